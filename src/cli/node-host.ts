@@ -1,0 +1,106 @@
+import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { GoError } from "../go/errors.js";
+import type { Host } from "./host.js";
+
+/** Texts of the operating system's errors as Go words them. */
+const systemErrors: Readonly<Record<string, string>> = {
+  ENOENT: "no such file or directory",
+  EACCES: "permission denied",
+  EISDIR: "is a directory",
+  ENOTDIR: "not a directory",
+  ELOOP: "too many levels of symbolic links",
+  ENAMETOOLONG: "file name too long",
+  ENXIO: "no such device or address",
+  ENOSPC: "no space left on device",
+  EROFS: "read-only file system",
+  EMFILE: "too many open files",
+  ETXTBSY: "text file busy",
+  EPERM: "operation not permitted",
+  EINVAL: "invalid argument",
+};
+
+/** The real world: process, files, clock, randomness. `get-stdin` and `node:tls` are loaded on first use. */
+export function createHost(argv: readonly string[], programName: string): Host {
+  let stdinTaken = false;
+  return {
+    args: argv,
+    programName,
+    runtime: process.versions["bun"] ? `bun ${process.versions["bun"]}` : `node ${process.version}`,
+    env: (name) => process.env[name],
+    readFile: (path) => withPath(path, () => readWhole(path)),
+    async readStdin() {
+      if (stdinTaken) return new Uint8Array();
+      stdinTaken = true;
+      const { getStdinBuffer } = await import("get-stdin");
+      return process.stdin.isTTY ? readTerminal() : getStdinBuffer();
+    },
+    writeFile: (path, bytes, mode) => withPath(path, () => writeWhole(path, bytes, mode)),
+    stdout: (text) => writeAll(1, text),
+    stderr: (text) => writeAll(2, text),
+    now: () => Date.now(),
+    localTime,
+    random: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
+    async tlsLeaf(host, port) {
+      const { dialLeaf } = await import("./tls.js");
+      return dialLeaf(host, port);
+    },
+  };
+}
+
+function readWhole(path: string): Uint8Array {
+  return readFileSync(path);
+}
+
+/** As Go's os.WriteFile: the mode counts for a new file only, an existing one is truncated in place. */
+function writeWhole(path: string, bytes: Uint8Array, mode: number): void {
+  const file = openSync(path, "w", mode);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function withPath<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    const { code, syscall } = cause as NodeJS.ErrnoException;
+    const text = systemErrors[code ?? ""];
+    if (text === undefined) throw cause;
+    throw new GoError(`${syscall === "read" ? "read" : syscall === "write" ? "write" : "open"} ${path}: ${text}`, {
+      cause,
+    });
+  }
+}
+
+/**
+ * Writes at once and whole: a pipe that is full for the moment is waited for, so that output survives the end of the
+ * program. A reader that has gone ends the program, as it ends any other one in a pipeline.
+ */
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (code === "EPIPE") process.exit(141);
+      if (code !== "EAGAIN") throw cause;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
+
+async function readTerminal(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+function localTime(milliseconds: number): string {
+  const at = new Date(milliseconds);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = `${at.getFullYear()}/${two(at.getMonth() + 1)}/${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+}
