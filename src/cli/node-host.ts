@@ -31,8 +31,8 @@ export function createHost(argv: readonly string[], programName: string): Host {
     async readStdin() {
       if (stdinTaken) return new Uint8Array();
       stdinTaken = true;
-      const { getStdinBuffer } = await import("get-stdin");
-      return process.stdin.isTTY ? readTerminal() : getStdinBuffer();
+      const { default: getStdin } = await import("get-stdin");
+      return getStdin.buffer({ allowTTY: true });
     },
     writeFile: (path, bytes, mode) => withPath(path, () => writeWhole(path, bytes, mode)),
     stdout: (text) => writeAll(1, text),
@@ -90,12 +90,6 @@ function writeAll(descriptor: number, text: string): void {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
   }
-}
-
-async function readTerminal(): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
-  return Buffer.concat(chunks);
 }
 
 function localTime(milliseconds: number): string {
