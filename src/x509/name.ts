@@ -10,3 +10,21 @@ export interface Extension {
   readonly critical: boolean;
   readonly value: Uint8Array;
 }
+
+/**
+ * A distinguished name as the Go programs hold it: the standard attributes by kind, and every attribute once more, in
+ * DER order, in `names`. `extraNames` are attributes to be encoded instead; a parsed name has none.
+ */
+export interface Name {
+  readonly country: readonly string[];
+  readonly organization: readonly string[];
+  readonly organizationalUnit: readonly string[];
+  readonly locality: readonly string[];
+  readonly province: readonly string[];
+  readonly streetAddress: readonly string[];
+  readonly postalCode: readonly string[];
+  readonly serialNumber: string;
+  readonly commonName: string;
+  readonly names: readonly Attribute[];
+  readonly extraNames: readonly Attribute[];
+}
