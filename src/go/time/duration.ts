@@ -1,0 +1,95 @@
+import { GoError } from "../errors.js";
+import { quoteBytes } from "./quote.js";
+
+const second = 1_000_000_000n;
+const limit = 1n << 63n;
+
+/** Units in nanoseconds; the micro sign is accepted as U+00B5 and as the Greek letter U+03BC. */
+const units: Readonly<Record<string, bigint>> = {
+  ns: 1n,
+  us: 1_000n,
+  "\u00b5s": 1_000n,
+  "\u03bcs": 1_000n,
+  ms: 1_000_000n,
+  s: second,
+  m: 60n * second,
+  h: 3600n * second,
+};
+
+/**
+ * Nanoseconds of a duration such as `8760h` or `-1h30.5m`, as Go's time.ParseDuration reads it. Throws GoError with
+ * Go's text; the first defect from the left decides.
+ */
+export function parseDuration(text: string): bigint {
+  const negative = text.startsWith("-");
+  let rest = /^[+-]/.test(text) ? text.slice(1) : text;
+  if (rest === "0") return 0n;
+  if (rest === "") throw invalid(text);
+  let total = 0n;
+  while (rest !== "") {
+    const [, whole = "", fraction = "", unit = ""] = /^(\d*)(?:\.(\d*))?([^.\d]*)/.exec(rest) ?? [];
+    total += nanoseconds(text, whole, fraction, unit);
+    if (total > limit) throw invalid(text);
+    rest = rest.slice(/^\d*(?:\.\d*)?[^.\d]*/.exec(rest)?.[0].length ?? rest.length);
+  }
+  if (negative) return BigInt.asIntN(64, -total);
+  if (total === limit) throw invalid(text);
+  return total;
+}
+
+function nanoseconds(text: string, whole: string, fraction: string, unit: string): bigint {
+  if ((whole === "" && fraction === "") || isTooLarge(whole)) throw invalid(text);
+  if (unit === "") throw new GoError(`time: missing unit in duration ${quoteBytes(text)}`);
+  const size = Object.hasOwn(units, unit) ? units[unit] : undefined;
+  if (size === undefined) {
+    throw new GoError(`time: unknown unit ${quoteBytes(unit)} in duration ${quoteBytes(text)}`);
+  }
+  const value = BigInt(whole) * size + fractionOf(fraction, size);
+  if (value > limit) throw invalid(text);
+  return value;
+}
+
+function isTooLarge(whole: string): boolean {
+  return BigInt(whole) > limit;
+}
+
+/** Go computes the part after the point in floating point and cuts it to whole nanoseconds; so must we. */
+function fractionOf(digits: string, unit: bigint): bigint {
+  let value = 0n;
+  let scale = 1;
+  for (const digit of digits) {
+    const next = value * 10n + BigInt(digit);
+    if (value > (limit - 1n) / 10n || next > limit) break;
+    value = next;
+    scale *= 10;
+  }
+  return BigInt(Math.trunc(Number(value) * (Number(unit) / scale)));
+}
+
+function invalid(text: string): GoError {
+  return new GoError(`time: invalid duration ${quoteBytes(text)}`);
+}
+
+/** The duration as Go prints it: `8760h0m0s`, `1.5s`, `2ms`, `0s`. */
+export function formatDuration(nanos: bigint): string {
+  const sign = nanos < 0n ? "-" : "";
+  const size = nanos < 0n ? -nanos : nanos;
+  if (size === 0n) return "0s";
+  if (size < 1_000n) return `${sign}${size}ns`;
+  if (size < 1_000_000n) return `${sign}${decimal(size, 3)}\u00b5s`;
+  if (size < second) return `${sign}${decimal(size, 6)}ms`;
+  const minutes = size / (60n * second);
+  const seconds = `${decimal(size % (60n * second), 9)}s`;
+  if (minutes === 0n) return sign + seconds;
+  if (minutes < 60n) return `${sign}${minutes}m${seconds}`;
+  return `${sign}${minutes / 60n}h${minutes % 60n}m${seconds}`;
+}
+
+/** value / 10^places without trailing zeros. */
+function decimal(value: bigint, places: number): string {
+  const unit = 10n ** BigInt(places);
+  const fraction = String(value % unit)
+    .padStart(places, "0")
+    .replace(/0+$/, "");
+  return fraction === "" ? String(value / unit) : `${value / unit}.${fraction}`;
+}

@@ -1,0 +1,37 @@
+/** An instant: whole seconds since 1970-01-01T00:00:00Z (negative before it) and nanoseconds 0…999999999 on top. */
+export interface Moment {
+  readonly seconds: number;
+  readonly nanos: number;
+}
+
+/** The instant at which these UTC clock readings were shown; `month` counts from 1, `year` may be 0…9999. */
+export function momentAt(
+  [year, month, day]: readonly [number, number, number],
+  [hour, minute, second]: readonly [number, number, number],
+  nanos: number,
+): Moment {
+  const midnight = new Date(0).setUTCFullYear(year, month - 1, day) / 1000;
+  return { seconds: midnight + hour * 3600 + minute * 60 + second, nanos };
+}
+
+/** The number of days in a month (1…12) of the proleptic Gregorian calendar. */
+export function daysIn(year: number, month: number): number {
+  return new Date(new Date(0).setUTCFullYear(year, month, 0)).getUTCDate();
+}
+
+/** Negative, zero or positive as the first instant is before, equal to or after the second. */
+export function compareMoments(left: Moment, right: Moment): number {
+  return left.seconds - right.seconds || left.nanos - right.nanos;
+}
+
+/**
+ * The instant in UTC as RFC 3339 has it and Go's JSON encoder writes it: `2016-01-02T03:04:05Z`, with a fraction
+ * (no trailing zeros) only when there is one. For the years 0…9999.
+ */
+export function formatRfc3339(moment: Moment): string {
+  const date = new Date(moment.seconds * 1000);
+  const year = String(date.getUTCFullYear()).padStart(4, "0");
+  const fraction = moment.nanos === 0 ? "" : `.${String(moment.nanos).padStart(9, "0").replace(/0+$/, "")}`;
+  const rest = date.toISOString().slice(-20, -5);
+  return `${year}${rest}${fraction}Z`;
+}
