@@ -1,0 +1,112 @@
+import { decodeBase64, encodeBase64 } from "./base64.js";
+import { GoError } from "./errors.js";
+import { trimSpace } from "./strings.js";
+import { decodeUtf8 } from "./utf8.js";
+
+/** A PEM block (RFC 7468, with the headers of RFC 1421): label and headers as Go strings, contents decoded. */
+export interface PemBlock {
+  readonly label: string;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly bytes: Uint8Array;
+}
+
+const begin = "-----BEGIN ";
+const end = "-----END ";
+const dashes = "-----";
+
+/**
+ * The first PEM block of a text and what follows it, by the rules of Go's pem.Decode: BEGIN stands at the start of
+ * the text or of a line, a malformed block is passed over, lines with a colon right after BEGIN are headers. Null
+ * when there is no block.
+ */
+export function decodePem(bytes: Uint8Array): { readonly block: PemBlock; readonly rest: Uint8Array } | null {
+  const text = toBinary(bytes);
+  for (let at = afterBegin(text, 0); at >= 0; at = afterBegin(text, at)) {
+    const typeLine = lineAt(text, at);
+    at = typeLine.next;
+    if (!typeLine.line.endsWith(dashes)) continue;
+    const label = typeLine.line.slice(0, -dashes.length);
+    const headers = new Map<string, string>();
+    at = readHeaders(text, at, headers);
+    if (at === text.length) return null;
+    const found = readBody(text, at, label, headers.size === 0);
+    if (found === null) continue;
+    const block = { label: fromBinary(label), headers, bytes: found.contents };
+    return { block, rest: bytes.subarray(found.next) };
+  }
+  return null;
+}
+
+/** The PEM text of a block without headers: lines of 64 characters, a line feed at the end. */
+export function encodePem(label: string, bytes: Uint8Array): string {
+  const lines = encodeBase64(bytes).replace(/.{1,64}/g, "$&\n");
+  return `${begin}${label}${dashes}\n${lines}${end}${label}${dashes}\n`;
+}
+
+/** Where the text goes on after the next BEGIN, or -1. */
+function afterBegin(text: string, at: number): number {
+  if (text.startsWith(begin, at)) return at + begin.length;
+  const found = text.indexOf(`\n${begin}`, at);
+  return found < 0 ? -1 : found + 1 + begin.length;
+}
+
+/** The line at `at` without blanks and line ending, and where the next one starts. */
+function lineAt(text: string, at: number): { line: string; next: number } {
+  const feed = text.indexOf("\n", at);
+  if (feed < 0) return { line: trimBlanks(text.slice(at)), next: text.length };
+  const stop = feed > at && text[feed - 1] === "\r" ? feed - 1 : feed;
+  return { line: trimBlanks(text.slice(at, stop)), next: feed + 1 };
+}
+
+function trimBlanks(line: string): string {
+  let stop = line.length;
+  while (stop > 0 && (line[stop - 1] === " " || line[stop - 1] === "\t")) stop--;
+  return line.slice(0, stop);
+}
+
+/** Reads `Key: value` lines; returns where the first other line starts, or the end of the text. */
+function readHeaders(text: string, from: number, headers: Map<string, string>): number {
+  let at = from;
+  while (at < text.length) {
+    const { line, next } = lineAt(text, at);
+    const colon = line.indexOf(":");
+    if (colon < 0) break;
+    headers.set(trimSpace(fromBinary(line.slice(0, colon))), trimSpace(fromBinary(line.slice(colon + 1))));
+    at = next;
+  }
+  return at;
+}
+
+/** The contents up to a matching END line; null when that is missing or the base64 is broken. */
+function readBody(
+  text: string,
+  at: number,
+  label: string,
+  mayBeEmpty: boolean,
+): { contents: Uint8Array; next: number } | null {
+  const isEmpty = mayBeEmpty && text.startsWith(end, at);
+  const stop = isEmpty ? at : text.indexOf(`\n${end}`, at);
+  if (stop < 0) return null;
+  const trailer = stop + end.length + (isEmpty ? 0 : 1);
+  const closing = label + dashes;
+  if (!text.startsWith(closing, trailer)) return null;
+  const afterClosing = lineAt(text, trailer + closing.length);
+  if (afterClosing.line !== "") return null;
+  try {
+    return { contents: decodeBase64(text.slice(at, stop).replace(/[ \t]+/g, "")), next: afterClosing.next };
+  } catch (error) {
+    if (error instanceof GoError) return null;
+    throw error;
+  }
+}
+
+/** One character U+0000…U+00FF a byte, so that texts can be searched without a thought to their encoding. */
+function toBinary(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return text;
+}
+
+function fromBinary(text: string): string {
+  return decodeUtf8(Uint8Array.from(text, (char) => char.charCodeAt(0)));
+}
