@@ -1,0 +1,199 @@
+import { hasUnknownCharset } from "./mime.js";
+import { parseIp } from "./net.js";
+import { isValidUtf8 } from "./utf8.js";
+
+/** What Go's releases do not agree on when they read mail addresses. */
+export interface MailRules {
+  /** Whether a domain may be an IP address in brackets (`a@[192.0.2.1]`). */
+  readonly domainLiterals: boolean;
+  /** Whether the specials `()[];@\,` may stand unquoted in a display name. */
+  readonly specialsInNames: boolean;
+  /** Whether comments may stand between the words of a display name (obs-phrase of RFC 5322 §4.1). */
+  readonly commentsInNames: boolean;
+  /** Whether an unclosed comment after a group is overlooked. */
+  readonly unclosedCommentAfterGroup: boolean;
+}
+
+/**
+ * The bare address (`user@domain`) of the one mailbox that Go's mail.ParseAddress finds in the text; null on any
+ * error. RFC 5322 §3.4 with UTF-8 (RFC 6532) and without line folding: `a@b`, `Name <a@b>`, comments, a quoted
+ * local part (the quotes are dropped), and a group of exactly one member.
+ */
+export function parseAddress(text: string, rules: MailRules): string | null {
+  const parser = new AddressParser(text, rules);
+  const addresses = parser.address(true);
+  if (addresses === null || !parser.skipComments() || !parser.atEnd()) return null;
+  return addresses.length === 1 ? (addresses[0] ?? null) : null;
+}
+
+const atom = /[\w!#$%&'*+\-/=?^`{|}~.\x80-\uffff]*/y;
+const permissiveAtom = /[\w!#$%&'*+\-/=?^`{|}~.()[\];@\\,\x80-\uffff]*/y;
+const domainText = /[^[\]\\\x00-\x20\x7f]*/y;
+const quotedText = /[^"\\\x00-\x08\x0a-\x1f\x7f]*/y;
+const quotable = /[^\x00-\x08\x0a-\x1f\x7f]?/uy;
+
+class AddressParser {
+  readonly #text: string;
+  readonly #rules: MailRules;
+  #at = 0;
+
+  constructor(text: string, rules: MailRules) {
+    this.#text = text;
+    this.#rules = rules;
+  }
+
+  atEnd(): boolean {
+    return this.#at >= this.#text.length;
+  }
+
+  /** address = mailbox / group: the bare addresses, null on an error. */
+  address(allowGroup: boolean): string[] | null {
+    this.#skipBlanks();
+    if (this.atEnd()) return null;
+    const bare = this.#addressSpec();
+    if (bare !== null) {
+      this.#skipBlanks();
+      return this.#peek() !== "(" || this.#nameInComment() ? [bare] : null;
+    }
+    if (this.#peek() !== "<" && !this.#phrase()) return null;
+    this.#skipBlanks();
+    if (allowGroup && this.#take(":")) return this.#groupMembers();
+    if (!this.#take("<")) return null;
+    const address = this.#addressSpec();
+    return address !== null && this.#take(">") ? [address] : null;
+  }
+
+  /** Skips blanks and comments; false when a comment is not closed. */
+  skipComments(): boolean {
+    this.#skipBlanks();
+    while (this.#take("(")) {
+      if (this.#comment() === null) return false;
+      this.#skipBlanks();
+    }
+    return true;
+  }
+
+  #groupMembers(): string[] | null {
+    const members: string[] = [];
+    this.#skipBlanks();
+    if (this.#take(";")) return this.#endOfGroup() ? members : null;
+    for (;;) {
+      const member = this.address(false);
+      if (member === null) return null;
+      members.push(...member);
+      if (!this.skipComments()) return null;
+      if (this.#take(";")) return this.#endOfGroup() ? members : null;
+      if (!this.#take(",")) return null;
+    }
+  }
+
+  #endOfGroup(): boolean {
+    return this.skipComments() || this.#rules.unclosedCommentAfterGroup;
+  }
+
+  /** addr-spec = local-part "@" domain; on an error nothing is consumed. */
+  #addressSpec(): string | null {
+    const start = this.#at;
+    this.#skipBlanks();
+    const local = this.#peek() === '"' ? this.#quotedString() || null : this.#dotAtom();
+    if (local !== null && this.#take("@")) {
+      this.#skipBlanks();
+      const domain = this.#peek() === "[" ? this.#domainLiteral() : this.#dotAtom();
+      if (domain !== null) return `${local}@${domain}`;
+    }
+    this.#at = start;
+    return null;
+  }
+
+  /** phrase = 1*word. A defect after the first word ends the phrase, and what follows is judged by the caller. */
+  #phrase(): boolean {
+    for (let words = 0; ; words++) {
+      if (words > 0 && this.#rules.commentsInNames && !this.skipComments()) return false;
+      this.#skipBlanks();
+      if (this.atEnd() || !this.#word()) return words > 0;
+    }
+  }
+
+  #word(): boolean {
+    if (this.#peek() === '"') return this.#quotedString() !== null;
+    const word = this.#match(this.#rules.specialsInNames ? permissiveAtom : atom);
+    return word !== null && word !== "" && !hasUnknownCharset(word);
+  }
+
+  #dotAtom(): string | null {
+    const text = this.#match(atom);
+    return text === null || /^$|^\.|\.\.|\.$/.test(text) ? null : text;
+  }
+
+  #quotedString(): string | null {
+    const start = this.#at;
+    this.#at++;
+    let content = "";
+    for (;;) {
+      const text = this.#match(quotedText);
+      if (text === null) break;
+      content += text;
+      if (this.#take('"')) return content;
+      const escaped = this.#take("\\") ? this.#match(quotable) : null;
+      if (escaped === null || escaped === "") break;
+      content += escaped;
+    }
+    this.#at = start;
+    return null;
+  }
+
+  #domainLiteral(): string | null {
+    if (!this.#rules.domainLiterals || !this.#take("[")) return null;
+    const literal = this.#match(domainText);
+    return literal !== null && this.#take("]") && parseIp(literal) !== null ? `[${literal}]` : null;
+  }
+
+  #nameInComment(): boolean {
+    this.#take("(");
+    const name = this.#comment();
+    return name !== null && !name.split(/[ \t]+/).some(hasUnknownCharset);
+  }
+
+  /** The text up to the parenthesis that closes the open one, without backslashes; null when there is none. */
+  #comment(): string | null {
+    const parts: string[] = [];
+    for (let depth = 1; !this.atEnd(); ) {
+      let char = this.#peek();
+      this.#at++;
+      if (char === "\\" && !this.atEnd()) {
+        char = this.#peek();
+        this.#at++;
+      } else if (char === "(") {
+        depth++;
+      } else if (char === ")") {
+        depth--;
+      }
+      if (depth === 0) return parts.join("");
+      parts.push(char);
+    }
+    return null;
+  }
+
+  /** Consumes what the sticky pattern matches; null, and nothing consumed, when that is not valid UTF-8. */
+  #match(pattern: RegExp): string | null {
+    pattern.lastIndex = this.#at;
+    const text = pattern.exec(this.#text)?.[0] ?? "";
+    if (!isValidUtf8(text)) return null;
+    this.#at += text.length;
+    return text;
+  }
+
+  #skipBlanks(): void {
+    while (this.#peek() === " " || this.#peek() === "\t") this.#at++;
+  }
+
+  #take(char: string): boolean {
+    if (this.#peek() !== char) return false;
+    this.#at++;
+    return true;
+  }
+
+  #peek(): string {
+    return this.#text.charAt(this.#at);
+  }
+}

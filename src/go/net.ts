@@ -1,0 +1,106 @@
+import { GoError } from "./errors.js";
+
+/** What Go's releases do not agree on when they read IP addresses. */
+export interface IpRules {
+  /** Whether a group of an IPv6 address may have more than four digits, all but the last four of them zeros. */
+  readonly longGroups: boolean;
+}
+
+const strict: IpRules = { longGroups: false };
+
+/**
+ * The IP address that Go's net.ParseIP reads: 4 bytes for IPv4 and for IPv4-mapped IPv6 (::ffff:1.2.3.4), 16 for
+ * other IPv6 (RFC 4291 §2.2); null when the text is no address. Zones (%eth0) and leading zeros in IPv4 are refused.
+ */
+export function parseIp(text: string, rules: IpRules = strict): Uint8Array | null {
+  const separator = /[.:%]/.exec(text)?.[0];
+  if (separator === ".") return parseIpv4(text);
+  return separator === ":" ? shorten(parseIpv6(text, rules)) : null;
+}
+
+/** An IP address as Go's net.IP.String writes it (RFC 5952 §4); `<nil>` for no bytes, `?` and hex for 1, 5, … bytes. */
+export function formatIp(bytes: Uint8Array): string {
+  if (bytes.length === 0) return "<nil>";
+  if (bytes.length !== 4 && bytes.length !== 16) return `?${hex(bytes)}`;
+  const address = shorten(bytes) ?? bytes;
+  return address.length === 4 ? address.join(".") : formatIpv6(address);
+}
+
+/**
+ * Splits `host:port`, `[host]:port` or `[host%zone]:port` at the port as Go's net.SplitHostPort does. Neither part
+ * is checked further. Throws GoError with Go's text (`address x: missing port in address`).
+ */
+export function splitHostPort(text: string): { host: string; port: string } {
+  const fault = (reason: string) => new GoError(text === "" ? reason : `address ${text}: ${reason}`);
+  const colon = text.lastIndexOf(":");
+  if (colon < 0) throw fault("missing port in address");
+  let host = text.slice(0, colon);
+  let bracketed = 0;
+  let unbracketed = 0;
+  if (text.startsWith("[")) {
+    const end = text.indexOf("]");
+    if (end < 0) throw fault("missing ']' in address");
+    if (end + 1 !== colon) {
+      throw fault(text.charAt(end + 1) === ":" ? "too many colons in address" : "missing port in address");
+    }
+    host = text.slice(1, end);
+    bracketed = 1;
+    unbracketed = end + 1;
+  } else if (host.includes(":")) {
+    throw fault("too many colons in address");
+  }
+  if (text.includes("[", bracketed)) throw fault("unexpected '[' in address");
+  if (text.includes("]", unbracketed)) throw fault("unexpected ']' in address");
+  return { host, port: text.slice(colon + 1) };
+}
+
+function parseIpv4(text: string): Uint8Array | null {
+  const octets = text.split(".");
+  const isOctet = (octet: string) => /^(0|[1-9][0-9]{0,2})$/.test(octet) && Number(octet) <= 255;
+  return octets.length === 4 && octets.every(isOctet) ? Uint8Array.from(octets, Number) : null;
+}
+
+function parseIpv6(text: string, rules: IpRules): Uint8Array | null {
+  const halves = text.split("::");
+  if (halves.length > 2) return null;
+  const [head = "", tail] = halves;
+  const left = parseGroups(head, tail === undefined, rules);
+  const right = parseGroups(tail ?? "", true, rules);
+  if (left === null || right === null) return null;
+  const missing = 16 - left.length - right.length;
+  if (tail === undefined ? missing !== 0 : missing < 2) return null;
+  return Uint8Array.from([...left, ...new Array<number>(missing).fill(0), ...right]);
+}
+
+/** The bytes of groups with colons between them; an IPv4 address may stand for the last two of the address. */
+function parseGroups(text: string, last: boolean, rules: IpRules): number[] | null {
+  const bytes: number[] = [];
+  if (text === "") return bytes;
+  const group = rules.longGroups ? /^0*[0-9a-f]{1,4}$/i : /^[0-9a-f]{1,4}$/i;
+  const groups = text.split(":");
+  for (const [index, digits] of groups.entries()) {
+    const ipv4 = last && index === groups.length - 1 ? parseIpv4(digits) : null;
+    if (ipv4 !== null) bytes.push(...ipv4);
+    else if (group.test(digits)) bytes.push(Number.parseInt(digits, 16) >> 8, Number.parseInt(digits, 16) & 0xff);
+    else return null;
+  }
+  return bytes;
+}
+
+/** IPv4-mapped IPv6 (RFC 4291 §2.5.5.2) as its 4 bytes, anything else as it is. */
+function shorten(address: Uint8Array | null): Uint8Array | null {
+  const mapped = address?.length === 16 && address.subarray(0, 10).every((byte) => byte === 0) && address[10] === 0xff;
+  return mapped && address[11] === 0xff ? address.slice(12) : address;
+}
+
+function formatIpv6(address: Uint8Array): string {
+  const view = new DataView(address.buffer, address.byteOffset, 16);
+  const text = Array.from({ length: 8 }, (_, index) => view.getUint16(index * 2).toString(16)).join(":");
+  const runs = text.match(/\b0(?::0\b)+/g) ?? [];
+  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), "");
+  return longest === "" ? text : text.replace(new RegExp(`:?\\b${longest}\\b:?`), "::");
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
