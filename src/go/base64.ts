@@ -1,57 +1,93 @@
 import { GoError } from "./errors.js";
+import { encodeUtf8 } from "./utf8.js";
 
-const wellFormed = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const padding = 0x3d;
+
+let codes: Uint8Array | undefined;
+let values: Uint8Array | undefined;
+
+/** The standard base64 (RFC 4648 §4) of `bytes`, padded. */
+export function encodeBase64(bytes: Uint8Array): string {
+  codes ??= encodeUtf8(alphabet);
+  const out = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(padding);
+  let to = 0;
+  for (let at = 0; at < bytes.length; at += 3) {
+    const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    const size = Math.min(bytes.length - at, 3);
+    for (let n = 0; n <= size; n++) out[to + n] = codes[(group >> (18 - 6 * n)) & 63] ?? padding;
+    to += 4;
+  }
+  return new TextDecoder().decode(out);
+}
 
 /**
- * The bytes of a text in the standard alphabet with padding (RFC 4648 §4), as Go's base64.StdEncoding reads it: line
- * breaks are skipped, spare bits ignored. Throws GoError `illegal base64 data at input byte N`.
+ * The bytes of padded standard base64 (RFC 4648 §4). Line ends may stand anywhere; the bits behind the last byte may be
+ * anything.
+ *
+ * @throws GoError `illegal base64 data at input byte N`, N counted in UTF-8 bytes as Go counts.
  */
 export function decodeBase64(text: string): Uint8Array {
-  const compact = text.replace(/[\r\n]/g, "");
-  if (!wellFormed.test(compact)) throw new GoError(`illegal base64 data at input byte ${defectOffset(text)}`);
-  return Uint8Array.from(atob(compact), (char) => char.charCodeAt(0));
-}
-
-/** The bytes in the standard alphabet with padding, on one line. */
-export function encodeBase64(bytes: Uint8Array): string {
-  let binary = "";
-  for (let at = 0; at < bytes.length; at += 0x2000) {
-    binary += String.fromCharCode(...bytes.subarray(at, at + 0x2000));
+  const table = (values ??= valueTable());
+  const input = encodeUtf8(text);
+  const out = new Uint8Array(Math.floor((input.length / 4) * 3));
+  let to = 0;
+  let group = 0;
+  let filled = 0;
+  for (let at = 0; at < input.length; at++) {
+    const byte = input[at] ?? 0;
+    const value = table[byte] ?? 0xff;
+    if (value < 64) {
+      group = (group << 6) | value;
+      if (++filled < 4) continue;
+      out[to++] = group >> 16;
+      out[to++] = group >> 8;
+      out[to++] = group;
+      group = filled = 0;
+    } else if (!isLineEnd(byte)) {
+      if (byte !== padding || filled < 2) throw corrupt(at);
+      checkPadding(input, at, filled);
+      if (filled === 3) group >>= 2;
+      else group >>= 4;
+      if (filled === 3) out[to++] = group >> 8;
+      out[to++] = group;
+      return out.subarray(0, to);
+    }
   }
-  return btoa(binary);
+  // Go steps back over as many bytes as the unfinished group has characters, and takes no note of line ends among them.
+  if (filled > 0) throw corrupt(input.length - filled);
+  return out.subarray(0, to);
 }
 
-/**
- * Where Go sees the defect, in bytes. All that stands before a defect is ASCII, so counting characters is the same.
- * A text that ends within a group of four points back by the number of its characters in that group.
- */
-function defectOffset(text: string): number {
-  let inGroup = 0;
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charAt(at);
-    if (char === "\r" || char === "\n") continue;
-    if (char === "=") return paddingDefect(text, at, inGroup);
-    if (!/[A-Za-z0-9+/]/.test(char)) return at;
-    inGroup = (inGroup + 1) % 4;
+/** Checks the end of the text, from the padding character at `at` on. */
+function checkPadding(input: Uint8Array, at: number, filled: number): void {
+  let next = at + 1;
+  if (filled === 2) {
+    next = skipLineEnds(input, next);
+    if (next === input.length) throw corrupt(next);
+    if (input[next] !== padding) throw corrupt(next - 1);
+    next++;
   }
-  return text.length - inGroup;
+  next = skipLineEnds(input, next);
+  if (next < input.length) throw corrupt(next);
 }
 
-/** Where the defect at or after the first padding character at `at` is. */
-function paddingDefect(text: string, at: number, inGroup: number): number {
-  if (inGroup < 2) return at;
-  let next = skipLineBreaks(text, at + 1);
-  if (inGroup === 2) {
-    if (next === text.length) return next;
-    // One before the offending character: so Go counts.
-    if (text.charAt(next) !== "=") return next - 1;
-    next = skipLineBreaks(text, next + 1);
-  }
-  return next;
-}
-
-function skipLineBreaks(text: string, at: number): number {
+function skipLineEnds(input: Uint8Array, at: number): number {
   let next = at;
-  while (/[\r\n]/.test(text.charAt(next))) next++;
+  while (isLineEnd(input[next])) next++;
   return next;
+}
+
+function isLineEnd(byte: number | undefined): boolean {
+  return byte === 0x0a || byte === 0x0d;
+}
+
+function corrupt(at: number): GoError {
+  return new GoError(`illegal base64 data at input byte ${at}`);
+}
+
+function valueTable(): Uint8Array {
+  const table = new Uint8Array(256).fill(0xff);
+  for (let value = 0; value < 64; value++) table[alphabet.charCodeAt(value)] = value;
+  return table;
 }
