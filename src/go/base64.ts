@@ -28,7 +28,7 @@ export function encodeBase64(bytes: Uint8Array): string {
  * @throws GoError `illegal base64 data at input byte N`, N counted in UTF-8 bytes as Go counts.
  */
 export function decodeBase64(text: string): Uint8Array {
-  const table = (values ??= valueTable());
+  values ??= valueTable();
   const input = encodeUtf8(text);
   const out = new Uint8Array(Math.floor((input.length / 4) * 3));
   let to = 0;
@@ -36,7 +36,7 @@ export function decodeBase64(text: string): Uint8Array {
   let filled = 0;
   for (let at = 0; at < input.length; at++) {
     const byte = input[at] ?? 0;
-    const value = table[byte] ?? 0xff;
+    const value = values[byte] ?? 0xff;
     if (value < 64) {
       group = (group << 6) | value;
       if (++filled < 4) continue;

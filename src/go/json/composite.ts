@@ -1,0 +1,76 @@
+import type { Infer, Shape } from "./shape.js";
+
+/** A Go map with string keys; nil is null. Every member is decoded afresh, other members stay. */
+export function map<T>(element: Shape<T>, goType = `map[string]${element.goType}`): Shape<Map<string, T> | null> {
+  return {
+    goType,
+    zero: () => null,
+    read(reader, current) {
+      if (reader.kind === "null") return reader.refuse(null, goType);
+      if (reader.kind !== "object") return reader.refuse(current, goType);
+      const members = current ?? new Map<string, T>();
+      for (reader.enter(); reader.more(); ) {
+        const key = reader.key();
+        members.set(key, element.read(reader, element.zero()));
+      }
+      return members;
+    },
+  };
+}
+
+/** A Go pointer; nil is null. */
+export function pointer<T>(target: Shape<T>): Shape<T | null> {
+  const goType = `*${target.goType}`;
+  return {
+    goType,
+    zero: () => null,
+    read: (reader, current) =>
+      reader.kind === "null" ? reader.refuse(null, goType) : target.read(reader, current ?? target.zero(), goType),
+  };
+}
+
+type Fields = Readonly<Record<string, readonly [key: string, shape: Shape<unknown>]>>;
+
+/** What a struct with these fields decodes to: a plain object. */
+export type StructOf<F extends Fields> = { -readonly [P in keyof F]: Infer<F[P][1]> };
+
+/**
+ * A Go struct: for each property the key that its JSON member is declared with (ASCII; the Go field's name when it has no
+ * tag) and its shape, in the order of the Go struct. Keys match exactly or else by simple case folding, the first one
+ * declared winning.
+ */
+export function struct<const F extends Fields>(goType: string, fields: F): Shape<StructOf<F>> {
+  const name = goType.slice(goType.lastIndexOf(".") + 1);
+  const lookUp = keyLookUp(fields);
+  const shape: Shape<Record<string, unknown>> = {
+    goType,
+    zero: () => Object.fromEntries(Object.entries(fields).map(([property, [, field]]) => [property, field.zero()])),
+    read(reader, current) {
+      if (reader.kind !== "object") return reader.refuse(current, goType);
+      for (reader.enter(); reader.more(); ) {
+        const property = lookUp(reader.key());
+        const field = property === undefined ? undefined : fields[property];
+        if (property === undefined || field === undefined) reader.skip();
+        else current[property] = reader.inField(name, field[0], () => field[1].read(reader, current[property]));
+      }
+      return current;
+    },
+  };
+  return shape as Shape<StructOf<F>>;
+}
+
+/** Finds the property that a key of the text names. */
+function keyLookUp(fields: Fields): (key: string) => string | undefined {
+  const exact = new Map<string, string>();
+  const folded = new Map<string, string>();
+  for (const [property, [key]] of Object.entries(fields)) {
+    exact.set(key, property);
+    if (!folded.has(foldKey(key))) folded.set(foldKey(key), property);
+  }
+  return (key) => exact.get(key) ?? folded.get(foldKey(key));
+}
+
+/** The key in a form that all keys share which are equal to it but for case, by Unicode's simple folding of ASCII. */
+function foldKey(key: string): string {
+  return key.replace(/[a-z\u017f\u212a]/g, (letter) => (letter === "\u212a" ? "K" : letter.toUpperCase()));
+}

@@ -1,0 +1,134 @@
+import { encodeBase64 } from "../base64.js";
+import { GoError } from "../errors.js";
+import { encodeUtf8 } from "../utf8.js";
+
+/** How a release of Go writes JSON. */
+export interface JsonRules {
+  /** Writes backspace and form feed as `\b` and `\f` (Go 1.22 and later) and not as `\u0008` and `\u000c`. */
+  readonly shortControlEscapes: boolean;
+}
+
+/**
+ * What can be written as JSON. Strings are Go strings (see utf8), bytes are written in base64, a Map has its keys sorted
+ * as Go sorts a map's; a plain object stands for a Go struct: its members are written in their order, but those that
+ * are undefined.
+ */
+export type JsonOut =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | readonly JsonOut[]
+  | ReadonlyMap<string, JsonOut>
+  | { readonly [key: string]: JsonOut | undefined };
+
+/**
+ * The JSON text of `value` as Go's json.Marshal writes it, or, with `indent`, as json.MarshalIndent does with that
+ * indentation and no prefix. Safe inside HTML; no line end behind it.
+ *
+ * @throws GoError for a number that is not finite.
+ */
+export function marshal(value: JsonOut, rules: JsonRules, indent?: string): string {
+  return new Writer(rules, indent).write(value, "");
+}
+
+/** The JSON string that holds `text`, quotes included. An invalid UTF-8 byte becomes `\ufffd`. */
+export function quoteString(text: string, rules: JsonRules): string {
+  return `"${text.replace(unsafe, (char) => escapeChar(char, rules))}"`;
+}
+
+const unsafe = /["\\<>&\u2028\u2029\u0000-\u001f]|\p{Surrogate}/gu;
+
+const shortEscapes = new Map([
+  ['"', '\\"'],
+  ["\\", "\\\\"],
+  ["\n", "\\n"],
+  ["\r", "\\r"],
+  ["\t", "\\t"],
+]);
+
+function escapeChar(char: string, rules: JsonRules): string {
+  const short = shortEscapes.get(char);
+  if (short !== undefined) return short;
+  if (rules.shortControlEscapes && char === "\b") return "\\b";
+  if (rules.shortControlEscapes && char === "\f") return "\\f";
+  const code = char.charCodeAt(0);
+  return `\\u${(isSurrogate(code) ? 0xfffd : code).toString(16).padStart(4, "0")}`;
+}
+
+function isSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdfff;
+}
+
+class Writer {
+  readonly #rules: JsonRules;
+  readonly #indent: string | undefined;
+
+  constructor(rules: JsonRules, indent: string | undefined) {
+    this.#rules = rules;
+    this.#indent = indent;
+  }
+
+  /** The text of `value`, `margin` being what every further line of it starts with. */
+  write(value: JsonOut, margin: string): string {
+    if (value === null) return "null";
+    switch (typeof value) {
+      case "string":
+        return quoteString(value, this.#rules);
+      case "number":
+        return formatFloat(value);
+      case "boolean":
+      case "bigint":
+        return String(value);
+    }
+    if (value instanceof Uint8Array) return `"${encodeBase64(value)}"`;
+    const inner = margin + (this.#indent ?? "");
+    if (isList(value)) {
+      const items = value.map((item) => this.write(item, inner));
+      return this.#enclose("[", items, "]", margin);
+    }
+    const colon = this.#indent === undefined ? ":" : ": ";
+    const members: string[] = [];
+    for (const [key, member] of value instanceof Map ? sortedEntries(value) : Object.entries(value)) {
+      if (member === undefined) continue;
+      members.push(`${quoteString(key, this.#rules)}${colon}${this.write(member, inner)}`);
+    }
+    return this.#enclose("{", members, "}", margin);
+  }
+
+  #enclose(open: string, parts: readonly string[], close: string, margin: string): string {
+    if (this.#indent === undefined || parts.length === 0) return open + parts.join(",") + close;
+    const line = `\n${margin}${this.#indent}`;
+    return `${open}${line}${parts.join(`,${line}`)}\n${margin}${close}`;
+  }
+}
+
+function isList(value: object): value is readonly JsonOut[] {
+  return Array.isArray(value);
+}
+
+/** A float64 in the shortest digits that give it back, as Go and ECMAScript agree, but for the sign of zero. */
+function formatFloat(value: number): string {
+  if (!Number.isFinite(value)) throw new GoError(`json: unsupported value: ${formatSpecial(value)}`);
+  return Object.is(value, -0) ? "-0" : String(value);
+}
+
+function formatSpecial(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  return value > 0 ? "+Inf" : "-Inf";
+}
+
+function sortedEntries(map: ReadonlyMap<string, JsonOut>): [string, JsonOut][] {
+  return [...map].sort(([a], [b]) => compareBytes(encodeUtf8(a), encodeUtf8(b)));
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const shared = Math.min(a.length, b.length);
+  for (let at = 0; at < shared; at++) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}

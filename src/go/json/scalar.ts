@@ -1,0 +1,113 @@
+import type { Shape } from "./shape.js";
+
+/** A Go string. `goType` here and below: the name of a defined type that is one. */
+export function string(goType = "string"): Shape<string> {
+  return {
+    goType,
+    zero: () => "",
+    read: (reader, current) => (reader.kind === "string" ? reader.string() : reader.refuse(current, goType)),
+  };
+}
+
+export function bool(goType = "bool"): Shape<boolean> {
+  return {
+    goType,
+    zero: () => false,
+    read: (reader, current) => (reader.kind === "bool" ? reader.word() === "true" : reader.refuse(current, goType)),
+  };
+}
+
+/** A 64-bit integer. */
+export function int(goType = "int"): Shape<bigint> {
+  return {
+    goType,
+    zero: () => 0n,
+    read(reader, current) {
+      if (reader.kind !== "number") return reader.refuse(current, goType);
+      const literal = reader.word();
+      if (/^-?\d{1,19}$/.test(literal)) {
+        const value = BigInt(literal);
+        if (value === BigInt.asIntN(64, value)) return value;
+      }
+      reader.reject(`number ${literal}`, goType);
+      return current;
+    },
+  };
+}
+
+export function uint8(goType = "uint8"): Shape<number> {
+  return {
+    goType,
+    zero: () => 0,
+    read(reader, current) {
+      if (reader.kind !== "number") return reader.refuse(current, goType);
+      const literal = reader.word();
+      if (/^\d{1,3}$/.test(literal) && Number(literal) < 256) return Number(literal);
+      reader.reject(`number ${literal}`, goType);
+      return current;
+    },
+  };
+}
+
+export function float64(goType = "float64"): Shape<number> {
+  return {
+    goType,
+    zero: () => 0,
+    read(reader, current) {
+      if (reader.kind !== "number") return reader.refuse(current, goType);
+      const literal = reader.word();
+      const value = Number(literal);
+      if (Number.isFinite(value)) return value;
+      reader.reject(`number ${literal}`, goType);
+      return current;
+    },
+  };
+}
+
+/** An interface type with methods: nothing but null can be decoded into it. */
+export function iface(goType: string): Shape<null> {
+  return {
+    goType,
+    zero: () => null,
+    read(reader) {
+      if (reader.kind !== "number") return reader.refuse(null, goType);
+      const literal = reader.word();
+      if (Number.isFinite(Number(literal))) reader.reject("number", goType);
+      else reader.reject(`number ${literal}`, "float64");
+      return null;
+    },
+  };
+}
+
+/** A Go type that decodes itself (json.Unmarshaler). */
+export interface CustomType<T> {
+  readonly goType: string;
+  zero(): T;
+  /** Decodes the exact JSON text `raw`, null too, over `current`. What it throws ends the whole decoding. */
+  fromJson(raw: Uint8Array, current: T): T;
+}
+
+export function custom<T>(type: CustomType<T>): Shape<T> {
+  return {
+    goType: type.goType,
+    zero: () => type.zero(),
+    read: (reader, current) => type.fromJson(reader.raw(), current),
+  };
+}
+
+/** A Go type that decodes itself from a JSON string (encoding.TextUnmarshaler). */
+export interface TextType<T> {
+  readonly goType: string;
+  zero(): T;
+  /** Decodes the Go string `text`. What it throws ends the whole decoding. */
+  fromText(text: string): T;
+}
+
+export function text<T>(type: TextType<T>): Shape<T> {
+  return {
+    goType: type.goType,
+    zero: () => type.zero(),
+    read: (reader, current, declared = type.goType) =>
+      reader.kind === "string" ? type.fromText(reader.string()) : reader.refuse(current, declared),
+  };
+}
