@@ -1,5 +1,5 @@
 import { GoError } from "../errors.js";
-import { quoteBytes } from "./quote.js";
+import { quoteText } from "./quote.js";
 
 const second = 1_000_000_000n;
 const limit = 1n << 63n;
@@ -39,10 +39,10 @@ export function parseDuration(text: string): bigint {
 
 function nanoseconds(text: string, whole: string, fraction: string, unit: string): bigint {
   if ((whole === "" && fraction === "") || isTooLarge(whole)) throw invalid(text);
-  if (unit === "") throw new GoError(`time: missing unit in duration ${quoteBytes(text)}`);
+  if (unit === "") throw new GoError(`time: missing unit in duration ${quoteText(text)}`);
   const size = Object.hasOwn(units, unit) ? units[unit] : undefined;
   if (size === undefined) {
-    throw new GoError(`time: unknown unit ${quoteBytes(unit)} in duration ${quoteBytes(text)}`);
+    throw new GoError(`time: unknown unit ${quoteText(unit)} in duration ${quoteText(text)}`);
   }
   const value = BigInt(whole) * size + fractionOf(fraction, size);
   if (value > limit) throw invalid(text);
@@ -67,7 +67,7 @@ function fractionOf(digits: string, unit: bigint): bigint {
 }
 
 function invalid(text: string): GoError {
-  return new GoError(`time: invalid duration ${quoteBytes(text)}`);
+  return new GoError(`time: invalid duration ${quoteText(text)}`);
 }
 
 /** The duration as Go prints it: `8760h0m0s`, `1.5s`, `2ms`, `0s`. */
