@@ -1,0 +1,70 @@
+import { GoError } from "../errors.js";
+import { structureError, syntaxError } from "./errors.js";
+
+/** Tag classes of X.690 §8.1.2.2. */
+export const classUniversal = 0;
+export const classContextSpecific = 2;
+
+/** The identifier and length octets of one element; `next` is where its contents start. */
+export interface Header {
+  readonly class: number;
+  readonly tag: number;
+  readonly length: number;
+  readonly isCompound: boolean;
+  readonly next: number;
+}
+
+/**
+ * Reads identifier and length octets (X.690 §8.1.2, §8.1.3, §10.1) with the strictness and the words of Go's
+ * encoding/asn1. Whether the contents are there is the caller's to check.
+ */
+export function parseHeader(bytes: Uint8Array, offset: number): Header {
+  const lead = bytes[offset];
+  if (lead === undefined) throw new GoError("asn1: internal error in parseTagAndLength");
+  const identifier = (lead & 0x1f) === 0x1f ? parseHighTag(bytes, offset + 1) : { tag: lead & 0x1f, next: offset + 1 };
+  const { length, next } = parseLength(bytes, identifier.next);
+  return { class: lead >> 6, tag: identifier.tag, length, isCompound: (lead & 0x20) !== 0, next };
+}
+
+function parseHighTag(bytes: Uint8Array, offset: number): { tag: number; next: number } {
+  const { value, next } = parseBase128(bytes, offset);
+  if (value < 0x1f) throw syntaxError("non-minimal tag");
+  return { tag: value, next };
+}
+
+function parseLength(bytes: Uint8Array, offset: number): { length: number; next: number } {
+  const lead = octetAt(bytes, offset);
+  if (lead < 0x80) return { length: lead, next: offset + 1 };
+  const count = lead & 0x7f;
+  if (count === 0) throw syntaxError("indefinite length found (not DER)");
+  let length = 0;
+  for (let at = offset + 1; at <= offset + count; at++) {
+    const octet = octetAt(bytes, at);
+    if (length >= 1 << 23) throw structureError("length too large");
+    length = length * 256 + octet;
+    if (length === 0) throw structureError("superfluous leading zeros in length");
+  }
+  if (length < 0x80) throw structureError("non-minimal length");
+  return { length, next: offset + 1 + count };
+}
+
+function octetAt(bytes: Uint8Array, offset: number): number {
+  const octet = bytes[offset];
+  if (octet === undefined) throw syntaxError("truncated tag or length");
+  return octet;
+}
+
+/** An integer in groups of seven bits (X.690 §8.1.2.4.2, §8.19.2) that fits 31 bits, and where it ends. */
+export function parseBase128(bytes: Uint8Array, offset: number): { value: number; next: number } {
+  let value = 0;
+  for (let at = offset; at < bytes.length; at++) {
+    const octet = bytes[at] ?? 0;
+    if (at === offset + 5) throw structureError("base 128 integer too large");
+    if (at === offset && octet === 0x80) throw syntaxError("integer is not minimally encoded");
+    value = value * 128 + (octet & 0x7f);
+    if (octet >= 0x80) continue;
+    if (value > 0x7fffffff) throw structureError("base 128 integer too large");
+    return { value, next: at + 1 };
+  }
+  throw syntaxError("truncated base 128 integer");
+}

@@ -1,0 +1,72 @@
+import { GoError } from "../errors.js";
+import { decodeUtf8, isValidUtf8 } from "../utf8.js";
+import { syntaxError } from "./errors.js";
+
+/** Universal tags of the character string types (X.680 §41) that can be read. */
+export const utf8StringTag = 12;
+export const numericStringTag = 18;
+export const printableStringTag = 19;
+export const t61StringTag = 20;
+export const ia5StringTag = 22;
+export const generalStringTag = 27;
+export const bmpStringTag = 30;
+
+/** Of what a PrintableString may hold (X.680 §41.4), and `*` and `&`, which are in so many certificates. */
+const printable = /^[A-Za-z0-9 '()+,\-./:=?*&]*$/;
+
+/** Whether a text has only characters that pass for a PrintableString. */
+export function isPrintable(text: string): boolean {
+  return printable.test(text);
+}
+
+/**
+ * The contents of a character string of that type as a Go string. T61String and GeneralString are taken as the bytes
+ * they are. Throws GoError for characters that the type does not have, null for another tag.
+ */
+export function parseText(tag: number, contents: Uint8Array): string | null {
+  const text = tag === bmpStringTag ? parseBmp(contents) : decodeUtf8(contents);
+  switch (tag) {
+    case printableStringTag:
+      if (!isPrintable(text)) throw syntaxError("PrintableString contains invalid character");
+      return text;
+    case numericStringTag:
+      if (!/^[0-9 ]*$/.test(text)) throw syntaxError("NumericString contains invalid character");
+      return text;
+    case ia5StringTag:
+      if (!isAscii(contents)) throw syntaxError("IA5String contains invalid character");
+      return text;
+    case utf8StringTag:
+      if (!isValidUtf8(text)) throw new GoError("asn1: invalid UTF-8 string");
+      return text;
+    case t61StringTag:
+    case generalStringTag:
+    case bmpStringTag:
+      return text;
+    default:
+      return null;
+  }
+}
+
+/** Whether every byte is below 0x80. */
+export function isAscii(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte < 0x80);
+}
+
+function parseBmp(contents: Uint8Array): string {
+  if (contents.length % 2 !== 0) throw new GoError("invalid BMPString");
+  return decodeUtf16(contents);
+}
+
+/**
+ * BMPString contents (X.690 §8.23.8), an even number of bytes, as UTF-16: a final U+0000 is dropped, a lone surrogate
+ * becomes U+FFFD.
+ */
+export function decodeUtf16(contents: Uint8Array): string {
+  const stop = contents.length >= 2 && contents.at(-1) === 0 && contents.at(-2) === 0 ? -2 : contents.length;
+  const octets = contents.slice(0, stop);
+  let text = "";
+  for (let at = 0; at < octets.length; at += 2) {
+    text += String.fromCharCode(((octets[at] ?? 0) << 8) | (octets[at + 1] ?? 0));
+  }
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
+}

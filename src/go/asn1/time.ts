@@ -1,0 +1,117 @@
+import { GoError } from "../errors.js";
+import { quote } from "../strconv.js";
+import { LayoutReader } from "../time/layout-reader.js";
+import { daysIn, momentAt } from "../time/moment.js";
+import { toOctets } from "../time/quote.js";
+import type { TimeRules } from "../time/rfc3339.js";
+
+/** Seconds since 1970-01-01T00:00:00Z, and the offset from UTC, in minutes east, that the time was written with. */
+export interface Asn1Time {
+  readonly seconds: number;
+  readonly offset: number;
+}
+
+/** What Go's releases do not agree on when they read UTCTime and GeneralizedTime. */
+export type Asn1TimeRules = Pick<TimeRules, "zoneOffsetIsStrict" | "timeErrorsShowRest">;
+
+/**
+ * UTCTime contents (X.680 §47, X.690 §11.8): two-digit years are 1950…2049, seconds may be missing, an offset other
+ * than Z is taken when it is not zero. Throws GoError with Go's text.
+ */
+export function parseUtcTime(contents: Uint8Array, rules: Asn1TimeRules): Asn1Time {
+  const text = toOctets(contents);
+  let time: Asn1Time;
+  try {
+    time = parseAlong(text, "0601021504Z0700", rules);
+  } catch (error) {
+    if (!(error instanceof GoError)) throw error;
+    time = parseAlong(text, "060102150405Z0700", rules);
+  }
+  const year = clock(time).getUTCFullYear();
+  return year < 2050 ? time : { ...time, seconds: clock(time).setUTCFullYear(year - 100) / 1000 - time.offset * 60 };
+}
+
+/** GeneralizedTime contents (X.680 §46, X.690 §11.7), without fractions. Throws GoError with Go's text. */
+export function parseGeneralizedTime(contents: Uint8Array, rules: Asn1TimeRules): Asn1Time {
+  return parseAlong(toOctets(contents), "20060102150405Z0700", rules);
+}
+
+/** What a clock in the time's zone shows, as if that were UTC. */
+function clock(time: Asn1Time): Date {
+  return new Date((time.seconds + time.offset * 60) * 1000);
+}
+
+/** Go's time.Parse with that layout, and the demand that the result is written the same way again. */
+function parseAlong(text: string, layout: string, rules: Asn1TimeRules): Asn1Time {
+  const time = readTime(new LayoutReader(text, layout, rules.timeErrorsShowRest), layout, rules);
+  const written = format(time, layout);
+  if (written === text) return time;
+  throw new GoError(
+    `asn1: time did not serialize back to the original value and may be invalid: given ${quote(text)}, but serialized as ${quote(written)}`,
+  );
+}
+
+function readTime(reader: LayoutReader, layout: string, rules: Asn1TimeRules): Asn1Time {
+  const year = layout.startsWith("2006") ? readLongYear(reader) : readShortYear(reader);
+  const month = reader.number("01", /^\d\d/, 1, 12, "month");
+  const day = Number(reader.element("02", /^\d\d/));
+  const hour = reader.number("15", /^\d\d?/, 0, 23, "hour");
+  const minute = reader.number("04", /^\d\d/, 0, 59, "minute");
+  let second = 0;
+  if (layout.includes("05Z")) {
+    second = reader.number("05", /^\d\d/, 0, 59, "second");
+    reader.optional(/^[.,]\d+/);
+  }
+  const offset = readOffset(reader, rules);
+  reader.end();
+  if (day < 1 || day > daysIn(year, month)) throw reader.outOfRange("day");
+  const { seconds } = momentAt([year, month, day], [hour, minute, second], 0);
+  return { seconds: seconds - offset * 60, offset };
+}
+
+function readLongYear(reader: LayoutReader): number {
+  return Number(reader.element("2006", /^\d.{3}/s, /^\d{4}$/));
+}
+
+/** Go takes a sign for the first digit; such a year is refused when it is written again. */
+function readShortYear(reader: LayoutReader): number {
+  const year = Number(reader.element("06", /^../s, /^[\d+-]\d$/));
+  return year >= 69 ? year + 1900 : year + 2000;
+}
+
+/** Minutes east of UTC. Go lets 24 hours and 60 minutes pass; without strictness, also signs in them. */
+function readOffset(reader: LayoutReader, rules: Asn1TimeRules): number {
+  if (rules.zoneOffsetIsStrict) checkOffset(reader);
+  const number = rules.zoneOffsetIsStrict ? String.raw`\d\d` : String.raw`[\d+-]\d`;
+  const zone = reader.element("Z0700", /^(?:Z|.{5})/s, new RegExp(`^(?:Z|[+-](?:${number}){2})$`));
+  if (zone === "Z") return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3));
+  return zone.startsWith("-") ? -minutes : minutes;
+}
+
+/** The range is looked at before the sign is; the minutes have the last word. */
+function checkOffset(reader: LayoutReader): void {
+  const [, hours = "", minutes = ""] = reader.peek(/^[^Z](\d\d)(..)/s);
+  if (/^\d\d$/.test(minutes) && Number(minutes) > 60) throw reader.outOfRange("time zone offset minute");
+  if (Number(hours) > 24) throw reader.outOfRange("time zone offset hour");
+}
+
+function format(time: Asn1Time, layout: string): string {
+  const date = clock(time);
+  const year = date.getUTCFullYear();
+  const parts = [date.getUTCMonth() + 1, date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes()];
+  if (layout.includes("05Z")) parts.push(date.getUTCSeconds());
+  const digits = parts.map((part) => twoDigits(part)).join("");
+  const written = layout.startsWith("2006") ? String(year).padStart(4, "0") : twoDigits(year % 100);
+  return written + digits + formatOffset(time.offset);
+}
+
+function formatOffset(offset: number): string {
+  if (offset === 0) return "Z";
+  const size = Math.abs(offset);
+  return (offset < 0 ? "-" : "+") + twoDigits(Math.floor(size / 60)) + twoDigits(size % 60);
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
+}

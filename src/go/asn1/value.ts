@@ -1,0 +1,77 @@
+import { structureError, syntaxError } from "./errors.js";
+import { parseBase128 } from "./header.js";
+
+/** A BIT STRING (X.690 §8.6): its octets, the unused bits of the last one being zero, and the number of its bits. */
+export interface BitString {
+  readonly bytes: Uint8Array;
+  readonly bitLength: number;
+}
+
+/** BOOLEAN contents (X.690 §8.2, §11.1). */
+export function parseBoolean(contents: Uint8Array): boolean {
+  const [octet] = contents;
+  if (contents.length !== 1 || (octet !== 0 && octet !== 0xff)) throw syntaxError("invalid boolean");
+  return octet === 0xff;
+}
+
+/** INTEGER contents (X.690 §8.3) of any size. */
+export function parseInteger(contents: Uint8Array): bigint {
+  const [first, second] = contents;
+  if (first === undefined) throw structureError("empty integer");
+  if (second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
+    throw structureError("integer not minimally-encoded");
+  }
+  return BigInt.asIntN(contents.length * 8, toUnsigned(contents));
+}
+
+/** INTEGER contents that fit 64 bits. */
+export function parseInt64(contents: Uint8Array): bigint {
+  const value = parseInteger(contents);
+  if (contents.length > 8) throw structureError("integer too large");
+  return value;
+}
+
+/** The octets as a big-endian unsigned number. */
+export function toUnsigned(bytes: Uint8Array): bigint {
+  let digits = "0x0";
+  for (const byte of bytes) digits += byte.toString(16).padStart(2, "0");
+  return BigInt(digits);
+}
+
+/** BIT STRING contents (X.690 §8.6, §11.2). */
+export function parseBitString(contents: Uint8Array): BitString {
+  const [padding] = contents;
+  if (padding === undefined) throw syntaxError("zero length BIT STRING");
+  const last = contents[contents.length - 1] ?? 0;
+  // With no octet after the count, `last` is the count itself, and a count of 0 alone is an empty string.
+  if (padding > 7 || (contents.length === 1 && padding > 0) || (last & ((1 << padding) - 1)) !== 0) {
+    throw syntaxError("invalid padding bits in BIT STRING");
+  }
+  return { bytes: contents.subarray(1), bitLength: (contents.length - 1) * 8 - padding };
+}
+
+/** The octets with the unused bits in front instead of at the end. */
+export function rightAlign({ bytes, bitLength }: BitString): Uint8Array {
+  const shift = (8 - (bitLength % 8)) % 8;
+  if (shift === 0) return bytes;
+  return bytes.map((byte, at) => (((bytes[at - 1] ?? 0) << (8 - shift)) | (byte >> shift)) & 0xff);
+}
+
+/** Whether the bit counted from the first is set; a bit beyond the end is not. */
+export function hasBit({ bytes, bitLength }: BitString, index: number): boolean {
+  return index < bitLength && ((bytes[index >> 3] ?? 0) & (0x80 >> (index & 7))) !== 0;
+}
+
+/** OBJECT IDENTIFIER contents (X.690 §8.19) in dotted form; no arc may exceed 31 bits. */
+export function parseOid(contents: Uint8Array): string {
+  if (contents.length === 0) throw syntaxError("zero length OBJECT IDENTIFIER");
+  const { value, next } = parseBase128(contents, 0);
+  const first = Math.min(Math.floor(value / 40), 2);
+  let dotted = `${first}.${value - first * 40}`;
+  for (let at = next; at < contents.length; ) {
+    const arc = parseBase128(contents, at);
+    dotted += `.${arc.value}`;
+    at = arc.next;
+  }
+  return dotted;
+}
