@@ -64,12 +64,17 @@ export function float64(goType = "float64"): Shape<number> {
   };
 }
 
-/** An interface type with methods: nothing but null can be decoded into it. */
-export function iface(goType: string): Shape<null> {
+/**
+ * An interface type with methods. Nothing but null can be decoded into it, unless it holds a pointer already (`held` is
+ * what that points to): then values are decoded over what it points to, and null empties it.
+ */
+export function iface<T = never>(goType: string, held?: Shape<T>): Shape<T | null> {
   return {
     goType,
     zero: () => null,
-    read(reader) {
+    read(reader, current) {
+      if (reader.kind === "null") return reader.refuse(null, goType);
+      if (held !== undefined && current !== null) return held.read(reader, current);
       if (reader.kind !== "number") return reader.refuse(null, goType);
       const literal = reader.word();
       if (Number.isFinite(Number(literal))) reader.reject("number", goType);
