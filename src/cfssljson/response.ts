@@ -1,0 +1,32 @@
+import { unmarshal } from "../go/json/decode.js";
+import { any, bool, type GoValue, int, map, slice, string, struct } from "../go/json/shape.js";
+
+/** The members of an answer; null where the JSON says null. */
+export type Result = ReadonlyMap<string, GoValue> | null;
+
+/** An answer of the HTTP API (`{"success": …, "result": …, "errors": […]}`). */
+export interface ApiResponse {
+  readonly success: boolean;
+  readonly result: Result;
+  /** What the server says is wrong. */
+  readonly errors: readonly string[];
+}
+
+/** What a cfssl command printed. Throws GoError for bad JSON or anything but an object or null. */
+export function parseResult(json: Uint8Array): Result {
+  return unmarshal(json, map(any()));
+}
+
+/** An answer of the HTTP API. Throws GoError for bad JSON and for members of wrong types. */
+export function parseApiResponse(json: Uint8Array): ApiResponse {
+  // The number of an error is looked for under the key `int`, which no server sends: `code` is of any type.
+  const messages = slice(struct("main.ResponseMessage", { code: ["int", int()], message: ["message", string()] }));
+  const response = struct("main.Response", {
+    success: ["success", bool()],
+    result: ["result", map(any())],
+    errors: ["errors", messages],
+    messages: ["messages", messages],
+  });
+  const { success, result, errors } = unmarshal(json, response);
+  return { success, result, errors: (errors ?? []).map(({ message }) => message) };
+}
