@@ -36,22 +36,25 @@ export type StructOf<F extends Fields> = { -readonly [P in keyof F]: Infer<F[P][
 
 /**
  * A Go struct: for each property the key that its JSON member is declared with (ASCII; the Go field's name when it has no
- * tag) and its shape, in the order of the Go struct. Keys match exactly or else by simple case folding, the first one
- * declared winning.
+ * tag, "-" when JSON never reaches it) and its shape, in the order of the Go struct. Keys match exactly or else by simple
+ * case folding, the first one declared winning.
  */
 export function struct<const F extends Fields>(goType: string, fields: F): Shape<StructOf<F>> {
   const name = goType.slice(goType.lastIndexOf(".") + 1);
-  const lookUp = keyLookUp(fields);
+  const find = fieldFinder(fields);
   const shape: Shape<Record<string, unknown>> = {
     goType,
-    zero: () => Object.fromEntries(Object.entries(fields).map(([property, [, field]]) => [property, field.zero()])),
+    zero: () => Object.fromEntries(Object.entries(fields).map(([property, [, member]]) => [property, member.zero()])),
     read(reader, current) {
       if (reader.kind !== "object") return reader.refuse(current, goType);
       for (reader.enter(); reader.more(); ) {
-        const property = lookUp(reader.key());
-        const field = property === undefined ? undefined : fields[property];
-        if (property === undefined || field === undefined) reader.skip();
-        else current[property] = reader.inField(name, field[0], () => field[1].read(reader, current[property]));
+        const field = find(reader.key());
+        if (field === undefined) {
+          reader.skip();
+        } else {
+          const { property, key, shape } = field;
+          current[property] = reader.inField(name, key, () => shape.read(reader, current[property]));
+        }
       }
       return current;
     },
@@ -59,13 +62,21 @@ export function struct<const F extends Fields>(goType: string, fields: F): Shape
   return shape as Shape<StructOf<F>>;
 }
 
-/** Finds the property that a key of the text names. */
-function keyLookUp(fields: Fields): (key: string) => string | undefined {
-  const exact = new Map<string, string>();
-  const folded = new Map<string, string>();
-  for (const [property, [key]] of Object.entries(fields)) {
-    exact.set(key, property);
-    if (!folded.has(foldKey(key))) folded.set(foldKey(key), property);
+interface Field {
+  readonly property: string;
+  readonly key: string;
+  readonly shape: Shape<unknown>;
+}
+
+/** Finds the field that a key of the text names. */
+function fieldFinder(fields: Fields): (key: string) => Field | undefined {
+  const exact = new Map<string, Field>();
+  const folded = new Map<string, Field>();
+  for (const [property, [key, shape]] of Object.entries(fields)) {
+    if (key === "-") continue;
+    const field = { property, key, shape };
+    exact.set(key, field);
+    if (!folded.has(foldKey(key))) folded.set(foldKey(key), field);
   }
   return (key) => exact.get(key) ?? folded.get(foldKey(key));
 }

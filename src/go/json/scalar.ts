@@ -87,7 +87,7 @@ export function iface<T = never>(goType: string, held?: Shape<T>): Shape<T | nul
 /** A Go type that decodes itself (json.Unmarshaler). */
 export interface CustomType<T> {
   readonly goType: string;
-  zero(): T;
+  zero(): NoInfer<T>;
   /** Decodes the exact JSON text `raw`, null too, over `current`. What it throws ends the whole decoding. */
   fromJson(raw: Uint8Array, current: T): T;
 }
