@@ -3,7 +3,7 @@ import { GoError, GoPanic } from "../go/errors.js";
 import { FlagError, HelpRequested, parseFlags } from "../go/flag.js";
 import { cfssljsonCommand } from "./command.js";
 import { parseApiResponse, parseResult, type Result } from "./response.js";
-import { type SplitRules, splitResult } from "./split.js";
+import { formatContents, type SplitRules, splitResult } from "./split.js";
 
 /** How the releases of cfssljson differ. */
 export interface CfssljsonRules extends SplitRules {
@@ -52,7 +52,7 @@ async function run(host: Host, rules: CfssljsonRules): Promise<number> {
   // Nothing is written before all of the answer has been looked at.
   const files = splitResult(result, rules);
   for (const file of files) {
-    if (values.get("stdout") === true) host.stdout(`${file.text}\n`);
+    if (values.get("stdout") === true) host.stdout(`${formatContents(file)}\n`);
     else host.writeFile(`${rest[0] ?? "cert"}${file.suffix}`, file.contents, file.mode);
   }
   return 0;

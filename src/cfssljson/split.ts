@@ -1,7 +1,7 @@
 import { decodeBase64, encodeBase64 } from "../go/base64.js";
 import { GoError, GoPanic } from "../go/errors.js";
 import type { GoValue } from "../go/json/shape.js";
-import { encodeUtf8 } from "../go/utf8.js";
+import { decodeUtf8, encodeUtf8 } from "../go/utf8.js";
 import type { Result } from "./response.js";
 
 /** How the releases differ in what they make of an answer. */
@@ -22,8 +22,11 @@ export interface OutputFile {
   readonly contents: Uint8Array;
   /** Whether `contents` may be no text. */
   readonly isBinary: boolean;
-  /** What is shown in place of a file: the contents, in base64 when they are binary. */
-  readonly text: string;
+}
+
+/** What is printed in place of a file: the contents, in base64 when they are binary. */
+export function formatContents(file: OutputFile): string {
+  return file.isBinary ? encodeBase64(file.contents) : decodeUtf8(file.contents);
 }
 
 /**
@@ -37,9 +40,7 @@ export function splitResult(result: Result, rules: SplitRules): OutputFile[] {
     ...textFile("-key.pem", 0o600, findString(members, "key", "private_key")),
     ...encryptedKeyFile(findString(members, "encrypted_key")),
     ...textFile(".csr", 0o644, findString(members, "csr", "certificate_request")),
-    ...(rules.bundle === "nested"
-      ? bundleFiles(members)
-      : textFile("-bundle.pem", 0o644, findString(members, "bundle"))),
+    ...(rules.bundle === "nested" ? bundleFiles(members) : plainBundleFile(findString(members, "bundle"))),
     ...ocspResponseFile(findString(members, "ocspResponse")),
   ];
 }
@@ -64,14 +65,17 @@ function textFile(suffix: string, mode: number, text: string | undefined): Outpu
 }
 
 function asText(suffix: string, mode: number, text: string): OutputFile {
-  return { suffix, mode, contents: encodeUtf8(text), isBinary: false, text };
+  return { suffix, mode, contents: encodeUtf8(text), isBinary: false };
 }
 
 /** Unlike the texts it is written even when empty. */
 function encryptedKeyFile(key: string | undefined): OutputFile[] {
-  if (key === undefined) return [];
-  const contents = encodeUtf8(key);
-  return [{ suffix: "-key.enc", mode: 0o600, contents, isBinary: true, text: encodeBase64(contents) }];
+  return key === undefined ? [] : [{ suffix: "-key.enc", mode: 0o600, contents: encodeUtf8(key), isBinary: true }];
+}
+
+/** Written even when empty, too. */
+function plainBundleFile(bundle: string | undefined): OutputFile[] {
+  return bundle === undefined ? [] : [asText("-bundle.pem", 0o644, bundle)];
 }
 
 /** Looks inside the members for a member `result` of their own: an answer of the API is split with -bare. */
@@ -88,7 +92,7 @@ function bundleFiles(members: ReadonlyMap<string, GoValue>): OutputFile[] {
 
 function ocspResponseFile(text: string | undefined): OutputFile[] {
   if (text === undefined) return [];
-  return [{ suffix: "-response.der", mode: 0o644, contents: decodeResponse(text), isBinary: true, text }];
+  return [{ suffix: "-response.der", mode: 0o644, contents: decodeResponse(text), isBinary: true }];
 }
 
 function decodeResponse(text: string): Uint8Array {
