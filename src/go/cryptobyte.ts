@@ -1,0 +1,129 @@
+import { type Asn1Time, type Asn1TimeRules, parseGeneralizedTime, parseUtcTime } from "./asn1/time.js";
+import { type BitString, parseBitString, parseBoolean, parseInteger, parseOid } from "./asn1/value.js";
+import { GoError } from "./errors.js";
+
+/** Identifier octets of the universal types (X.680 §8) that certificates are made of. */
+export const tags = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  oid: 0x06,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  sequence: 0x30,
+  set: 0x31,
+} as const;
+
+/** The identifier octet of the context-specific tag [number]. */
+export function contextTag(number: number, form: "primitive" | "constructed"): number {
+  return (form === "constructed" ? 0xa0 : 0x80) | number;
+}
+
+/**
+ * Reads DER elements one after the other, as Go's cryptobyte.String does: whatever is not there as asked for makes
+ * null, and the caller finds the words. Tag numbers above 30 and lengths of more than four octets are not read.
+ */
+export class DerReader {
+  readonly bytes: Uint8Array;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  isEmpty(): boolean {
+    return this.#at === this.bytes.length;
+  }
+
+  /** Whether the next element has this identifier octet. */
+  hasTag(tag: number): boolean {
+    return this.bytes[this.#at] === tag;
+  }
+
+  /** The next element, whatever it is: its identifier octet, its contents, and all of it. */
+  readAny(): { readonly tag: number; readonly contents: Uint8Array; readonly element: Uint8Array } | null {
+    const start = this.#at;
+    const [tag, lead] = this.bytes.subarray(start);
+    if (tag === undefined || lead === undefined || (tag & 0x1f) === 0x1f) return null;
+    const size = lead < 0x80 ? { header: 2, length: lead } : readLongLength(this.bytes.subarray(start + 1));
+    if (size === null || start + size.header + size.length > this.bytes.length) return null;
+    const end = start + size.header + size.length;
+    this.#at = end;
+    return {
+      tag,
+      contents: this.bytes.subarray(start + size.header, end),
+      element: this.bytes.subarray(start, end),
+    };
+  }
+
+  /** The contents of the next element, which must have this tag. */
+  read(tag: number): Uint8Array | null {
+    const found = this.readAny();
+    return found?.tag === tag ? found.contents : null;
+  }
+
+  /** A reader of the contents of the next element, which must have this tag. */
+  enter(tag: number): DerReader | null {
+    const contents = this.read(tag);
+    return contents === null ? null : new DerReader(contents);
+  }
+
+  /** All of the next element, which must have this tag. */
+  readElement(tag: number): Uint8Array | null {
+    const found = this.readAny();
+    return found?.tag === tag ? found.element : null;
+  }
+
+  readBoolean(): boolean | null {
+    return this.#parse(tags.boolean, parseBoolean);
+  }
+
+  /** An INTEGER of any size; another tag stands for an implicitly tagged one. */
+  readInteger(tag: number = tags.integer): bigint | null {
+    return this.#parse(tag, parseInteger);
+  }
+
+  /** An INTEGER that fits a signed 64-bit number. */
+  readInt64(tag: number = tags.integer): bigint | null {
+    const value = this.readInteger(tag);
+    return value !== null && BigInt.asIntN(64, value) === value ? value : null;
+  }
+
+  readBitString(): BitString | null {
+    return this.#parse(tags.bitString, parseBitString);
+  }
+
+  /** An OBJECT IDENTIFIER in dotted form. */
+  readOid(): string | null {
+    return this.#parse(tags.oid, parseOid);
+  }
+
+  readUtcTime(rules: Asn1TimeRules): Asn1Time | null {
+    return this.#parse(tags.utcTime, (contents) => parseUtcTime(contents, rules));
+  }
+
+  readGeneralizedTime(rules: Asn1TimeRules): Asn1Time | null {
+    return this.#parse(tags.generalizedTime, (contents) => parseGeneralizedTime(contents, rules));
+  }
+
+  #parse<T>(tag: number, parse: (contents: Uint8Array) => T): T | null {
+    const contents = this.read(tag);
+    if (contents === null) return null;
+    try {
+      return parse(contents);
+    } catch (error) {
+      if (error instanceof GoError) return null;
+      throw error;
+    }
+  }
+}
+
+/** A length in the long form (X.690 §8.1.3.5, in as few octets as §10.1 wants), and the size of the whole header. */
+function readLongLength(octets: Uint8Array): { header: number; length: number } | null {
+  const count = (octets[0] ?? 0) & 0x7f;
+  const [, first, ...rest] = octets.subarray(0, 1 + count);
+  if (count === 0 || count > 4 || first === undefined || rest.length !== count - 1 || first === 0) return null;
+  const length = rest.reduce((sum, octet) => sum * 256 + octet, first);
+  return length < 0x80 ? null : { header: 2 + count, length };
+}

@@ -1,0 +1,48 @@
+import { contextTag, DerReader, tags } from "../../go/cryptobyte.js";
+import { GoError } from "../../go/errors.js";
+import { decodeUtf8 } from "../../go/utf8.js";
+import type { Extension } from "../name.js";
+import { accessMethod } from "../oid.js";
+import { generalName } from "./general-name.js";
+import { required } from "./required.js";
+import type { ParserRules } from "./types.js";
+
+/** The URIs of authorityInfoAccess (RFC 5280 §4.2.2.1) by access method; other names are passed over. Throws GoError. */
+export function parseAuthorityInfoAccess(
+  { value, critical }: Extension,
+  rules: Pick<ParserRules, "refusesCriticalIdentifiers">,
+): { readonly ocspServer: readonly string[]; readonly issuingCertificateUrl: readonly string[] } {
+  if (critical && rules.refusesCriticalIdentifiers) {
+    throw new GoError("x509: authority info access incorrectly marked critical");
+  }
+  const invalid = "x509: invalid authority info access";
+  const reader = required(new DerReader(value).enter(tags.sequence), invalid);
+  const uris: Record<string, string[]> = { [accessMethod.ocsp]: [], [accessMethod.caIssuers]: [] };
+  while (!reader.isEmpty()) {
+    const description = required(reader.enter(tags.sequence), invalid);
+    const method = required(description.readOid(), invalid);
+    if (!description.hasTag(generalName.uri)) continue;
+    uris[method]?.push(decodeUtf8(required(description.read(generalName.uri), invalid)));
+  }
+  return {
+    ocspServer: uris[accessMethod.ocsp] ?? [],
+    issuingCertificateUrl: uris[accessMethod.caIssuers] ?? [],
+  };
+}
+
+/** The URIs of cRLDistributionPoints (RFC 5280 §4.2.1.13), up to the first other name of each point. Throws GoError. */
+export function parseCrlDistributionPoints(value: Uint8Array): readonly string[] {
+  const invalid = "x509: invalid CRL distribution point";
+  const reader = required(new DerReader(value).enter(tags.sequence), `${invalid}s`);
+  const tag = contextTag(0, "constructed");
+  const uris: string[] = [];
+  while (!reader.isEmpty()) {
+    const point = required(reader.enter(tags.sequence), invalid);
+    if (!point.hasTag(tag)) continue;
+    const fullName = required(required(point.enter(tag), invalid).enter(tag), invalid);
+    while (fullName.hasTag(generalName.uri)) {
+      uris.push(decodeUtf8(required(fullName.read(generalName.uri), invalid)));
+    }
+  }
+  return uris;
+}

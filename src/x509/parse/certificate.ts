@@ -1,0 +1,124 @@
+import { rightAlign } from "../../go/asn1/value.js";
+import { contextTag, DerReader, tags } from "../../go/cryptobyte.js";
+import { GoError } from "../../go/errors.js";
+import type { Extension } from "../name.js";
+import { parseAlgorithmIdentifier, publicKeyAlgorithmOf, signatureAlgorithmOf } from "./algorithm.js";
+import { parseExtensions, readExtensions } from "./extensions.js";
+import { parseName } from "./name.js";
+import { parsePublicKey } from "./public-key.js";
+import { required } from "./required.js";
+import type { Certificate, ParserRules } from "./types.js";
+import { parseValidity } from "./validity.js";
+
+/**
+ * A certificate in DER (RFC 5280 §4.1), with nothing behind it. Reads and refuses what Go's x509.ParseCertificate
+ * does; the signature is not checked.
+ *
+ * @throws GoError with Go's text (`x509: malformed certificate`)
+ */
+export function parseCertificate(der: Uint8Array, rules: ParserRules): Certificate {
+  const certificate = parseOne(der, rules);
+  if (certificate.raw.length !== der.length) throw new GoError("x509: trailing data");
+  return certificate;
+}
+
+/** Certificates in DER, one right behind the other. Throws GoError as parseCertificate does. */
+export function parseCertificates(der: Uint8Array, rules: ParserRules): readonly Certificate[] {
+  const certificates: Certificate[] = [];
+  for (let at = 0; at < der.length; at += certificates.at(-1)?.raw.length ?? der.length) {
+    certificates.push(parseOne(der.subarray(at), rules));
+  }
+  return certificates;
+}
+
+/** The certificate that starts the bytes. */
+function parseOne(der: Uint8Array, rules: ParserRules): Certificate {
+  const malformed = "x509: malformed certificate";
+  const raw = required(new DerReader(der).readElement(tags.sequence), malformed);
+  const outer = required(new DerReader(raw).enter(tags.sequence), malformed);
+  const rawTbs = required(outer.readElement(tags.sequence), "x509: malformed tbs certificate");
+  const tbs = required(new DerReader(rawTbs).enter(tags.sequence), "x509: malformed tbs certificate");
+  const version = parseVersion(tbs);
+  const serialNumber = required(tbs.readInteger(), "x509: malformed serial number");
+  const signatureAlgorithm = parseSignatureAlgorithm(tbs, outer);
+  const rawIssuer = required(tbs.readElement(tags.sequence), "x509: malformed issuer");
+  const issuer = parseName(rawIssuer);
+  const validity = parseValidity(required(tbs.enter(tags.sequence), "x509: malformed validity"), rules);
+  const rawSubject = required(tbs.readElement(tags.sequence), "x509: malformed issuer");
+  const subject = parseName(rawSubject);
+  const key = parseSubjectPublicKeyInfo(tbs);
+  const extensions = parseOptionalParts(tbs, version, rules);
+  const values = readExtensions(extensions, rules);
+  const signature = rightAlign(required(outer.readBitString(), "x509: malformed signature"));
+  return {
+    raw,
+    rawTbs,
+    rawIssuer,
+    rawSubject,
+    version,
+    serialNumber,
+    issuer,
+    subject,
+    ...validity,
+    ...key,
+    signatureAlgorithm,
+    signature,
+    extensions,
+    ...values,
+  };
+}
+
+/** 1, 2 or 3: one more than what is encoded. */
+function parseVersion(tbs: DerReader): number {
+  const tag = contextTag(0, "constructed");
+  if (!tbs.hasTag(tag)) return 1;
+  const reader = required(tbs.enter(tag), "x509: malformed version");
+  const version = required(reader.readInt64(), "x509: malformed version");
+  if (version < 0n || !reader.isEmpty()) throw new GoError("x509: malformed version");
+  // Go's integer wraps: the largest becomes the smallest, and that is below 3.
+  if (version > 2n && version !== 0x7fffffffffffffffn) throw new GoError("x509: invalid version");
+  return Number(BigInt.asIntN(64, version + 1n));
+}
+
+/** The algorithm, named twice (RFC 5280 §4.1.1.2, §4.1.2.3). */
+function parseSignatureAlgorithm(tbs: DerReader, outer: DerReader): Certificate["signatureAlgorithm"] {
+  const inside = required(tbs.enter(tags.sequence), "x509: malformed signature algorithm identifier");
+  const outside = required(outer.read(tags.sequence), "x509: malformed algorithm identifier");
+  if (!equalOctets(inside.bytes, outside)) {
+    throw new GoError("x509: inner and outer signature algorithm identifiers don't match");
+  }
+  return signatureAlgorithmOf(parseAlgorithmIdentifier(inside));
+}
+
+function parseSubjectPublicKeyInfo(tbs: DerReader): Pick<Certificate, "rawSpki" | "publicKeyAlgorithm" | "publicKey"> {
+  const rawSpki = required(tbs.readElement(tags.sequence), "x509: malformed spki");
+  const reader = required(new DerReader(rawSpki).enter(tags.sequence), "x509: malformed spki");
+  const algorithm = parseAlgorithmIdentifier(
+    required(reader.enter(tags.sequence), "x509: malformed public key algorithm identifier"),
+  );
+  const subjectPublicKey = required(reader.readBitString(), "x509: malformed subjectPublicKey");
+  return {
+    rawSpki,
+    publicKeyAlgorithm: publicKeyAlgorithmOf(algorithm.algorithm),
+    publicKey: parsePublicKey(algorithm, subjectPublicKey),
+  };
+}
+
+/** The unique identifiers of version 2 (RFC 5280 §4.1.2.8), which are passed over, and the extensions of version 3. */
+function parseOptionalParts(tbs: DerReader, version: number, rules: ParserRules): readonly Extension[] {
+  if (version < 2) return [];
+  skipOptional(tbs, 1, "x509: malformed issuerUniqueID");
+  skipOptional(tbs, 2, "x509: malformed subjectUniqueID");
+  const tag = contextTag(3, "constructed");
+  if (version !== 3 || !tbs.hasTag(tag)) return [];
+  return parseExtensions(required(tbs.enter(tag), "x509: malformed extensions"), rules);
+}
+
+function skipOptional(reader: DerReader, number: number, malformed: string): void {
+  const tag = contextTag(number, "primitive");
+  if (reader.hasTag(tag)) required(reader.read(tag), malformed);
+}
+
+function equalOctets(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((octet, at) => octet === b[at]);
+}

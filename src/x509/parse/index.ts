@@ -1,0 +1,19 @@
+/** Reading certificates and requests as Go's crypto/x509 does; see README.md for why and how to extend it. */
+export type { SignatureAlgorithmName } from "./algorithm.js";
+export { parseCertificate, parseCertificates } from "./certificate.js";
+export { nameOf, parseName } from "./name.js";
+export { parsePublicKey } from "./public-key.js";
+export { parseCertificateRequest } from "./request.js";
+export type {
+  AlternativeNames,
+  AnyAttribute,
+  Certificate,
+  CertificateRequest,
+  ExtensionValues,
+  NameConstraints,
+  NameSubtrees,
+  ParserRules,
+  PublicKey,
+  PublicKeyAlgorithmName,
+  RequestAttribute,
+} from "./types.js";

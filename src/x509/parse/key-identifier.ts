@@ -1,0 +1,26 @@
+import { contextTag, DerReader, tags } from "../../go/cryptobyte.js";
+import { GoError } from "../../go/errors.js";
+import type { Extension } from "../name.js";
+import { required } from "./required.js";
+import type { ParserRules } from "./types.js";
+
+type CriticalityRules = Pick<ParserRules, "refusesCriticalIdentifiers">;
+
+/** The octets of subjectKeyIdentifier (RFC 5280 §4.2.1.2). Throws GoError. */
+export function parseSubjectKeyIdentifier({ value, critical }: Extension, rules: CriticalityRules): Uint8Array {
+  if (critical && rules.refusesCriticalIdentifiers) {
+    throw new GoError("x509: subject key identifier incorrectly marked critical");
+  }
+  return required(new DerReader(value).read(tags.octetString), "x509: invalid subject key identifier");
+}
+
+/** The keyIdentifier of authorityKeyIdentifier (RFC 5280 §4.2.1.1), no octets when it has none. Throws GoError. */
+export function parseAuthorityKeyIdentifier({ value, critical }: Extension, rules: CriticalityRules): Uint8Array {
+  if (critical && rules.refusesCriticalIdentifiers) {
+    throw new GoError("x509: authority key identifier incorrectly marked critical");
+  }
+  const invalid = "x509: invalid authority key identifier";
+  const reader = required(new DerReader(value).enter(tags.sequence), invalid);
+  const tag = contextTag(0, "primitive");
+  return reader.hasTag(tag) ? required(reader.read(tag), invalid) : new Uint8Array();
+}

@@ -1,0 +1,81 @@
+import {
+  bmpStringTag,
+  decodeUtf16,
+  ia5StringTag,
+  isAscii,
+  isPrintable,
+  numericStringTag,
+  printableStringTag,
+  t61StringTag,
+  utf8StringTag,
+} from "../../go/asn1/text.js";
+import { DerReader, tags } from "../../go/cryptobyte.js";
+import { GoError } from "../../go/errors.js";
+import { decodeUtf8, isValidUtf8 } from "../../go/utf8.js";
+import type { Attribute, Name } from "../name.js";
+import { attributeType } from "../oid.js";
+import { required } from "./required.js";
+
+/** A distinguished name (RFC 5280 §4.1.2.4) as it stands in a certificate; `element` is all of it. Throws GoError. */
+export function parseName(element: Uint8Array): Name {
+  const invalid = "x509: invalid RDNSequence";
+  const rdns = required(new DerReader(element).enter(tags.sequence), invalid);
+  const attributes: Attribute[] = [];
+  while (!rdns.isEmpty()) {
+    const rdn = required(rdns.enter(tags.set), invalid);
+    while (!rdn.isEmpty()) {
+      attributes.push(parseAttribute(required(rdn.enter(tags.sequence), `${invalid}: invalid attribute`)));
+    }
+  }
+  return nameOf(attributes);
+}
+
+function parseAttribute(reader: DerReader): Attribute {
+  const type = required(reader.readOid(), "x509: invalid RDNSequence: invalid attribute type");
+  const value = required(reader.readAny(), "x509: invalid RDNSequence: invalid attribute value");
+  return { type, value: parseAttributeText(value.tag, value.contents) };
+}
+
+/** A name that has these attributes, given in DER order. Of commonName and serialNumber the last one counts. */
+export function nameOf(names: readonly Attribute[]): Name {
+  const valuesOf = (wanted: string) => names.filter(({ type }) => type === wanted).map(({ value }) => value);
+  return {
+    country: valuesOf(attributeType.country),
+    organization: valuesOf(attributeType.organization),
+    organizationalUnit: valuesOf(attributeType.organizationalUnit),
+    locality: valuesOf(attributeType.locality),
+    province: valuesOf(attributeType.province),
+    streetAddress: valuesOf(attributeType.streetAddress),
+    postalCode: valuesOf(attributeType.postalCode),
+    serialNumber: valuesOf(attributeType.serialNumber).at(-1) ?? "",
+    commonName: valuesOf(attributeType.commonName).at(-1) ?? "",
+    names,
+    extraNames: [],
+  };
+}
+
+/** The text of an attribute value; `tag` is its identifier octet. */
+function parseAttributeText(tag: number, contents: Uint8Array): string {
+  const text = tag === bmpStringTag ? decodeBmp(contents) : decodeUtf8(contents);
+  const checks: Readonly<Record<number, readonly [boolean, string]>> = {
+    [t61StringTag]: [true, "T61String"],
+    [bmpStringTag]: [true, "BMPString"],
+    [printableStringTag]: [isPrintable(text), "PrintableString"],
+    [utf8StringTag]: [isValidUtf8(text), "UTF-8 string"],
+    [ia5StringTag]: [isAscii(contents), "IA5String"],
+    [numericStringTag]: [/^[0-9 ]*$/.test(text), "NumericString"],
+  };
+  const check = checks[tag];
+  if (check === undefined) throw invalidValue(`unsupported string type: ${tag}`);
+  if (!check[0]) throw invalidValue(`invalid ${check[1]}`);
+  return text;
+}
+
+function decodeBmp(contents: Uint8Array): string {
+  if (contents.length % 2 !== 0) throw invalidValue("invalid BMPString");
+  return decodeUtf16(contents);
+}
+
+function invalidValue(reason: string): GoError {
+  return new GoError(`x509: invalid RDNSequence: invalid attribute value: ${reason}`);
+}

@@ -1,0 +1,70 @@
+import { type BitString, rightAlign } from "../../go/asn1/value.js";
+import { DerReader, tags } from "../../go/cryptobyte.js";
+import { GoError } from "../../go/errors.js";
+import { type CurveName, namedCurve } from "../oid.js";
+import { type AlgorithmIdentifier, isNull, publicKeyAlgorithmOf } from "./algorithm.js";
+import { parsePoint } from "./curve.js";
+import { required } from "./required.js";
+import type { PublicKey } from "./types.js";
+
+/**
+ * The key of a SubjectPublicKeyInfo (RFC 3279 §2.3, RFC 5480 §2, RFC 8410 §4), null when its algorithm is not known.
+ * Throws GoError for a key that is not as its algorithm wants it.
+ */
+export function parsePublicKey(algorithm: AlgorithmIdentifier, subjectPublicKey: BitString): PublicKey | null {
+  const octets = rightAlign(subjectPublicKey);
+  switch (publicKeyAlgorithmOf(algorithm.algorithm)) {
+    case "RSA":
+      return parseRsa(algorithm.parameters, octets);
+    case "ECDSA":
+      return parseEcdsa(algorithm.parameters, octets);
+    case "Ed25519":
+      return parseEd25519(algorithm.parameters, octets);
+    case "DSA":
+      return parseDsa(algorithm.parameters, octets);
+    case null:
+      return null;
+  }
+}
+
+function parseRsa(parameters: Uint8Array, octets: Uint8Array): PublicKey {
+  // RFC 3279 §2.3.1.
+  if (!isNull(parameters)) throw new GoError("x509: RSA key missing NULL parameters");
+  const reader = required(new DerReader(octets).enter(tags.sequence), "x509: invalid RSA public key");
+  const n = required(reader.readInteger(), "x509: invalid RSA modulus");
+  const e = required(reader.readInt64(), "x509: invalid RSA public exponent");
+  if (n <= 0n) throw new GoError("x509: RSA modulus is not a positive number");
+  if (e <= 0n) throw new GoError("x509: RSA public exponent is not a positive number");
+  return { kind: "rsa", n, e };
+}
+
+function parseEcdsa(parameters: Uint8Array, octets: Uint8Array): PublicKey {
+  const oid = required(new DerReader(parameters).readOid(), "x509: invalid ECDSA parameters");
+  const curve = required(curveOf(oid), "x509: unsupported elliptic curve");
+  return {
+    kind: "ecdsa",
+    curve,
+    ...required(parsePoint(curve, octets), "x509: failed to unmarshal elliptic curve point"),
+  };
+}
+
+function curveOf(oid: string): CurveName | null {
+  const names: readonly CurveName[] = ["P-224", "P-256", "P-384", "P-521"];
+  return names.find((name) => namedCurve[name] === oid) ?? null;
+}
+
+function parseEd25519(parameters: Uint8Array, octets: Uint8Array): PublicKey {
+  if (parameters.length !== 0) throw new GoError("x509: Ed25519 key encoded with illegal parameters");
+  if (octets.length !== 32) throw new GoError("x509: wrong Ed25519 public key size");
+  return { kind: "ed25519", bytes: octets };
+}
+
+function parseDsa(parameters: Uint8Array, octets: Uint8Array): PublicKey {
+  const y = required(new DerReader(octets).readInteger(), "x509: invalid DSA public key");
+  const reader = required(new DerReader(parameters).enter(tags.sequence), "x509: invalid DSA parameters");
+  const p = required(reader.readInteger(), "x509: invalid DSA parameters");
+  const q = required(reader.readInteger(), "x509: invalid DSA parameters");
+  const g = required(reader.readInteger(), "x509: invalid DSA parameters");
+  if (y <= 0n || p <= 0n || q <= 0n || g <= 0n) throw new GoError("x509: zero or negative DSA parameter");
+  return { kind: "dsa", p, q, g, y };
+}

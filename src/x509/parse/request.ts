@@ -1,0 +1,150 @@
+import { syntaxError } from "../../go/asn1/errors.js";
+import {
+  any,
+  bitString,
+  boolean,
+  int,
+  objectIdentifier,
+  octetString,
+  type RawValue,
+  rawValue,
+  sequence,
+  sequenceOf,
+} from "../../go/asn1/types.js";
+import { type Asn1Type, unmarshal } from "../../go/asn1/unmarshal.js";
+import { rightAlign } from "../../go/asn1/value.js";
+import { GoError } from "../../go/errors.js";
+import type { Extension } from "../name.js";
+import { extensionId, extensionRequest } from "../oid.js";
+import {
+  type AlgorithmIdentifier,
+  algorithmIdentifier,
+  publicKeyAlgorithmOf,
+  signatureAlgorithmOf,
+} from "./algorithm.js";
+import { parseSubjectAltName } from "./general-name.js";
+import { nameOf } from "./name.js";
+import { parsePublicKey } from "./public-key.js";
+import type { AlternativeNames, AnyAttribute, CertificateRequest, ParserRules, RequestAttribute } from "./types.js";
+
+/**
+ * A PKCS #10 request in DER (RFC 2986 §4). Reads and refuses what Go's x509.ParseCertificateRequest does; the
+ * signature is not checked.
+ *
+ * @throws GoError with Go's text (`asn1: syntax error: sequence truncated`)
+ */
+export function parseCertificateRequest(der: Uint8Array, rules: ParserRules): CertificateRequest {
+  const { value: request, rest } = unmarshal(certificateRequest, der);
+  if (rest.length > 0) throw syntaxError("trailing data");
+  const { info } = request;
+  const keyAlgorithm = identify(info.publicKeyInfo.algorithm);
+  const publicKey = parsePublicKey(keyAlgorithm, info.publicKeyInfo.publicKey);
+  const subjectAttributes = parseSubject(info.subject.fullBytes, rules);
+  const extensions = requestedExtensions(info.attributes);
+  return {
+    raw: request.raw,
+    rawTbs: info.raw,
+    rawSpki: info.publicKeyInfo.raw,
+    rawSubject: info.subject.fullBytes,
+    version: info.version,
+    subject: nameOf(subjectAttributes.filter(isText)),
+    subjectAttributes,
+    publicKeyAlgorithm: publicKeyAlgorithmOf(keyAlgorithm.algorithm),
+    publicKey,
+    signatureAlgorithm: signatureAlgorithmOf(identify(request.signatureAlgorithm)),
+    signature: rightAlign(request.signature),
+    attributes: parseAttributes(info.attributes, rules),
+    extensions,
+    ...alternativeNames(extensions, rules),
+  };
+}
+
+const certificateRequest = sequence("certificateRequest", {
+  info: [
+    sequence("tbsCertificateRequest", {
+      version: [int],
+      subject: [rawValue],
+      publicKeyInfo: [sequence("publicKeyInfo", { algorithm: [algorithmIdentifier], publicKey: [bitString] })],
+      attributes: [sequenceOf("", rawValue), { tag: 0 }],
+    }),
+  ],
+  signatureAlgorithm: [algorithmIdentifier],
+  signature: [bitString],
+});
+
+const extensionList = sequenceOf(
+  "",
+  sequence("Extension", { id: [objectIdentifier], critical: [boolean, { optional: true }], value: [octetString] }),
+);
+
+const pkcs10Attribute = sequence("pkcs10Attribute", {
+  id: [objectIdentifier],
+  values: [sequenceOf("", rawValue), { set: true }],
+});
+
+function typeAndValue(rules: ParserRules) {
+  return sequence("AttributeTypeAndValue", { type: [objectIdentifier], value: [any(rules)] });
+}
+
+function identify({ algorithm, parameters }: { algorithm: string; parameters: RawValue }): AlgorithmIdentifier {
+  return { algorithm, parameters: parameters.fullBytes };
+}
+
+function parseSubject(element: Uint8Array, rules: ParserRules): readonly AnyAttribute[] {
+  const rdn = sequenceOf("RelativeDistinguishedNameSET", typeAndValue(rules));
+  const { value: rdns, rest } = unmarshal(sequenceOf("RDNSequence", rdn), element);
+  if (rest.length > 0) throw new GoError("x509: trailing data after X.509 Subject");
+  return rdns.flat().map(({ type, value }) => ({ type, value }));
+}
+
+function isText(attribute: AnyAttribute): attribute is AnyAttribute & { readonly value: string } {
+  return typeof attribute.value === "string";
+}
+
+/** The attributes whose values are lists of types and values; others (a challengePassword) are left out. */
+function parseAttributes(attributes: readonly RawValue[], rules: ParserRules): readonly RequestAttribute[] {
+  const attributeType = sequence("AttributeTypeAndValueSET", {
+    type: [objectIdentifier],
+    values: [sequenceOf("", sequenceOf("", typeAndValue(rules))), { set: true }],
+  });
+  return attributes.flatMap(({ fullBytes }) => {
+    const attribute = unmarshalWhole(attributeType, fullBytes);
+    if (attribute === null) return [];
+    const values = attribute.values.map((list) => list.map(({ type, value }) => ({ type, value })));
+    return [{ type: attribute.type, values }];
+  });
+}
+
+/** The extensions of all extensionRequest attributes (RFC 2985 §5.4.2), of each the first value. */
+function requestedExtensions(attributes: readonly RawValue[]): readonly Extension[] {
+  const extensions = new Map<string, Extension>();
+  for (const { fullBytes } of attributes) {
+    const attribute = unmarshalWhole(pkcs10Attribute, fullBytes);
+    const [first] = attribute?.values ?? [];
+    if (attribute?.id !== extensionRequest || first === undefined) continue;
+    for (const { id, critical, value } of unmarshal(extensionList, first.fullBytes).value) {
+      if (extensions.has(id)) {
+        throw new GoError("x509: certificate request contains duplicate requested extensions");
+      }
+      extensions.set(id, { id, critical, value });
+    }
+  }
+  return [...extensions.values()];
+}
+
+/** The value that the bytes are; null when they are none or something follows it. */
+function unmarshalWhole<T>(type: Asn1Type<T>, bytes: Uint8Array): T | null {
+  try {
+    const { value, rest } = unmarshal(type, bytes);
+    return rest.length === 0 ? value : null;
+  } catch (error) {
+    if (error instanceof GoError) return null;
+    throw error;
+  }
+}
+
+function alternativeNames(extensions: readonly Extension[], rules: ParserRules): AlternativeNames {
+  const found = extensions.find(({ id }) => id === extensionId.subjectAltName);
+  if (found !== undefined) return parseSubjectAltName(found.value, rules);
+  return { dnsNames: [], emailAddresses: [], ipAddresses: [], uris: [] };
+}

@@ -1,0 +1,124 @@
+import type { Asn1Time } from "../../go/asn1/time.js";
+import type { AnyValue, Asn1Rules } from "../../go/asn1/types.js";
+import type { Url } from "../../go/url.js";
+import type { Extension, Name } from "../name.js";
+import type { CurveName } from "../oid.js";
+import type { SignatureAlgorithmName } from "./algorithm.js";
+
+/** What Go's releases do not agree on when they read certificates and requests. */
+export interface ParserRules extends Asn1Rules {
+  /** Key identifiers and authorityInfoAccess must not be critical (RFC 5280 §4.2.1.1, §4.2.1.2, §4.2.2.1). */
+  readonly refusesCriticalIdentifiers: boolean;
+  /** policyConstraints, policyMappings and inhibitAnyPolicy are read. */
+  readonly readsPolicyConstraints: boolean;
+  /** A policy may not stand twice in certificatePolicies, and its OID may have arcs of any size. */
+  readonly checksPolicies: boolean;
+  /** pathLenConstraint must not be negative. */
+  readonly refusesNegativePathLength: boolean;
+  /** Errors name the extension that stands twice. */
+  readonly namesDuplicateExtension: boolean;
+  /** A domain of a URI, an address or a constraint must not begin with a dot (beside a constraint's own). */
+  readonly refusesLeadingDot: boolean;
+}
+
+/** A public key; null stands for one of an algorithm that is not known. */
+export type PublicKey =
+  | { readonly kind: "rsa"; readonly n: bigint; readonly e: bigint }
+  | { readonly kind: "dsa"; readonly p: bigint; readonly q: bigint; readonly g: bigint; readonly y: bigint }
+  | { readonly kind: "ecdsa"; readonly curve: CurveName; readonly x: bigint; readonly y: bigint }
+  | { readonly kind: "ed25519"; readonly bytes: Uint8Array };
+
+export type PublicKeyAlgorithmName = "RSA" | "DSA" | "ECDSA" | "Ed25519";
+
+/** The names of a subjectAltName (RFC 5280 §4.2.1.6) of the four kinds that are read. */
+export interface AlternativeNames {
+  readonly dnsNames: readonly string[];
+  readonly emailAddresses: readonly string[];
+  /** 4 or 16 octets each. */
+  readonly ipAddresses: readonly Uint8Array[];
+  readonly uris: readonly Url[];
+}
+
+/** One side of nameConstraints (RFC 5280 §4.2.1.10). */
+export interface NameSubtrees {
+  readonly dnsDomains: readonly string[];
+  readonly ipRanges: readonly { readonly address: Uint8Array; readonly mask: Uint8Array }[];
+  readonly emailAddresses: readonly string[];
+  readonly uriDomains: readonly string[];
+}
+
+export interface NameConstraints {
+  readonly critical: boolean;
+  readonly permitted: NameSubtrees;
+  readonly excluded: NameSubtrees;
+}
+
+/** What the extensions say (RFC 5280 §4.2); empty where an extension is absent. */
+export interface ExtensionValues extends AlternativeNames {
+  /** Bit n is the standard's bit n (0 is digitalSignature). */
+  readonly keyUsage: number;
+  /** Dotted OIDs. */
+  readonly extKeyUsage: readonly string[];
+  readonly basicConstraintsValid: boolean;
+  readonly isCa: boolean;
+  /** -1 when basicConstraints has none, 0 without basicConstraints. */
+  readonly maxPathLen: bigint;
+  readonly maxPathLenZero: boolean;
+  readonly subjectKeyId: Uint8Array;
+  readonly authorityKeyId: Uint8Array;
+  readonly ocspServer: readonly string[];
+  readonly issuingCertificateUrl: readonly string[];
+  readonly crlDistributionPoints: readonly string[];
+  readonly policyIdentifiers: readonly string[];
+  readonly nameConstraints: NameConstraints | null;
+  /** OIDs of critical extensions that nothing here takes care of. */
+  readonly unhandledCriticalExtensions: readonly string[];
+}
+
+/** What the signed part of certificates and requests have in common. */
+interface Signed {
+  /** All of it, in DER. */
+  readonly raw: Uint8Array;
+  /** The part that is signed. */
+  readonly rawTbs: Uint8Array;
+  readonly rawSpki: Uint8Array;
+  readonly rawSubject: Uint8Array;
+  readonly subject: Name;
+  readonly publicKeyAlgorithm: PublicKeyAlgorithmName | null;
+  readonly publicKey: PublicKey | null;
+  /** null for algorithms that are not known. */
+  readonly signatureAlgorithm: SignatureAlgorithmName | null;
+  readonly signature: Uint8Array;
+  readonly extensions: readonly Extension[];
+}
+
+/** A certificate (RFC 5280 §4.1). */
+export interface Certificate extends Signed, ExtensionValues {
+  readonly rawIssuer: Uint8Array;
+  /** 1, 2 or 3. */
+  readonly version: number;
+  readonly serialNumber: bigint;
+  readonly issuer: Name;
+  readonly notBefore: Asn1Time;
+  readonly notAfter: Asn1Time;
+}
+
+/** An attribute of a request's subject: its value need not be a text. */
+export interface AnyAttribute {
+  readonly type: string;
+  readonly value: AnyValue;
+}
+
+/** An attribute of a request whose values are lists of types and values, as extensionRequest's are. */
+export interface RequestAttribute {
+  readonly type: string;
+  readonly values: readonly (readonly AnyAttribute[])[];
+}
+
+/** A certification request (RFC 2986 §4). */
+export interface CertificateRequest extends Signed, AlternativeNames {
+  readonly version: bigint;
+  /** All attributes of the subject; `subject.names` has only those that are texts. */
+  readonly subjectAttributes: readonly AnyAttribute[];
+  readonly attributes: readonly RequestAttribute[];
+}
