@@ -121,7 +121,8 @@ function formatSpecial(value: number): string {
 }
 
 function sortedEntries(map: ReadonlyMap<string, JsonOut>): [string, JsonOut][] {
-  return [...map].sort(([a], [b]) => compareBytes(encodeUtf8(a), encodeUtf8(b)));
+  const rows = Array.from(map, (entry) => ({ entry, bytes: encodeUtf8(entry[0]) }));
+  return rows.sort((a, b) => compareBytes(a.bytes, b.bytes)).map(({ entry }) => entry);
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {
