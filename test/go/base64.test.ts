@@ -23,6 +23,7 @@ describe("base64", () => {
     ["\r\nYQ=\n=\r\n", [0x61]],
     ["YR==", [0x61]],
     ["+/+/", [0xfb, 0xff, 0xbf]],
+    ["YQ==\n", [0x61]],
   ])("reads %j, line ends and idle bits and all", (base64, bytes) => {
     expect(decodeBase64(base64)).toEqual(Uint8Array.from(bytes));
   });
@@ -52,15 +53,48 @@ describe("base64", () => {
     ["Y W=", 1],
     ["YWJj\nY\nQ", 6],
     ["YQ=\r\nx", 4],
+    ["!", 0],
+    ["Q", 0],
+    ["QQ", 0],
+    ["QQ=", 3],
+    ["Q=", 1],
+    ["QQ=x", 2],
+    ["QQ=\nx", 3],
+    ["QQ==Q", 4],
+    ["QQ==QQ==", 4],
+    ["QUI=Q", 4],
+    ["QUJD=", 4],
+    ["QUJDQUI", 4],
+    ["QUJD\nQ", 5],
+    ["\nQ", 1],
+    ["Q\nUI", 1],
+    ["-_8=", 0],
+    [" QQ==", 0],
+    ["QQé", 2],
+    ["QQ=é", 2],
   ])("refuses %j at byte %d", (base64, offset) => {
     expect(() => decodeBase64(base64)).toThrow(new Error(`illegal base64 data at input byte ${offset}`));
   });
 
   test("reads back what it wrote", () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) =>
+      fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) =>
         expect(decodeBase64(encodeBase64(bytes))).toEqual(bytes),
       ),
+    );
+  });
+
+  test("answers any text with bytes or an offset within the text", () => {
+    const unit = fc.constantFrom("A", "Q", "/", "=", "\n", "-", "é");
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 12 }), (text) => {
+        try {
+          decodeBase64(text);
+        } catch (error) {
+          const offset = /^illegal base64 data at input byte (\d+)$/.exec((error as Error).message)?.[1];
+          expect(Number(offset)).toBeLessThanOrEqual(text.length);
+        }
+      }),
     );
   });
 });
