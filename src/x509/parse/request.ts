@@ -1,11 +1,8 @@
 import { syntaxError } from "../../go/asn1/errors.js";
 import {
-  any,
   bitString,
-  boolean,
   int,
   objectIdentifier,
-  octetString,
   type RawValue,
   rawValue,
   sequence,
@@ -24,6 +21,7 @@ import {
 } from "./algorithm.js";
 import { parseSubjectAltName } from "./general-name.js";
 import { nameOf } from "./name.js";
+import { extensionList, rdnSequence, typeAndValue } from "./pkix.js";
 import { parsePublicKey } from "./public-key.js";
 import type { AlternativeNames, AnyAttribute, CertificateRequest, ParserRules, RequestAttribute } from "./types.js";
 
@@ -72,27 +70,17 @@ const certificateRequest = sequence("certificateRequest", {
   signature: [bitString],
 });
 
-const extensionList = sequenceOf(
-  "",
-  sequence("Extension", { id: [objectIdentifier], critical: [boolean, { optional: true }], value: [octetString] }),
-);
-
 const pkcs10Attribute = sequence("pkcs10Attribute", {
   id: [objectIdentifier],
   values: [sequenceOf("", rawValue), { set: true }],
 });
-
-function typeAndValue(rules: ParserRules) {
-  return sequence("AttributeTypeAndValue", { type: [objectIdentifier], value: [any(rules)] });
-}
 
 function identify({ algorithm, parameters }: { algorithm: string; parameters: RawValue }): AlgorithmIdentifier {
   return { algorithm, parameters: parameters.fullBytes };
 }
 
 function parseSubject(element: Uint8Array, rules: ParserRules): readonly AnyAttribute[] {
-  const rdn = sequenceOf("RelativeDistinguishedNameSET", typeAndValue(rules));
-  const { value: rdns, rest } = unmarshal(sequenceOf("RDNSequence", rdn), element);
+  const { value: rdns, rest } = unmarshal(rdnSequence(rules), element);
   if (rest.length > 0) throw new GoError("x509: trailing data after X.509 Subject");
   return rdns.flat().map(({ type, value }) => ({ type, value }));
 }

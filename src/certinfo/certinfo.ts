@@ -1,0 +1,85 @@
+import { type JsonOut, type JsonRules, marshal } from "../go/json/encode.js";
+import { formatIp } from "../go/net.js";
+import { encodePem } from "../go/pem.js";
+import type { Name } from "../x509/name.js";
+import type { Certificate, SignatureAlgorithmName } from "../x509/parse/index.js";
+import { type TimeJsonRules, timeToJson } from "./time.js";
+
+/** What upstream's releases do not agree on when they describe a certificate. */
+export interface CertificateInfoRules extends TimeJsonRules {
+  readonly json: JsonRules;
+  /** Octets of key identifiers always have two digits. */
+  readonly padsKeyIds: boolean;
+  /** The signature algorithm Ed25519 has a name. */
+  readonly namesEd25519: boolean;
+}
+
+/** Go's names of signature algorithms and upstream's; all others are unknown to it. */
+const signatureNames: Readonly<Partial<Record<SignatureAlgorithmName, string>>> = {
+  "MD2-RSA": "MD2WithRSA",
+  "MD5-RSA": "MD5WithRSA",
+  "SHA1-RSA": "SHA1WithRSA",
+  "SHA256-RSA": "SHA256WithRSA",
+  "SHA384-RSA": "SHA384WithRSA",
+  "SHA512-RSA": "SHA512WithRSA",
+  "DSA-SHA1": "DSAWithSHA1",
+  "DSA-SHA256": "DSAWithSHA256",
+  "ECDSA-SHA1": "ECDSAWithSHA1",
+  "ECDSA-SHA256": "ECDSAWithSHA256",
+  "ECDSA-SHA384": "ECDSAWithSHA384",
+  "ECDSA-SHA512": "ECDSAWithSHA512",
+};
+
+/**
+ * What `cfssl certinfo` says of a certificate.
+ *
+ * @throws GoError for a time that JSON cannot hold
+ */
+export function certificateInfo(certificate: Certificate, rules: CertificateInfoRules): JsonOut {
+  const sans = [...certificate.dnsNames, ...certificate.ipAddresses.map(formatIp)];
+  return {
+    subject: nameInfo(certificate.subject),
+    issuer: nameInfo(certificate.issuer),
+    serial_number: String(certificate.serialNumber),
+    sans: sans.length > 0 ? sans : undefined,
+    not_before: timeToJson(certificate.notBefore, rules),
+    not_after: timeToJson(certificate.notAfter, rules),
+    sigalg: signatureName(certificate.signatureAlgorithm, rules),
+    authority_key_id: formatKeyId(certificate.authorityKeyId, rules),
+    subject_key_id: formatKeyId(certificate.subjectKeyId, rules),
+    pem: encodePem("CERTIFICATE", certificate.raw),
+  };
+}
+
+/** certificateInfo as the programs print it: JSON with an indentation of two, and a line feed. */
+export function formatCertificateInfo(certificate: Certificate, rules: CertificateInfoRules): string {
+  return `${marshal(certificateInfo(certificate, rules), rules.json, "  ")}\n`;
+}
+
+/** Members without a value are left out; several values of one attribute share a member. */
+function nameInfo(name: Name): JsonOut {
+  const text = (value: string) => (value === "" ? undefined : value);
+  return {
+    common_name: text(name.commonName),
+    serial_number: text(name.serialNumber),
+    country: text(name.country.join(",")),
+    organization: text(name.organization.join(",")),
+    organizational_unit: text(name.organizationalUnit.join(",")),
+    locality: text(name.locality.join(",")),
+    province: text(name.province.join(",")),
+    street_address: text(name.streetAddress.join(",")),
+    postal_code: text(name.postalCode.join(",")),
+    names: name.names.length > 0 ? name.names.map(({ value }) => value) : undefined,
+  };
+}
+
+function signatureName(algorithm: SignatureAlgorithmName | null, rules: CertificateInfoRules): string {
+  if (algorithm === "Ed25519" && rules.namesEd25519) return "Ed25519";
+  return (algorithm === null ? undefined : signatureNames[algorithm]) ?? "Unknown Signature";
+}
+
+/** Upper-case hexadecimal octets with colons between them. */
+function formatKeyId(octets: Uint8Array, { padsKeyIds }: CertificateInfoRules): string {
+  const format = (octet: number) => octet.toString(16).toUpperCase();
+  return Array.from(octets, (octet) => (padsKeyIds ? format(octet).padStart(2, "0") : format(octet))).join(":");
+}

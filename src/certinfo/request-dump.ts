@@ -1,0 +1,165 @@
+import { CfsslError } from "../cfssl/errors.js";
+import type { AnyValue } from "../go/asn1/types.js";
+import { GoPanic } from "../go/errors.js";
+import { type JsonOut, type JsonRules, marshal } from "../go/json/encode.js";
+import { formatIp } from "../go/net.js";
+import { decodePem } from "../go/pem.js";
+import type { Url } from "../go/url.js";
+import {
+  type AnyAttribute,
+  type CertificateRequest,
+  type ParserRules,
+  type PublicKey,
+  type PublicKeyAlgorithmName,
+  parseCertificateRequest,
+  type SignatureAlgorithmName,
+} from "../x509/parse/index.js";
+import { type TimeJsonRules, timeToJson } from "./time.js";
+
+/** What upstream's releases do not agree on when they describe a request. */
+export interface RequestDumpRules extends ParserRules, TimeJsonRules {
+  readonly json: JsonRules;
+  /** A text without a PEM block makes the program crash. */
+  readonly crashesWithoutPem: boolean;
+}
+
+/** Go's numbers of signature algorithms, counted from 1. */
+const signatureAlgorithms: readonly SignatureAlgorithmName[] = [
+  "MD2-RSA",
+  "MD5-RSA",
+  "SHA1-RSA",
+  "SHA256-RSA",
+  "SHA384-RSA",
+  "SHA512-RSA",
+  "DSA-SHA1",
+  "DSA-SHA256",
+  "ECDSA-SHA1",
+  "ECDSA-SHA256",
+  "ECDSA-SHA384",
+  "ECDSA-SHA512",
+  "SHA256-RSAPSS",
+  "SHA384-RSAPSS",
+  "SHA512-RSAPSS",
+  "Ed25519",
+];
+
+/** Go's numbers of public key algorithms, counted from 1. */
+const publicKeyAlgorithms: readonly PublicKeyAlgorithmName[] = ["RSA", "DSA", "ECDSA", "Ed25519"];
+
+/**
+ * The request in the first PEM block of a text, whatever its label; nothing more is looked at, nor is its signature
+ * checked.
+ *
+ * @throws CfsslError 9002 without a block; GoError when it is no request
+ */
+export function parsePemRequest(text: Uint8Array, rules: RequestDumpRules): CertificateRequest {
+  const found = decodePem(text);
+  if (found !== null) return parseCertificateRequest(found.block.bytes, rules);
+  if (rules.crashesWithoutPem) throw new GoPanic("no PEM block in the certificate request: give a PEM file with -csr");
+  throw new CfsslError("csr", "decodeFailed");
+}
+
+/**
+ * What `cfssl certinfo -csr` says of a request: all that Go's x509.CertificateRequest has.
+ *
+ * @throws GoError for a time that JSON cannot hold
+ */
+export function requestDump(request: CertificateRequest, rules: TimeJsonRules): JsonOut {
+  const { subject } = request;
+  const attribute = ({ type, value }: AnyAttribute) => ({ Type: arcs(type), Value: anyToJson(value, rules) });
+  return {
+    Raw: request.raw,
+    RawTBSCertificateRequest: request.rawTbs,
+    RawSubjectPublicKeyInfo: request.rawSpki,
+    RawSubject: request.rawSubject,
+    Version: request.version,
+    Signature: request.signature,
+    SignatureAlgorithm: numberOf(request.signatureAlgorithm, signatureAlgorithms),
+    PublicKeyAlgorithm: numberOf(request.publicKeyAlgorithm, publicKeyAlgorithms),
+    PublicKey: keyToJson(request.publicKey),
+    Subject: {
+      Country: list(subject.country),
+      Organization: list(subject.organization),
+      OrganizationalUnit: list(subject.organizationalUnit),
+      Locality: list(subject.locality),
+      Province: list(subject.province),
+      StreetAddress: list(subject.streetAddress),
+      PostalCode: list(subject.postalCode),
+      SerialNumber: subject.serialNumber,
+      CommonName: subject.commonName,
+      Names: list(request.subjectAttributes.map(attribute)),
+      ExtraNames: null,
+    },
+    Attributes: list(
+      request.attributes.map(({ type, values }) => ({
+        Type: arcs(type),
+        Value: values.map((value) => value.map(attribute)),
+      })),
+    ),
+    Extensions: list(
+      request.extensions.map(({ id, critical, value }) => ({ Id: arcs(id), Critical: critical, Value: value })),
+    ),
+    ExtraExtensions: null,
+    DNSNames: list(request.dnsNames),
+    EmailAddresses: list(request.emailAddresses),
+    IPAddresses: list(request.ipAddresses.map(formatIp)),
+    URIs: list(request.uris.map(urlToJson)),
+  };
+}
+
+/** requestDump as the program prints it: JSON with an indentation of two, and a line feed. */
+export function formatRequestDump(request: CertificateRequest, rules: RequestDumpRules): string {
+  return `${marshal(requestDump(request, rules), rules.json, "  ")}\n`;
+}
+
+/** Go prints a list that nothing was put into as null. */
+function list(items: readonly JsonOut[]): JsonOut {
+  return items.length === 0 ? null : items;
+}
+
+function arcs(oid: string): JsonOut {
+  return oid.split(".").map(Number);
+}
+
+/** 0 for what is not known. */
+function numberOf<T>(name: T | null, names: readonly T[]): number {
+  return name === null ? 0 : names.indexOf(name) + 1;
+}
+
+function keyToJson(key: PublicKey | null): JsonOut {
+  switch (key?.kind) {
+    case undefined:
+      return null;
+    case "rsa":
+      return { N: key.n, E: key.e };
+    case "dsa":
+      return { P: key.p, Q: key.q, G: key.g, Y: key.y };
+    case "ecdsa":
+      return { Curve: {}, X: key.x, Y: key.y };
+    case "ed25519":
+      return key.bytes;
+  }
+}
+
+function anyToJson(value: AnyValue, rules: TimeJsonRules): JsonOut {
+  if (value === null || typeof value !== "object" || value instanceof Uint8Array) return value;
+  if ("oid" in value) return arcs(value.oid);
+  if ("bitLength" in value) return { Bytes: value.bytes, BitLength: value.bitLength };
+  return timeToJson(value, rules);
+}
+
+function urlToJson(url: Url): JsonOut {
+  return {
+    Scheme: url.scheme,
+    Opaque: url.opaque,
+    User: url.user === null ? null : {},
+    Host: url.host,
+    Path: url.path,
+    RawPath: url.rawPath,
+    OmitHost: url.omitHost,
+    ForceQuery: url.forceQuery,
+    RawQuery: url.rawQuery,
+    Fragment: url.fragment,
+    RawFragment: url.rawFragment,
+  };
+}

@@ -1,0 +1,88 @@
+import { GoError } from "../go/errors.js";
+import type { JsonRules } from "../go/json/encode.js";
+import { decodePem } from "../go/pem.js";
+import { trimSpaceBytes } from "../go/strings.js";
+import { type Certificate, type ParserRules, parseCertificate, parsePkcs7 } from "../x509/parse/index.js";
+import { CfsslError, errorText } from "./errors.js";
+import type { Logger } from "./log.js";
+
+export interface CertificateFileRules extends ParserRules {
+  readonly json: JsonRules;
+}
+
+/** What reading a certificate needs: a release's rules, and a place for the reason when it fails. */
+export interface CertificateFileContext {
+  readonly log: Pick<Logger, "debug">;
+  readonly rules: CertificateFileRules;
+}
+
+/**
+ * The one certificate in a PEM text: in the first block, whatever its label, as itself or in a PKCS #7 message.
+ *
+ * @throws CfsslError 1002 without a PEM block, 1003 when there is no certificate in it (the reason is logged) or more
+ * than one object
+ */
+export function parsePemCertificate(text: Uint8Array, { log, rules }: CertificateFileContext): Certificate {
+  const found = decodePem(trimSpaceBytes(text));
+  if (found === null) throw new CfsslError("certificate", "decodeFailed");
+  const certificates = parseLogged(found.block.bytes, { log, rules });
+  if (found.rest.length > 0) {
+    throw new CfsslError("certificate", "parseFailed", "the PEM file should contain only one object");
+  }
+  const [certificate, ...others] = certificates;
+  if (certificate === undefined || others.length > 0) {
+    const text = "the PKCS7 object in the PEM file should contain only one certificate";
+    throw new CfsslError("certificate", "parseFailed", text);
+  }
+  return certificate;
+}
+
+/**
+ * All certificates of a PEM text, block after block, those of PKCS #7 messages too.
+ *
+ * @throws CfsslError 1003 for a block without certificate, 1002 when something follows the last block
+ */
+export function parsePemCertificates(text: Uint8Array, { rules }: CertificateFileContext): readonly Certificate[] {
+  const certificates: Certificate[] = [];
+  let rest = trimSpaceBytes(text);
+  for (let found = decodePem(rest); found !== null; found = decodePem(rest)) {
+    certificates.push(...parseLogged(found.block.bytes, { log: { debug() {} }, rules }));
+    rest = found.rest;
+  }
+  if (rest.length > 0) throw new CfsslError("certificate", "decodeFailed");
+  return certificates;
+}
+
+function parseLogged(der: Uint8Array, { log, rules }: CertificateFileContext): readonly Certificate[] {
+  try {
+    return parseBlock(der, rules);
+  } catch (error) {
+    if (!(error instanceof GoError || error instanceof CfsslError)) throw error;
+    log.debug(`Certificate parsing error: ${errorText(error, rules.json)}`);
+    throw new CfsslError("certificate", "parseFailed");
+  }
+}
+
+/** A certificate; failing that, the certificates of a PKCS #7 message, and then it is its failure that counts. */
+function parseBlock(der: Uint8Array, rules: ParserRules): readonly Certificate[] {
+  try {
+    return [parseCertificate(der, rules)];
+  } catch (error) {
+    if (!(error instanceof GoError)) throw error;
+  }
+  const { kind, certificates } = parseMessage(der, rules);
+  if (kind !== "SignedData") {
+    throw new GoError("only PKCS #7 Signed Data Content Info supported for certificate parsing");
+  }
+  if (certificates.length === 0) throw new GoError("PKCS #7 structure contains no certificates");
+  return certificates;
+}
+
+function parseMessage(der: Uint8Array, rules: ParserRules) {
+  try {
+    return parsePkcs7(der, rules);
+  } catch (error) {
+    if (!(error instanceof GoError)) throw error;
+    throw new CfsslError("certificate", "parseFailed", error.message);
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  bigInt,
+  bitString,
+  int,
+  objectIdentifier,
+  octetString,
+  rawValue,
+  sequence,
+  sequenceOf,
+  time,
+} from "../../go/asn1/types.js";
+import { unmarshal } from "../../go/asn1/unmarshal.js";
+import { GoError } from "../../go/errors.js";
+import { algorithmIdentifier } from "./algorithm.js";
+import { parseCertificates } from "./certificate.js";
+import { extensionList, rdnSequence } from "./pkix.js";
+import type { Certificate, ParserRules } from "./types.js";
+
+/** What a PKCS #7 message is, and the certificates in it; only signed data has any. */
+export interface Pkcs7 {
+  readonly kind: "Data" | "SignedData" | "EncryptedData";
+  readonly certificates: readonly Certificate[];
+}
+
+const contentInfo = sequence("initPKCS7", {
+  contentType: [objectIdentifier],
+  content: [rawValue, { tag: 0, explicit: true, optional: true }],
+});
+
+/**
+ * SignedData as upstream reads it (RFC 2315 §9.1 without its tags): the fourth element is taken for the certificates,
+ * the fifth for a revocation list, and there must be a sixth. A message without revocation lists has no sixth.
+ */
+const signedData = sequence("signedData", {
+  version: [int],
+  digestAlgorithms: [rawValue],
+  contentInfo: [rawValue],
+  certificates: [rawValue, { optional: true }],
+  crls: [rawValue, { optional: true }],
+  signerInfos: [rawValue],
+});
+
+/** EncryptedData (RFC 2315 §13). */
+const encryptedData = sequence("EncryptedData", {
+  version: [int],
+  content: [
+    sequence("EncryptedContentInfo", {
+      contentType: [objectIdentifier],
+      algorithm: [algorithmIdentifier],
+      encryptedContent: [octetString, { tag: 0, optional: true }],
+    }),
+  ],
+});
+
+/** CertificateList (RFC 5280 §5.1). */
+function certificateList(rules: ParserRules) {
+  const revoked = sequence("RevokedCertificate", {
+    serialNumber: [bigInt],
+    revocationTime: [time(rules)],
+    extensions: [extensionList, { optional: true }],
+  });
+  const tbsCertList = sequence("TBSCertificateList", {
+    version: [int, { optional: true, absent: 0n }],
+    signature: [algorithmIdentifier],
+    issuer: [rdnSequence(rules)],
+    thisUpdate: [time(rules)],
+    nextUpdate: [time(rules), { optional: true }],
+    revokedCertificates: [sequenceOf("", revoked), { optional: true }],
+    extensions: [extensionList, { tag: 0, optional: true, explicit: true }],
+  });
+  return sequence("CertificateList", {
+    tbsCertList: [tbsCertList],
+    signatureAlgorithm: [algorithmIdentifier],
+    signature: [bitString],
+  });
+}
+
+/**
+ * A PKCS #7 message in DER (RFC 2315 §7), read as far as upstream does and refused where it does. Throws GoError.
+ */
+export function parsePkcs7(der: Uint8Array, rules: ParserRules): Pkcs7 {
+  const { contentType, content } = unmarshal(contentInfo, der).value;
+  switch (contentType) {
+    case "1.2.840.113549.1.7.1":
+      unmarshal(octetString, content.bytes);
+      return { kind: "Data", certificates: [] };
+    case "1.2.840.113549.1.7.2":
+      return { kind: "SignedData", certificates: parseSignedData(content.bytes, rules) };
+    case "1.2.840.113549.1.7.6":
+      if (unmarshal(encryptedData, content.bytes).value.version !== 0n) {
+        throw new GoError("Only support for PKCS #7 encryptedData version 0");
+      }
+      return { kind: "EncryptedData", certificates: [] };
+    default:
+      throw new GoError("Attempt to parse PKCS# 7 Content not of type data, signed data or encrypted data");
+  }
+}
+
+function parseSignedData(content: Uint8Array, rules: ParserRules): readonly Certificate[] {
+  const { certificates, crls } = unmarshal(signedData, content).value;
+  const parsed = parseCertificates(certificates.bytes, rules);
+  if (crls.bytes.length > 0) {
+    const { rest } = unmarshal(certificateList(rules), crls.bytes);
+    if (rest.length > 0) throw new GoError("x509: trailing data after CRL");
+  }
+  return parsed;
+}
