@@ -1,3 +1,6 @@
+import { goString, objectIdentifier, sequence, setOf } from "./der.js";
+import { attributeType } from "./oid.js";
+
 /** An attribute of a distinguished name (RFC 5280 §4.1.2.4): a dotted OID and a Go string (see go/utf8). */
 export interface Attribute {
   readonly type: string;
@@ -27,4 +30,61 @@ export interface Name {
   readonly commonName: string;
   readonly names: readonly Attribute[];
   readonly extraNames: readonly Attribute[];
+}
+
+/** A relative distinguished name: attributes that stand in one SET. */
+export type RelativeDistinguishedName = readonly Attribute[];
+
+/** A name with no attribute at all. */
+export function emptyName(): Name {
+  return {
+    country: [],
+    organization: [],
+    organizationalUnit: [],
+    locality: [],
+    province: [],
+    streetAddress: [],
+    postalCode: [],
+    serialNumber: "",
+    commonName: "",
+    names: [],
+    extraNames: [],
+  };
+}
+
+/**
+ * The RDNs that the Go programs write for a name: the values of one standard attribute share one RDN; each extra
+ * attribute has its own, at the end, and takes the place of the standard attribute of its type.
+ */
+export function nameToRdns(name: Name): readonly RelativeDistinguishedName[] {
+  const standard: readonly (readonly [string, readonly string[]])[] = [
+    [attributeType.country, name.country],
+    [attributeType.province, name.province],
+    [attributeType.locality, name.locality],
+    [attributeType.streetAddress, name.streetAddress],
+    [attributeType.postalCode, name.postalCode],
+    [attributeType.organization, name.organization],
+    [attributeType.organizationalUnit, name.organizationalUnit],
+    [attributeType.commonName, name.commonName === "" ? [] : [name.commonName]],
+    [attributeType.serialNumber, name.serialNumber === "" ? [] : [name.serialNumber]],
+  ];
+  const replaced = new Set(name.extraNames.map(({ type }) => type));
+  return [
+    ...standard
+      .filter(([type, values]) => values.length > 0 && !replaced.has(type))
+      .map(([type, values]) => values.map((value) => ({ type, value }))),
+    ...name.extraNames.map((attribute) => [attribute]),
+  ];
+}
+
+/**
+ * The DER of a distinguished name (RFC 5280 §4.1.2.4). Values become PrintableString or UTF8String, whatever their
+ * type (der.goString).
+ *
+ * @throws GoError for a type that is no OID and for a value that is no valid UTF-8
+ */
+export function encodeName(rdns: readonly RelativeDistinguishedName[]): Uint8Array {
+  return sequence(
+    ...rdns.map((rdn) => setOf(rdn.map(({ type, value }) => sequence(objectIdentifier(type), goString(value))))),
+  );
 }

@@ -1,0 +1,72 @@
+import { nullValue, objectIdentifier, sequence } from "./der.js";
+import { signatureAlgorithm } from "./oid.js";
+import type { PrivateKey } from "./private-key.js";
+
+/** The hash functions that a signature may be made over, by their WebCrypto names. */
+export type HashName = "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
+
+/** A way to sign. */
+export interface SignatureAlgorithm {
+  readonly oid: string;
+  /** What the data are hashed with first; null for Ed25519, which signs them as they are. */
+  readonly hash: HashName | null;
+  /** AlgorithmIdentifier in DER: with NULL for RSA (RFC 4055 §5), without parameters otherwise. */
+  readonly identifier: Uint8Array;
+}
+
+const rsaOids: Readonly<Record<HashName, string>> = {
+  "SHA-1": signatureAlgorithm.sha1Rsa,
+  "SHA-256": signatureAlgorithm.sha256Rsa,
+  "SHA-384": signatureAlgorithm.sha384Rsa,
+  "SHA-512": signatureAlgorithm.sha512Rsa,
+};
+
+const ecdsaOids: Readonly<Record<HashName, string>> = {
+  "SHA-1": signatureAlgorithm.sha1Ecdsa,
+  "SHA-256": signatureAlgorithm.sha256Ecdsa,
+  "SHA-384": signatureAlgorithm.sha384Ecdsa,
+  "SHA-512": signatureAlgorithm.sha512Ecdsa,
+};
+
+/** How upstream signs certificates and requests with a key. */
+export function signatureAlgorithmFor(key: PrivateKey): SignatureAlgorithm {
+  switch (key.kind) {
+    case "rsa":
+      return rsa(key.bits >= 4096 ? "SHA-512" : key.bits >= 3072 ? "SHA-384" : key.bits >= 2048 ? "SHA-256" : "SHA-1");
+    case "ecdsa":
+      return ecdsa(key.curve === "P-224" ? "SHA-1" : curveHash(key));
+    case "ed25519":
+      return ed25519();
+  }
+}
+
+/** How upstream signs revocation lists with a key. */
+export function crlSignatureAlgorithmFor(key: PrivateKey): SignatureAlgorithm {
+  switch (key.kind) {
+    case "rsa":
+      return rsa("SHA-256");
+    case "ecdsa":
+      return ecdsa(curveHash(key));
+    case "ed25519":
+      return ed25519();
+  }
+}
+
+function curveHash(key: PrivateKey): HashName {
+  return key.curve === "P-521" ? "SHA-512" : key.curve === "P-384" ? "SHA-384" : "SHA-256";
+}
+
+function rsa(hash: HashName): SignatureAlgorithm {
+  const oid = rsaOids[hash];
+  return { oid, hash, identifier: sequence(objectIdentifier(oid), nullValue()) };
+}
+
+function ecdsa(hash: HashName): SignatureAlgorithm {
+  const oid = ecdsaOids[hash];
+  return { oid, hash, identifier: sequence(objectIdentifier(oid)) };
+}
+
+function ed25519(): SignatureAlgorithm {
+  const oid = signatureAlgorithm.ed25519;
+  return { oid, hash: null, identifier: sequence(objectIdentifier(oid)) };
+}

@@ -1,0 +1,120 @@
+import {
+  bitString as bitStringType,
+  int,
+  octetString as octetStringType,
+  objectIdentifier as oidType,
+  sequence as sequenceType,
+} from "../go/asn1/types.js";
+import { unmarshal } from "../go/asn1/unmarshal.js";
+import { GoError } from "../go/errors.js";
+import { signatureAlgorithmFor } from "./algorithm.js";
+import { bitString, explicit, integer, objectIdentifier, octetString, sequence } from "./der.js";
+import { encodeEcdsaSignature } from "./ecdsa-signature.js";
+import { type CurveName, namedCurve, publicKeyAlgorithm } from "./oid.js";
+import { encodePkcs8 } from "./pkcs8.js";
+import type { PrivateKey } from "./private-key.js";
+import { derivePublicKey, sign } from "./provider.js";
+
+/** The curve and the scalar, padded to the curve's size, of an ECDSA key. */
+export interface EcScalar {
+  readonly curve: CurveName;
+  readonly scalar: Uint8Array;
+}
+
+const ecPrivateKeyType = sequenceType("ecPrivateKey", {
+  version: [int],
+  privateKey: [octetStringType],
+  parameters: [oidType, { optional: true, explicit: true, tag: 0 }],
+  publicKey: [bitStringType, { optional: true, explicit: true, tag: 1 }],
+});
+
+/** The sizes of the curves, and the orders of their groups (SP 800-186 §3.2.1). */
+const curves: Readonly<Record<CurveName, { readonly bits: number; readonly order: string }>> = {
+  "P-224": { bits: 224, order: "ffffffffffffffffffffffffffff16a2e0b8f03e13dd29455c5c2a3d" },
+  "P-256": { bits: 256, order: "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551" },
+  "P-384": {
+    bits: 384,
+    order: "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973",
+  },
+  "P-521": {
+    bits: 521,
+    order:
+      "01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409",
+  },
+};
+
+/**
+ * Reads an EC private key (SEC 1 §C.4, RFC 5915 §3) as the Go programs do: the public key in it is not looked at, nor
+ * what follows; the scalar may have zeros in front or too few of them.
+ *
+ * @param parameters DER of the parameters that PKCS #8 has; when they are no OID, those in the key count
+ * @throws GoError
+ */
+export function parseSec1(der: Uint8Array, parameters: Uint8Array): EcScalar {
+  const { value } = unmarshal(ecPrivateKeyType, der);
+  if (value.version !== 1n) throw new GoError(`x509: unknown EC private key version ${value.version}`);
+  const curve = curveOf(readOid(parameters) ?? value.parameters);
+  const { order } = curves[curve];
+  const size = order.length / 2;
+  const digits = hex(value.privateKey);
+  if (!/^0*$/.test(digits.slice(0, -order.length))) throw new GoError("x509: invalid elliptic curve private key value");
+  const scalar = digits.slice(-order.length).padStart(order.length, "0");
+  // Both are hexadecimal digits of one length, so that the order of texts is the order of numbers.
+  if (scalar >= order) throw new GoError("x509: invalid elliptic curve private key value");
+  return {
+    curve,
+    scalar: Uint8Array.from({ length: size }, (_, at) => Number.parseInt(scalar.slice(at * 2, at * 2 + 2), 16)),
+  };
+}
+
+function readOid(parameters: Uint8Array): string | null {
+  try {
+    return unmarshal(oidType, parameters).value;
+  } catch (error) {
+    if (error instanceof GoError) return null;
+    throw error;
+  }
+}
+
+function curveOf(oid: string): CurveName {
+  for (const name of ["P-224", "P-256", "P-384", "P-521"] as const) if (namedCurve[name] === oid) return name;
+  throw new GoError("x509: unknown elliptic curve");
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** DER of ECPrivateKey (RFC 5915 §3), with parameters and public key. */
+export function encodeSec1({ curve, scalar }: EcScalar, point: Uint8Array): Uint8Array {
+  const parameters = explicit(0, objectIdentifier(namedCurve[curve]));
+  return sequence(integer(1n), octetString(scalar), parameters, explicit(1, bitString(point)));
+}
+
+/** The point in an EC private key that has one. */
+export function readSec1Point(der: Uint8Array): Uint8Array {
+  return unmarshal(ecPrivateKeyType, der).value.publicKey.bytes;
+}
+
+/** The key of a scalar; `point` is the uncompressed public key when it is known for certain. */
+export async function ecKey({ curve, scalar }: EcScalar, point?: Uint8Array): Promise<PrivateKey> {
+  const type = { kind: "ecdsa", curve } as const;
+  const { bits } = curves[curve];
+  if (scalar.every((octet) => octet === 0)) return { ...type, bits, spki: new Uint8Array(), sign: refuseZero };
+  const algorithmIdentifier = sequence(objectIdentifier(publicKeyAlgorithm.ecdsa), objectIdentifier(namedCurve[curve]));
+  const pkcs8 = encodePkcs8(algorithmIdentifier, sequence(integer(1n), octetString(scalar)));
+  const key: PrivateKey = {
+    ...type,
+    bits,
+    spki: sequence(algorithmIdentifier, bitString(point ?? (await derivePublicKey(type, pkcs8)))),
+    async sign(data, algorithm = signatureAlgorithmFor(key)) {
+      return encodeEcdsaSignature(await sign(type, pkcs8, algorithm.hash, data));
+    },
+  };
+  return key;
+}
+
+/** Zero is read as a private key, but no public key belongs to it. */
+async function refuseZero(): Promise<never> {
+  throw new GoError("x509: invalid elliptic curve public key");
+}

@@ -1,0 +1,18 @@
+import type { SignatureAlgorithm } from "./algorithm.js";
+import type { CurveName } from "./oid.js";
+
+/** A private key that can sign. */
+export interface PrivateKey {
+  readonly kind: "rsa" | "ecdsa" | "ed25519";
+  /** The size of the modulus or of the curve's field; 256 for Ed25519. */
+  readonly bits: number;
+  /** The curve of an ECDSA key. */
+  readonly curve?: CurveName;
+  /** The public key: DER of SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
+  readonly spki: Uint8Array;
+  /**
+   * The signature over the data, in the encoding that X.509 wants (DER for ECDSA). Without an algorithm it is made as
+   * for certificates (algorithm.signatureAlgorithmFor).
+   */
+  sign(data: Uint8Array, algorithm?: SignatureAlgorithm): Promise<Uint8Array>;
+}

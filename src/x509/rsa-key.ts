@@ -1,0 +1,73 @@
+import { GoError } from "../go/errors.js";
+import { type HashName, signatureAlgorithmFor } from "./algorithm.js";
+import { bitString, integer, nullValue, objectIdentifier, sequence } from "./der.js";
+import { bitLength, greatestCommonDivisor, inverse } from "./modular.js";
+import { publicKeyAlgorithm } from "./oid.js";
+import { encodePkcs8 } from "./pkcs8.js";
+import type { PrivateKey } from "./private-key.js";
+import { sign } from "./provider.js";
+import { fitsModulus, type RsaExponents, signWithExponent } from "./rsa-signature.js";
+
+/** An RSA private key of two primes (RFC 8017 §3.2). */
+export interface RsaNumbers extends RsaExponents {
+  readonly p: bigint;
+  readonly q: bigint;
+  readonly dP: bigint;
+  readonly dQ: bigint;
+  readonly qInv: bigint;
+}
+
+export interface RsaSigningRules {
+  /** What is said of a key that is too short for a signature. */
+  readonly rsaMessageTooLong: string;
+}
+
+/** DER of RSAPrivateKey, version 0 (RFC 8017 §A.1.2). */
+export function encodePkcs1({ n, e, d, p, q, dP, dQ, qInv }: RsaNumbers): Uint8Array {
+  return sequence(...[0n, n, e, d, p, q, dP, dQ, qInv].map(integer));
+}
+
+/** The private exponent of a key of two primes: the inverse of e modulo λ(n) or φ(n). */
+export function privateExponent(e: bigint, p: bigint, q: bigint, modulus: "lambda" | "phi"): bigint {
+  const phi = (p - 1n) * (q - 1n);
+  return inverse(e, modulus === "phi" ? phi : phi / greatestCommonDivisor(p - 1n, q - 1n));
+}
+
+/** The key of two primes that signs with these numbers, which have been checked. */
+export function rsaKey(numbers: RsaNumbers, rules: RsaSigningRules): PrivateKey {
+  // Runtimes take no key of less bits than this.
+  if (bitLength(numbers.n) < 512) return multiPrimeRsaKey(numbers, rules);
+  const { e, p, q } = numbers;
+  // Runtimes check d, which upstream does not always; it plays no part in signing.
+  const isInverse = (e * numbers.d) % (p - 1n) === 1n && (e * numbers.d) % (q - 1n) === 1n;
+  const d = isInverse ? numbers.d : privateExponent(e, p, q, "lambda");
+  const pkcs8 = encodePkcs8(algorithmIdentifier(), encodePkcs1({ ...numbers, d }));
+  return keyOf(numbers, rules, (hash, data) => sign({ kind: "rsa" }, pkcs8, hash, data));
+}
+
+/** The key of any number of primes that signs with the private exponent alone. */
+export function multiPrimeRsaKey(exponents: RsaExponents, rules: RsaSigningRules): PrivateKey {
+  return keyOf(exponents, rules, (hash, data) => signWithExponent(exponents, hash, data));
+}
+
+function keyOf(
+  { n, e }: RsaExponents,
+  rules: RsaSigningRules,
+  signHashed: (hash: HashName, data: Uint8Array) => Promise<Uint8Array>,
+): PrivateKey {
+  const key: PrivateKey = {
+    kind: "rsa",
+    bits: bitLength(n),
+    spki: sequence(algorithmIdentifier(), bitString(sequence(integer(n), integer(e)))),
+    async sign(data, algorithm = signatureAlgorithmFor(key)) {
+      const hash = algorithm.hash ?? "SHA-256";
+      if (!fitsModulus(hash, n)) throw new GoError(rules.rsaMessageTooLong);
+      return signHashed(hash, data);
+    },
+  };
+  return key;
+}
+
+function algorithmIdentifier(): Uint8Array {
+  return sequence(objectIdentifier(publicKeyAlgorithm.rsa), nullValue());
+}

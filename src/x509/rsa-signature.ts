@@ -1,0 +1,46 @@
+import { toUnsigned } from "../go/asn1/value.js";
+import { GoError } from "../go/errors.js";
+import type { HashName } from "./algorithm.js";
+import { nullValue, objectIdentifier, octetString, sequence } from "./der.js";
+import { bitLength, power, toOctets } from "./modular.js";
+import { digest } from "./provider.js";
+
+/** The public and the private exponent of an RSA key of any number of primes. */
+export interface RsaExponents {
+  readonly n: bigint;
+  readonly e: bigint;
+  readonly d: bigint;
+}
+
+const digestAlgorithms: Readonly<Record<HashName, { readonly oid: string; readonly octets: number }>> = {
+  "SHA-1": { oid: "1.3.14.3.2.26", octets: 20 },
+  "SHA-256": { oid: "2.16.840.1.101.3.4.2.1", octets: 32 },
+  "SHA-384": { oid: "2.16.840.1.101.3.4.2.2", octets: 48 },
+  "SHA-512": { oid: "2.16.840.1.101.3.4.2.3", octets: 64 },
+};
+
+/** Whether a modulus is long enough for a signature with this hash (RFC 8017 §9.2, step 3). */
+export function fitsModulus(hash: HashName, n: bigint): boolean {
+  return Math.ceil(bitLength(n) / 8) >= digestInfo(hash, new Uint8Array(digestAlgorithms[hash].octets)).length + 11;
+}
+
+/** DigestInfo (RFC 8017 §A.2.4) in DER. */
+function digestInfo(hash: HashName, value: Uint8Array): Uint8Array {
+  return sequence(sequence(objectIdentifier(digestAlgorithms[hash].oid), nullValue()), octetString(value));
+}
+
+/**
+ * RSASSA-PKCS1-v1_5 (RFC 8017 §8.2.1) for keys that runtimes do not take: of more than two primes, or of less than
+ * 512 bits. As the Go programs do for those, it works with d alone and checks what it made.
+ *
+ * @throws GoError when the exponents do not belong together
+ */
+export async function signWithExponent({ n, e, d }: RsaExponents, hash: HashName, data: Uint8Array) {
+  const length = Math.ceil(bitLength(n) / 8);
+  const info = digestInfo(hash, await digest(hash, data));
+  const padding = new Uint8Array(length - info.length - 3).fill(0xff);
+  const message = toUnsigned(Uint8Array.of(0, 1, ...padding, 0, ...info));
+  const signature = power(message, d, n);
+  if (power(signature, e, n) !== message) throw new GoError("crypto/rsa: decryption error");
+  return toOctets(signature, length);
+}
