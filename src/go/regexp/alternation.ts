@@ -1,0 +1,250 @@
+import { cleanRanges, hasRune, lastRune } from "../unicode/ranges.js";
+import type { CaseFolding } from "../unicode.js";
+import type { Limits } from "./limits.js";
+import { isOneRune, type Node } from "./node.js";
+
+const newline = 10;
+
+/**
+ * Joins nodes to one, as Go's regexp/syntax does; nodes of the same kind among them are dissolved. Alternatives that
+ * begin alike are factored (`abc|abd` is `ab[cd]`): what is too large or too deep depends on it.
+ */
+export class Joiner {
+  readonly #limits: Limits;
+  readonly #folding: CaseFolding;
+
+  constructor(limits: Limits, folding: CaseFolding) {
+    this.#limits = limits;
+    this.#folding = folding;
+  }
+
+  join(nodes: readonly Node[], kind: "concat" | "alternate"): Node {
+    const [first] = nodes;
+    if (nodes.length === 1 && first !== undefined) return first;
+    this.#limits.allocate();
+    let parts: Node[] = [];
+    for (const node of nodes) {
+      if (node.kind === kind) {
+        for (const part of node.parts) parts.push(part);
+        this.#limits.release();
+      } else {
+        parts.push(node);
+      }
+    }
+    if (kind === "alternate") parts = this.#factor(parts);
+    const [only] = parts;
+    if (parts.length !== 1 || only === undefined) return { kind, parts };
+    this.#limits.release();
+    return only;
+  }
+
+  /** What matches what either of two one-rune nodes matches; cleanClass must follow when all is merged. */
+  merge(left: Node, right: Node): Node {
+    const [simple, complex] = complexity(left) > complexity(right) ? [right, left] : [left, right];
+    if (complex.kind === "any" || isEqual(simple, complex)) return complex;
+    if (complex.kind === "anyButNewline") return this.#matchesNewline(simple) ? { kind: "any" } : complex;
+    const ranges = complex.kind === "openClass" ? complex.ranges : [...this.#rangesOf(complex)];
+    for (const bound of this.#rangesOf(simple)) ranges.push(bound);
+    return { kind: "openClass", ranges };
+  }
+
+  #matchesNewline(node: Node): boolean {
+    return node.kind === "any" || hasRune(cleanRanges(this.#rangesOf(node)), newline);
+  }
+
+  #rangesOf(node: Node): readonly number[] {
+    if (node.kind === "class" || node.kind === "openClass") return node.ranges;
+    if (node.kind !== "literal") return [];
+    const runes = node.fold ? this.#folding.orbit(node.runes[0] ?? 0) : node.runes;
+    return runes.flatMap((rune) => [rune, rune]);
+  }
+
+  #factor(alternatives: readonly Node[]): Node[] {
+    if (alternatives.length < 2) return [...alternatives];
+    const factored = this.#factorFirstNodes(this.#factorPrefixes(alternatives));
+    return dropRepeatedEmpty(this.#mergeOneRunes(factored));
+  }
+
+  /** Takes out what literals at the beginning of neighbours have in common. */
+  #factorPrefixes(alternatives: readonly Node[]): Node[] {
+    const factored: Node[] = [];
+    let run: Node[] = [];
+    let prefix: Prefix = noPrefix;
+    for (const node of alternatives) {
+      const own = leadingLiteral(node);
+      const common = own.fold === prefix.fold ? commonLength(own.runes, prefix.runes) : 0;
+      if (run.length > 0 && common > 0) {
+        prefix = { ...prefix, runes: prefix.runes.slice(0, common) };
+        run.push(node);
+      } else {
+        this.#closePrefixRun(run, prefix, factored);
+        run = [node];
+        prefix = own;
+      }
+    }
+    this.#closePrefixRun(run, prefix, factored);
+    return factored;
+  }
+
+  #closePrefixRun(run: readonly Node[], prefix: Prefix, factored: Node[]): void {
+    if (run.length < 2) {
+      factored.push(...run);
+      return;
+    }
+    this.#limits.allocate();
+    const suffixes = run.map((node) => this.#withoutPrefix(node, prefix.runes.length));
+    this.#pushFactored({ kind: "literal", runes: [...prefix.runes], fold: prefix.fold }, suffixes, factored);
+  }
+
+  /** Takes out the first node of neighbours when it is the same and matches one rune, or a fixed number of one. */
+  #factorFirstNodes(alternatives: readonly Node[]): Node[] {
+    const factored: Node[] = [];
+    let run: Node[] = [];
+    let first: Node | null = null;
+    for (const node of alternatives) {
+      const own = leadingNode(node);
+      if (first !== null && own !== null && isFixed(first) && isEqual(first, own)) {
+        run.push(node);
+      } else {
+        this.#closeNodeRun(run, first, factored);
+        run = [node];
+        first = own;
+      }
+    }
+    this.#closeNodeRun(run, first, factored);
+    return factored;
+  }
+
+  #closeNodeRun(run: readonly Node[], first: Node | null, factored: Node[]): void {
+    if (run.length < 2 || first === null) {
+      factored.push(...run);
+      return;
+    }
+    const suffixes = run.map((node, index) => this.#withoutFirst(node, index > 0));
+    this.#pushFactored(first, suffixes, factored);
+  }
+
+  #pushFactored(prefix: Node, suffixes: readonly Node[], factored: Node[]): void {
+    for (const suffix of suffixes) this.#limits.check(suffix, []);
+    const rest = this.join(suffixes, "alternate");
+    this.#limits.allocate();
+    factored.push({ kind: "concat", parts: [prefix, rest] });
+  }
+
+  #withoutPrefix(node: Node, length: number): Node {
+    if (node.kind === "literal") {
+      return node.runes.length > length ? { ...node, runes: node.runes.slice(length) } : { kind: "empty" };
+    }
+    if (node.kind !== "concat") return node;
+    const [first = node, ...others] = node.parts;
+    const rest = this.#withoutPrefix(first, length);
+    if (rest.kind !== "empty") return { kind: "concat", parts: [rest, ...others] };
+    this.#limits.release();
+    return this.#shortened(others);
+  }
+
+  #withoutFirst(node: Node, isUnused: boolean): Node {
+    if (isUnused) this.#limits.release();
+    if (node.kind === "concat") return this.#shortened(node.parts.slice(1));
+    this.#limits.allocate();
+    return { kind: "empty" };
+  }
+
+  #shortened(parts: readonly Node[]): Node {
+    const [only] = parts;
+    if (parts.length !== 1 || only === undefined) return { kind: "concat", parts };
+    this.#limits.release();
+    return only;
+  }
+
+  /** Makes one class of neighbours that match one rune each. */
+  #mergeOneRunes(alternatives: readonly Node[]): Node[] {
+    const merged: Node[] = [];
+    let run: Node[] = [];
+    const close = () => {
+      const [first, ...others] = run;
+      if (first !== undefined) merged.push(others.length === 0 ? first : this.#mergeAll(first, others));
+      run = [];
+    };
+    for (const node of alternatives) {
+      if (isOneRune(node)) {
+        run.push(node);
+      } else {
+        close();
+        merged.push(node);
+      }
+    }
+    close();
+    return merged;
+  }
+
+  #mergeAll(first: Node, others: readonly Node[]): Node {
+    let result = first;
+    for (const other of others) {
+      result = this.merge(result, other);
+      this.#limits.release();
+    }
+    return cleanClass(result);
+  }
+}
+
+interface Prefix {
+  readonly runes: readonly number[];
+  readonly fold: boolean;
+}
+
+const noPrefix: Prefix = { runes: [], fold: false };
+
+/** The node, a class with clean ranges, and under its own name when it is everything, or all but newline. */
+export function cleanClass(node: Node): Node {
+  if (node.kind !== "class" && node.kind !== "openClass") return node;
+  const ranges = node.kind === "class" ? node.ranges : cleanRanges(node.ranges);
+  if (isEqualList(ranges, [0, lastRune])) return { kind: "any" };
+  if (isEqualList(ranges, [0, newline - 1, newline + 1, lastRune])) return { kind: "anyButNewline" };
+  return node.kind === "class" ? node : { kind: "class", ranges };
+}
+
+function complexity(node: Node): number {
+  return ["literal", "class", "openClass", "anyButNewline", "any"].indexOf(node.kind);
+}
+
+function leadingLiteral(node: Node): Prefix {
+  const first = node.kind === "concat" ? node.parts[0] : node;
+  return first?.kind === "literal" ? first : noPrefix;
+}
+
+function leadingNode(node: Node): Node | null {
+  const first = node.kind === "concat" ? (node.parts[0] ?? node) : node;
+  return first.kind === "empty" ? null : first;
+}
+
+function isFixed(node: Node): boolean {
+  return isOneRune(node) || (node.kind === "repeat" && node.min === node.max && isOneRune(node.body));
+}
+
+/** Whether two nodes that match a fixed number of runes are the same. */
+function isEqual(left: Node, right: Node): boolean {
+  if (left.kind === "literal" && right.kind === "literal") {
+    return left.fold === right.fold && isEqualList(left.runes, right.runes);
+  }
+  if (left.kind === "class" && right.kind === "class") return isEqualList(left.ranges, right.ranges);
+  if (left.kind === "repeat" && right.kind === "repeat") {
+    const isSameCount = left.min === right.min && left.max === right.max && left.greedy === right.greedy;
+    return isSameCount && isEqual(left.body, right.body);
+  }
+  return left.kind === right.kind && (left.kind === "any" || left.kind === "anyButNewline");
+}
+
+function isEqualList(left: readonly number[], right: readonly number[]): boolean {
+  return left.length === right.length && commonLength(left, right) === left.length;
+}
+
+function commonLength(left: readonly number[], right: readonly number[]): number {
+  let length = 0;
+  while (length < left.length && length < right.length && left[length] === right[length]) length++;
+  return length;
+}
+
+function dropRepeatedEmpty(alternatives: readonly Node[]): Node[] {
+  return alternatives.filter((node, index) => node.kind !== "empty" || alternatives[index + 1]?.kind !== "empty");
+}

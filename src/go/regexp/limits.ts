@@ -1,0 +1,115 @@
+import { childrenOf, type Node } from "./node.js";
+import { syntaxError } from "./syntax-error.js";
+
+/** The largest count of one repetition, and of repetitions within repetitions multiplied. */
+export const maxRepeat = 1000;
+
+const maxHeight = 1000;
+const maxInstructions = Math.floor((128 * 1024 * 1024) / 40);
+const maxRunes = (128 * 1024 * 1024) / 4;
+
+/**
+ * Refuses expressions that would be too large or too deep, at the very sizes where Go's regexp/syntax does. As there,
+ * the size is only reckoned once the number of nodes times all repeat counts could reach the limit, so the number of
+ * nodes is kept as Go would have it: nodes that are merged away are used again.
+ */
+export class Limits {
+  readonly #expression: string;
+  readonly #sizes = new Map<Node, number>();
+  readonly #heights = new Map<Node, number>();
+  #nodes = 0;
+  #unused = 0;
+  #runes = 0;
+  #repeats = 1;
+  #reckonsSizes = false;
+
+  constructor(expression: string) {
+    this.#expression = expression;
+  }
+
+  /** Counts a node that is about to be made. */
+  allocate(): void {
+    if (this.#unused > 0) this.#unused--;
+    else this.#nodes++;
+  }
+
+  /** Counts a node that was merged away. */
+  release(): void {
+    this.#unused++;
+  }
+
+  /** Counts the numbers that stand for a literal (one a code point) or a character class (two a range). */
+  addRunes(count: number): void {
+    this.#runes += count;
+  }
+
+  /** Checks a node that was just made; pending are the other nodes made so far that are no part of it. */
+  check(node: Node, pending: Iterable<Node>): void {
+    if (this.#runes > maxRunes) throw syntaxError("expression too large", this.#expression);
+    this.#checkSize(node, pending);
+    if (this.#nodes >= maxHeight && this.#height(node) > maxHeight) {
+      throw syntaxError("expression nests too deeply", this.#expression);
+    }
+  }
+
+  #checkSize(node: Node, pending: Iterable<Node>): void {
+    if (!this.#reckonsSizes) {
+      if (node.kind === "repeat") {
+        const count = Math.max(1, node.max === Number.POSITIVE_INFINITY ? node.min : node.max);
+        this.#repeats = Math.min(maxInstructions, this.#repeats * count);
+      }
+      if (this.#nodes < Math.floor(maxInstructions / this.#repeats)) return;
+      this.#reckonsSizes = true;
+      for (const other of pending) this.#checkSize(other, []);
+    }
+    if (this.#size(node) > maxInstructions) throw syntaxError("expression too large", this.#expression);
+  }
+
+  #size(node: Node): number {
+    const size = Math.max(
+      1,
+      sizeOf(node, (child) => this.#sizes.get(child) ?? this.#size(child)),
+    );
+    this.#sizes.set(node, size);
+    return size;
+  }
+
+  #height(node: Node): number {
+    let height = 1;
+    for (const child of childrenOf(node)) {
+      height = Math.max(height, 1 + (this.#heights.get(child) ?? this.#height(child)));
+    }
+    this.#heights.set(node, height);
+    return height;
+  }
+}
+
+/** Whether no code point can be repeated more often than the limit, with all repetitions around it multiplied. */
+export function isRepeatWithin(node: Node, limit: number): boolean {
+  let rest = limit;
+  if (node.kind === "repeat") {
+    if (node.max === 0) return true;
+    const count = node.max === Number.POSITIVE_INFINITY ? node.min : node.max;
+    if (count > limit) return false;
+    if (count > 0) rest = Math.floor(limit / count);
+  }
+  return childrenOf(node).every((child) => isRepeatWithin(child, rest));
+}
+
+/** How many instructions the node takes at most. */
+function sizeOf(node: Node, sizeOfChild: (child: Node) => number): number {
+  const children = childrenOf(node).reduce((sum, child) => sum + sizeOfChild(child), 0);
+  switch (node.kind) {
+    case "literal":
+      return node.runes.length;
+    case "capture":
+      return 2 + children;
+    case "alternate":
+      return children + node.parts.length - 1;
+    case "repeat":
+      if (node.max !== Number.POSITIVE_INFINITY) return node.max * children + node.max - node.min;
+      return node.min === 0 ? 2 + children : 1 + node.min * children;
+    default:
+      return children;
+  }
+}

@@ -1,0 +1,138 @@
+import { hasRune } from "../unicode/ranges.js";
+import type { Assertion } from "./node.js";
+import { assertions, opcode, type Program } from "./program.js";
+
+const newline = 10;
+
+/** Stands for what is before the first and after the last code point. */
+const noRune = -1;
+
+/**
+ * Whether the program matches anywhere in the text (valid UTF-8 only). All states are followed at the same time, one
+ * code point after the other, so the time is at most the length of the text times that of the program.
+ */
+export function matchesAnywhere(program: Program, text: string): boolean {
+  const states = new States(program);
+  let before = noRune;
+  for (let at = 0; ; ) {
+    const after = text.codePointAt(at) ?? noRune;
+    if (states.follow(before, after)) return true;
+    if (after === noRune) return false;
+    states.consume(after);
+    before = after;
+    at += after > 0xffff ? 2 : 1;
+  }
+}
+
+/** The instructions that are reached at one position of the text. */
+class States {
+  readonly #program: Program;
+  /** For each instruction the last position (counted from 1) where it was reached. */
+  readonly #reached: Int32Array;
+  readonly #stack: Int32Array;
+  /** Instructions that consume a code point. */
+  readonly #waiting: Int32Array;
+  #waitingLength = 0;
+  /** Where the consumed code points led. */
+  readonly #arrived: Int32Array;
+  #arrivedLength = 0;
+  #position = 0;
+
+  constructor(program: Program) {
+    this.#program = program;
+    this.#reached = new Int32Array(program.length);
+    this.#stack = new Int32Array(program.length);
+    this.#waiting = new Int32Array(program.length);
+    this.#arrived = new Int32Array(program.length);
+  }
+
+  /** Follows all that needs no code point, from the start too; true when that leads to a match. */
+  follow(before: number, after: number): boolean {
+    const { start } = this.#program;
+    this.#position++;
+    this.#waitingLength = 0;
+    for (let n = 0; n < this.#arrivedLength; n++) {
+      if (this.#followFrom(this.#arrived[n] ?? start, before, after)) return true;
+    }
+    return this.#followFrom(start, before, after);
+  }
+
+  #followFrom(first: number, before: number, after: number): boolean {
+    const { codes, next, operands } = this.#program;
+    let depth = this.#reach(first, 0);
+    while (depth > 0) {
+      depth--;
+      const index = this.#stack[depth] ?? 0;
+      const code = codes[index];
+      const operand = operands[index] ?? 0;
+      const follower = next[index] ?? 0;
+      if (code === opcode.match) return true;
+      if (code === opcode.split) {
+        depth = this.#reach(operand, depth);
+        depth = this.#reach(follower, depth);
+      } else if (code === opcode.assert) {
+        if (holds(assertions[operand], before, after)) depth = this.#reach(follower, depth);
+      } else {
+        this.#waiting[this.#waitingLength++] = index;
+      }
+    }
+    return false;
+  }
+
+  /** Puts an instruction on the stack unless it was reached at this position before; returns the new depth. */
+  #reach(index: number, depth: number): number {
+    if (this.#reached[index] === this.#position) return depth;
+    this.#reached[index] = this.#position;
+    this.#stack[depth] = index;
+    return depth + 1;
+  }
+
+  consume(rune: number): void {
+    const { codes, next, operands, classes } = this.#program;
+    this.#arrivedLength = 0;
+    for (let n = 0; n < this.#waitingLength; n++) {
+      const index = this.#waiting[n] ?? 0;
+      const operand = operands[index] ?? 0;
+      if (consumes(codes[index], operand, classes, rune)) this.#arrived[this.#arrivedLength++] = next[index] ?? 0;
+    }
+  }
+}
+
+function consumes(
+  code: number | undefined,
+  operand: number,
+  classes: readonly (readonly number[])[],
+  rune: number,
+): boolean {
+  switch (code) {
+    case opcode.rune:
+      return operand === rune;
+    case opcode.class:
+      return hasRune(classes[operand] ?? [], rune);
+    case opcode.anyButNewline:
+      return rune !== newline;
+    default:
+      return true;
+  }
+}
+
+function holds(assertion: Assertion | undefined, before: number, after: number): boolean {
+  switch (assertion) {
+    case "beginLine":
+      return before === noRune || before === newline;
+    case "endLine":
+      return after === noRune || after === newline;
+    case "beginText":
+      return before === noRune;
+    case "endText":
+      return after === noRune;
+    case "wordBoundary":
+      return isWord(before) !== isWord(after);
+    default:
+      return isWord(before) === isWord(after);
+  }
+}
+
+function isWord(rune: number): boolean {
+  return rune > 0 && rune < 0x80 && /\w/.test(String.fromCharCode(rune));
+}

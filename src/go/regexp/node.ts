@@ -1,0 +1,54 @@
+/** Where a regular expression asserts something without consuming text. */
+export type Assertion = "beginLine" | "endLine" | "beginText" | "endText" | "wordBoundary" | "noWordBoundary";
+
+export interface Literal {
+  readonly kind: "literal";
+  /** Code points; the parser appends to them. */
+  readonly runes: number[];
+  /** Whether case is ignored. */
+  readonly fold: boolean;
+}
+
+/** A clean set of code points (see go/unicode/ranges). */
+export interface CharacterClass {
+  readonly kind: "class";
+  readonly ranges: readonly number[];
+}
+
+/** A class that alternatives are still merged into: its ranges are its own and not clean. */
+export interface OpenClass {
+  readonly kind: "openClass";
+  readonly ranges: number[];
+}
+
+export interface Repeat {
+  readonly kind: "repeat";
+  readonly body: Node;
+  readonly min: number;
+  /** Infinity when there is no limit. */
+  readonly max: number;
+  readonly greedy: boolean;
+}
+
+/** A node of a parsed regular expression. */
+export type Node =
+  | Literal
+  | CharacterClass
+  | OpenClass
+  | Repeat
+  | { readonly kind: "empty" | "any" | "anyButNewline" }
+  | { readonly kind: "assertion"; readonly assertion: Assertion }
+  | { readonly kind: "capture"; readonly body: Node }
+  | { readonly kind: "concat" | "alternate"; readonly parts: readonly Node[] };
+
+/** Whether the node matches exactly one code point, so that it can be merged into a character class. */
+export function isOneRune(node: Node): boolean {
+  if (node.kind === "literal") return node.runes.length === 1;
+  return ["class", "openClass", "any", "anyButNewline"].includes(node.kind);
+}
+
+/** The nodes right below. */
+export function childrenOf(node: Node): readonly Node[] {
+  if (node.kind === "concat" || node.kind === "alternate") return node.parts;
+  return node.kind === "capture" || node.kind === "repeat" ? [node.body] : [];
+}

@@ -1,0 +1,262 @@
+import type { UnicodeVersion } from "../unicode/versions.js";
+import { ClassReader, type ReadClass } from "./character-class.js";
+import { checkUtf8, type ReadRune, readEscape, readRune } from "./escape.js";
+import { Limits, maxRepeat } from "./limits.js";
+import type { Assertion, Node } from "./node.js";
+import { syntaxError } from "./syntax-error.js";
+import { TreeBuilder } from "./tree-builder.js";
+
+/** What the releases of Go's regexp/syntax do not agree on. */
+export interface SyntaxRules {
+  /** Whether a group may be named as `(?<name>…)` and not only as `(?P<name>…)`. */
+  readonly shortNamedGroups: boolean;
+  /** The version of Unicode that \p{…} and case folding follow. */
+  readonly unicode: UnicodeVersion;
+}
+
+interface Flags {
+  readonly ignoreCase: boolean;
+  readonly multiline: boolean;
+  readonly dotMatchesNewline: boolean;
+  readonly lazy: boolean;
+}
+
+const noFlags: Flags = { ignoreCase: false, multiline: false, dotMatchesNewline: false, lazy: false };
+
+const flagNames: Readonly<Record<string, keyof Flags>> = {
+  i: "ignoreCase",
+  m: "multiline",
+  s: "dotMatchesNewline",
+  U: "lazy",
+};
+
+const escapedAssertions: Readonly<Record<string, Assertion>> = {
+  "\\A": "beginText",
+  "\\z": "endText",
+  "\\b": "wordBoundary",
+  "\\B": "noWordBoundary",
+};
+
+/** A parsed regular expression, and the reader that knows its case folding. */
+export interface Parsed {
+  readonly root: Node;
+  readonly classes: ClassReader;
+}
+
+/** Parses a regular expression as Go's regexp/syntax does with the flags of regexp.Compile. Throws GoError. */
+export function parseRegexp(text: string, rules: SyntaxRules): Parsed {
+  return new Parser(text, rules).parse();
+}
+
+class Parser {
+  readonly #text: string;
+  readonly #rules: SyntaxRules;
+  readonly #classes: ClassReader;
+  readonly #tree: TreeBuilder<Flags>;
+  #at = 0;
+  #flags = noFlags;
+  /** Where the repetition operator begins that was read last, when nothing came after it. */
+  #operator: number | null = null;
+
+  constructor(text: string, rules: SyntaxRules) {
+    this.#text = text;
+    this.#rules = rules;
+    this.#classes = new ClassReader(text, rules.unicode);
+    this.#tree = new TreeBuilder(new Limits(text), this.#classes.folding);
+  }
+
+  parse(): Parsed {
+    while (this.#at < this.#text.length) {
+      const start = this.#at;
+      this.#operator = this.#readItem() ? start : null;
+    }
+    const root = this.#tree.finish();
+    if (root === null) throw syntaxError("missing closing )", this.#text);
+    return { root, classes: this.#classes };
+  }
+
+  /** Reads the next piece; true when it is a repetition operator. */
+  #readItem(): boolean {
+    switch (this.#text.charAt(this.#at)) {
+      case "*":
+        return this.#repeat(0, Number.POSITIVE_INFINITY, this.#at + 1);
+      case "+":
+        return this.#repeat(1, Number.POSITIVE_INFINITY, this.#at + 1);
+      case "?":
+        return this.#repeat(0, 1, this.#at + 1);
+      case "{":
+        return this.#readCounts();
+      case "(":
+        this.#openGroup();
+        break;
+      case ")":
+        this.#closeGroup();
+        break;
+      case "|":
+        this.#tree.addBar();
+        this.#at++;
+        break;
+      default:
+        this.#readAtom();
+    }
+    return false;
+  }
+
+  #readAtom(): void {
+    const { multiline, dotMatchesNewline, ignoreCase } = this.#flags;
+    switch (this.#text.charAt(this.#at)) {
+      case "^":
+        this.#add({ kind: "assertion", assertion: multiline ? "beginLine" : "beginText" }, this.#at + 1);
+        break;
+      case "$":
+        this.#add({ kind: "assertion", assertion: multiline ? "endLine" : "endText" }, this.#at + 1);
+        break;
+      case ".":
+        this.#add({ kind: dotMatchesNewline ? "any" : "anyButNewline" }, this.#at + 1);
+        break;
+      case "[":
+        this.#addClass(this.#classes.readBracketed(this.#at, ignoreCase));
+        break;
+      case "\\":
+        this.#readEscaped();
+        break;
+      default:
+        this.#addLiteral(readRune(this.#text, this.#at));
+    }
+  }
+
+  #readEscaped(): void {
+    const escaped = this.#text.slice(this.#at, this.#at + 2);
+    const assertion = escapedAssertions[escaped];
+    if (assertion !== undefined) this.#add({ kind: "assertion", assertion }, this.#at + 2);
+    else if (escaped === "\\C") throw syntaxError("invalid escape sequence", escaped);
+    else if (escaped === "\\Q") this.#readQuoted();
+    else {
+      const found = this.#classes.readEscaped(this.#at, this.#flags.ignoreCase);
+      if (found === null) this.#addLiteral(readEscape(this.#text, this.#at));
+      else this.#addClass(found);
+    }
+  }
+
+  /** \Q…\E: what is between is literal; the end of the expression may stand for \E. */
+  #readQuoted(): void {
+    const close = this.#text.indexOf("\\E", this.#at + 2);
+    const quoted = this.#text.slice(this.#at + 2, close < 0 ? undefined : close);
+    for (let at = 0; at < quoted.length; ) {
+      const { rune, end } = readRune(quoted, at);
+      this.#tree.addLiteral(rune, this.#flags.ignoreCase);
+      at = end;
+    }
+    this.#at = close < 0 ? this.#text.length : close + 2;
+  }
+
+  #add(node: Node, end: number): void {
+    this.#tree.add(node);
+    this.#at = end;
+  }
+
+  #addClass({ ranges, end }: ReadClass): void {
+    this.#add({ kind: "class", ranges }, end);
+  }
+
+  #addLiteral({ rune, end }: ReadRune): void {
+    this.#tree.addLiteral(rune, this.#flags.ignoreCase);
+    this.#at = end;
+  }
+
+  /** {n}, {n,} and {n,m}; a brace that begins none of them is a literal. */
+  #readCounts(): boolean {
+    const counts = /\{(0|[1-9][0-9]*)(?:(,)(0|[1-9][0-9]*)?)?\}/y;
+    counts.lastIndex = this.#at;
+    const [matched, least, comma, most] = counts.exec(this.#text) ?? [];
+    if (matched === undefined) {
+      this.#addLiteral({ rune: 0x7b, end: this.#at + 1 });
+      return false;
+    }
+    const min = Number(least);
+    const max = most !== undefined ? Number(most) : comma === undefined ? min : Number.POSITIVE_INFINITY;
+    if (min > maxRepeat || (max > maxRepeat && most !== undefined) || min > max) {
+      throw syntaxError("invalid repeat count", matched);
+    }
+    return this.#repeat(min, max, this.#at + matched.length);
+  }
+
+  /** Repeats what was read last; `after` is where the operator ends, but for a question mark that inverts greed. */
+  #repeat(min: number, max: number, after: number): boolean {
+    const inverted = this.#text.charAt(after) === "?";
+    const end = inverted ? after + 1 : after;
+    if (this.#operator !== null) {
+      throw syntaxError("invalid nested repetition operator", this.#text.slice(this.#operator, end));
+    }
+    const result = this.#tree.repeat(min, max, this.#flags.lazy === inverted);
+    const operator = this.#text.slice(this.#at, end);
+    if (result === "nothing") throw syntaxError("missing argument to repetition operator", operator);
+    if (result === "often") throw syntaxError("invalid repeat count", operator);
+    this.#at = end;
+    return true;
+  }
+
+  #openGroup(): void {
+    const text = this.#text;
+    if (!text.startsWith("(?", this.#at)) {
+      this.#tree.openGroup(true, this.#flags);
+      this.#at++;
+      return;
+    }
+    const named = this.#rules.shortNamedGroups ? /\(\?(?:P<|<)(?=.)/sy : /\(\?P<(?=.)/sy;
+    named.lastIndex = this.#at;
+    const opening = named.exec(text)?.[0];
+    if (opening === undefined) this.#readFlags();
+    else this.#openNamedGroup(this.#at + opening.length);
+  }
+
+  #openNamedGroup(nameStart: number): void {
+    const close = this.#text.indexOf(">", this.#at);
+    if (close < 0) {
+      const rest = this.#text.slice(this.#at);
+      checkUtf8(rest);
+      throw syntaxError("invalid named capture", rest);
+    }
+    const name = this.#text.slice(nameStart, close);
+    checkUtf8(name);
+    if (!/^\w+$/.test(name)) throw syntaxError("invalid named capture", this.#text.slice(this.#at, close + 1));
+    this.#tree.openGroup(true, this.#flags);
+    this.#at = close + 1;
+  }
+
+  /** (?flags) sets flags up to the end of the group around it, (?flags:…) for a group of its own. */
+  #readFlags(): void {
+    const start = this.#at;
+    let flags = this.#flags;
+    let value = true;
+    let isSignFollowed = true;
+    for (let at = start + 2; at < this.#text.length; ) {
+      const { rune, end } = readRune(this.#text, at);
+      const char = String.fromCodePoint(rune);
+      const name = Object.hasOwn(flagNames, char) ? flagNames[char] : undefined;
+      at = end;
+      if (name !== undefined) {
+        flags = { ...flags, [name]: value };
+        isSignFollowed = true;
+      } else if (char === "-" && value) {
+        value = false;
+        isSignFollowed = false;
+      } else if ((char === ":" || char === ")") && isSignFollowed) {
+        if (char === ":") this.#tree.openGroup(false, this.#flags);
+        this.#flags = flags;
+        this.#at = at;
+        return;
+      } else {
+        throw syntaxError("invalid or unsupported Perl syntax", this.#text.slice(start, at));
+      }
+    }
+    throw syntaxError("missing closing )", this.#text);
+  }
+
+  #closeGroup(): void {
+    const group = this.#tree.closeGroup();
+    if (group === null) throw syntaxError("unexpected )", this.#text);
+    this.#flags = group.flags;
+    this.#at++;
+  }
+}

@@ -1,0 +1,146 @@
+import type { CaseFolding } from "../unicode.js";
+import type { Assertion, Node } from "./node.js";
+import { syntaxError } from "./syntax-error.js";
+
+/** What an instruction does before the next one follows. */
+export const opcode = { match: 0, split: 1, rune: 2, anyButNewline: 3, any: 4, class: 5, assert: 6 } as const;
+
+/** The assertions by the number that stands for them in a program. */
+export const assertions: readonly Assertion[] = [
+  "beginLine",
+  "endLine",
+  "beginText",
+  "endText",
+  "wordBoundary",
+  "noWordBoundary",
+];
+
+/**
+ * A nondeterministic automaton: instruction i does codes[i], with operands[i] for what it needs (the other branch of
+ * a split, a code point, a class, an assertion), and goes on at next[i].
+ */
+export interface Program {
+  readonly codes: Uint8Array;
+  readonly next: Int32Array;
+  readonly operands: Int32Array;
+  readonly classes: readonly (readonly number[])[];
+  readonly start: number;
+  readonly length: number;
+}
+
+/** Far more than the parser lets through, but for a long literal that is repeated: 80 MB of instructions. */
+const maxLength = 1 << 23;
+
+/** The automaton of a parsed regular expression. Throws GoError when it would not fit into memory. */
+export function compileProgram(root: Node, folding: CaseFolding, expression: string): Program {
+  return new Compiler(folding, expression).compile(root);
+}
+
+class Compiler {
+  readonly #folding: CaseFolding;
+  readonly #expression: string;
+  readonly #classes: (readonly number[])[] = [];
+  readonly #classIndexes = new Map<readonly number[], number>();
+  #codes = new Uint8Array(64);
+  #next = new Int32Array(64);
+  #operands = new Int32Array(64);
+  #length = 0;
+
+  constructor(folding: CaseFolding, expression: string) {
+    this.#folding = folding;
+    this.#expression = expression;
+  }
+
+  compile(root: Node): Program {
+    const start = this.#node(root, this.#emit(opcode.match, 0, 0));
+    const [codes, next, operands, length] = [this.#codes, this.#next, this.#operands, this.#length];
+    return { codes, next, operands, classes: this.#classes, start, length };
+  }
+
+  /** Emits what matches the node and goes on at `next`; returns where that begins. */
+  #node(node: Node, next: number): number {
+    switch (node.kind) {
+      case "literal":
+        return node.runes.reduceRight((after, rune) => this.#rune(rune, node.fold, after), next);
+      case "class":
+      case "openClass":
+        return this.#class(node.ranges, next);
+      case "any":
+        return this.#emit(opcode.any, 0, next);
+      case "anyButNewline":
+        return this.#emit(opcode.anyButNewline, 0, next);
+      case "assertion":
+        return this.#emit(opcode.assert, assertions.indexOf(node.assertion), next);
+      case "capture":
+        return this.#node(node.body, next);
+      case "concat":
+        return node.parts.reduceRight((after, part) => this.#node(part, after), next);
+      case "alternate":
+        return this.#alternate(node.parts, next);
+      case "repeat":
+        return this.#repeat(node.body, node.min, node.max, next);
+      default:
+        return next;
+    }
+  }
+
+  #alternate(parts: readonly Node[], next: number): number {
+    const starts = parts.map((part) => this.#node(part, next));
+    return starts.reduceRight((other, start) => this.#emit(opcode.split, other, start));
+  }
+
+  #repeat(body: Node, min: number, max: number, next: number): number {
+    let start = next;
+    let required = min;
+    if (max === Number.POSITIVE_INFINITY) {
+      const loop = this.#emit(opcode.split, next, next);
+      const bodyStart = this.#node(body, loop);
+      this.#next[loop] = bodyStart;
+      // The loop begins with its last required round, as x{2,} is xx+.
+      start = min === 0 ? loop : bodyStart;
+      required--;
+    } else {
+      for (let optional = max - min; optional > 0; optional--) {
+        start = this.#emit(opcode.split, next, this.#node(body, start));
+      }
+    }
+    for (; required > 0; required--) start = this.#node(body, start);
+    return start;
+  }
+
+  #rune(rune: number, fold: boolean, next: number): number {
+    const orbit = fold ? this.#folding.orbit(rune) : [rune];
+    if (orbit.length === 1) return this.#emit(opcode.rune, rune, next);
+    return this.#class(
+      orbit.flatMap((member) => [member, member]),
+      next,
+    );
+  }
+
+  #class(ranges: readonly number[], next: number): number {
+    const index = this.#classIndexes.get(ranges) ?? this.#classes.push(ranges) - 1;
+    this.#classIndexes.set(ranges, index);
+    return this.#emit(opcode.class, index, next);
+  }
+
+  #emit(code: number, operand: number, next: number): number {
+    if (this.#length === this.#codes.length) this.#grow();
+    const index = this.#length++;
+    this.#codes[index] = code;
+    this.#operands[index] = operand;
+    this.#next[index] = next;
+    return index;
+  }
+
+  #grow(): void {
+    const capacity = this.#length * 2;
+    if (capacity > maxLength) throw syntaxError("expression too large", this.#expression);
+    const grow = <Words extends Uint8Array | Int32Array>(words: Words, grown: Words): Words => {
+      grown.set(words);
+      return grown;
+    };
+    this.#codes = grow(this.#codes, new Uint8Array(capacity));
+    this.#next = grow(this.#next, new Int32Array(capacity));
+    this.#operands = grow(this.#operands, new Int32Array(capacity));
+  }
+}

@@ -1,0 +1,170 @@
+import type { CaseFolding } from "../unicode.js";
+import { cleanClass, Joiner } from "./alternation.js";
+import { isRepeatWithin, type Limits, maxRepeat } from "./limits.js";
+import { isOneRune, type Node } from "./node.js";
+
+/** What is open on the stack: a group, with what was in force before it, or alternatives (they are right below). */
+type Marker<Flags> =
+  | { readonly kind: "group"; readonly captures: boolean; readonly flags: Flags }
+  | { readonly kind: "bar" };
+
+type Entry<Flags> = Node | Marker<Flags>;
+
+/**
+ * Builds the tree of a regular expression from left to right: finished nodes and open groups on a stack. Literals
+ * that follow one another become one as soon as no repetition operator can be meant for the last of them alone.
+ */
+export class TreeBuilder<Flags> {
+  readonly #limits: Limits;
+  readonly #folding: CaseFolding;
+  readonly #joiner: Joiner;
+  readonly #stack: Entry<Flags>[] = [];
+
+  constructor(limits: Limits, folding: CaseFolding) {
+    this.#limits = limits;
+    this.#folding = folding;
+    this.#joiner = new Joiner(limits, folding);
+  }
+
+  add(node: Node): void {
+    this.#limits.allocate();
+    this.#push(node);
+  }
+
+  addLiteral(rune: number, fold: boolean): void {
+    this.add({ kind: "literal", runes: [fold ? Math.min(...this.#folding.orbit(rune)) : rune], fold });
+  }
+
+  openGroup(captures: boolean, flags: Flags): void {
+    this.#limits.allocate();
+    this.#joinLiterals();
+    this.#stack.push({ kind: "group", captures, flags });
+  }
+
+  /** Ends an alternative. */
+  addBar(): void {
+    this.#concatenate();
+    if (this.#moveBelowBar()) return;
+    this.#limits.allocate();
+    this.#stack.push({ kind: "bar" });
+  }
+
+  /** Ends a group; returns what was in force before it, null when none is open. */
+  closeGroup(): { readonly flags: Flags } | null {
+    const body = this.#alternate();
+    this.#stack.pop();
+    const group = this.#stack.pop();
+    if (group?.kind !== "group") return null;
+    this.#push(group.captures ? { kind: "capture", body } : body);
+    return group;
+  }
+
+  /** Ends the expression; null when a group is still open. */
+  finish(): Node | null {
+    const root = this.#alternate();
+    return this.#stack.length === 1 ? root : null;
+  }
+
+  /** Repeats the last node. Says "nothing" when there is none, "often" when that would be too often. */
+  repeat(min: number, max: number, greedy: boolean): "nothing" | "often" | "done" {
+    const body = this.#stack.at(-1);
+    if (body === undefined || isMarker(body)) return "nothing";
+    this.#limits.allocate();
+    const node: Node = { kind: "repeat", body, min, max, greedy };
+    this.#stack[this.#stack.length - 1] = node;
+    this.#limits.check(node, this.#nodes());
+    const isCounted = min >= 2 || (max >= 2 && max !== Number.POSITIVE_INFINITY);
+    return isCounted && !isRepeatWithin(node, maxRepeat) ? "often" : "done";
+  }
+
+  /** Puts the node on the stack; returns what it became. */
+  #push(node: Node): Node {
+    this.#limits.addRunes(runeCount(node));
+    const literal = node.kind === "class" ? this.#asLiteral(node.ranges) : null;
+    const pushed = literal ?? node;
+    const joined = this.#joinLiterals();
+    this.#stack.push(pushed);
+    // Such a literal takes the node of the one that was joined to its neighbour, and goes unchecked.
+    if (joined && literal !== null) this.#limits.allocate();
+    else this.#limits.check(pushed, this.#nodes());
+    return pushed;
+  }
+
+  /** A class of one code point, or of one in both cases, as the literal it is. */
+  #asLiteral(ranges: readonly number[]): Node | null {
+    const [low = 0, high = 0, nextLow, nextHigh] = ranges;
+    if (ranges.length === 2 && low === high) return { kind: "literal", runes: [low], fold: false };
+    const isPair = ranges.length === 2 ? low + 1 === high : ranges.length === 4 && low === high && nextLow === nextHigh;
+    if (!isPair) return null;
+    const orbit = this.#folding.orbit(low);
+    return orbit.length === 2 && orbit.includes(nextLow ?? high) ? { kind: "literal", runes: [low], fold: true } : null;
+  }
+
+  /** Appends the last literal to the one before it; false when there are no two alike. */
+  #joinLiterals(): boolean {
+    const last = this.#stack.at(-1);
+    const before = this.#stack.at(-2);
+    if (last?.kind !== "literal" || before?.kind !== "literal" || last.fold !== before.fold) return false;
+    for (const rune of last.runes) before.runes.push(rune);
+    this.#stack.pop();
+    this.#limits.release();
+    return true;
+  }
+
+  #concatenate(): void {
+    this.#joinLiterals();
+    const nodes = this.#popNodes();
+    if (nodes.length === 0) this.#limits.allocate();
+    this.#push(nodes.length === 0 ? { kind: "empty" } : this.#joiner.join(nodes, "concat"));
+  }
+
+  /** Makes one node of the alternatives of the innermost group. */
+  #alternate(): Node {
+    this.#concatenate();
+    if (this.#moveBelowBar()) this.#stack.pop();
+    const nodes = this.#popNodes();
+    const last = nodes.pop();
+    if (last !== undefined) nodes.push(cleanClass(last));
+    return this.#push(this.#joiner.join(nodes, "alternate"));
+  }
+
+  /** Moves the finished alternative below the bar, into the class there when both match one rune. */
+  #moveBelowBar(): boolean {
+    const stack = this.#stack;
+    const bar = stack.at(-2);
+    const last = stack.at(-1);
+    if (bar?.kind !== "bar" || last === undefined || isMarker(last)) return false;
+    const before = stack.at(-3);
+    stack.length -= 2;
+    if (before !== undefined && !isMarker(before)) {
+      stack.pop();
+      if (isOneRune(last) && isOneRune(before)) {
+        stack.push(this.#joiner.merge(before, last), bar);
+        this.#limits.release();
+        return true;
+      }
+      stack.push(cleanClass(before));
+    }
+    stack.push(last, bar);
+    return true;
+  }
+
+  #popNodes(): Node[] {
+    let start = this.#stack.length;
+    while (start > 0 && !isMarker(this.#stack[start - 1])) start--;
+    return this.#stack.splice(start).filter((entry): entry is Node => !isMarker(entry));
+  }
+
+  *#nodes(): Generator<Node> {
+    for (const entry of this.#stack) if (!isMarker(entry)) yield entry;
+  }
+}
+
+function isMarker<Flags>(entry: Entry<Flags> | undefined): entry is Marker<Flags> {
+  return entry?.kind === "group" || entry?.kind === "bar";
+}
+
+function runeCount(node: Node): number {
+  if (node.kind === "literal") return node.runes.length;
+  return node.kind === "class" ? node.ranges.length : 0;
+}

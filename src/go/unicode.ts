@@ -1,0 +1,168 @@
+import { cleanRanges, hasRune, lastRune, parseRanges, type Ranges, subtractRanges } from "./unicode/ranges.js";
+import { type UnicodeVersion, unicodeVersions } from "./unicode/versions.js";
+
+const categories =
+  "C Cc Cf Co Cs L Ll Lm Lo Lt Lu M Mc Me Mn N Nd Nl No P Pc Pd Pe Pf Pi Po Ps S Sc Sk Sm So Z Zl Zp Zs";
+
+/** The planes that no version of Unicode has characters in, but for private use: they need no search. */
+const searched = [
+  [0, 0x3ffff],
+  [0xe0000, 0xe0fff],
+] as const;
+
+// The block 0xd000 ends where they begin: they are no text.
+const surrogates = [0xd800, 0xdfff];
+const privatePlanes = [0xf0000, 0xffffd, 0x100000, 0x10fffd];
+
+/**
+ * The code points of a general category (`Lu`, `L`; `C` is without the unassigned) or a script (`Greek`), by the
+ * names of Go's package unicode; null when that Unicode version has no such name. Clean.
+ */
+export function unicodeRanges(name: string, version: UnicodeVersion): Ranges | null {
+  const data = unicodeVersions[version];
+  if (categories.split(" ").includes(name)) {
+    const found = subtractRanges(findCategory(name), parseRanges(data.unassigned));
+    return move(found, data.recategorized, (category) => category.startsWith(name));
+  }
+  if (!data.scripts.split(" ").includes(name)) return null;
+  const found = subtractRanges(findRanges(new RegExp(`\\p{Script=${name}}+`, "gu")), parseRanges(data.unassigned));
+  return move(found, data.rescripted, (script) => script === name);
+}
+
+/** The simple case folding (CaseFolding.txt, status C and S) of a Unicode version. */
+export class CaseFolding {
+  readonly #version: UnicodeVersion;
+  #orbits: Map<number, readonly number[]> | null = null;
+  #foldable: readonly number[] = [];
+
+  constructor(version: UnicodeVersion) {
+    this.#version = version;
+  }
+
+  /** The code points that are equal to this one but for case, itself included; sorted. */
+  orbit(rune: number): readonly number[] {
+    if (rune < 0x80) return asciiOrbit(rune);
+    return this.#table().get(rune) ?? [rune];
+  }
+
+  /** The set with all that is equal to one of its members but for case; clean. */
+  close(ranges: Ranges): number[] {
+    const closed = [...ranges];
+    for (let at = 0; at < ranges.length; at += 2) {
+      const low = ranges[at] ?? 0;
+      const high = ranges[at + 1] ?? 0;
+      for (const rune of this.#foldableWithin(low, high)) {
+        for (const other of this.orbit(rune)) if (other < low || other > high) closed.push(other, other);
+      }
+    }
+    return cleanRanges(closed);
+  }
+
+  *#foldableWithin(low: number, high: number): Generator<number> {
+    if (high < 0x80) {
+      for (let rune = Math.max(low, 0x41); rune <= Math.min(high, 0x7a); rune++) yield rune;
+      return;
+    }
+    this.#table();
+    for (let at = firstAtLeast(this.#foldable, low); at < this.#foldable.length; at++) {
+      const rune = this.#foldable[at] ?? lastRune;
+      if (rune > high) return;
+      yield rune;
+    }
+  }
+
+  #table(): ReadonlyMap<number, readonly number[]> {
+    if (this.#orbits !== null) return this.#orbits;
+    const unassigned = parseRanges(unicodeVersions[this.#version].unassigned);
+    const byFolded = new Map<number, number[]>();
+    const cased = findRanges(/[\p{CWL}\p{CWU}\p{CWT}]+/gu);
+    for (let at = 0; at < cased.length; at += 2) {
+      for (let rune = cased[at] ?? 0; rune <= (cased[at + 1] ?? 0); rune++) {
+        const folded = fold(rune, unassigned);
+        const orbit = byFolded.get(folded);
+        if (orbit === undefined) byFolded.set(folded, [rune]);
+        else orbit.push(rune);
+      }
+    }
+    this.#orbits = new Map();
+    for (const orbit of byFolded.values()) {
+      if (orbit.length > 1) for (const rune of orbit) this.#orbits.set(rune, orbit);
+    }
+    this.#foldable = [...this.#orbits.keys()].sort((a, b) => a - b);
+    return this.#orbits;
+  }
+}
+
+/** One code point that stands for all that are equal but for case. */
+function fold(rune: number, unassigned: Ranges): number {
+  const dotlessI = 0x131;
+  if (rune === dotlessI || hasRune(unassigned, rune)) return rune;
+  const step = (from: number, text: string) => {
+    const to = text.codePointAt(0) ?? 0;
+    // A mapping to several characters is no simple one, and a character of a later version is not there yet.
+    return String.fromCodePoint(to) !== text || hasRune(unassigned, to) ? from : to;
+  };
+  const upper = step(rune, String.fromCodePoint(rune).toUpperCase());
+  return step(upper, String.fromCodePoint(upper).toLowerCase());
+}
+
+function asciiOrbit(rune: number): readonly number[] {
+  const char = String.fromCharCode(rune);
+  if (!/[a-z]/i.test(char)) return [rune];
+  const orbit = [char.toUpperCase().charCodeAt(0), char.toLowerCase().charCodeAt(0)];
+  const longS = 0x17f;
+  const kelvin = 0x212a;
+  if (/s/i.test(char)) orbit.push(longS);
+  if (/k/i.test(char)) orbit.push(kelvin);
+  return orbit;
+}
+
+function findCategory(name: string): Ranges {
+  const pattern = name === "C" ? /[\p{Cc}\p{Cf}\p{Co}]+/gu : new RegExp(`\\p{${name}}+`, "gu");
+  const found = name === "Cs" ? [] : findRanges(pattern);
+  if (name === "C" || name === "Cs") found.push(...surrogates);
+  if (name === "C" || name === "Co") found.push(...privatePlanes);
+  return cleanRanges(found);
+}
+
+/** The code points that the engine has in a class; the pattern matches runs of them. */
+function findRanges(runs: RegExp): number[] {
+  const found: number[] = [];
+  const block = 0x1000;
+  for (const [first, last] of searched) {
+    for (let start: number = first; start <= last; start += block) {
+      const length = start === 0xd000 ? 0x800 : block;
+      const text = String.fromCodePoint(...Array.from({ length }, (_, index) => start + index));
+      for (const { index, 0: run } of text.matchAll(runs)) {
+        const low = text.codePointAt(index) ?? 0;
+        found.push(low, low + run.length / String.fromCodePoint(low).length - 1);
+      }
+    }
+  }
+  return cleanRanges(found);
+}
+
+function move(
+  ranges: Ranges,
+  moved: readonly (readonly [range: string, name: string])[],
+  belongs: (name: string) => boolean,
+): Ranges {
+  let result = ranges;
+  for (const [range, name] of moved) {
+    const runes = parseRanges(range);
+    result = belongs(name) ? cleanRanges([...result, ...runes]) : subtractRanges(result, runes);
+  }
+  return result;
+}
+
+/** The index of the first number of the sorted list that is no less than the least. */
+function firstAtLeast(sorted: readonly number[], least: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

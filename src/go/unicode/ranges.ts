@@ -1,0 +1,58 @@
+/** A set of code points: pairs of first and last. It is clean when sorted, and no two pairs touch. */
+export type Ranges = readonly number[];
+
+export const lastRune = 0x10ffff;
+
+/** The same set, clean. */
+export function cleanRanges(ranges: Ranges): number[] {
+  const pairs: (readonly [number, number])[] = [];
+  for (let at = 0; at < ranges.length; at += 2) pairs.push([ranges[at] ?? 0, ranges[at + 1] ?? 0]);
+  pairs.sort((a, b) => a[0] - b[0]);
+  const clean: number[] = [];
+  for (const [low, high] of pairs) {
+    const end = clean.at(-1);
+    if (end === undefined || low > end + 1) clean.push(low, high);
+    else if (high > end) clean[clean.length - 1] = high;
+  }
+  return clean;
+}
+
+/** All code points that are not in the clean set; clean. */
+export function negateRanges(ranges: Ranges): number[] {
+  const negated: number[] = [];
+  let next = 0;
+  for (let at = 0; at < ranges.length; at += 2) {
+    const low = ranges[at] ?? 0;
+    if (next < low) negated.push(next, low - 1);
+    next = (ranges[at + 1] ?? 0) + 1;
+  }
+  if (next <= lastRune) negated.push(next, lastRune);
+  return negated;
+}
+
+/** What is in the first clean set and not in the second. */
+export function subtractRanges(ranges: Ranges, other: Ranges): number[] {
+  return negateRanges(cleanRanges([...negateRanges(ranges), ...other]));
+}
+
+/** Whether the clean set has the code point. */
+export function hasRune(ranges: Ranges, rune: number): boolean {
+  let low = 0;
+  let high = ranges.length / 2;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rune > (ranges[middle * 2 + 1] ?? 0)) low = middle + 1;
+    else high = middle;
+  }
+  return low * 2 < ranges.length && rune >= (ranges[low * 2] ?? 0);
+}
+
+/** The set that hexadecimal ranges with blanks between them name (`41-5a 5f`). */
+export function parseRanges(text: string): number[] {
+  const ranges: number[] = [];
+  for (const range of text.split(" ")) {
+    const [low = "", high = low] = range.split("-");
+    ranges.push(Number.parseInt(low, 16), Number.parseInt(high, 16));
+  }
+  return cleanRanges(ranges);
+}
