@@ -10,10 +10,11 @@ import { GoError } from "../go/errors.js";
 import { signatureAlgorithmFor } from "./algorithm.js";
 import { bitString, explicit, integer, objectIdentifier, octetString, sequence } from "./der.js";
 import { encodeEcdsaSignature } from "./ecdsa-signature.js";
-import { type CurveName, namedCurve, publicKeyAlgorithm } from "./oid.js";
+import { type CurveName, namedCurve } from "./oid.js";
 import { encodePkcs8 } from "./pkcs8.js";
 import type { PrivateKey } from "./private-key.js";
 import { derivePublicKey, sign } from "./provider.js";
+import { curveBits, ecAlgorithm, encodePoint } from "./public-key.js";
 
 /** The curve and the scalar, padded to the curve's size, of an ECDSA key. */
 export interface EcScalar {
@@ -28,19 +29,13 @@ const ecPrivateKeyType = sequenceType("ecPrivateKey", {
   publicKey: [bitStringType, { optional: true, explicit: true, tag: 1 }],
 });
 
-/** The sizes of the curves, and the orders of their groups (SP 800-186 §3.2.1). */
-const curves: Readonly<Record<CurveName, { readonly bits: number; readonly order: string }>> = {
-  "P-224": { bits: 224, order: "ffffffffffffffffffffffffffff16a2e0b8f03e13dd29455c5c2a3d" },
-  "P-256": { bits: 256, order: "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551" },
-  "P-384": {
-    bits: 384,
-    order: "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973",
-  },
-  "P-521": {
-    bits: 521,
-    order:
-      "01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409",
-  },
+/** The orders of the curves' groups (SP 800-186 §3.2.1), in hexadecimal digits of the curve's size. */
+const orders: Readonly<Record<CurveName, string>> = {
+  "P-224": "ffffffffffffffffffffffffffff16a2e0b8f03e13dd29455c5c2a3d",
+  "P-256": "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551",
+  "P-384": "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973",
+  "P-521":
+    "01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409",
 };
 
 /**
@@ -54,7 +49,7 @@ export function parseSec1(der: Uint8Array, parameters: Uint8Array): EcScalar {
   const { value } = unmarshal(ecPrivateKeyType, der);
   if (value.version !== 1n) throw new GoError(`x509: unknown EC private key version ${value.version}`);
   const curve = curveOf(readOid(parameters) ?? value.parameters);
-  const { order } = curves[curve];
+  const order = orders[curve];
   const size = order.length / 2;
   const digits = hex(value.privateKey);
   if (!/^0*$/.test(digits.slice(0, -order.length))) throw new GoError("x509: invalid elliptic curve private key value");
@@ -99,14 +94,13 @@ export function readSec1Point(der: Uint8Array): Uint8Array {
 /** The key of a scalar; `point` is the uncompressed public key when it is known for certain. */
 export async function ecKey({ curve, scalar }: EcScalar, point?: Uint8Array): Promise<PrivateKey> {
   const type = { kind: "ecdsa", curve } as const;
-  const { bits } = curves[curve];
+  const bits = curveBits(curve);
   if (scalar.every((octet) => octet === 0)) return { ...type, bits, spki: new Uint8Array(), sign: refuseZero };
-  const algorithmIdentifier = sequence(objectIdentifier(publicKeyAlgorithm.ecdsa), objectIdentifier(namedCurve[curve]));
-  const pkcs8 = encodePkcs8(algorithmIdentifier, sequence(integer(1n), octetString(scalar)));
+  const pkcs8 = encodePkcs8(ecAlgorithm(curve), sequence(integer(1n), octetString(scalar)));
   const key: PrivateKey = {
     ...type,
     bits,
-    spki: sequence(algorithmIdentifier, bitString(point ?? (await derivePublicKey(type, pkcs8)))),
+    spki: encodePoint(curve, point ?? (await derivePublicKey(type, pkcs8))),
     async sign(data, algorithm = signatureAlgorithmFor(key)) {
       return encodeEcdsaSignature(await sign(type, pkcs8, algorithm.hash, data));
     },

@@ -1,11 +1,12 @@
 import { octetString as octetStringType } from "../go/asn1/types.js";
 import { unmarshal } from "../go/asn1/unmarshal.js";
 import { GoError, GoPanic } from "../go/errors.js";
-import { bitString, objectIdentifier, octetString, sequence } from "./der.js";
+import { octetString } from "./der.js";
 import { publicKeyAlgorithm } from "./oid.js";
 import { encodePkcs8, type Pkcs8 } from "./pkcs8.js";
 import type { PrivateKey } from "./private-key.js";
 import { derivePublicKey, sign } from "./provider.js";
+import { ed25519Algorithm, encodePublicKey } from "./public-key.js";
 
 const seedLength = 32;
 
@@ -24,11 +25,7 @@ export function readEd25519Seed(key: Pkcs8): Uint8Array {
 
 /** DER of PKCS #8 version 0 (RFC 8410 §7). */
 export function encodeEd25519Pkcs8(seed: Uint8Array): Uint8Array {
-  return encodePkcs8(algorithmIdentifier(), octetString(seed));
-}
-
-function algorithmIdentifier(): Uint8Array {
-  return sequence(objectIdentifier(publicKeyAlgorithm.ed25519));
+  return encodePkcs8(ed25519Algorithm(), octetString(seed));
 }
 
 /** The key of a seed of 32 octets. */
@@ -38,7 +35,7 @@ export async function ed25519Key(seed: Uint8Array): Promise<PrivateKey> {
   return {
     ...type,
     bits: 256,
-    spki: sequence(algorithmIdentifier(), bitString(await derivePublicKey(type, pkcs8))),
+    spki: encodePublicKey({ ...type, bytes: await derivePublicKey(type, pkcs8) }),
     sign: (data) => sign(type, pkcs8, null, data),
   };
 }

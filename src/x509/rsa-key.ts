@@ -1,11 +1,11 @@
 import { GoError } from "../go/errors.js";
 import { type HashName, signatureAlgorithmFor } from "./algorithm.js";
-import { bitString, integer, nullValue, objectIdentifier, sequence } from "./der.js";
+import { integer, sequence } from "./der.js";
 import { bitLength, greatestCommonDivisor, inverse } from "./modular.js";
-import { publicKeyAlgorithm } from "./oid.js";
 import { encodePkcs8 } from "./pkcs8.js";
 import type { PrivateKey } from "./private-key.js";
 import { sign } from "./provider.js";
+import { encodePublicKey, rsaAlgorithm } from "./public-key.js";
 import { fitsModulus, type RsaExponents, signWithExponent } from "./rsa-signature.js";
 
 /** An RSA private key of two primes (RFC 8017 §3.2). */
@@ -41,7 +41,7 @@ export function rsaKey(numbers: RsaNumbers, rules: RsaSigningRules): PrivateKey 
   // Runtimes check d, which upstream does not always; it plays no part in signing.
   const isInverse = (e * numbers.d) % (p - 1n) === 1n && (e * numbers.d) % (q - 1n) === 1n;
   const d = isInverse ? numbers.d : privateExponent(e, p, q, "lambda");
-  const pkcs8 = encodePkcs8(algorithmIdentifier(), encodePkcs1({ ...numbers, d }));
+  const pkcs8 = encodePkcs8(rsaAlgorithm(), encodePkcs1({ ...numbers, d }));
   return keyOf(numbers, rules, (hash, data) => sign({ kind: "rsa" }, pkcs8, hash, data));
 }
 
@@ -58,7 +58,7 @@ function keyOf(
   const key: PrivateKey = {
     kind: "rsa",
     bits: bitLength(n),
-    spki: sequence(algorithmIdentifier(), bitString(sequence(integer(n), integer(e)))),
+    spki: encodePublicKey({ kind: "rsa", n, e }),
     async sign(data, algorithm = signatureAlgorithmFor(key)) {
       const hash = algorithm.hash ?? "SHA-256";
       if (!fitsModulus(hash, n)) throw new GoError(rules.rsaMessageTooLong);
@@ -66,8 +66,4 @@ function keyOf(
     },
   };
   return key;
-}
-
-function algorithmIdentifier(): Uint8Array {
-  return sequence(objectIdentifier(publicKeyAlgorithm.rsa), nullValue());
 }
