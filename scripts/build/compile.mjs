@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { promisify } from "node:util";
+import { packageFolders } from "./programs.mjs";
+
+const run = promisify(execFile);
+
+/**
+ * What a standalone program must not do is settled here, for good: nothing is read from the folder it is started in.
+ */
+const options = [
+  "--compile",
+  "--bytecode",
+  "--format=esm",
+  // What is loaded on demand stays apart, so that a start does not pay for it.
+  "--splitting",
+  "--minify-syntax",
+  "--no-compile-autoload-dotenv",
+  "--no-compile-autoload-bunfig",
+  "--no-compile-autoload-tsconfig",
+  "--no-compile-autoload-package-json",
+  // The programs end before compiled code pays for its making: a later just-in-time compiler is faster and smaller.
+  "--compile-jit-policy=20",
+  "--reject-unresolved",
+];
+
+/**
+ * Compiles the multi-call program into `file`, for the platform of `runtime` (an executable of Bun), or for this one.
+ * Answers the folders of the packages that are inside.
+ */
+export async function compileStandalone(file, { target, runtime } = {}) {
+  const fresh = `${file}.new`;
+  const metafile = `${file}.json`;
+  const platform = target === undefined ? [] : [`--target=${target}`, `--compile-executable-path=${runtime}`];
+  const args = ["build", ...options, ...platform, `--metafile=${metafile}`, `--outfile=${fresh}`];
+  try {
+    await run(bun(), [...args, "src/main/multi-call.ts"], { maxBuffer: 1 << 24 });
+    const { inputs } = JSON.parse(readFileSync(metafile, "utf8"));
+    // Bun insists on its own suffix for Windows.
+    await rename(existsSync(fresh) ? fresh : `${fresh}.exe`, file);
+    return packageFolders(Object.keys(inputs));
+  } finally {
+    await rm(metafile, { force: true });
+    await rm(fresh, { force: true });
+  }
+}
+
+/** The compiler, out of the development dependency `bun`. */
+export function bun() {
+  return "node_modules/bun/bin/bun.exe";
+}
+
+/** The version of the compiler, and so of the runtime inside the standalone programs. */
+export function bunVersion() {
+  return JSON.parse(readFileSync("node_modules/bun/package.json", "utf8")).version;
+}

@@ -1,0 +1,58 @@
+// Packs the package as `npm publish` would and has what is inside looked at: by publint, by "are the types wrong", and
+// for files that do not belong there or are missing.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const required = [
+  "LICENSE",
+  "README.md",
+  "CHANGELOG.md",
+  "bin/cfssl",
+  "bin/cfssljson",
+  "bin/cfssl-certinfo",
+  "dist/lib/index.js",
+  "dist/lib/index.d.ts",
+  "dist/programs/cfssl.cjs",
+  "dist/programs/cfssljson.cjs",
+  "dist/programs/cfssl-certinfo.cjs",
+  "dist/programs/LICENSES.txt",
+];
+const allowed = /^(?:package\.json|LICENSE|README\.md|CHANGELOG\.md|bin\/|dist\/(?:lib|programs)\/|schema\/.*\.json$)/;
+const executable = /^bin\/[^.]+$/;
+
+const folder = mkdtempSync(join(tmpdir(), "cfssl-ts-pack-"));
+try {
+  const [{ filename, files }] = JSON.parse(
+    output("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder]),
+  );
+  const problems = contentProblems(files);
+  for (const problem of problems) console.error(`package: ${problem}`);
+  if (problems.length > 0) process.exitCode = 1;
+  show("node_modules/.bin/publint", ["run", join(folder, filename), "--strict"]);
+  show("node_modules/.bin/attw", [join(folder, filename), "--profile", "esm-only"]);
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+function contentProblems(files) {
+  const paths = files.map(({ path }) => path);
+  const missing = required.filter((path) => !paths.includes(path)).map((path) => `${path} is missing`);
+  const strange = paths.filter((path) => !allowed.test(path)).map((path) => `${path} does not belong in it`);
+  const plain = files.filter(({ path, mode }) => executable.test(path) && (mode & 0o111) === 0);
+  return [...missing, ...strange, ...plain.map(({ path }) => `${path} is not executable`)];
+}
+
+function output(program, args) {
+  return execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+}
+
+/** Runs a linter with its output shown; its refusal is ours, after the other one has spoken too. */
+function show(program, args) {
+  try {
+    execFileSync(program, args, { stdio: "inherit" });
+  } catch {
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,18 @@
+// Builds the standalone program of this platform: standalone/cfssl, and its other two names as links to it.
+import { link, mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { compileStandalone } from "./build/compile.mjs";
+import { writeLicenses } from "./build/licenses.mjs";
+
+const folder = "standalone";
+const suffix = process.platform === "win32" ? ".exe" : "";
+const program = join(folder, `cfssl${suffix}`);
+await mkdir(folder, { recursive: true });
+const inside = await compileStandalone(program);
+for (const name of ["cfssljson", "cfssl-certinfo"]) {
+  const other = join(folder, `${name}${suffix}`);
+  await rm(other, { force: true });
+  // Hard links: each name is a whole program by itself, which can be moved or copied away.
+  await link(program, other);
+}
+await writeLicenses(inside, join(folder, "LICENSES.txt"));
