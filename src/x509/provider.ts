@@ -23,7 +23,7 @@ type Subtle = typeof globalThis.crypto.subtle;
 type Algorithm = Parameters<Subtle["importKey"]>[2];
 
 /** The runtime's WebCrypto, unless it would print a warning: before Node 24 Ed25519 may be experimental. */
-async function subtleFor(type: KeyType): Promise<Subtle> {
+async function subtleFor(type: { readonly kind: string }): Promise<Subtle> {
   if (type.kind !== "ed25519" || isEd25519Stable()) return globalThis.crypto.subtle;
   const { Crypto } = await import("@peculiar/webcrypto");
   return new Crypto().subtle;
@@ -33,8 +33,10 @@ function isEd25519Stable(): boolean {
   return process.versions["bun"] !== undefined || Number.parseInt(process.versions.node, 10) >= 24;
 }
 
-function webAlgorithm(type: KeyType, hash: HashName): Algorithm {
+function webAlgorithm(type: KeyType | { readonly kind: "rsa-pss" }, hash: HashName): Algorithm {
   switch (type.kind) {
+    case "rsa-pss":
+      return { name: "RSA-PSS", hash };
     case "rsa":
       return { name: "RSASSA-PKCS1-v1_5", hash };
     case "ecdsa":
@@ -101,11 +103,72 @@ export async function sign(
   const subtle = await subtleFor(type);
   const algorithm = webAlgorithm(type, digest);
   const key = await subtle.importKey("pkcs8", pkcs8, algorithm, false, ["sign"]);
-  const how = type.kind === "ecdsa" ? { name: "ECDSA", hash: digest } : algorithm;
-  return new Uint8Array(await subtle.sign(how, key, data));
+  return new Uint8Array(await subtle.sign(how(type, digest), key, data));
+}
+
+/**
+ * Whether the signature is the key's (DER of SubjectPublicKeyInfo), in the form that `sign` makes. RSASSA-PSS is taken
+ * with one hash for message and mask, and a salt of its length.
+ */
+export async function verify(
+  type: Exclude<KeyType, { kind: "rsa" }> | { readonly kind: "rsa-pss" },
+  spki: Uint8Array,
+  hash: HashName,
+  data: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  if (type.kind === "ecdsa" && type.curve === "P-224") {
+    const node = await import("node:crypto");
+    const key = node.createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
+    return node.verify(hash.replace("-", ""), data, { key, dsaEncoding: "ieee-p1363" }, signature);
+  }
+  const subtle = await subtleFor(type);
+  const algorithm = webAlgorithm(type, hash);
+  const key = await subtle.importKey("spki", spki, algorithm, false, ["verify"]);
+  return subtle.verify(how(type, hash), key, signature, data);
+}
+
+/** The parameters of signing and verifying. */
+function how(type: { readonly kind: string }, hash: HashName) {
+  switch (type.kind) {
+    case "rsa-pss":
+      return { name: "RSA-PSS", saltLength: Number(hash.slice(4)) / 8 };
+    case "rsa":
+      return { name: "RSASSA-PKCS1-v1_5" };
+    case "ecdsa":
+      return { name: "ECDSA", hash };
+    default:
+      return { name: "Ed25519" };
+  }
 }
 
 /** The hash of the data. */
 export async function digest(hash: HashName, data: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await globalThis.crypto.subtle.digest(hash, data));
+}
+
+export type BlockCipher = "des" | "des-ede3" | "aes-128" | "aes-192" | "aes-256";
+
+/** MD5 (RFC 1321), which is no part of WebCrypto. */
+export async function md5(...parts: readonly Uint8Array[]): Promise<Uint8Array<ArrayBuffer>> {
+  const { createHash } = await import("node:crypto");
+  const hash = createHash("md5");
+  for (const part of parts) hash.update(part);
+  return new Uint8Array(hash.digest());
+}
+
+/** Decrypts whole blocks in CBC mode; padding is the caller's. WebCrypto cannot leave the padding alone. */
+export async function decryptCbc(
+  cipher: BlockCipher,
+  key: Uint8Array,
+  vector: Uint8Array,
+  data: Uint8Array,
+): Promise<Uint8Array> {
+  const { createDecipheriv } = await import("node:crypto");
+  // OpenSSL 3 has no single DES, which triple DES with one key three times is.
+  const isSingleDes = cipher === "des";
+  const secret = isSingleDes ? Uint8Array.of(...key, ...key, ...key) : key;
+  const decipher = createDecipheriv(`${isSingleDes ? "des-ede3" : cipher}-cbc`, secret, vector).setAutoPadding(false);
+  const first = decipher.update(data);
+  return Uint8Array.of(...first, ...decipher.final());
 }

@@ -21,12 +21,23 @@ const digestAlgorithms: Readonly<Record<HashName, { readonly oid: string; readon
 
 /** Whether a modulus is long enough for a signature with this hash (RFC 8017 §9.2, step 3). */
 export function fitsModulus(hash: HashName, n: bigint): boolean {
-  return Math.ceil(bitLength(n) / 8) >= digestInfo(hash, new Uint8Array(digestAlgorithms[hash].octets)).length + 11;
+  return modulusLength(n) >= digestInfo(hash, new Uint8Array(digestAlgorithms[hash].octets)).length + 11;
 }
 
 /** DigestInfo (RFC 8017 §A.2.4) in DER. */
 function digestInfo(hash: HashName, value: Uint8Array): Uint8Array {
   return sequence(sequence(objectIdentifier(digestAlgorithms[hash].oid), nullValue()), octetString(value));
+}
+
+/** EMSA-PKCS1-v1_5 (RFC 8017 §9.2) of the data's hash, as a number. */
+async function encodedMessage(n: bigint, hash: HashName, data: Uint8Array): Promise<bigint> {
+  const info = digestInfo(hash, await digest(hash, data));
+  const padding = new Uint8Array(modulusLength(n) - info.length - 3).fill(0xff);
+  return toUnsigned(Uint8Array.of(0, 1, ...padding, 0, ...info));
+}
+
+function modulusLength(n: bigint): number {
+  return Math.ceil(bitLength(n) / 8);
 }
 
 /**
@@ -36,11 +47,23 @@ function digestInfo(hash: HashName, value: Uint8Array): Uint8Array {
  * @throws GoError when the exponents do not belong together
  */
 export async function signWithExponent({ n, e, d }: RsaExponents, hash: HashName, data: Uint8Array) {
-  const length = Math.ceil(bitLength(n) / 8);
-  const info = digestInfo(hash, await digest(hash, data));
-  const padding = new Uint8Array(length - info.length - 3).fill(0xff);
-  const message = toUnsigned(Uint8Array.of(0, 1, ...padding, 0, ...info));
+  const message = await encodedMessage(n, hash, data);
   const signature = power(message, d, n);
   if (power(signature, e, n) !== message) throw new GoError("crypto/rsa: decryption error");
-  return toOctets(signature, length);
+  return toOctets(signature, modulusLength(n));
+}
+
+/**
+ * Whether it is an RSASSA-PKCS1-v1_5 signature (RFC 8017 §8.2.2). Here, and not by the runtime: that takes fewer keys
+ * than the Go programs do.
+ */
+export async function verifyWithExponent(
+  { n, e }: Pick<RsaExponents, "n" | "e">,
+  hash: HashName,
+  data: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  if (!fitsModulus(hash, n) || signature.length !== modulusLength(n)) return false;
+  const value = toUnsigned(signature);
+  return value < n && power(value, e, n) === (await encodedMessage(n, hash, data));
 }
