@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { build, transform } from "esbuild";
 
 /** What Node runs: readable, without source maps, which would be read at start. */
@@ -44,8 +44,8 @@ async function toCommonJs(text) {
   return code.includes("__moduleUrl") ? url + code : code;
 }
 
-/** node_modules/@scope/name of each input that comes out of a package. */
+/** The folder of the package, node_modules/@scope/name, of each input that comes out of one. */
 export function packageFolders(inputs) {
-  const folders = inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
-  return new Set(folders.filter((folder) => folder !== undefined).map((folder) => join(folder)));
+  const folders = inputs.map((path) => /node_modules\/(?:.*node_modules\/)?(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
+  return new Set(folders.filter((folder) => folder !== undefined));
 }
