@@ -1,14 +1,7 @@
-import type { FlagSpec } from "../go/flag.js";
+import type { HelpPage } from "../cli/help.js";
 
-/** One flag, as the command line knows it and as help shows it. */
-export interface FlagHelp extends FlagSpec {
-  readonly description: string;
-  /** What stands for the value in help: `FILE`. */
-  readonly placeholder?: string;
-}
-
-/** What cfssljson is and how it is called. */
-export const cfssljsonCommand = {
+/** What cfssljson is and how it is called, with the flags of the newest release. */
+export const cfssljsonCommand: HelpPage = {
   name: "cfssljson",
   summary: "Save the certificates, keys and requests in an answer of cfssl, each to a file of its own",
   usage: ["cfssl COMMAND … | cfssljson -bare [-stdout] [NAME]", "cfssljson [-bare] [-f FILE] [-stdout] [NAME]"],
@@ -32,7 +25,7 @@ export const cfssljsonCommand = {
     { name: "f", kind: "string", default: "-", placeholder: "FILE", description: "read FILE; - is standard input" },
     { name: "stdout", kind: "bool", default: false, description: "print the contents and write no files" },
     { name: "version", kind: "bool", default: false, description: "print the version and exit" },
-  ] satisfies readonly FlagHelp[] as readonly FlagHelp[],
+  ],
   examples: [
     ["cfssl gencert -initca ca-csr.json | cfssljson -bare ca", "make a CA: ca.pem, ca-key.pem and ca.csr"],
     ["cfssl genkey csr.json | cfssljson -bare -stdout", "look at a new key and its request"],
@@ -40,5 +33,5 @@ export const cfssljsonCommand = {
       "curl -sd @request.json http://127.0.0.1:8888/api/v1/cfssl/newcert | cfssljson web",
       "save what a cfssl server answers",
     ],
-  ] satisfies readonly (readonly [string, string])[] as readonly (readonly [command: string, explanation: string])[],
-} as const;
+  ],
+};

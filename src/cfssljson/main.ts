@@ -1,8 +1,9 @@
+import type { HelpPage } from "../cli/help.js";
 import type { Host } from "../cli/host.js";
-import { GoError, GoPanic } from "../go/errors.js";
-import { FlagError, HelpRequested, parseFlags } from "../go/flag.js";
+import { GoError } from "../go/errors.js";
+import { FlagError, HelpRequested, type ParsedFlags, parseFlags } from "../go/flag.js";
 import { cfssljsonCommand } from "./command.js";
-import { parseApiResponse, parseResult, type Result } from "./response.js";
+import { type ApiResponse, parseApiResponse, parseResult, type Result } from "./response.js";
 import { formatContents, type SplitRules, splitResult } from "./split.js";
 
 /** How the releases of cfssljson differ. */
@@ -13,69 +14,50 @@ export interface CfssljsonRules extends SplitRules {
 
 export interface CfssljsonOptions {
   /** Writes the help screen to standard error. */
-  readonly showHelp: () => Promise<void>;
+  readonly showHelp: (page: HelpPage) => Promise<void>;
 }
 
-/** Runs cfssljson: splits an answer of cfssl into files. Returns the exit code. */
-export async function main(host: Host, rules: CfssljsonRules, options: CfssljsonOptions): Promise<number> {
+/**
+ * The program `cfssljson`: splits an answer of cfssl into files. Answers the exit code.
+ *
+ * @throws GoError or GoPanic for input that cannot be split and files that cannot be read or written
+ */
+export async function main(host: Host, rules: CfssljsonRules, { showHelp }: CfssljsonOptions): Promise<number> {
+  const known = cfssljsonCommand.flags.filter(({ name }) => name !== "version" || rules.version !== undefined);
   try {
-    return await run(host, rules);
-  } catch (error) {
-    if (!isExpected(error)) throw error;
-    if (!(error instanceof HelpRequested)) host.stderr(`${error.message}\n`);
-    if (error instanceof HelpRequested || error instanceof FlagError) await options.showHelp();
-    return exitCode(error);
-  }
-}
-
-type Expected = HelpRequested | FlagError | GoPanic | GoError;
-
-function isExpected(error: unknown): error is Expected {
-  return [HelpRequested, FlagError, GoPanic, GoError].some((kind) => error instanceof kind);
-}
-
-function exitCode(error: Expected): number {
-  if (error instanceof HelpRequested) return 0;
-  return error instanceof GoError ? 1 : 2;
-}
-
-async function run(host: Host, rules: CfssljsonRules): Promise<number> {
-  const { flags } = cfssljsonCommand;
-  const known = rules.version === undefined ? flags.filter(({ name }) => name !== "version") : flags;
-  const { values, rest } = parseFlags(host.args, known);
-  if (values.get("version") === true) {
-    host.stdout(`Version: ${rules.version}\nRuntime: ${host.runtime}\n`);
+    const { values, rest } = parseFlags(host.args, known);
+    if (values.get("version") === true) host.stdout(`Version: ${rules.version}\nRuntime: ${host.runtime}\n`);
+    else await split(host, rules, values, rest[0] ?? "cert");
     return 0;
+  } catch (error) {
+    if (!(error instanceof FlagError || error instanceof HelpRequested)) throw error;
+    if (error instanceof FlagError) host.stderr(`${error.message}\n`);
+    await showHelp({ ...cfssljsonCommand, flags: known });
+    return error instanceof FlagError ? 2 : 0;
   }
-  const input = await readInput(host, String(values.get("f")));
-  const result = values.get("bare") === true ? parsed(() => parseResult(input)) : readAnswer(input);
-  // Nothing is written before all of the answer has been looked at.
-  const files = splitResult(result, rules);
-  for (const file of files) {
-    if (values.get("stdout") === true) host.stdout(`${formatContents(file)}\n`);
-    else host.writeFile(`${rest[0] ?? "cert"}${file.suffix}`, file.contents, file.mode);
-  }
-  return 0;
 }
 
-async function readInput(host: Host, path: string): Promise<Uint8Array> {
-  return path === "-" ? host.readStdin() : labelled("Failed to read input", () => host.readFile(path));
+async function split(host: Host, rules: SplitRules, flags: ParsedFlags["values"], baseName: string): Promise<void> {
+  const path = String(flags.get("f"));
+  const input = await labelled("Failed to read input", () => (path === "-" ? host.readStdin() : host.readFile(path)));
+  const parsed = <T>(parse: (json: Uint8Array) => T) => labelled("Failed to parse input", () => parse(input));
+  const result = flags.get("bare") === true ? await parsed(parseResult) : resultOf(await parsed(parseApiResponse));
+  // Nothing is written before all of the answer has been looked at.
+  for (const file of splitResult(result, rules)) {
+    if (flags.get("stdout") === true) host.stdout(`${formatContents(file)}\n`);
+    else host.writeFile(`${baseName}${file.suffix}`, file.contents, file.mode);
+  }
 }
 
 /** The result in an answer of the HTTP API. Throws GoError with the server's reasons when it has none. */
-function readAnswer(input: Uint8Array): Result {
-  const { success, result, errors } = parsed(() => parseApiResponse(input));
+function resultOf({ success, result, errors }: ApiResponse): Result {
   if (!success) throw new GoError(["Request failed:", ...errors.map((reason) => `\t${reason}`)].join("\n"));
   return result;
 }
 
-function parsed<T>(parse: () => T): T {
-  return labelled("Failed to parse input", parse);
-}
-
-function labelled<T>(label: string, action: () => T): T {
+async function labelled<T>(label: string, action: () => T | Promise<T>): Promise<T> {
   try {
-    return action();
+    return await action();
   } catch (cause) {
     if (!(cause instanceof GoError)) throw cause;
     throw new GoError(`${label}: ${cause.message}`, { cause });

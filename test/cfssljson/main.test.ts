@@ -1,5 +1,7 @@
 import { type CfssljsonRules, main } from "../../src/cfssljson/main.js";
+import type { HelpPage } from "../../src/cli/help.js";
 import type { Host } from "../../src/cli/host.js";
+import { runProgram } from "../../src/cli/outcome.js";
 import { GoError } from "../../src/go/errors.js";
 import { encodeUtf8 } from "../../src/go/utf8.js";
 
@@ -39,10 +41,12 @@ async function run(args: string[], stdin: string, rules = newer, files: Record<s
       outcome.stderr += text;
     },
   };
-  const showHelp = async () => {
+  const showHelp = async (page: HelpPage) => {
     outcome.isHelpShown = true;
+    expect(page.flags.some(({ name }) => name === "version")).toBe(rules === newer);
   };
-  outcome.exitCode = await main(host as Host, rules, { showHelp });
+  const program = () => main(host as Host, rules, { showHelp });
+  outcome.exitCode = await runProgram(host as Host, { shortControlEscapes: true }, program);
   return outcome;
 }
 
