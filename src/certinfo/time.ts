@@ -8,8 +8,8 @@ export interface TimeJsonRules {
 }
 
 /** A time as encoding/json writes it (RFC 3339), in the zone that it was written with. Throws GoError. */
-export function timeToJson({ seconds, offset }: Asn1Time, rules: TimeJsonRules): string {
-  const utc = formatRfc3339({ seconds: seconds + offset * 60, nanos: 0 });
+export function timeToJson({ seconds, nanos, offset }: Asn1Time, rules: TimeJsonRules): string {
+  const utc = formatRfc3339({ seconds: seconds + offset * 60, nanos });
   if (offset === 0) return utc;
   const size = Math.abs(offset);
   const hours = Math.floor(size / 60);

@@ -6,14 +6,10 @@ import { type Certificate, type ParserRules, parseCertificate, parsePkcs7 } from
 import { CfsslError, errorText } from "./errors.js";
 import type { Logger } from "./log.js";
 
-export interface CertificateFileRules extends ParserRules {
-  readonly json: JsonRules;
-}
-
 /** What reading a certificate needs: a release's rules, and a place for the reason when it fails. */
 export interface CertificateFileContext {
   readonly log: Pick<Logger, "debug">;
-  readonly rules: CertificateFileRules;
+  readonly rules: { readonly parser: ParserRules; readonly json: JsonRules };
 }
 
 /**
@@ -55,7 +51,7 @@ export function parsePemCertificates(text: Uint8Array, { rules }: CertificateFil
 
 function parseLogged(der: Uint8Array, { log, rules }: CertificateFileContext): readonly Certificate[] {
   try {
-    return parseBlock(der, rules);
+    return parseBlock(der, rules.parser);
   } catch (error) {
     if (!(error instanceof GoError || error instanceof CfsslError)) throw error;
     log.debug(`Certificate parsing error: ${errorText(error, rules.json)}`);

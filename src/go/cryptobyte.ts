@@ -20,6 +20,12 @@ export function contextTag(number: number, form: "primitive" | "constructed"): n
   return (form === "constructed" ? 0xa0 : 0x80) | number;
 }
 
+/** What Go's releases do not agree on when they read OBJECT IDENTIFIERs. */
+export interface OidRules {
+  /** An arc may have leading zeros (octets of 80), which X.690 §8.19.2 forbids. */
+  readonly acceptsPaddedOids: boolean;
+}
+
 /**
  * Reads DER elements one after the other, as Go's cryptobyte.String does: whatever is not there as asked for makes
  * null, and the caller finds the words. Tag numbers above 30 and lengths of more than four octets are not read.
@@ -95,8 +101,8 @@ export class DerReader {
   }
 
   /** An OBJECT IDENTIFIER in dotted form. */
-  readOid(): string | null {
-    return this.#parse(tags.oid, parseOid);
+  readOid({ acceptsPaddedOids }: OidRules): string | null {
+    return this.#parse(tags.oid, (contents) => parseOid(contents, acceptsPaddedOids));
   }
 
   readUtcTime(rules: Asn1TimeRules): Asn1Time | null {
@@ -104,7 +110,7 @@ export class DerReader {
   }
 
   readGeneralizedTime(rules: Asn1TimeRules): Asn1Time | null {
-    return this.#parse(tags.generalizedTime, (contents) => parseGeneralizedTime(contents, rules));
+    return this.#parse(tags.generalizedTime, (contents) => parseGeneralizedTime(contents, rules, false));
   }
 
   #parse<T>(tag: number, parse: (contents: Uint8Array) => T): T | null {

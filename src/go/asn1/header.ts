@@ -54,13 +54,16 @@ function octetAt(bytes: Uint8Array, offset: number): number {
   return octet;
 }
 
-/** An integer in groups of seven bits (X.690 §8.1.2.4.2, §8.19.2) that fits 31 bits, and where it ends. */
-export function parseBase128(bytes: Uint8Array, offset: number): { value: number; next: number } {
+/**
+ * An integer in up to five groups of seven bits (X.690 §8.1.2.4.2, §8.19.2) that fits 31 bits, and where it ends.
+ * `padded` lets the first groups be zero.
+ */
+export function parseBase128(bytes: Uint8Array, offset: number, padded = false): { value: number; next: number } {
   let value = 0;
   for (let at = offset; at < bytes.length; at++) {
     const octet = bytes[at] ?? 0;
     if (at === offset + 5) throw structureError("base 128 integer too large");
-    if (at === offset && octet === 0x80) throw syntaxError("integer is not minimally encoded");
+    if (at === offset && octet === 0x80 && !padded) throw syntaxError("integer is not minimally encoded");
     value = value * 128 + (octet & 0x7f);
     if (octet >= 0x80) continue;
     if (value > 0x7fffffff) throw structureError("base 128 integer too large");

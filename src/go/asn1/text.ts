@@ -53,7 +53,8 @@ export function isAscii(bytes: Uint8Array): boolean {
 }
 
 function parseBmp(contents: Uint8Array): string {
-  if (contents.length % 2 !== 0) throw new GoError("invalid BMPString");
+  // Go's own slip: this code came from package pkcs12.
+  if (contents.length % 2 !== 0) throw new GoError("pkcs12: odd-length BMP string");
   return decodeUtf16(contents);
 }
 

@@ -5,9 +5,13 @@ import { daysIn, momentAt } from "../time/moment.js";
 import { toOctets } from "../time/quote.js";
 import type { TimeRules } from "../time/rfc3339.js";
 
-/** Seconds since 1970-01-01T00:00:00Z, and the offset from UTC, in minutes east, that the time was written with. */
+/**
+ * Seconds since 1970-01-01T00:00:00Z with nanoseconds on top, and the offset from UTC, in minutes east, that the time
+ * was written with.
+ */
 export interface Asn1Time {
   readonly seconds: number;
+  readonly nanos: number;
   readonly offset: number;
 }
 
@@ -31,9 +35,12 @@ export function parseUtcTime(contents: Uint8Array, rules: Asn1TimeRules): Asn1Ti
   return year < 2050 ? time : { ...time, seconds: clock(time).setUTCFullYear(year - 100) / 1000 - time.offset * 60 };
 }
 
-/** GeneralizedTime contents (X.680 §46, X.690 §11.7), without fractions. Throws GoError with Go's text. */
-export function parseGeneralizedTime(contents: Uint8Array, rules: Asn1TimeRules): Asn1Time {
-  return parseAlong(toOctets(contents), "20060102150405Z0700", rules);
+/**
+ * GeneralizedTime contents (X.680 §46, X.690 §11.7), with a fraction of a second only when that is asked for. Throws
+ * GoError with Go's text.
+ */
+export function parseGeneralizedTime(contents: Uint8Array, rules: Asn1TimeRules, withFraction: boolean): Asn1Time {
+  return parseAlong(toOctets(contents), withFraction ? "20060102150405.999999999Z0700" : "20060102150405Z0700", rules);
 }
 
 /** What a clock in the time's zone shows, as if that were UTC. */
@@ -57,16 +64,17 @@ function readTime(reader: LayoutReader, layout: string, rules: Asn1TimeRules): A
   const day = Number(reader.element("02", /^\d\d/));
   const hour = reader.number("15", /^\d\d?/, 0, 23, "hour");
   const minute = reader.number("04", /^\d\d/, 0, 59, "minute");
-  let second = 0;
-  if (layout.includes("05Z")) {
-    second = reader.number("05", /^\d\d/, 0, 59, "second");
-    reader.optional(/^[.,]\d+/);
-  }
+  const second = hasSeconds(layout) ? reader.number("05", /^\d\d/, 0, 59, "second") : 0;
+  const fraction = hasSeconds(layout) ? reader.optional(/^[.,](\d+)/) : "";
   const offset = readOffset(reader, rules);
   reader.end();
   if (day < 1 || day > daysIn(year, month)) throw reader.outOfRange("day");
   const { seconds } = momentAt([year, month, day], [hour, minute, second], 0);
-  return { seconds: seconds - offset * 60, offset };
+  return { seconds: seconds - offset * 60, nanos: Number(fraction.slice(0, 9).padEnd(9, "0")), offset };
+}
+
+function hasSeconds(layout: string): boolean {
+  return layout.includes("05.") || layout.includes("05Z");
 }
 
 function readLongYear(reader: LayoutReader): number {
@@ -75,7 +83,7 @@ function readLongYear(reader: LayoutReader): number {
 
 /** Go takes a sign for the first digit; such a year is refused when it is written again. */
 function readShortYear(reader: LayoutReader): number {
-  const year = Number(reader.element("06", /^../s, /^[\d+-]\d$/));
+  const year = Number(reader.element("06", /^[\d+-]\d/));
   return year >= 69 ? year + 1900 : year + 2000;
 }
 
@@ -100,10 +108,15 @@ function format(time: Asn1Time, layout: string): string {
   const date = clock(time);
   const year = date.getUTCFullYear();
   const parts = [date.getUTCMonth() + 1, date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes()];
-  if (layout.includes("05Z")) parts.push(date.getUTCSeconds());
+  if (hasSeconds(layout)) parts.push(date.getUTCSeconds());
   const digits = parts.map((part) => twoDigits(part)).join("");
   const written = layout.startsWith("2006") ? String(year).padStart(4, "0") : twoDigits(year % 100);
-  return written + digits + formatOffset(time.offset);
+  return written + digits + (layout.includes(".9") ? formatFraction(time.nanos) : "") + formatOffset(time.offset);
+}
+
+/** Without trailing zeros; nothing for none. */
+function formatFraction(nanos: number): string {
+  return nanos === 0 ? "" : `.${String(nanos).padStart(9, "0").replace(/0+$/, "")}`;
 }
 
 function formatOffset(offset: number): string {

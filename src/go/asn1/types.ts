@@ -43,6 +43,8 @@ export interface Oid {
 export interface Asn1Rules extends Asn1TimeRules {
   /** A BOOLEAN is read as such, not left out. */
   readonly readsAnyBoolean: boolean;
+  /** A GeneralizedTime may have a fraction of a second. */
+  readonly readsFractionalTime: boolean;
 }
 
 const none = new Uint8Array();
@@ -84,14 +86,16 @@ export const rawValue: Asn1Type<RawValue> = {
 };
 
 /** UTCTime or GeneralizedTime. */
-export function time(rules: Asn1TimeRules): Asn1Type<Asn1Time> {
+export function time(rules: Asn1Rules): Asn1Type<Asn1Time> {
   return {
     name: "Time",
     tag: utcTimeTag,
     isCompound: false,
-    zero: { seconds: 0, offset: 0 },
+    zero: { seconds: 0, nanos: 0, offset: 0 },
     decode: ({ tag, contents }) =>
-      tag === generalizedTimeTag ? parseGeneralizedTime(contents, rules) : parseUtcTime(contents, rules),
+      tag === generalizedTimeTag
+        ? parseGeneralizedTime(contents, rules, rules.readsFractionalTime)
+        : parseUtcTime(contents, rules),
   };
 }
 
@@ -116,7 +120,7 @@ function decodeAny({ header, contents }: Element, rules: Asn1Rules): AnyValue {
     case utcTimeTag:
       return parseUtcTime(contents, rules);
     case generalizedTimeTag:
-      return parseGeneralizedTime(contents, rules);
+      return parseGeneralizedTime(contents, rules, rules.readsFractionalTime);
     case generalStringTag:
       return null;
     default:

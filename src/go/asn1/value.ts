@@ -62,14 +62,17 @@ export function hasBit({ bytes, bitLength }: BitString, index: number): boolean 
   return index < bitLength && ((bytes[index >> 3] ?? 0) & (0x80 >> (index & 7))) !== 0;
 }
 
-/** OBJECT IDENTIFIER contents (X.690 §8.19) in dotted form; no arc may exceed 31 bits. */
-export function parseOid(contents: Uint8Array): string {
+/**
+ * OBJECT IDENTIFIER contents (X.690 §8.19) in dotted form; no arc may exceed 31 bits, or begin with zeros unless
+ * `padded` says so.
+ */
+export function parseOid(contents: Uint8Array, padded = false): string {
   if (contents.length === 0) throw syntaxError("zero length OBJECT IDENTIFIER");
-  const { value, next } = parseBase128(contents, 0);
+  const { value, next } = parseBase128(contents, 0, padded);
   const first = Math.min(Math.floor(value / 40), 2);
   let dotted = `${first}.${value - first * 40}`;
   for (let at = next; at < contents.length; ) {
-    const arc = parseBase128(contents, at);
+    const arc = parseBase128(contents, at, padded);
     dotted += `.${arc.value}`;
     at = arc.next;
   }

@@ -10,7 +10,7 @@ import type { ParserRules } from "./types.js";
 /** The URIs of authorityInfoAccess (RFC 5280 §4.2.2.1) by access method; other names are passed over. Throws GoError. */
 export function parseAuthorityInfoAccess(
   { value, critical }: Extension,
-  rules: Pick<ParserRules, "refusesCriticalIdentifiers">,
+  rules: Pick<ParserRules, "refusesCriticalIdentifiers" | "acceptsPaddedOids">,
 ): { readonly ocspServer: readonly string[]; readonly issuingCertificateUrl: readonly string[] } {
   if (critical && rules.refusesCriticalIdentifiers) {
     throw new GoError("x509: authority info access incorrectly marked critical");
@@ -20,7 +20,7 @@ export function parseAuthorityInfoAccess(
   const uris: Record<string, string[]> = { [accessMethod.ocsp]: [], [accessMethod.caIssuers]: [] };
   while (!reader.isEmpty()) {
     const description = required(reader.enter(tags.sequence), invalid);
-    const method = required(description.readOid(), invalid);
+    const method = required(description.readOid(rules), invalid);
     if (!description.hasTag(generalName.uri)) continue;
     uris[method]?.push(decodeUtf8(required(description.read(generalName.uri), invalid)));
   }

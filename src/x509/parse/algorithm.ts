@@ -1,9 +1,9 @@
 import { int, objectIdentifier, rawValue, sequence } from "../../go/asn1/types.js";
 import { unmarshal } from "../../go/asn1/unmarshal.js";
-import type { DerReader } from "../../go/cryptobyte.js";
+import type { DerReader, OidRules } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
 import { required } from "./required.js";
-import type { PublicKeyAlgorithmName } from "./types.js";
+import type { ParserRules, PublicKeyAlgorithmName } from "./types.js";
 
 /** An AlgorithmIdentifier (RFC 5280 §4.1.1.2): `parameters` is the whole element, no octets when it is absent. */
 export interface AlgorithmIdentifier {
@@ -67,8 +67,8 @@ const pssParameters = sequence("pssParameters", {
 });
 
 /** The AlgorithmIdentifier whose contents the reader has. Throws GoError. */
-export function parseAlgorithmIdentifier(reader: DerReader): AlgorithmIdentifier {
-  const algorithm = required(reader.readOid(), "x509: malformed OID");
+export function parseAlgorithmIdentifier(reader: DerReader, rules: OidRules): AlgorithmIdentifier {
+  const algorithm = required(reader.readOid(rules), "x509: malformed OID");
   if (reader.isEmpty()) return { algorithm, parameters: new Uint8Array() };
   return { algorithm, parameters: required(reader.readAny(), "x509: malformed parameters").element };
 }
@@ -79,12 +79,16 @@ export function publicKeyAlgorithmOf(oid: string): PublicKeyAlgorithmName | null
 }
 
 /** The signature algorithm that an AlgorithmIdentifier names; null when it is not known. */
-export function signatureAlgorithmOf({ algorithm, parameters }: AlgorithmIdentifier): SignatureAlgorithmName | null {
+export function signatureAlgorithmOf(
+  { algorithm, parameters }: AlgorithmIdentifier,
+  rules: Pick<ParserRules, "knowsMd2">,
+): SignatureAlgorithmName | null {
   if (algorithm === rsassaPss) return pssAlgorithmOf(parameters);
   // RFC 8410 §3: no parameters.
   if (algorithm === ed25519 && parameters.length !== 0) return null;
   const known: Readonly<Record<string, SignatureAlgorithmName>> = signatureAlgorithms;
-  return known[algorithm] ?? null;
+  const name = known[algorithm] ?? null;
+  return name === "MD2-RSA" && !rules.knowsMd2 ? null : name;
 }
 
 /**

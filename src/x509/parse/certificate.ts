@@ -40,13 +40,13 @@ function parseOne(der: Uint8Array, rules: ParserRules): Certificate {
   const tbs = required(new DerReader(rawTbs).enter(tags.sequence), "x509: malformed tbs certificate");
   const version = parseVersion(tbs);
   const serialNumber = required(tbs.readInteger(), "x509: malformed serial number");
-  const signatureAlgorithm = parseSignatureAlgorithm(tbs, outer);
+  const signatureAlgorithm = parseSignatureAlgorithm(tbs, outer, rules);
   const rawIssuer = required(tbs.readElement(tags.sequence), "x509: malformed issuer");
-  const issuer = parseName(rawIssuer);
+  const issuer = parseName(rawIssuer, rules);
   const validity = parseValidity(required(tbs.enter(tags.sequence), "x509: malformed validity"), rules);
   const rawSubject = required(tbs.readElement(tags.sequence), "x509: malformed issuer");
-  const subject = parseName(rawSubject);
-  const key = parseSubjectPublicKeyInfo(tbs);
+  const subject = parseName(rawSubject, rules);
+  const key = parseSubjectPublicKeyInfo(tbs, rules);
   const extensions = parseOptionalParts(tbs, version, rules);
   const values = readExtensions(extensions, rules);
   const signature = rightAlign(required(outer.readBitString(), "x509: malformed signature"));
@@ -81,26 +81,34 @@ function parseVersion(tbs: DerReader): number {
 }
 
 /** The algorithm, named twice (RFC 5280 §4.1.1.2, §4.1.2.3). */
-function parseSignatureAlgorithm(tbs: DerReader, outer: DerReader): Certificate["signatureAlgorithm"] {
+function parseSignatureAlgorithm(
+  tbs: DerReader,
+  outer: DerReader,
+  rules: ParserRules,
+): Certificate["signatureAlgorithm"] {
   const inside = required(tbs.enter(tags.sequence), "x509: malformed signature algorithm identifier");
   const outside = required(outer.read(tags.sequence), "x509: malformed algorithm identifier");
   if (!equalOctets(inside.bytes, outside)) {
     throw new GoError("x509: inner and outer signature algorithm identifiers don't match");
   }
-  return signatureAlgorithmOf(parseAlgorithmIdentifier(inside));
+  return signatureAlgorithmOf(parseAlgorithmIdentifier(inside, rules), rules);
 }
 
-function parseSubjectPublicKeyInfo(tbs: DerReader): Pick<Certificate, "rawSpki" | "publicKeyAlgorithm" | "publicKey"> {
+function parseSubjectPublicKeyInfo(
+  tbs: DerReader,
+  rules: ParserRules,
+): Pick<Certificate, "rawSpki" | "publicKeyAlgorithm" | "publicKey"> {
   const rawSpki = required(tbs.readElement(tags.sequence), "x509: malformed spki");
   const reader = required(new DerReader(rawSpki).enter(tags.sequence), "x509: malformed spki");
   const algorithm = parseAlgorithmIdentifier(
     required(reader.enter(tags.sequence), "x509: malformed public key algorithm identifier"),
+    rules,
   );
   const subjectPublicKey = required(reader.readBitString(), "x509: malformed subjectPublicKey");
   return {
     rawSpki,
     publicKeyAlgorithm: publicKeyAlgorithmOf(algorithm.algorithm),
-    publicKey: parsePublicKey(algorithm, subjectPublicKey),
+    publicKey: parsePublicKey(algorithm, subjectPublicKey, rules),
   };
 }
 

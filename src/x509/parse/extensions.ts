@@ -1,4 +1,4 @@
-import { type DerReader, tags } from "../../go/cryptobyte.js";
+import { type DerReader, type OidRules, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
 import { quote } from "../../go/strconv.js";
 import type { Extension } from "../name.js";
@@ -20,12 +20,12 @@ import type { ExtensionValues, ParserRules } from "./types.js";
 /** The Extensions (RFC 5280 §4.1) that the reader has, without a look into them. Throws GoError. */
 export function parseExtensions(
   reader: DerReader,
-  rules: Pick<ParserRules, "namesDuplicateExtension">,
+  rules: Pick<ParserRules, "namesDuplicateExtension" | "acceptsPaddedOids">,
 ): readonly Extension[] {
   const list = required(reader.enter(tags.sequence), "x509: malformed extensions");
   const extensions = new Map<string, Extension>();
   while (!list.isEmpty()) {
-    const extension = parseExtension(required(list.enter(tags.sequence), "x509: malformed extension"));
+    const extension = parseExtension(required(list.enter(tags.sequence), "x509: malformed extension"), rules);
     if (extensions.has(extension.id)) throw duplicate(extension.id, rules);
     extensions.set(extension.id, extension);
   }
@@ -37,8 +37,8 @@ function duplicate(id: string, rules: Pick<ParserRules, "namesDuplicateExtension
   return new GoError(rules.namesDuplicateExtension ? `${text} with OID ${quote(id)}` : `${text}s`);
 }
 
-function parseExtension(reader: DerReader): Extension {
-  const id = required(reader.readOid(), "x509: malformed extension OID field");
+function parseExtension(reader: DerReader, rules: OidRules): Extension {
+  const id = required(reader.readOid(rules), "x509: malformed extension OID field");
   const critical = reader.hasTag(tags.boolean)
     ? required(reader.readBoolean(), "x509: malformed extension critical field")
     : false;
@@ -52,7 +52,7 @@ const nothing: Partial<ExtensionValues> = {};
 /** What is done with each extension; null from a handler means that the extension is not taken care of. */
 const handlers: Readonly<Record<string, Handler>> = {
   [extensionId.keyUsage]: ({ value }) => ({ keyUsage: parseKeyUsage(value) }),
-  [extensionId.extKeyUsage]: ({ value }) => ({ extKeyUsage: parseExtKeyUsage(value) }),
+  [extensionId.extKeyUsage]: ({ value }, rules) => ({ extKeyUsage: parseExtKeyUsage(value, rules) }),
   [extensionId.basicConstraints]: ({ value }, rules) => {
     const { isCa, maxPathLen } = parseBasicConstraints(value, rules);
     return { basicConstraintsValid: true, isCa, maxPathLen, maxPathLenZero: maxPathLen === 0n };

@@ -1,6 +1,5 @@
 import { hasBit } from "../../go/asn1/value.js";
-import { DerReader, tags } from "../../go/cryptobyte.js";
-import { GoError } from "../../go/errors.js";
+import { DerReader, type OidRules, tags } from "../../go/cryptobyte.js";
 import { required } from "./required.js";
 import type { ParserRules } from "./types.js";
 
@@ -13,25 +12,21 @@ export function parseKeyUsage(value: Uint8Array): number {
 }
 
 /** The dotted OIDs of extKeyUsage (RFC 5280 §4.2.1.12). Throws GoError. */
-export function parseExtKeyUsage(value: Uint8Array): readonly string[] {
+export function parseExtKeyUsage(value: Uint8Array, rules: OidRules): readonly string[] {
   const reader = required(new DerReader(value).enter(tags.sequence), "x509: invalid extended key usages");
   const purposes: string[] = [];
-  while (!reader.isEmpty()) purposes.push(required(reader.readOid(), "x509: invalid extended key usages"));
+  while (!reader.isEmpty()) purposes.push(required(reader.readOid(rules), "x509: invalid extended key usages"));
   return purposes;
 }
 
 /** basicConstraints (RFC 5280 §4.2.1.9); a pathLenConstraint that is absent is -1. Throws GoError. */
 export function parseBasicConstraints(
   value: Uint8Array,
-  rules: Pick<ParserRules, "refusesNegativePathLength">,
+  rules: Pick<ParserRules, "namesConstraintPart">,
 ): { readonly isCa: boolean; readonly maxPathLen: bigint } {
-  // The older of the two ways to read them says where it failed.
-  const invalid = (part: string) =>
-    `x509: invalid basic constraints${rules.refusesNegativePathLength ? "" : ` ${part}`}`;
+  const invalid = (part: string) => `x509: invalid basic constraints${rules.namesConstraintPart ? ` ${part}` : ""}`;
   const reader = required(new DerReader(value).enter(tags.sequence), invalid("a"));
   const isCa = reader.hasTag(tags.boolean) ? required(reader.readBoolean(), invalid("b")) : false;
   if (!reader.hasTag(tags.integer)) return { isCa, maxPathLen: -1n };
-  const maxPathLen = required(reader.readInt64(), invalid("c"));
-  if (rules.refusesNegativePathLength && maxPathLen < 0n) throw new GoError(invalid("c"));
-  return { isCa, maxPathLen };
+  return { isCa, maxPathLen: required(reader.readInt64(), invalid("c")) };
 }

@@ -9,7 +9,7 @@ import {
   t61StringTag,
   utf8StringTag,
 } from "../../go/asn1/text.js";
-import { DerReader, tags } from "../../go/cryptobyte.js";
+import { DerReader, type OidRules, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
 import { decodeUtf8, isValidUtf8 } from "../../go/utf8.js";
 import type { Attribute, Name } from "../name.js";
@@ -17,21 +17,21 @@ import { attributeType } from "../oid.js";
 import { required } from "./required.js";
 
 /** A distinguished name (RFC 5280 §4.1.2.4) as it stands in a certificate; `element` is all of it. Throws GoError. */
-export function parseName(element: Uint8Array): Name {
+export function parseName(element: Uint8Array, rules: OidRules): Name {
   const invalid = "x509: invalid RDNSequence";
   const rdns = required(new DerReader(element).enter(tags.sequence), invalid);
   const attributes: Attribute[] = [];
   while (!rdns.isEmpty()) {
     const rdn = required(rdns.enter(tags.set), invalid);
     while (!rdn.isEmpty()) {
-      attributes.push(parseAttribute(required(rdn.enter(tags.sequence), `${invalid}: invalid attribute`)));
+      attributes.push(parseAttribute(required(rdn.enter(tags.sequence), `${invalid}: invalid attribute`), rules));
     }
   }
   return nameOf(attributes);
 }
 
-function parseAttribute(reader: DerReader): Attribute {
-  const type = required(reader.readOid(), "x509: invalid RDNSequence: invalid attribute type");
+function parseAttribute(reader: DerReader, rules: OidRules): Attribute {
+  const type = required(reader.readOid(rules), "x509: invalid RDNSequence: invalid attribute type");
   const value = required(reader.readAny(), "x509: invalid RDNSequence: invalid attribute value");
   return { type, value: parseAttributeText(value.tag, value.contents) };
 }

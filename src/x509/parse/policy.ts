@@ -6,7 +6,7 @@ import type { ParserRules } from "./types.js";
 /** The policy OIDs of certificatePolicies (RFC 5280 §4.2.1.4), dotted. Throws GoError. */
 export function parseCertificatePolicies(
   value: Uint8Array,
-  rules: Pick<ParserRules, "checksPolicies">,
+  rules: Pick<ParserRules, "checksPolicies" | "acceptsPaddedOids">,
 ): readonly string[] {
   const invalid = "x509: invalid certificate policies";
   const reader = required(new DerReader(value).enter(tags.sequence), invalid);
@@ -14,7 +14,7 @@ export function parseCertificatePolicies(
   while (!reader.isEmpty()) {
     const policy = required(reader.enter(tags.sequence), invalid);
     if (!rules.checksPolicies) {
-      policies.push(required(policy.readOid(), invalid));
+      policies.push(required(policy.readOid(rules), invalid));
       continue;
     }
     const oid = required(parseLargeOid(required(policy.read(tags.oid), invalid)), invalid);

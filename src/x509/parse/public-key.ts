@@ -1,5 +1,5 @@
 import { type BitString, rightAlign } from "../../go/asn1/value.js";
-import { DerReader, tags } from "../../go/cryptobyte.js";
+import { DerReader, type OidRules, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
 import { type CurveName, namedCurve } from "../oid.js";
 import { type AlgorithmIdentifier, isNull, publicKeyAlgorithmOf } from "./algorithm.js";
@@ -11,13 +11,17 @@ import type { PublicKey } from "./types.js";
  * The key of a SubjectPublicKeyInfo (RFC 3279 §2.3, RFC 5480 §2, RFC 8410 §4), null when its algorithm is not known.
  * Throws GoError for a key that is not as its algorithm wants it.
  */
-export function parsePublicKey(algorithm: AlgorithmIdentifier, subjectPublicKey: BitString): PublicKey | null {
+export function parsePublicKey(
+  algorithm: AlgorithmIdentifier,
+  subjectPublicKey: BitString,
+  rules: OidRules,
+): PublicKey | null {
   const octets = rightAlign(subjectPublicKey);
   switch (publicKeyAlgorithmOf(algorithm.algorithm)) {
     case "RSA":
       return parseRsa(algorithm.parameters, octets);
     case "ECDSA":
-      return parseEcdsa(algorithm.parameters, octets);
+      return parseEcdsa(algorithm.parameters, octets, rules);
     case "Ed25519":
       return parseEd25519(algorithm.parameters, octets);
     case "DSA":
@@ -38,8 +42,8 @@ function parseRsa(parameters: Uint8Array, octets: Uint8Array): PublicKey {
   return { kind: "rsa", n, e };
 }
 
-function parseEcdsa(parameters: Uint8Array, octets: Uint8Array): PublicKey {
-  const oid = required(new DerReader(parameters).readOid(), "x509: invalid ECDSA parameters");
+function parseEcdsa(parameters: Uint8Array, octets: Uint8Array, rules: OidRules): PublicKey {
+  const oid = required(new DerReader(parameters).readOid(rules), "x509: invalid ECDSA parameters");
   const curve = required(curveOf(oid), "x509: unsupported elliptic curve");
   return {
     kind: "ecdsa",

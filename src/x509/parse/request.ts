@@ -36,7 +36,7 @@ export function parseCertificateRequest(der: Uint8Array, rules: ParserRules): Ce
   if (rest.length > 0) throw syntaxError("trailing data");
   const { info } = request;
   const keyAlgorithm = identify(info.publicKeyInfo.algorithm);
-  const publicKey = parsePublicKey(keyAlgorithm, info.publicKeyInfo.publicKey);
+  const publicKey = parsePublicKey(keyAlgorithm, info.publicKeyInfo.publicKey, rules);
   const subjectAttributes = parseSubject(info.subject.fullBytes, rules);
   const extensions = requestedExtensions(info.attributes);
   return {
@@ -49,7 +49,7 @@ export function parseCertificateRequest(der: Uint8Array, rules: ParserRules): Ce
     subjectAttributes,
     publicKeyAlgorithm: publicKeyAlgorithmOf(keyAlgorithm.algorithm),
     publicKey,
-    signatureAlgorithm: signatureAlgorithmOf(identify(request.signatureAlgorithm)),
+    signatureAlgorithm: signatureAlgorithmOf(identify(request.signatureAlgorithm), rules),
     signature: rightAlign(request.signature),
     attributes: parseAttributes(info.attributes, rules),
     extensions,

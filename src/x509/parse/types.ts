@@ -13,8 +13,12 @@ export interface ParserRules extends Asn1Rules {
   readonly readsPolicyConstraints: boolean;
   /** A policy may not stand twice in certificatePolicies, and its OID may have arcs of any size. */
   readonly checksPolicies: boolean;
-  /** pathLenConstraint must not be negative. */
-  readonly refusesNegativePathLength: boolean;
+  /** Errors say which part of basicConstraints is malformed. */
+  readonly namesConstraintPart: boolean;
+  /** The signature algorithm MD2 with RSA is known. */
+  readonly knowsMd2: boolean;
+  /** An arc of an OID may have leading zeros (octets of 80) in certificates. */
+  readonly acceptsPaddedOids: boolean;
   /** Errors name the extension that stands twice. */
   readonly namesDuplicateExtension: boolean;
   /** A domain of a URI, an address or a constraint must not begin with a dot (beside a constraint's own). */
