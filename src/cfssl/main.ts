@@ -1,7 +1,131 @@
+import type { Command } from "../cli/command.js";
+import { allFlags, flagsWithout, typedFlags } from "../cli/flags.js";
+import type { HelpPage } from "../cli/help.js";
 import type { Host } from "../cli/host.js";
+import { GoError } from "../go/errors.js";
+import { FlagError, HelpRequested, type ParsedFlags, parseFlags } from "../go/flag.js";
+import type { Release } from "../release/release.js";
+import { commands, summaries } from "./commands/index.js";
+import type { Context } from "./context.js";
+import { CfsslError, errorText } from "./errors.js";
+import { createLogger } from "./log.js";
 
-/** The program `cfssl`: runs one command and answers its exit code. */
-export async function main(host: Host): Promise<number> {
-  host.stderr("No command is given.\n");
+/** The program `cfssl`: runs one command and answers the exit code. */
+export async function main(host: Host, release: Release): Promise<number> {
+  const [first] = host.args;
+  if (first === "--get-yargs-completions") return complete(host, release);
+  const top = await readFlags(host, host.args, release.topFlags, () => topPage(release));
+  if (typeof top === "number") return top;
+  const [name, ...rest] = top.rest;
+  if (name === undefined) return refuse(host, "No command is given.", release, "");
+  if (name === "completion") return printCompletion(host, release);
+  const load = release.commands.includes(name) ? commands[name] : undefined;
+  if (load === undefined) return refuse(host, `Command ${name} is not defined.`, release, name);
+  const command = load === null ? null : await load();
+  const flags = await readFlags(host, rest, flagsWithout(release.missingFlags), () => commandPage(name, command));
+  if (typeof flags === "number") return flags;
+  return run(name, command, flags, host, release);
+}
+
+/** The flags at the head of `args`, or an exit code when they ask for help or break the grammar. */
+async function readFlags(
+  host: Host,
+  args: readonly string[],
+  known: Release["topFlags"],
+  page: () => HelpPage,
+): Promise<ParsedFlags | number> {
+  try {
+    return parseFlags(args, known);
+  } catch (error) {
+    if (!(error instanceof FlagError || error instanceof HelpRequested)) throw error;
+    if (error instanceof FlagError) host.stderr(`${error.message}\n`);
+    const { renderHelp } = await import("../cli/help.js");
+    host.stderr(await renderHelp(page()));
+    return error instanceof FlagError ? 2 : 0;
+  }
+}
+
+async function run(
+  name: string,
+  command: Command<Release> | null,
+  parsed: ParsedFlags,
+  host: Host,
+  release: Release,
+): Promise<number> {
+  const flags = typedFlags(parsed);
+  const rules = release.issuing;
+  const log = createLogger(flags.count("loglevel"), () => host.localTime(host.now()), host.stderr);
+  let policy = null;
+  if (flags.text("config") !== "") {
+    const { loadConfig } = await import("./config/policy.js");
+    try {
+      policy = await loadConfig(flags.text("config"), { log, rules, sources: host });
+    } catch (error) {
+      if (!(error instanceof GoError || error instanceof CfsslError)) throw error;
+      // Upstream ends this line with no line feed. Proof: fixtures/golden/1.6.5/config/missing-file
+      host.stderr(`Failed to load config file: ${errorText(error, rules.json)}`);
+      return 1;
+    }
+  }
+  if (!command) {
+    host.stderr(`cfssl ${name} is not available yet; cfssl -h lists the commands that are\n`);
+    return 1;
+  }
+  const context: Context = { log, rules, now: host.now, random: host.random };
+  await command.run({ args: parsed.rest, flags, host, context, policy, release });
+  return 0;
+}
+
+async function refuse(host: Host, message: string, release: Release, word: string): Promise<number> {
+  host.stderr(`${message}\n`);
+  const { renderHelp, suggestCommand } = await import("../cli/help.js");
+  const page = topPage(release);
+  const suggestion = word === "" ? null : await suggestCommand(page, word);
+  host.stderr(await renderHelp(suggestion ? { ...page, summary: `${suggestion}\n\n${page.summary}` } : page));
   return 1;
+}
+
+function topPage(release: Release): HelpPage {
+  const label = (name: string) => `${summaries[name] ?? ""}${commands[name] === null ? " (not available yet)" : ""}`;
+  return {
+    name: "cfssl",
+    summary: "Make and sign certificates, keys and requests for a PKI of your own",
+    usage: ["cfssl COMMAND [FLAGS] [ARGUMENTS]", "cfssl COMMAND -h"],
+    description: [
+      "CFSSL_COMPAT=1.2 makes the programs behave as cfssl 1.2.0 does; the default is 1.6.5.",
+      "`cfssl completion` prints a script that completes commands and flags in bash and zsh.",
+    ],
+    commands: release.commands.map((name) => [name, label(name)]),
+    flags: release.topFlags.map((flag) => ({ ...flag, description: "accepted for old scripts; does nothing" })),
+    examples: [["cfssl gencert -initca ca-csr.json | cfssljson -bare ca", "make a CA: ca.pem, ca-key.pem and ca.csr"]],
+  };
+}
+
+function commandPage(name: string, command: Command<Release> | null): HelpPage {
+  const summary = summaries[name] ?? "";
+  if (!command) {
+    const page = { name: `cfssl ${name}`, summary, usage: [`cfssl ${name}`], flags: [], examples: [] };
+    return { ...page, description: ["This command is not available yet."] };
+  }
+  const { usage, description, examples } = command;
+  const flags = allFlags().filter((flag) => command.flags.includes(flag.name));
+  return { name: `cfssl ${name}`, summary, usage, description, flags, examples };
+}
+
+async function printCompletion(host: Host, release: Release): Promise<number> {
+  const { completionScript } = await import("../cli/help.js");
+  host.stdout(await completionScript(topPage(release)));
+  return 0;
+}
+
+/** Answers the shell's question, which names the words typed so far, the program's name first. */
+async function complete(host: Host, release: Release): Promise<number> {
+  const [, , ...words] = host.args;
+  const [name = ""] = words;
+  const load = words.length > 1 && release.commands.includes(name) ? commands[name] : undefined;
+  const page = load === undefined ? topPage(release) : commandPage(name, load && (await load()));
+  const { completions } = await import("../cli/help.js");
+  const found = await completions(page, load === undefined ? words : words.slice(1));
+  host.stdout(found.map((word) => `${word}\n`).join(""));
+  return 0;
 }

@@ -7,7 +7,7 @@ export interface Host {
   readonly args: readonly string[];
   /** The name that the program was called under, as typed (Go's os.Args[0]). */
   readonly programName: string;
-  /** "node v20.20.2" or "bun 1.4.5". */
+  /** What runs the program, as Go says `go1.24.4`: `node20.20.2` or `bun1.4.5`. */
   readonly runtime: string;
   /** An environment variable; undefined when unset. */
   env(name: string): string | undefined;

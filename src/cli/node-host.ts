@@ -25,7 +25,7 @@ export function createHost(argv: readonly string[], programName: string): Host {
   return {
     args: argv,
     programName,
-    runtime: process.versions["bun"] ? `bun ${process.versions["bun"]}` : `node ${process.version}`,
+    runtime: process.versions["bun"] ? `bun${process.versions["bun"]}` : `node${process.versions.node}`,
     env: (name) => process.env[name],
     readFile: (path) => withPath(path, () => readWhole(path)),
     async readStdin() {

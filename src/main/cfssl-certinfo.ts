@@ -1,7 +1,9 @@
-import type { Host } from "../cli/host.js";
+import { main } from "../certinfo/main.js";
+import { program } from "./programs.js";
 import { runMain } from "./run.js";
 
-runMain(async (host: Host) => {
-  host.stderr("No certificate is given.\n");
-  return 0;
-});
+runMain(
+  program((host, { certinfo, certinfoFlags, certinfoTargets }) =>
+    main(host, { rules: certinfo, flags: certinfoFlags, targets: certinfoTargets }),
+  ),
+);

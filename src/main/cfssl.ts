@@ -1,4 +1,5 @@
 import { main } from "../cfssl/main.js";
+import { program } from "./programs.js";
 import { runMain } from "./run.js";
 
-runMain(main);
+runMain(program(main));

@@ -1,4 +1,14 @@
 import { main } from "../cfssljson/main.js";
+import { program } from "./programs.js";
 import { runMain } from "./run.js";
 
-runMain((host) => main(host, { version: "1.6.5", bundle: "nested" }, { showHelp: async () => host.stderr("Usage\n") }));
+runMain(
+  program((host, { cfssljson }) =>
+    main(host, cfssljson, {
+      async showHelp(page) {
+        const { renderHelp } = await import("../cli/help.js");
+        host.stderr(await renderHelp(page));
+      },
+    }),
+  ),
+);

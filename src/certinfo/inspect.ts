@@ -1,0 +1,62 @@
+import { type CertificateFileContext, parsePemCertificate } from "../cfssl/certificate-file.js";
+import { GoError } from "../go/errors.js";
+import { splitHostPort } from "../go/net.js";
+import { parseCertificate } from "../x509/parse/index.js";
+import { type CertificateInfoRules, formatCertificateInfo } from "./certinfo.js";
+import { formatRequestDump, parsePemRequest, type RequestDumpRules } from "./request-dump.js";
+
+/** What is to be looked at, by the flags of the same names; "" where one is not given. */
+export interface Target {
+  readonly cert: string;
+  readonly csr: string;
+  readonly domain: string;
+  readonly serial: string;
+  readonly aki: string;
+  readonly dbConfig: string;
+}
+
+export interface InspectRules extends CertificateInfoRules, RequestDumpRules {}
+
+export interface InspectContext {
+  /** A file's octets, or standard input's for `-`; throws GoError. */
+  readInput(name: string): Promise<Uint8Array>;
+  /** The DER of the certificate that a TLS server shows; throws GoError. */
+  tlsLeaf(host: string, port: string): Promise<Uint8Array>;
+  readonly log: CertificateFileContext["log"];
+  readonly rules: InspectRules;
+  /** The flags that a target can be named by, as the error for none lists them. */
+  readonly targets: string;
+}
+
+/**
+ * What there is to say of a certificate or request: indented JSON with a line feed. Of several targets the first of
+ * -cert, -csr, -domain, -serial with -aki counts.
+ *
+ * @throws GoError, CfsslError as upstream words it
+ */
+export async function inspect(target: Target, context: InspectContext): Promise<string> {
+  const { log, rules } = context;
+  if (target.cert !== "") {
+    const text = await context.readInput(target.cert);
+    return formatCertificateInfo(parsePemCertificate(text, { log, rules: { parser: rules, json: rules.json } }), rules);
+  }
+  if (target.csr !== "") return formatRequestDump(parsePemRequest(await context.readInput(target.csr), rules), rules);
+  if (target.domain !== "") {
+    const [host, port] = hostAndPort(target.domain);
+    return formatCertificateInfo(parseCertificate(await context.tlsLeaf(host, port), rules), rules);
+  }
+  if (target.serial !== "" && target.aki !== "") {
+    if (target.dbConfig === "") throw new GoError("need DB config file (provide with -db-config)");
+    throw new GoError("looking up certificates in a database is not available yet: name a file with -cert");
+  }
+  throw new GoError(`Must specify certinfo target through ${context.targets}`);
+}
+
+function hostAndPort(domain: string): readonly [host: string, port: string] {
+  try {
+    const { host, port } = splitHostPort(domain);
+    return [host, port];
+  } catch {
+    return [domain, "443"];
+  }
+}

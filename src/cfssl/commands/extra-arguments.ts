@@ -1,0 +1,24 @@
+import { GoError } from "../../go/errors.js";
+
+export interface ExtraArgumentRules {
+  /** Whether arguments beyond what a command takes are an error; they are passed over otherwise. */
+  readonly extraArgumentsAreErrors: boolean;
+}
+
+const messages = {
+  one: "only one argument is accepted, please check with usage",
+  many: "too many arguments are provided, please check with usage",
+} as const;
+
+/**
+ * Refuses what is left of the arguments, where the release does.
+ *
+ * @throws GoError in the words of the command's family
+ */
+export function refuseExtraArguments(
+  rest: readonly string[],
+  rules: ExtraArgumentRules,
+  kind: keyof typeof messages = "one",
+): void {
+  if (rest.length > 0 && rules.extraArgumentsAreErrors) throw new GoError(messages[kind]);
+}

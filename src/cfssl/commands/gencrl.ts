@@ -1,0 +1,37 @@
+import { popArgument, readInput } from "../../cli/arguments.js";
+import type { Command } from "../../cli/command.js";
+import { encodeBase64 } from "../../go/base64.js";
+import { decodeUtf8 } from "../../go/utf8.js";
+import type { Release } from "../../release/release.js";
+import { parsePemCertificate } from "../certificate-file.js";
+import { parseCrlLifetime, parseSerials, revocationList } from "../crl.js";
+import { parsePemKey } from "../key-file.js";
+import { keyPassword } from "../signer/open.js";
+
+export const gencrl: Command<Release> = {
+  usage: ["cfssl gencrl SERIALS CERT KEY [TIME]"],
+  description: [
+    "SERIALS is a file with the serial numbers of the revoked certificates, decimal, one a line; CERT and KEY are the",
+    "CA's. Each of the three may be - for standard input. TIME says for how many seconds the list is valid (default: a",
+    "week). The list goes to standard output as base64 without line breaks.",
+  ],
+  flags: ["loglevel"],
+  examples: [["cfssl gencrl serials.txt ca.pem ca-key.pem | base64 -d > ca.crl", "make a list in DER"]],
+  async run({ args, host, context, release }) {
+    const serials = popArgument(args);
+    const certificate = popArgument(serials.rest);
+    const key = popArgument(certificate.rest);
+    const [time] = key.rest;
+    const serialText = await readInput(host, serials.first);
+    const certificateText = await readInput(host, certificate.first);
+    const keyText = await readInput(host, key.first);
+    const timeText =
+      time !== undefined && release.cli.crlTimeIsFile ? decodeUtf8(await readInput(host, time)) : (time ?? "0");
+    const lifetime = parseCrlLifetime(timeText);
+    const issuer = parsePemCertificate(certificateText, context);
+    const privateKey = await parsePemKey(keyText, keyPassword(host), context.rules);
+    const now = Math.floor(context.now() / 1000);
+    const list = await revocationList(parseSerials(serialText), issuer, privateKey, now, lifetime);
+    host.stdout(`${encodeBase64(list)}\n`);
+  },
+};

@@ -1,0 +1,49 @@
+import { popArgument, readInput } from "../../cli/arguments.js";
+import type { Command, Invocation } from "../../cli/command.js";
+import { printIssued } from "../../cli/output.js";
+import { GoError } from "../../go/errors.js";
+import { decodeUtf8 } from "../../go/utf8.js";
+import type { Release } from "../../release/release.js";
+import { extractRequest } from "../csr/extract.js";
+import { generateRequest } from "../csr/generate.js";
+import { type CertificateRequest, decodeRequest } from "../csr/shape.js";
+import { readNamed } from "../files.js";
+import { splitHosts } from "../hosts.js";
+import { readCertificate } from "../initca.js";
+import { parsePemKey } from "../key-file.js";
+
+export const gencsr: Command<Release> = {
+  usage: ["cfssl gencsr -key KEY CSRJSON", "cfssl gencsr -key KEY -cert CERT"],
+  description: [
+    "CSRJSON is a file with the request (`cfssl print-defaults csr` shows one), or - for standard input; its key",
+    "section counts for nothing. With -cert the request asks for the certificate's subject and hosts once more.",
+  ],
+  flags: ["key", "cert", "hostname", "config", "loglevel"],
+  examples: [
+    ["cfssl gencsr -key server-key.pem csr.json | cfssljson -bare server", "make server.csr"],
+    ["cfssl gencsr -key server-key.pem -cert server.pem | cfssljson -bare renewed", "ask for a certificate anew"],
+  ],
+  async run(invocation) {
+    const { flags, host, context } = invocation;
+    if (flags.text("key") === "") {
+      throw new GoError("private key file is required through '-key', please check with usage");
+    }
+    const decoded = await requested(invocation);
+    const hosts = splitHosts(flags.text("hostname"));
+    const keyText = readNamed(flags.text("key"), host, context.rules);
+    const key = await parsePemKey(keyText, null, context.rules);
+    const { pem } = await generateRequest(hosts ? { ...decoded, hosts } : decoded, key, context);
+    printIssued(host, { csr: pem, key: decodeUtf8(keyText) }, context.rules.json);
+  },
+};
+
+async function requested({ args, flags, host, context }: Invocation<Release>): Promise<CertificateRequest> {
+  const certificate = flags.text("cert");
+  if (certificate !== "") {
+    if (args.length > 0) throw new GoError("no argument is accepted with '-cert', please check with usage");
+    return extractRequest(readCertificate(certificate, host, context));
+  }
+  const { first, rest } = popArgument(args);
+  if (rest.length > 0) throw new GoError("only one argument is accepted, please check with usage");
+  return decodeRequest(await readInput(host, first), context.rules);
+}

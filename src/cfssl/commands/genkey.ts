@@ -1,0 +1,34 @@
+import { popArgument, readInput } from "../../cli/arguments.js";
+import type { Command } from "../../cli/command.js";
+import { printIssued } from "../../cli/output.js";
+import { GoError } from "../../go/errors.js";
+import type { Release } from "../../release/release.js";
+import { processRequest } from "../csr/generate.js";
+import { decodeRequest } from "../csr/shape.js";
+import { refuseExtraArguments } from "./extra-arguments.js";
+
+export const genkey: Command<Release> = {
+  usage: ["cfssl genkey [-initca] CSRJSON"],
+  description: [
+    "CSRJSON is a file with the request (`cfssl print-defaults csr` shows one), or - for standard input.",
+    "The request and the key go to standard output as JSON: pipe it to `cfssljson -bare NAME`.",
+  ],
+  flags: ["initca", "config", "loglevel"],
+  examples: [
+    ["cfssl genkey csr.json | cfssljson -bare server", "make server-key.pem and server.csr"],
+    ["cfssl genkey -initca ca-csr.json | cfssljson -bare ca", "make a CA as well"],
+  ],
+  async run({ args, flags, host, context, release }) {
+    const { first, rest } = popArgument(args);
+    refuseExtraArguments(rest, release.cli);
+    const request = decodeRequest(await readInput(host, first), context.rules);
+    if (flags.truth("initca")) {
+      const { createCa } = await import("../initca.js");
+      const { certificate, pem, keyPem } = await createCa(request, context);
+      return printIssued(host, { cert: certificate, csr: pem, key: keyPem }, context.rules.json);
+    }
+    if (request.ca) throw new GoError("ca section only permitted in initca");
+    const { pem, keyPem } = await processRequest(request, context);
+    printIssued(host, { csr: pem, key: keyPem }, context.rules.json);
+  },
+};

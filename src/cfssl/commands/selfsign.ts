@@ -1,0 +1,43 @@
+import { popArgument, readInput } from "../../cli/arguments.js";
+import type { Command } from "../../cli/command.js";
+import { printIssued } from "../../cli/output.js";
+import type { Release } from "../../release/release.js";
+import { processRequest } from "../csr/generate.js";
+import { decodeRequest } from "../csr/shape.js";
+import { selfsignProfile, selfsign as signSelf } from "../selfsign.js";
+import { refuseExtraArguments } from "./extra-arguments.js";
+
+const banner = `*** WARNING ***
+
+Self-signed certificates are dangerous. Use this self-signed
+certificate at your own risk.
+
+It is strongly recommended that these certificates NOT be used
+in production.
+
+*** WARNING ***
+
+`;
+
+export const selfsign: Command<Release> = {
+  usage: ["cfssl selfsign HOSTNAME CSRJSON", "cfssl selfsign -hostname HOSTNAME CSRJSON"],
+  description: [
+    "CSRJSON is a file with the request (`cfssl print-defaults csr` shows one), or - for standard input. The names in",
+    "the certificate are the request's hosts; HOSTNAME is taken and not used, as it has always been.",
+  ],
+  flags: ["config", "profile", "hostname", "loglevel"],
+  examples: [["cfssl selfsign example.net csr.json | cfssljson -bare selfsigned", "make selfsigned.pem and its key"]],
+  async run({ args, flags, host, context, policy, release }) {
+    const isNamed = flags.text("hostname") !== "" || flags.truth("initca");
+    const { first, rest } = popArgument(isNamed ? args : popArgument(args).rest);
+    refuseExtraArguments(rest, release.cli, "many");
+    const request = decodeRequest(await readInput(host, first), context.rules);
+    const made = await processRequest(request, context);
+    const configured = policy?.profiles.get(flags.text("profile"));
+    const fallback = release.cli.selfsignTakesDefaultProfile ? policy?.default : undefined;
+    const profile = configured ?? fallback ?? selfsignProfile();
+    const cert = await signSelf(made, profile, context);
+    host.stderr(banner);
+    printIssued(host, { cert, csr: made.pem, key: made.keyPem }, context.rules.json);
+  },
+};

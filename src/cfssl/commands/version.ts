@@ -1,0 +1,12 @@
+import type { Command } from "../../cli/command.js";
+import type { Release } from "../../release/release.js";
+
+export const version: Command<Release> = {
+  usage: ["cfssl version"],
+  description: ["The version is that of the cfssl release whose behaviour is asked for; see CFSSL_COMPAT."],
+  flags: ["loglevel"],
+  examples: [["cfssl version", "print the version and the runtime"]],
+  async run({ host, release }) {
+    host.stdout(release.versionText(host.runtime));
+  },
+};

@@ -1,0 +1,32 @@
+import { GoError } from "../../go/errors.js";
+import { decodeHex } from "../../go/hex.js";
+import { trimSpace } from "../../go/strings.js";
+import { decodeUtf8 } from "../../go/utf8.js";
+
+/** Where configuration and key values that name a variable or a file are looked up. */
+export interface Sources {
+  /** An environment variable; undefined when unset. */
+  env(name: string): string | undefined;
+  /** A file's bytes; throws GoError. */
+  readFile(path: string): Uint8Array;
+}
+
+/**
+ * The octets of an `auth_keys` entry: hexadecimal digits, or `env:VARIABLE` or `file:PATH` that hold such.
+ *
+ * @throws GoError as upstream words it in its debug line
+ */
+export function parseAuthKey(text: string, sources: Sources): Uint8Array {
+  const colon = text.indexOf(":");
+  if (colon < 0) return decodeHex(text);
+  const prefix = text.slice(0, colon);
+  const rest = text.slice(colon + 1);
+  switch (prefix) {
+    case "env":
+      return decodeHex(sources.env(rest) ?? "");
+    case "file":
+      return decodeHex(trimSpace(decodeUtf8(sources.readFile(rest))));
+    default:
+      throw new GoError(`unknown key prefix: ${prefix}`);
+  }
+}

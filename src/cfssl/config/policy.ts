@@ -1,0 +1,225 @@
+import { GoError, GoPanic } from "../../go/errors.js";
+import { CfsslError } from "../errors.js";
+import type { Logger } from "../log.js";
+import type { Sources } from "./auth-key.js";
+import { isSet, type ProfileContext, type ProfileRules, resolveProfile, type SigningProfile } from "./profile.js";
+import { decodeConfig, type ProfileSection } from "./shape.js";
+import { parseUsages, type UsageRules } from "./usages.js";
+
+/** How certificates are to be issued: the profile that stands for itself, and those that are asked for by name. */
+export interface SigningPolicy {
+  readonly default: SigningProfile;
+  readonly profiles: ReadonlyMap<string, SigningProfile>;
+}
+
+const hour = 3_600_000_000_000n;
+
+/** A profile that says nothing; the start of the built-in ones. */
+function emptyProfile(): SigningProfile {
+  return {
+    usages: null,
+    issuerUrls: null,
+    ocspUrl: "",
+    crlUrl: "",
+    caConstraint: { isCa: false, maxPathLen: 0n, maxPathLenZero: false },
+    ocspNoCheck: false,
+    expiryText: "",
+    backdateText: "",
+    authKey: "",
+    copyExtensions: false,
+    previousAuthKey: "",
+    remote: "",
+    notBefore: null,
+    notAfter: null,
+    nameWhitelistText: "",
+    authRemote: { remote: "", authKey: "" },
+    ctLogServers: null,
+    allowedExtensions: null,
+    certStore: "",
+    lintErrorLevel: 0,
+    ignoredLints: null,
+    ignoredLintSources: null,
+    policies: null,
+    expiry: 0n,
+    backdate: 0n,
+    provider: null,
+    previousProvider: null,
+    remoteProvider: null,
+    remoteServer: "",
+    remoteCas: null,
+    clientCertificate: null,
+    csrWhitelist: null,
+    nameWhitelist: null,
+    extensionWhitelist: null,
+    clientProvidesSerialNumbers: false,
+    lintRegistry: null,
+  };
+}
+
+/** The profile that stands where a configuration gives no default: a server's and client's certificate for a year. */
+export function defaultProfile(): SigningProfile {
+  const usages = ["signing", "key encipherment", "server auth", "client auth"];
+  return { ...emptyProfile(), usages, expiry: 8760n * hour, expiryText: "8760h" };
+}
+
+/** The profile that a new CA certificate is issued under: five years, cert sign and crl sign. */
+export function caProfile(): SigningProfile {
+  const usages = ["cert sign", "crl sign"];
+  const caConstraint = { isCa: true, maxPathLen: 0n, maxPathLenZero: false };
+  return { ...emptyProfile(), usages, expiry: 5n * 8760n * hour, expiryText: "43800h", caConstraint };
+}
+
+/** A policy of one profile. */
+export function policyOf(profile: SigningProfile): SigningPolicy {
+  return { default: profile, profiles: new Map() };
+}
+
+/**
+ * Reads a configuration file's text.
+ *
+ * @throws CfsslError 5200, or GoError without a "signing" member, as upstream words it
+ * @throws GoPanic for JSON's null, where upstream crashes
+ */
+export async function parseConfig(data: Uint8Array, context: ProfileContext): Promise<SigningPolicy> {
+  const { log, rules } = context;
+  const file = decode(data, rules);
+  if (!file) throw new GoPanic('the configuration is null: it must be an object with a "signing" member');
+  if (!file.signing) throw new GoError('No "signing" field present');
+  let fallback: SigningProfile;
+  if (file.signing.default) {
+    fallback = await resolveProfile(file.signing.default, file, context);
+  } else {
+    log.debug("no default given: using default config");
+    fallback = defaultProfile();
+  }
+  const profiles = new Map<string, SigningProfile>();
+  for (const [name, section] of file.signing.profiles ?? []) {
+    profiles.set(name, await resolveProfile(section, file, context));
+  }
+  const policy = { default: fallback, profiles };
+  if (!isValidPolicy(policy, log, rules)) throw new CfsslError("policy", "invalidPolicy", "invalid configuration");
+  log.debug("configuration ok");
+  return policy;
+}
+
+/**
+ * Reads a configuration file.
+ *
+ * @throws as parseConfig; CfsslError 5200 when the file cannot be read
+ */
+export async function loadConfig(path: string, context: ProfileContext): Promise<SigningPolicy> {
+  context.log.debug(`loading configuration file from ${path}`);
+  return parseConfig(readConfig(path, context.sources), context);
+}
+
+function readConfig(path: string, sources: Sources): Uint8Array {
+  try {
+    return sources.readFile(path);
+  } catch (cause) {
+    if (cause instanceof GoError) throw new CfsslError("policy", "invalidPolicy", "could not read configuration file");
+    throw cause;
+  }
+}
+
+function decode(data: Uint8Array, rules: ProfileRules): ReturnType<typeof decodeConfig> {
+  try {
+    return decodeConfig(data, rules);
+  } catch (cause) {
+    if (!(cause instanceof GoError)) throw cause;
+    throw new CfsslError("policy", "invalidPolicy", `failed to unmarshal configuration: ${cause.message}`);
+  }
+}
+
+/** Whether every profile has what issuing under it needs; says in debug lines what is missing. */
+export function isValidPolicy(policy: SigningPolicy, log: Logger, rules: UsageRules): boolean {
+  log.debug("validating configuration");
+  if (!isValidProfile(policy.default, true, log, rules)) {
+    log.debug("default profile is invalid");
+    return false;
+  }
+  for (const profile of policy.profiles.values()) {
+    if (isValidProfile(profile, false, log, rules)) continue;
+    log.debug("invalid profile");
+    return false;
+  }
+  warnOfSkippedSettings(policy, log);
+  return true;
+}
+
+function isValidProfile(profile: SigningProfile, isDefault: boolean, log: Logger, rules: UsageRules): boolean {
+  const problem = profileProblem(profile, isDefault, log, rules);
+  log.debug(problem ?? "profile is valid");
+  return problem === null;
+}
+
+function profileProblem(profile: SigningProfile, isDefault: boolean, log: Logger, rules: UsageRules): string | null {
+  const { authRemote } = profile;
+  if (authRemote.remote === "" && authRemote.authKey !== "") {
+    return "invalid auth remote profile: no remote signer specified";
+  }
+  if (profile.remote !== "") {
+    log.debug("validate remote profile");
+    return profile.remoteServer === "" ? "invalid remote profile: no remote signer specified" : null;
+  }
+  if (authRemote.remote !== "") {
+    log.debug("validate auth remote profile");
+    if (profile.remoteServer === "") return "invalid auth remote profile: no remote signer specified";
+    const keyless = authRemote.authKey === "" || profile.remoteProvider === null;
+    return keyless ? "invalid auth remote profile: no auth key is defined" : null;
+  }
+  log.debug("validate local profile");
+  if (isDefault) return profile.expiry === 0n ? "invalid local profile: no expiry set" : null;
+  const usages = profile.usages ?? [];
+  if (usages.length === 0) return "invalid local profile: no usages specified";
+  const { unknown } = parseUsages(usages, rules);
+  return unknown.length === usages.length ? "invalid local profile: no valid usages" : null;
+}
+
+function warnOfSkippedSettings(policy: SigningPolicy, log: Logger): void {
+  const text =
+    'The configuration value by "usages", "issuer_urls", "ocsp_url", "crl_url", "ca_constraint", "expiry", ' +
+    '"backdate", "not_before", "not_after", "cert_store" and "ct_log_servers" are skipped';
+  if (isRemote(policy.default) && hasLocalSettings(policy.default)) {
+    log.warning(`default profile points to a remote signer: ${text}`);
+  }
+  for (const [name, profile] of policy.profiles) {
+    if (isRemote(profile) && hasLocalSettings(profile)) {
+      log.warning(`Profiles[${name}] points to a remote signer: ${text}`);
+    }
+  }
+}
+
+function isRemote(profile: SigningProfile): boolean {
+  return profile.remote !== "" || profile.authRemote.remote !== "";
+}
+
+function hasLocalSettings(profile: ProfileSection | SigningProfile): boolean {
+  return (
+    profile.usages !== null ||
+    profile.issuerUrls !== null ||
+    profile.ocspUrl !== "" ||
+    profile.expiryText !== "" ||
+    profile.backdateText !== "" ||
+    profile.caConstraint.isCa ||
+    isSet(profile.notBefore) ||
+    isSet(profile.notAfter) ||
+    profile.nameWhitelistText !== "" ||
+    (profile.ctLogServers ?? []).length > 0
+  );
+}
+
+/** Whether some profile issues here, with a CA key at hand. */
+export function needsLocalSigner({ default: fallback, profiles }: SigningPolicy): boolean {
+  return [fallback, ...profiles.values()].some((profile) => profile.remoteServer === "");
+}
+
+/** Whether some profile has its certificates issued by another server. */
+export function needsRemoteSigner({ default: fallback, profiles }: SigningPolicy): boolean {
+  return [fallback, ...profiles.values()].some((profile) => profile.remoteServer !== "");
+}
+
+/** The policy with every profile's certificates issued by `server`, as -remote asks. */
+export function withRemote(policy: SigningPolicy, server: string): SigningPolicy {
+  const profiles = [...policy.profiles].map(([name, profile]) => [name, { ...profile, remoteServer: server }] as const);
+  return { default: { ...policy.default, remoteServer: server }, profiles: new Map(profiles) };
+}

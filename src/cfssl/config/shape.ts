@@ -1,0 +1,199 @@
+import { GoError } from "../../go/errors.js";
+import { unmarshal } from "../../go/json/decode.js";
+import {
+  bool,
+  bytes,
+  custom,
+  type Infer,
+  iface,
+  int,
+  map,
+  pointer,
+  type Shape,
+  slice,
+  string,
+  struct,
+  text,
+} from "../../go/json/shape.js";
+import { compileRegexp, type Regexp, type RegexpRules } from "../../go/regexp/index.js";
+import { atoi } from "../../go/strconv.js";
+import { type Moment, parseRfc3339Json, type TimeRules } from "../../go/time.js";
+import { decodeUtf8 } from "../../go/utf8.js";
+
+export interface ConfigShapeRules {
+  readonly time: TimeRules;
+  readonly regexp: RegexpRules;
+  /** Whether the members that came later than 1.2.0 are read; they are unknown keys otherwise. */
+  readonly laterProfileMembers: boolean;
+  /** Whether Go's regexp.Regexp reads itself from a JSON string; it is a struct without members otherwise. */
+  readonly regexpReadsText: boolean;
+}
+
+/** Words of `lint_error_level`; the number is the level, 0 being off. */
+const lintLevels: Readonly<Record<string, number>> = {
+  reserved: 0,
+  NA: 1,
+  NE: 2,
+  pass: 3,
+  info: 4,
+  warn: 5,
+  error: 6,
+  fatal: 7,
+};
+
+const lintLevel: Shape<number> = custom({
+  goType: "lint.LintStatus",
+  zero: () => 0,
+  fromJson(raw) {
+    const text = decodeUtf8(raw);
+    const word = text.replaceAll('"', "");
+    const level = Object.hasOwn(lintLevels, word) ? lintLevels[word] : undefined;
+    if (level === undefined) throw new GoError(`bad LintStatus JSON value: ${text}`);
+    return level;
+  },
+});
+
+/** An object identifier, dotted. Upstream looks at the JSON text itself: escapes are not undone. */
+const objectIdentifier: Shape<string> = custom({
+  goType: "config.OID",
+  zero: () => "",
+  fromJson(raw) {
+    const text = decodeUtf8(raw);
+    if (!text.startsWith('"')) throw new GoError(`OID JSON string not wrapped in quotes.${text}`);
+    const dotted = text.slice(1, -1);
+    if (!/[0-9]/.test(dotted)) throw new GoError("Invalid OID");
+    return dotted.split(".").map(atoi).join(".");
+  },
+});
+
+function configShape(rules: ConfigShapeRules) {
+  const later = (key: string) => (rules.laterProfileMembers ? key : "-");
+  const time: Shape<Moment | null> = custom({
+    goType: "time.Time",
+    zero: () => null,
+    fromJson: (raw, current) => parseRfc3339Json(raw, rules.time) ?? current,
+  });
+  const regexp: Shape<Regexp | null> = rules.regexpReadsText
+    ? text({ goType: "regexp.Regexp", zero: () => null, fromText: (source) => compileRegexp(source, rules.regexp) })
+    : opaque("regexp.Regexp");
+  const policyQualifier = struct("config.CertificatePolicyQualifier", {
+    type: ["Type", string()],
+    value: ["Value", string()],
+  });
+  const policy = struct("config.CertificatePolicy", {
+    id: ["ID", objectIdentifier],
+    qualifiers: ["Qualifiers", slice(policyQualifier)],
+  });
+  const csrWhitelist = struct("config.CSRWhitelist", {
+    subject: ["Subject", bool()],
+    publicKeyAlgorithm: ["PublicKeyAlgorithm", bool()],
+    publicKey: ["PublicKey", bool()],
+    signatureAlgorithm: ["SignatureAlgorithm", bool()],
+    dnsNames: ["DNSNames", bool()],
+    ipAddresses: ["IPAddresses", bool()],
+    emailAddresses: ["EmailAddresses", bool()],
+    uris: ["URIs", bool()],
+  });
+  const profile = struct("config.SigningProfile", {
+    usages: ["usages", slice(string())],
+    issuerUrls: ["issuer_urls", slice(string())],
+    ocspUrl: ["ocsp_url", string()],
+    crlUrl: ["crl_url", string()],
+    caConstraint: [
+      "ca_constraint",
+      struct("config.CAConstraint", {
+        isCa: ["is_ca", bool()],
+        maxPathLen: ["max_path_len", int()],
+        maxPathLenZero: ["max_path_len_zero", bool()],
+      }),
+    ],
+    ocspNoCheck: ["ocsp_no_check", bool()],
+    expiryText: ["expiry", string()],
+    backdateText: ["backdate", string()],
+    authKey: ["auth_key", string()],
+    copyExtensions: [later("copy_extensions"), bool()],
+    previousAuthKey: [later("prev_auth_key"), string()],
+    remote: ["remote", string()],
+    notBefore: ["not_before", time],
+    notAfter: ["not_after", time],
+    nameWhitelistText: ["name_whitelist", string()],
+    authRemote: [
+      "auth_remote",
+      struct("config.AuthRemote", { remote: ["remote", string()], authKey: ["auth_key", string()] }),
+    ],
+    ctLogServers: ["ct_log_servers", slice(string())],
+    allowedExtensions: ["allowed_extensions", slice(objectIdentifier)],
+    certStore: ["cert_store", string()],
+    lintErrorLevel: [later("lint_error_level"), lintLevel],
+    ignoredLints: [later("ignored_lints"), slice(string())],
+    ignoredLintSources: [later("ignored_lint_sources"), slice(string())],
+    // What follows are upstream's own working fields; having exported names, they can be reached from the JSON.
+    policies: ["Policies", slice(policy)],
+    expiry: ["Expiry", int("time.Duration")],
+    backdate: ["Backdate", int("time.Duration")],
+    provider: ["Provider", iface("auth.Provider")],
+    previousProvider: [later("PrevProvider"), iface("auth.Provider")],
+    remoteProvider: ["RemoteProvider", iface("auth.Provider")],
+    remoteServer: ["RemoteServer", string()],
+    remoteCas: ["RemoteCAs", pointer(opaque("x509.CertPool"))],
+    clientCertificate: ["ClientCert", pointer(tlsCertificate())],
+    csrWhitelist: ["CSRWhitelist", pointer(csrWhitelist)],
+    nameWhitelist: ["NameWhitelist", pointer(regexp)],
+    extensionWhitelist: ["ExtensionWhitelist", map(bool())],
+    clientProvidesSerialNumbers: ["ClientProvidesSerialNumbers", bool()],
+    lintRegistry: [later("LintRegistry"), iface("lint.Registry")],
+  });
+  const signing = struct("config.Signing", {
+    profiles: ["profiles", map(pointer(profile))],
+    default: ["default", pointer(profile)],
+  });
+  const ocsp = struct("config.Config", {
+    caCertFile: ["CACertFile", string()],
+    responderCertFile: ["ResponderCertFile", string()],
+    keyFile: ["KeyFile", string()],
+    interval: ["Interval", int("time.Duration")],
+  });
+  return struct("config.Config", {
+    signing: ["signing", pointer(signing)],
+    ocsp: ["ocsp", pointer(ocsp)],
+    authKeys: ["auth_keys", map(struct("config.AuthKey", { type: ["type", string()], key: ["key", string()] }))],
+    remotes: ["remotes", map(string())],
+  });
+}
+
+/** A struct of which nothing can be reached from outside its package. */
+function opaque(goType: string): Shape<null> {
+  const shape = struct(goType, {});
+  return {
+    goType,
+    zero: () => null,
+    read: (reader) => {
+      shape.read(reader, {});
+      return null;
+    },
+  };
+}
+
+function tlsCertificate() {
+  return struct("tls.Certificate", {
+    certificate: ["Certificate", slice(bytes())],
+    supportedSignatureAlgorithms: ["SupportedSignatureAlgorithms", slice(int("tls.SignatureScheme"))],
+    ocspStaple: ["OCSPStaple", bytes()],
+    signedCertificateTimestamps: ["SignedCertificateTimestamps", slice(bytes())],
+    leaf: ["Leaf", pointer(opaque("x509.Certificate"))],
+  });
+}
+
+/** A configuration file as its JSON says it, absent members as Go's zero values. */
+export type ConfigFile = Infer<ReturnType<typeof configShape>>;
+export type SigningSection = NonNullable<ConfigFile["signing"]>;
+export type ProfileSection = NonNullable<SigningSection["default"]>;
+
+/**
+ * Reads a configuration's JSON as upstream does (see go/json); null for JSON's null.
+ *
+ * @throws GoError with encoding/json's text
+ */
+export function decodeConfig(data: Uint8Array, rules: ConfigShapeRules): ConfigFile | null {
+  return unmarshal(data, pointer(configShape(rules)));
+}

@@ -1,0 +1,24 @@
+import type { JsonRules } from "../go/json/encode.js";
+import type { ProfileRules } from "./config/profile.js";
+import type { RequestRules } from "./csr/generate.js";
+import type { FileRules } from "./files.js";
+import type { PemKeyRules } from "./key-file.js";
+import type { Logger } from "./log.js";
+import type { SelfsignRules } from "./selfsign.js";
+import type { SignRules } from "./signer/local.js";
+
+/** What upstream's releases do differently in issuing; a record of src/release says it whole. */
+export interface IssuingRules extends RequestRules, PemKeyRules, ProfileRules, SignRules, FileRules, SelfsignRules {
+  /** How JSON is written, coded errors too. */
+  readonly json: JsonRules;
+}
+
+/** What issuing needs of the world: a place for log lines, the time, randomness, and a release's rules. */
+export interface Context {
+  readonly log: Logger;
+  /** Milliseconds since 1970 (UTC). */
+  now(): number;
+  /** Random octets fit for serial numbers. */
+  random(length: number): Uint8Array;
+  readonly rules: IssuingRules;
+}

@@ -1,0 +1,62 @@
+import { parseInt as parseGoInt } from "../go/strconv.js";
+import { trimSpace } from "../go/strings.js";
+import { decodeUtf8 } from "../go/utf8.js";
+import { createCrl } from "../x509/crl.js";
+import type { PrivateKey } from "../x509/key.js";
+import type { Certificate } from "../x509/parse/index.js";
+
+/** A week, which a list is valid for when nothing else is said. */
+const defaultSeconds = 604800n;
+
+/**
+ * How long a list is to be valid, in seconds; 0 means a week.
+ *
+ * @throws GoError `strconv.ParseInt: …` for what is no 32-bit integer
+ */
+export function parseCrlLifetime(text: string): bigint {
+  const seconds = parseGoInt(trimSpace(text), 0, 32);
+  return seconds === 0n ? defaultSeconds : seconds;
+}
+
+/**
+ * The serial numbers of a list's input, one a line. Blank lines are passed over; of any other the number at its start
+ * counts, and 0 where there is none.
+ */
+export function parseSerials(text: Uint8Array): bigint[] {
+  const lines = decodeUtf8(text).split("\n");
+  return lines
+    .map((line) => line.replace(/\r$/, ""))
+    .filter((line) => trimSpace(line) !== "")
+    .map(leadingInteger);
+}
+
+function leadingInteger(line: string): bigint {
+  const [, sign, digits] = /^([+-]?)([0-9]+)/.exec(line) ?? [];
+  return digits === undefined ? 0n : BigInt(digits) * (sign === "-" ? -1n : 1n);
+}
+
+/**
+ * Makes a certificate revocation list (RFC 5280 §5), in DER. Every serial counts as revoked now.
+ *
+ * @param now seconds since 1970 (UTC)
+ * @param lifetime seconds until the next list
+ * @throws GoError for what X.509 cannot hold
+ */
+export function revocationList(
+  serials: readonly bigint[],
+  issuer: Certificate,
+  key: PrivateKey,
+  now: number,
+  lifetime: bigint,
+): Promise<Uint8Array> {
+  return createCrl(
+    {
+      issuer: issuer.subject,
+      thisUpdate: now,
+      nextUpdate: now + Number(lifetime),
+      entries: serials.map((serial) => ({ serial, seconds: now })),
+      authorityKeyId: issuer.subjectKeyId,
+    },
+    key,
+  );
+}

@@ -1,0 +1,54 @@
+import { formatIp } from "../../go/net.js";
+import { formatDuration } from "../../go/time.js";
+import { formatUrl } from "../../go/url.js";
+import type { Certificate } from "../../x509/parse/index.js";
+import { type CertificateRequest, emptyRequest, type RequestName } from "./shape.js";
+
+const second = 1_000_000_000n;
+const longest = 2n ** 63n - 1n;
+
+/**
+ * The request that would lead to a certificate like this one: its subject's usual attributes, its hosts and, for a
+ * CA, its limits and how long it is valid.
+ */
+export function extractRequest(certificate: Certificate): CertificateRequest {
+  const { subject, isCa, maxPathLen, maxPathLenZero } = certificate;
+  const lasting = BigInt(certificate.notAfter.seconds - certificate.notBefore.seconds) * second;
+  const limited = lasting > longest ? longest : lasting < -longest - 1n ? -longest - 1n : lasting;
+  const ca = {
+    pathLength: BigInt(maxPathLen),
+    pathLengthZero: maxPathLenZero,
+    expiry: formatDuration(limited),
+    backdate: "",
+  };
+  return {
+    ...emptyRequest(),
+    commonName: subject.commonName,
+    serialNumber: subject.serialNumber,
+    names: requestNames(certificate),
+    hosts: [
+      ...certificate.ipAddresses.map(formatIp),
+      ...certificate.dnsNames,
+      ...certificate.emailAddresses,
+      ...certificate.uris.map(formatUrl),
+    ],
+    ca: isCa ? ca : null,
+  };
+}
+
+/** The nth value of each attribute goes into the nth name. */
+function requestNames({ subject }: Certificate): RequestName[] {
+  const { country, province, locality, organization, organizationalUnit } = subject;
+  const columns = [country, province, locality, organization, organizationalUnit];
+  const count = Math.max(...columns.map((values) => values.length));
+  return Array.from({ length: count }, (_, at) => ({
+    country: country[at] ?? "",
+    province: province[at] ?? "",
+    locality: locality[at] ?? "",
+    organization: organization[at] ?? "",
+    organizationalUnit: organizationalUnit[at] ?? "",
+    emailAddress: "",
+    serialNumber: "",
+    attributes: null,
+  }));
+}

@@ -1,0 +1,106 @@
+import { GoError, GoPanic } from "../../go/errors.js";
+import { encodePem } from "../../go/pem.js";
+import { basicConstraints } from "../../x509/extensions.js";
+import type { PrivateKey } from "../../x509/key.js";
+import type { Extension } from "../../x509/name.js";
+import { createRequest } from "../../x509/request.js";
+import type { Context } from "../context.js";
+import { CfsslError, errorText } from "../errors.js";
+import { classifyHosts, type HostRules } from "../hosts.js";
+import { generateRequestedKey, type KeyRequestRules } from "./key-request.js";
+import { type CertificateRequest, defaultKeyRequest, type RequestShapeRules } from "./shape.js";
+import { requestSubject } from "./subject.js";
+
+export interface RequestRules extends RequestShapeRules, HostRules, KeyRequestRules {}
+
+/** A PKCS #10 request (RFC 2986) and its PEM text. */
+export interface EncodedRequest {
+  readonly der: Uint8Array;
+  readonly pem: string;
+}
+
+/** A request with the key that was made for it. */
+export interface RequestWithKey extends EncodedRequest {
+  readonly key: PrivateKey;
+  /** The private key's PEM text. */
+  readonly keyPem: string;
+}
+
+/** DelegationUsage, the extension of a certificate that may sign delegated credentials (RFC 9345 §4.2). */
+export const delegationUsage = "1.3.6.1.4.1.44363.44";
+
+/**
+ * Makes a key and a certificate request as the request's JSON says.
+ *
+ * @param validate throws the error that refuses the request before anything is made
+ * @throws CfsslError 2400 for the key, 9300 for the request
+ * @throws GoPanic where upstream crashes: a name or host that X.509 cannot hold
+ */
+export async function processRequest(
+  request: CertificateRequest,
+  context: Context,
+  validate: (request: CertificateRequest) => void = () => {},
+): Promise<RequestWithKey> {
+  const { log, rules } = context;
+  log.info("generate received request");
+  try {
+    validate(request);
+  } catch (cause) {
+    log.warning(`invalid request: ${errorText(cause, rules.json)}`);
+    throw cause;
+  }
+  log.info("received CSR");
+  const { key, pem: keyPem } = await generateRequestedKey(request.key ?? defaultKeyRequest(), rules, log);
+  try {
+    return { ...(await generateRequest(request, key, context)), key, keyPem };
+  } catch (cause) {
+    log.error(`failed to generate a CSR: ${errorText(cause, rules.json)}`);
+    if (cause instanceof GoError) throw new CfsslError("csr", "badRequest", cause.message);
+    // Upstream wraps the coded error a second time here and crashes. Proof: fixtures/golden/1.6.5/genkey/host-not-ascii
+    if (cause instanceof CfsslError) throw new GoPanic(`this request cannot be encoded: ${cause.message}`, { cause });
+    throw cause;
+  }
+}
+
+/**
+ * Makes a certificate request for a key.
+ *
+ * @throws GoError for an attribute type that is no OID
+ * @throws CfsslError 9300 for what X.509 cannot hold, after a log line
+ */
+export async function generateRequest(
+  request: CertificateRequest,
+  key: PrivateKey,
+  { log, rules }: Context,
+): Promise<EncodedRequest> {
+  const subject = requestSubject(request);
+  const names = classifyHosts(request.hosts ?? [], rules);
+  let der: Uint8Array;
+  try {
+    der = await createRequest({ subject, ...names, extraExtensions: requestedExtensions(request) }, key);
+  } catch (cause) {
+    if (!(cause instanceof GoError)) throw cause;
+    log.error(`failed to generate a CSR: ${cause.message}`);
+    throw new CfsslError("csr", "badRequest", cause.message);
+  }
+  const pem = encodePem("CERTIFICATE REQUEST", der);
+  log.info("encoded CSR");
+  return { der, pem };
+}
+
+function requestedExtensions(request: CertificateRequest): Extension[] {
+  const extensions: Extension[] = [];
+  if (request.ca) {
+    const { pathLength, pathLengthZero } = request.ca;
+    const unlimited = pathLength === -1n || (pathLength === 0n && !pathLengthZero);
+    extensions.push(basicConstraints({ isCa: true, pathLen: unlimited ? null : pathLength }));
+  }
+  if (request.delegationEnabled) {
+    // Upstream starts the list anew here, and so drops basicConstraints.
+    extensions.splice(0, extensions.length, { id: delegationUsage, critical: false, value: Uint8Array.of(5, 0) });
+  }
+  for (const { id, critical, value } of request.extensions ?? []) {
+    extensions.push({ id: (id ?? []).join("."), critical, value: value ?? new Uint8Array() });
+  }
+  return extensions;
+}

@@ -1,0 +1,55 @@
+import { GoError } from "../../go/errors.js";
+import { atoi } from "../../go/strconv.js";
+import type { Attribute, Name } from "../../x509/name.js";
+import type { CertificateRequest, RequestName } from "./shape.js";
+
+const emailAddressType = "1.2.840.113549.1.9.1";
+
+/**
+ * The subject that a request asks for.
+ *
+ * @throws GoError `invalid OID part …` for an attribute type that is no dotted OID
+ */
+export function requestSubject(request: CertificateRequest): Name {
+  const names = request.names ?? [];
+  const all = (pick: (name: RequestName) => string) => names.map(pick).filter((value) => value !== "");
+  return {
+    country: all((name) => name.country),
+    organization: all((name) => name.organization),
+    organizationalUnit: all((name) => name.organizationalUnit),
+    locality: all((name) => name.locality),
+    province: all((name) => name.province),
+    streetAddress: [],
+    postalCode: [],
+    serialNumber: request.serialNumber,
+    commonName: request.commonName,
+    names: [],
+    extraNames: names.flatMap(extraAttributes),
+  };
+}
+
+function extraAttributes(name: RequestName): Attribute[] {
+  const attributes: Attribute[] = [];
+  for (const [key, value] of name.attributes ?? []) attributes.push({ type: objectIdentifier(key), value });
+  if (name.emailAddress !== "") attributes.push({ type: emailAddressType, value: name.emailAddress });
+  return attributes;
+}
+
+function objectIdentifier(text: string): string {
+  return text
+    .split(".")
+    .map((part) => {
+      try {
+        return atoi(part);
+      } catch (cause) {
+        throw new GoError(`invalid OID part ${part}`, { cause });
+      }
+    })
+    .join(".");
+}
+
+/** Whether none of a name's usual attributes holds more than blanks: what -initca does not take for a subject. */
+export function isNameEmpty(name: RequestName): boolean {
+  const values = [name.country, name.province, name.locality, name.organization, name.organizationalUnit];
+  return values.every((value) => value.trim() === "");
+}

@@ -1,0 +1,28 @@
+import { GoError } from "../go/errors.js";
+import { encodeUtf8 } from "../go/utf8.js";
+import type { Sources } from "./config/auth-key.js";
+
+export interface FileRules {
+  /** Whether `file:PATH` and `env:VARIABLE` are understood where a certificate or key file is named. */
+  readonly filePrefixes: boolean;
+}
+
+/**
+ * The octets that a value of -ca, -ca-key, -key and the like names: a path, `file:PATH` or `env:VARIABLE`.
+ *
+ * @throws GoError when the file cannot be read, or `unknown prefix: …`
+ */
+export function readNamed(name: string, sources: Sources, rules: FileRules): Uint8Array {
+  const colon = rules.filePrefixes ? name.indexOf(":") : -1;
+  if (colon < 0) return sources.readFile(name);
+  const prefix = name.slice(0, colon);
+  const rest = name.slice(colon + 1);
+  switch (prefix) {
+    case "env":
+      return encodeUtf8(sources.env(rest) ?? "");
+    case "file":
+      return sources.readFile(rest);
+    default:
+      throw new GoError(`unknown prefix: ${prefix}`);
+  }
+}

@@ -1,0 +1,39 @@
+import { GoError } from "../go/errors.js";
+import { decodePem } from "../go/pem.js";
+import { type KeyRules, type PrivateKey, parsePrivateKeyDer } from "../x509/key.js";
+import { decryptPemBlock } from "../x509/pem-encryption.js";
+import { CfsslError } from "./errors.js";
+
+export interface PemKeyRules extends KeyRules {
+  /** Whether an EC PARAMETERS block in front of the key is passed over. */
+  readonly skipsEcParameters: boolean;
+}
+
+/**
+ * The private key of a PEM text: PKCS #8, PKCS #1 or SEC 1, whatever its label says.
+ *
+ * @param password opens a key encrypted in the old OpenSSL way (RFC 1421 headers); null when there is none
+ * @throws CfsslError 2002 without PEM, 2100 for an encrypted key without a password, 2003 for a key that is none
+ * @throws GoError `x509: decryption password incorrect`
+ */
+export async function parsePemKey(
+  text: Uint8Array,
+  password: Uint8Array | null,
+  rules: PemKeyRules,
+): Promise<PrivateKey> {
+  let found = decodePem(text);
+  while (rules.skipsEcParameters && found?.block.label === "EC PARAMETERS") found = decodePem(found.rest);
+  if (!found) throw new CfsslError("privateKey", "decodeFailed");
+  const { block } = found;
+  let der = block.bytes;
+  if (block.headers.get("Proc-Type")?.includes("ENCRYPTED")) {
+    if (!password) throw new CfsslError("privateKey", "encrypted");
+    der = await decryptPemBlock(block, password);
+  }
+  try {
+    return await parsePrivateKeyDer(der, rules);
+  } catch (cause) {
+    if (cause instanceof GoError) throw new CfsslError("privateKey", "parseFailed");
+    throw cause;
+  }
+}

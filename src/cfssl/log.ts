@@ -1,0 +1,27 @@
+/** Upstream's log levels: a line is printed when its level is not below the one asked for with -loglevel. */
+const levels = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL", "FATAL"] as const;
+
+export interface Logger {
+  debug(message: string): void;
+  info(message: string): void;
+  warning(message: string): void;
+  error(message: string): void;
+}
+
+/**
+ * A logger of upstream's lines: `YYYY/MM/DD HH:MM:SS [LEVEL] message`.
+ *
+ * @param threshold the number given with -loglevel; 0 is DEBUG, 5 FATAL
+ * @param stamp the moment of a line, in the user's time zone
+ * @param write gets each line with its newline
+ */
+export function createLogger(threshold: bigint, stamp: () => string, write: (line: string) => void): Logger {
+  const at = (level: number) => (message: string) => {
+    if (BigInt(level) < threshold) return;
+    write(`${stamp()} [${levels[level] ?? ""}] ${message}${message.endsWith("\n") ? "" : "\n"}`);
+  };
+  return { debug: at(0), info: at(1), warning: at(2), error: at(3) };
+}
+
+/** A logger that says nothing, for a library's caller who does not ask for one. */
+export const silent: Logger = { debug() {}, info() {}, warning() {}, error() {} };

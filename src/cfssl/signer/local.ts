@@ -1,0 +1,199 @@
+import { GoError } from "../../go/errors.js";
+import { encodePem } from "../../go/pem.js";
+import { crlSignatureAlgorithmFor, type SignatureAlgorithm, signatureAlgorithmFor } from "../../x509/algorithm.js";
+import { type CertificateTemplate, createCertificate } from "../../x509/certificate.js";
+import type { PrivateKey } from "../../x509/key.js";
+import { keyIdentifier } from "../../x509/key-identifier.js";
+import { encodeName, nameToRdns } from "../../x509/name.js";
+import { type Certificate, parseCertificate } from "../../x509/parse/index.js";
+import { isValidPolicy, type SigningPolicy } from "../config/policy.js";
+import type { SigningProfile } from "../config/profile.js";
+import type { UsageRules } from "../config/usages.js";
+import type { Context } from "../context.js";
+import { CfsslError } from "../errors.js";
+import { classifyHosts, type HostRules } from "../hosts.js";
+import { decodeRequestPem, type RequestedCertificate, readRequest, type SignedRequestRules } from "./request.js";
+import type { Signer, SignRequest } from "./signer.js";
+import { overrideSubject } from "./subject.js";
+import { fillTemplate } from "./template.js";
+
+export interface SignRules extends UsageRules, HostRules, SignedRequestRules {
+  /** Whether the error for a missing public key is wrapped in code 1000. */
+  readonly missingKeyIsCoded: boolean;
+}
+
+/** The CA that issues; null for the certificate to be its own. */
+export type CertificateAuthority = Pick<
+  Certificate,
+  "rawSubject" | "subjectKeyId" | "maxPathLen" | "maxPathLenZero"
+> & {
+  /** DER SubjectPublicKeyInfo. */
+  readonly publicKey: Uint8Array;
+};
+
+/**
+ * A signer that holds the CA's key.
+ *
+ * @param ca null makes the first certificate a self-signed one
+ * @throws CfsslError 5200 when the policy is not one to issue under
+ */
+export function createLocalSigner(
+  key: PrivateKey,
+  ca: CertificateAuthority | null,
+  policy: SigningPolicy,
+  context: Context,
+): Signer {
+  if (!isValidPolicy(policy, context.log, context.rules)) throw new CfsslError("policy", "invalidPolicy");
+  return { sign: (request) => sign(request, { key, ca, policy, context }) };
+}
+
+interface Issuing {
+  readonly key: PrivateKey;
+  readonly ca: CertificateAuthority | null;
+  readonly policy: SigningPolicy;
+  readonly context: Context;
+}
+
+async function sign(request: SignRequest, issuing: Issuing): Promise<string> {
+  const { key, ca, policy, context } = issuing;
+  const { log, rules } = context;
+  const profile = policy.profiles.get(request.profile ?? "") ?? policy.default;
+  const der = decodeRequestPem(request.request, rules);
+  const received = await readRequest(der, profile, rules, request.trusted ?? false);
+  const allowed = profile.csrWhitelist ? whitelisted(received, profile.csrWhitelist) : received;
+  checkConstraints(allowed, profile, issuing);
+  const requested = {
+    ...allowed,
+    ...(request.hosts ? classifyHosts(request.hosts, rules) : {}),
+    subject: overrideSubject(request.subject ?? null, allowed.subject),
+  };
+  checkNames(requested, profile);
+  if (profile.clientProvidesSerialNumbers) throw new CfsslError("certificate", "missingSerial");
+  const { publicKey } = requested;
+  if (!publicKey) throw missingKey(rules);
+  const filled = fillTemplate(
+    requested,
+    profile,
+    {
+      ...{ fallback: policy.default, now: context.now(), serialNumber: randomSerial(context) },
+      ...{ crlUrls: request.crlUrl ? [request.crlUrl] : [], subjectKeyId: await keyIdentifier(publicKey) },
+    },
+    rules,
+  );
+  if (!ca && !filled.isCa) throw new CfsslError("policy", "invalidRequest");
+  const template = ca ? filled : { ...filled, dnsNames: [], emailAddresses: [], uris: [] };
+  const issuer = ca ?? (await ownIssuer(template, key));
+  checkLinting(profile, policy);
+  const algorithm = signedBy(key, profile);
+  const certificate = await create(template, issuer, publicKey, key, algorithm);
+  if (!ca) checkReadable(certificate, rules);
+  log.info(`signed certificate with serial number ${template.serialNumber}`);
+  return encodePem("CERTIFICATE", certificate);
+}
+
+type Whitelist = NonNullable<SigningProfile["csrWhitelist"]>;
+
+const nobody = { country: [], organization: [], organizationalUnit: [], locality: [], province: [] };
+const noName: RequestedCertificate["subject"] = {
+  ...nobody,
+  ...{ streetAddress: [], postalCode: [], serialNumber: "", commonName: "", names: [], extraNames: [] },
+};
+
+/** The parts of a request that a profile lets through; extensions and constraints are never among them. */
+function whitelisted(received: RequestedCertificate, allowed: Whitelist): RequestedCertificate {
+  return {
+    subject: allowed.subject ? received.subject : noName,
+    publicKey: allowed.publicKey ? received.publicKey : null,
+    dnsNames: allowed.dnsNames ? received.dnsNames : [],
+    ipAddresses: allowed.ipAddresses ? received.ipAddresses : [],
+    emailAddresses: allowed.emailAddresses ? received.emailAddresses : [],
+    uris: allowed.uris ? received.uris : [],
+    ...{ basicConstraintsValid: false, isCa: false, maxPathLen: 0n, maxPathLenZero: false },
+    extraExtensions: [],
+  };
+}
+
+/** Whether the profile and the CA's own certificate let a CA certificate be issued (RFC 5280 §4.2.1.9). */
+function checkConstraints(requested: RequestedCertificate, profile: SigningProfile, { ca, context }: Issuing): void {
+  if (!requested.isCa) return;
+  const refuse = (reason: string) => {
+    context.log.error(reason);
+    return new CfsslError("policy", "invalidRequest");
+  };
+  if (!profile.caConstraint.isCa) throw refuse("local signer policy disallows issuing CA certificate");
+  if (!ca) return;
+  if (ca.maxPathLen > 0n) {
+    if (requested.maxPathLen < ca.maxPathLen) return;
+    throw refuse("local signer certificate disallows CA MaxPathLen extending");
+  }
+  if (ca.maxPathLen === 0n && ca.maxPathLenZero) {
+    throw refuse("local signer certificate disallows issuing CA certificate");
+  }
+}
+
+/** Whether every name but IP addresses matches the profile's whitelist. */
+function checkNames(requested: RequestedCertificate, { nameWhitelist }: SigningProfile): void {
+  if (!nameWhitelist) return;
+  const { commonName } = requested.subject;
+  const names = [...requested.dnsNames, ...requested.emailAddresses, ...requested.uris];
+  if (commonName !== "") names.unshift(commonName);
+  if (names.every((name) => nameWhitelist.match(name))) return;
+  throw new CfsslError("policy", "unmatchedWhitelist");
+}
+
+function missingKey(rules: SignRules): Error {
+  const text = "x509: unsupported public key type: <nil>";
+  return rules.missingKeyIsCoded ? new CfsslError("certificate", "unknown", text) : new GoError(text);
+}
+
+/** RFC 5280 §4.1.2.2: at most 20 octets, positive. */
+function randomSerial({ random }: Context): bigint {
+  const octets = random(20);
+  return octets.reduce((serial, octet, at) => (serial << 8n) | BigInt(at === 0 ? octet & 0x7f : octet), 0n);
+}
+
+async function ownIssuer(template: CertificateTemplate, key: PrivateKey): Promise<CertificateAuthority> {
+  const { subject, subjectKeyId, maxPathLen, maxPathLenZero } = template;
+  const rawSubject = encodedSubject(subject);
+  return { rawSubject, subjectKeyId, maxPathLen, maxPathLenZero, publicKey: key.spki };
+}
+
+function encodedSubject(subject: CertificateTemplate["subject"]): Uint8Array {
+  return certificateErrors(() => (subject instanceof Uint8Array ? subject : encodeName(nameToRdns(subject))));
+}
+
+/**
+ * Upstream means to lint a certificate before it is issued, and always fails at the key to do it with.
+ * Proof: fixtures/golden/1.6.5/sign/lint-without-profiles, lint-with-profiles
+ */
+function checkLinting({ lintErrorLevel }: SigningProfile, { profiles }: SigningPolicy): void {
+  if (!lintErrorLevel) return;
+  if (profiles.size === 0) throw new CfsslError("privateKey", "unavailable");
+  throw new CfsslError("certificate", "unknown", keyMismatch);
+}
+
+const keyMismatch = "x509: provided PrivateKey doesn't match parent's PublicKey";
+
+/** Where a whitelist leaves the request's algorithm out, upstream signs as Go does when it is not told how. */
+function signedBy(key: PrivateKey, { csrWhitelist }: SigningProfile): SignatureAlgorithm {
+  return csrWhitelist && !csrWhitelist.signatureAlgorithm ? crlSignatureAlgorithmFor(key) : signatureAlgorithmFor(key);
+}
+
+function create(...args: Parameters<typeof createCertificate>): Promise<Uint8Array> {
+  return createCertificate(...args).catch((cause: unknown) => {
+    throw cause instanceof GoError ? new CfsslError("certificate", "unknown", cause.message) : cause;
+  });
+}
+
+function certificateErrors<T>(action: () => T, reason: "unknown" | "parseFailed" = "unknown"): T {
+  try {
+    return action();
+  } catch (cause) {
+    throw cause instanceof GoError ? new CfsslError("certificate", reason, cause.message) : cause;
+  }
+}
+
+/** Upstream reads the certificate it has made of itself, which finds what cannot be read back. */
+function checkReadable(certificate: Uint8Array, rules: SignRules): void {
+  certificateErrors(() => parseCertificate(certificate, rules.parser), "parseFailed");
+}

@@ -1,0 +1,95 @@
+import { GoError } from "../../go/errors.js";
+import { encodeUtf8 } from "../../go/utf8.js";
+import { parsePemCertificate } from "../certificate-file.js";
+import type { Sources } from "../config/auth-key.js";
+import {
+  defaultProfile,
+  isValidPolicy,
+  needsLocalSigner,
+  needsRemoteSigner,
+  policyOf,
+  type SigningPolicy,
+  withRemote,
+} from "../config/policy.js";
+import type { Context } from "../context.js";
+import { CfsslError, errorText } from "../errors.js";
+import { readNamed } from "../files.js";
+import { parsePemKey } from "../key-file.js";
+import { createLocalSigner } from "./local.js";
+import type { Signer } from "./signer.js";
+
+/** Who signs, by the flags of the same names; "" where one is not given. */
+export interface SignerOptions {
+  readonly ca: string;
+  readonly caKey: string;
+  readonly remote: string;
+  /** The policy of -config; null without one. */
+  readonly policy: SigningPolicy | null;
+}
+
+/**
+ * The signer that the flags and the policy's profiles ask for: one with the CA's key at hand, one that asks another
+ * server, or one that does either by profile.
+ *
+ * @throws CfsslError or GoError as upstream words it
+ */
+export async function openSigner(options: SignerOptions, sources: Sources, context: Context): Promise<Signer> {
+  const given = options.policy ?? policyOf(defaultProfile());
+  const policy = options.remote === "" ? given : withRemote(given, options.remote);
+  if (!isValidPolicy(policy, context.log, context.rules)) throw new CfsslError("policy", "invalidPolicy");
+  const remotely = async () => (await import("./remote.js")).createRemoteSigner(policy, context);
+  if (options.remote !== "") return remotely();
+  const isLocal = needsLocalSigner(policy);
+  if (isLocal && needsRemoteSigner(policy)) {
+    const local = await openLocal(options, policy, sources, context);
+    const remote = await remotely();
+    return { sign: (request) => (isRemoteProfile(policy, request.profile ?? "") ? remote : local).sign(request) };
+  }
+  return isLocal ? openLocal(options, policy, sources, context) : remotely();
+}
+
+/** Where profiles differ in who signs, a name that is none of theirs is refused. */
+function isRemoteProfile(policy: SigningPolicy, name: string): boolean {
+  const profile = name === "" ? policy.default : policy.profiles.get(name);
+  if (!profile) throw new CfsslError("policy", "unknownProfile");
+  return profile.remoteServer !== "";
+}
+
+async function openLocal(
+  { ca, caKey }: SignerOptions,
+  policy: SigningPolicy,
+  sources: Sources,
+  context: Context,
+): Promise<Signer> {
+  const { log, rules } = context;
+  if (caKey === "") throw new CfsslError("privateKey", "unknown");
+  log.debug(`Loading CA: ${ca}`);
+  const certificateText = readNamed(ca, sources, rules);
+  log.debug(`Loading CA key: ${caKey}`);
+  const keyText = readKey(caKey, sources, context);
+  const { rawSubject, subjectKeyId, maxPathLen, maxPathLenZero, rawSpki } = parsePemCertificate(
+    certificateText,
+    context,
+  );
+  const key = await parsePemKey(keyText, keyPassword(sources), rules).catch((cause: unknown) => {
+    log.debug(`Malformed private key ${errorText(cause, rules.json)}`);
+    throw cause;
+  });
+  const authority = { rawSubject, subjectKeyId, maxPathLen, maxPathLenZero, publicKey: rawSpki };
+  return createLocalSigner(key, authority, policy, context);
+}
+
+function readKey(name: string, sources: Sources, { rules }: Context): Uint8Array {
+  try {
+    return readNamed(name, sources, rules);
+  } catch (cause) {
+    if (cause instanceof GoError) throw new CfsslError("certificate", "readFailed", cause.message);
+    throw cause;
+  }
+}
+
+/** The password that an encrypted CA key is opened with; null when none is set. */
+export function keyPassword(sources: Sources): Uint8Array | null {
+  const password = sources.env("CFSSL_CA_PK_PASSWORD") ?? "";
+  return password === "" ? null : encodeUtf8(password);
+}

@@ -1,0 +1,143 @@
+import { boolean, int, sequence } from "../../go/asn1/types.js";
+import { unmarshal } from "../../go/asn1/unmarshal.js";
+import { GoError } from "../../go/errors.js";
+import { decodePem } from "../../go/pem.js";
+import { formatUrl } from "../../go/url.js";
+import { encodeUtf8 } from "../../go/utf8.js";
+import type { SubjectAltNames } from "../../x509/general-name.js";
+import type { Extension, Name } from "../../x509/name.js";
+import { extensionId } from "../../x509/oid.js";
+import { type CertificateRequest, type ParserRules, parseCertificateRequest } from "../../x509/parse/index.js";
+import { encodePublicKey } from "../../x509/public-key.js";
+import { type VerifyRules, verifyRequestSignature } from "../../x509/verify.js";
+import type { SigningProfile } from "../config/profile.js";
+import { delegationUsage } from "../csr/generate.js";
+import { CfsslError } from "../errors.js";
+
+export interface SignedRequestRules {
+  readonly parser: ParserRules;
+  readonly verify: VerifyRules;
+  /** What is said of a PEM block that is no request. */
+  readonly notARequest: string;
+  /** Whether attributes of a request's subject that upstream has no field for go into the certificate. */
+  readonly keepsUnknownAttributes: boolean;
+  /** Whether URIs and the delegation extension of a request go into the certificate. */
+  readonly keepsLaterExtensions: boolean;
+}
+
+/** What a request asks for, before policy. */
+export interface RequestedCertificate extends SubjectAltNames {
+  readonly subject: Name;
+  /** DER SubjectPublicKeyInfo; null when policy has taken it away. */
+  readonly publicKey: Uint8Array | null;
+  readonly basicConstraintsValid: boolean;
+  readonly isCa: boolean;
+  /** -1 when the request sets no limit; 0 also when it says nothing at all. */
+  readonly maxPathLen: bigint;
+  readonly maxPathLenZero: boolean;
+  readonly extraExtensions: readonly Extension[];
+}
+
+/** Attributes that pkix.Name has a field for: every other kind is carried over as it is. */
+const knownAttributes = new Set(["3", "5", "6", "7", "8", "9", "10", "11", "17"].map((arc) => `2.5.4.${arc}`));
+
+/**
+ * The extensions that are the CA's own to decide, which `copy_extensions` never takes from a request: upstream did
+ * so in 1.6.5 and mended it afterwards. See SECURITY.md.
+ */
+const reservedExtensions: ReadonlySet<string> = new Set([
+  extensionId.keyUsage,
+  extensionId.extKeyUsage,
+  extensionId.basicConstraints,
+  extensionId.subjectKeyIdentifier,
+  extensionId.authorityKeyIdentifier,
+  extensionId.subjectAltName,
+  extensionId.issuerAltName,
+  extensionId.nameConstraints,
+  extensionId.crlDistributionPoints,
+  extensionId.authorityInfoAccess,
+  extensionId.certificatePolicies,
+]);
+
+/** The DER of a request in PEM; throws CfsslError 9002 or 9300 when it holds none. */
+export function decodeRequestPem(text: string, rules: SignedRequestRules): Uint8Array {
+  const found = decodePem(encodeUtf8(text));
+  if (!found) throw new CfsslError("csr", "decodeFailed");
+  const { label, bytes } = found.block;
+  if (label !== "CERTIFICATE REQUEST" && label !== "NEW CERTIFICATE REQUEST") {
+    throw new CfsslError("csr", "badRequest", rules.notARequest);
+  }
+  return bytes;
+}
+
+/**
+ * Reads a request and what it asks for.
+ *
+ * @param trusted whether the request was made here a moment ago, so that its signature needs no look
+ * @throws CfsslError 9003 for what is no request, 9300 for a signature that does not verify
+ */
+export async function readRequest(
+  der: Uint8Array,
+  profile: SigningProfile,
+  rules: SignedRequestRules,
+  trusted: boolean,
+): Promise<RequestedCertificate> {
+  const request = parse(der, rules);
+  if (!trusted) await verify(request, rules);
+  const template = {
+    subject: requestedSubject(request.subject, rules),
+    publicKey: request.publicKey ? encodePublicKey(request.publicKey) : null,
+    dnsNames: request.dnsNames,
+    emailAddresses: request.emailAddresses,
+    ipAddresses: request.ipAddresses,
+    uris: rules.keepsLaterExtensions ? request.uris.map(formatUrl) : [],
+    ...{ basicConstraintsValid: false, isCa: false, maxPathLen: 0n, maxPathLenZero: false },
+  };
+  const extraExtensions: Extension[] = [];
+  for (const extension of request.extensions) {
+    if (extension.id === extensionId.basicConstraints) Object.assign(template, readBasicConstraints(extension.value));
+    else if (extension.id === delegationUsage && rules.keepsLaterExtensions) extraExtensions.push(extension);
+    else if (profile.copyExtensions && !reservedExtensions.has(extension.id)) extraExtensions.push(extension);
+  }
+  return { ...template, extraExtensions };
+}
+
+function parse(der: Uint8Array, rules: SignedRequestRules): CertificateRequest {
+  try {
+    return parseCertificateRequest(der, rules.parser);
+  } catch (cause) {
+    if (cause instanceof GoError) throw new CfsslError("csr", "parseFailed", cause.message);
+    throw cause;
+  }
+}
+
+async function verify(request: CertificateRequest, rules: SignedRequestRules): Promise<void> {
+  try {
+    await verifyRequestSignature(request, rules.verify);
+  } catch (cause) {
+    if (cause instanceof GoError) throw new CfsslError("csr", "badRequest", cause.message);
+    throw cause;
+  }
+}
+
+function requestedSubject(subject: Name, rules: SignedRequestRules): Name {
+  const unknown = subject.names.filter(({ type }) => !knownAttributes.has(type));
+  return { ...subject, extraNames: rules.keepsUnknownAttributes ? unknown : [] };
+}
+
+const basicConstraintsType = sequence("BasicConstraints", {
+  isCa: [boolean, { optional: true }],
+  maxPathLen: [int, { optional: true, absent: -1n }],
+});
+
+function readBasicConstraints(value: Uint8Array) {
+  try {
+    const { value: constraints, rest } = unmarshal(basicConstraintsType, value);
+    if (rest.length > 0) throw new GoError("x509: trailing data after X.509 BasicConstraints");
+    const { isCa, maxPathLen } = constraints;
+    return { basicConstraintsValid: true, isCa, maxPathLen, maxPathLenZero: maxPathLen === 0n };
+  } catch (cause) {
+    if (cause instanceof GoError) throw new CfsslError("csr", "parseFailed", cause.message);
+    throw cause;
+  }
+}

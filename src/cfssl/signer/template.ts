@@ -1,0 +1,108 @@
+import { GoError } from "../../go/errors.js";
+import type { CertificateTemplate } from "../../x509/certificate.js";
+import { certificatePolicies, ocspNoCheck } from "../../x509/extensions.js";
+import type { Extension } from "../../x509/name.js";
+import { isSet, type SigningProfile } from "../config/profile.js";
+import { parseUsages, type UsageRules } from "../config/usages.js";
+import { CfsslError } from "../errors.js";
+import type { RequestedCertificate } from "./request.js";
+
+const second = 1_000_000_000n;
+const minute = 60n * second;
+const defaultBackdate = 5n * minute;
+
+export interface FillOptions {
+  /** The profile that the chosen one takes absent URLs and the expiry from. */
+  readonly fallback: SigningProfile;
+  /** Milliseconds since 1970 (UTC). */
+  readonly now: number;
+  readonly serialNumber: bigint;
+  /** The CRL URLs that go before the profile's; none for none. */
+  readonly crlUrls: readonly string[];
+  readonly subjectKeyId: Uint8Array;
+}
+
+/**
+ * The certificate that a profile makes of what was asked for.
+ *
+ * @throws CfsslError 5100 when the profile has no usages, 5200 for policies that cannot be encoded
+ */
+export function fillTemplate(
+  requested: RequestedCertificate,
+  profile: SigningProfile,
+  options: FillOptions,
+  rules: UsageRules,
+): CertificateTemplate {
+  const { fallback } = options;
+  const { keyUsage, extKeyUsage } = parseUsages(profile.usages ?? [], rules);
+  if (keyUsage === 0 && extKeyUsage.length === 0) throw new CfsslError("policy", "noKeyUsages");
+  const ocspUrl = profile.ocspUrl || fallback.ocspUrl;
+  const crlUrl = profile.crlUrl || fallback.crlUrl;
+  return {
+    ...requested,
+    ...validity(profile, options),
+    ...constraints(requested, profile),
+    serialNumber: options.serialNumber,
+    keyUsage,
+    extKeyUsage,
+    basicConstraintsValid: true,
+    subjectKeyId: options.subjectKeyId,
+    ocspServer: ocspUrl === "" ? [] : [ocspUrl],
+    issuingCertificateUrl: profile.issuerUrls ?? fallback.issuerUrls ?? [],
+    crlDistributionPoints: options.crlUrls.length > 0 ? options.crlUrls : crlUrl === "" ? [] : [crlUrl],
+    extraExtensions: [...requested.extraExtensions, ...profileExtensions(profile)],
+  };
+}
+
+/** notBefore and notAfter, whole seconds since 1970 (UTC). The clock is rounded to the nearest minute, half up. */
+function validity(profile: SigningProfile, { now, fallback }: FillOptions): { notBefore: number; notAfter: number } {
+  const start = isSet(profile.notBefore)
+    ? BigInt(profile.notBefore.seconds) * second + BigInt(profile.notBefore.nanos)
+    : BigInt(Math.floor((now + 30_000) / 60_000)) * minute - (profile.backdate || defaultBackdate);
+  const end = start + (profile.expiry || fallback.expiry);
+  return {
+    notBefore: wholeSeconds(start),
+    notAfter: isSet(profile.notAfter) ? profile.notAfter.seconds : wholeSeconds(end),
+  };
+}
+
+function wholeSeconds(nanoseconds: bigint): number {
+  const remainder = nanoseconds % second;
+  return Number((nanoseconds - (remainder < 0n ? remainder + second : remainder)) / second);
+}
+
+/** A CA's certificate takes its limits from the profile and keeps no names but IP addresses. */
+function constraints(requested: RequestedCertificate, { caConstraint }: SigningProfile) {
+  if (!caConstraint.isCa) return { isCa: false };
+  const { maxPathLen, maxPathLenZero } = caConstraint;
+  return {
+    ...{ isCa: true, dnsNames: [], emailAddresses: [], uris: [], maxPathLen },
+    maxPathLenZero: maxPathLen === 0n ? maxPathLenZero : requested.maxPathLenZero,
+  };
+}
+
+function profileExtensions(profile: SigningProfile): Extension[] {
+  const extensions: Extension[] = [];
+  if (profile.policies?.length) extensions.push(policiesExtension(profile.policies));
+  if (profile.ocspNoCheck) extensions.push(ocspNoCheck());
+  return extensions;
+}
+
+function policiesExtension(policies: NonNullable<SigningProfile["policies"]>): Extension {
+  const types = { "id-qt-cps": "cps", "id-qt-unotice": "unotice" } as const;
+  try {
+    return certificatePolicies(
+      policies.map(({ id, qualifiers }) => ({
+        id,
+        qualifiers: (qualifiers ?? []).map(({ type, value }) => {
+          const known = types[type as keyof typeof types];
+          if (known === undefined) throw new GoError("Invalid qualifier type in Policies ");
+          return { type: known, value };
+        }),
+      })),
+    );
+  } catch (cause) {
+    if (cause instanceof GoError) throw new CfsslError("policy", "invalidPolicy", cause.message);
+    throw cause;
+  }
+}

@@ -1,0 +1,18 @@
+import { GoError } from "../go/errors.js";
+import type { Host } from "./host.js";
+
+/**
+ * The first argument and the others.
+ *
+ * @throws GoError when there is none
+ */
+export function popArgument(args: readonly string[]): { readonly first: string; readonly rest: readonly string[] } {
+  const [first, ...rest] = args;
+  if (first === undefined) throw new GoError("not enough arguments are supplied --- please refer to the usage");
+  return { first, rest };
+}
+
+/** A file's octets, or standard input's for `-`. */
+export async function readInput(host: Host, name: string): Promise<Uint8Array> {
+  return name === "-" ? host.readStdin() : host.readFile(name);
+}

@@ -1,0 +1,26 @@
+import { GoError } from "./errors.js";
+import { encodeUtf8 } from "./utf8.js";
+
+/**
+ * The octets that hexadecimal digits of either case stand for.
+ *
+ * @throws GoError `encoding/hex: invalid byte: U+007A 'z'`, or `encoding/hex: odd length hex string`
+ */
+export function decodeHex(text: string): Uint8Array {
+  const digits = encodeUtf8(text);
+  const octets = new Uint8Array(digits.length >> 1);
+  digits.forEach((digit, at) => {
+    const value = digitValue(digit);
+    if (at >> 1 < octets.length) octets[at >> 1] = ((octets[at >> 1] ?? 0) << 4) | value;
+  });
+  if (digits.length % 2 === 1) throw new GoError("encoding/hex: odd length hex string");
+  return octets;
+}
+
+function digitValue(byte: number): number {
+  const value = Number.parseInt(String.fromCharCode(byte), 16);
+  if (!Number.isNaN(value)) return value;
+  const code = byte.toString(16).toUpperCase().padStart(4, "0");
+  const shown = byte < 0x20 || (byte >= 0x7f && byte < 0xa0) || byte === 0xad ? "" : ` '${String.fromCharCode(byte)}'`;
+  throw new GoError(`encoding/hex: invalid byte: U+${code}${shown}`);
+}

@@ -1,0 +1,20 @@
+import type { Release } from "./release.js";
+import { v120 } from "./v1-2-0.js";
+import { v165 } from "./v1-6-5.js";
+
+const releases: readonly Release[] = [v165, v120];
+
+/** The release that behaviour is to follow; CFSSL_COMPAT unset or empty means the newest. */
+export function chooseRelease(compat: string | undefined): Release | null {
+  const level = compat || v165.level;
+  return releases.find((release) => release.level === level) ?? null;
+}
+
+/** The release that stands where none is chosen. */
+export const defaultRelease: Release = v165;
+
+/** What is said of a CFSSL_COMPAT that names no release. */
+export function unknownLevel(compat: string): string {
+  const levels = releases.map(({ level }) => level).join(" or ");
+  return `CFSSL_COMPAT is ${JSON.stringify(compat)}: set it to ${levels}, or leave it out for ${v165.level}`;
+}

@@ -1,0 +1,74 @@
+import type { Release } from "./release.js";
+import { v165 } from "./v1-6-5.js";
+
+const later = ["gencsr", "crl"];
+
+const json = { shortControlEscapes: false };
+
+const time = { timeIncludesQuotes: true, zoneOffsetIsStrict: false, timeErrorsShowRest: true };
+
+const parser = {
+  ...time,
+  readsFractionalTime: false,
+  namesConstraintPart: false,
+  knowsMd2: true,
+  acceptsPaddedOids: true,
+  readsAnyBoolean: false,
+  refusesCriticalIdentifiers: false,
+  readsPolicyConstraints: false,
+  checksPolicies: false,
+  namesConstraintPart: true,
+  knowsMd2: true,
+  acceptsPaddedOids: true,
+  namesDuplicateExtension: false,
+  refusesLeadingDot: false,
+};
+
+/** cfssl 1.2.0, built with Go 1.19: all that it does otherwise than 1.6.5. */
+export const v120: Release = {
+  ...v165,
+  level: "1.2",
+  issuing: {
+    ...v165.issuing,
+    json,
+    time,
+    parser,
+    mail: { domainLiterals: false, specialsInNames: false, commentsInNames: false, unclosedCommentAfterGroup: true },
+    regexp: { shortNamedGroups: false, unicode: "13.0.0" },
+    verify: {
+      verifiedAlgorithms: [
+        ...["SHA1-RSA", "SHA256-RSA", "SHA384-RSA", "SHA512-RSA"],
+        ...["ECDSA-SHA1", "ECDSA-SHA256", "ECDSA-SHA384", "ECDSA-SHA512"],
+      ] as const,
+      insecureAlgorithms: [],
+      strictVerification: false,
+    },
+    keyIsInterface: true,
+    laterRequestMembers: false,
+    laterProfileMembers: false,
+    regexpReadsText: false,
+    contentCommitmentWord: "content committment",
+    uriHosts: false,
+    keyAlgorithms: ["rsa", "ecdsa"],
+    rsaExponentModulus: "phi",
+    rsaMessageTooLong: "crypto/rsa: message too long for RSA public key size",
+    rsaValidation: "exponents",
+    ed25519Keys: false,
+    skipsEcParameters: false,
+    filePrefixes: false,
+    notARequest: "not a certificate or csr",
+    keepsUnknownAttributes: false,
+    keepsLaterExtensions: false,
+    missingKeyIsCoded: true,
+    selfsignTakesExtensions: false,
+  },
+  certinfo: { ...parser, json, padsKeyIds: false, namesEd25519: false, limitsZoneInJson: false, crashesWithoutPem: true },
+  cfssljson: { bundle: "plain", version: undefined },
+  cli: { extraArgumentsAreErrors: false, crlTimeIsFile: true, selfsignTakesDefaultProfile: false },
+  commands: v165.commands.filter((name) => !later.includes(name)),
+  topFlags: [{ name: "allow_verification_with_non_compliant_keys", kind: "bool", default: false }],
+  missingFlags: ["expiry", "min-tls-version", "disable"],
+  certinfoFlags: ["cert", "domain"],
+  certinfoTargets: "-cert, -csr, or -domain",
+  versionText: (runtime) => `Version: 1.2.0\nRevision: dev\nRuntime: ${runtime}\n`,
+};

@@ -1,0 +1,73 @@
+import type { Release } from "./release.js";
+
+const json = { shortControlEscapes: true };
+
+const time = { timeIncludesQuotes: false, zoneOffsetIsStrict: true, timeErrorsShowRest: false };
+
+const parser = {
+  ...time,
+  readsFractionalTime: true,
+  namesConstraintPart: true,
+  knowsMd2: false,
+  acceptsPaddedOids: false,
+  readsAnyBoolean: true,
+  refusesCriticalIdentifiers: true,
+  readsPolicyConstraints: true,
+  checksPolicies: true,
+  namesConstraintPart: false,
+  knowsMd2: false,
+  acceptsPaddedOids: false,
+  namesDuplicateExtension: true,
+  refusesLeadingDot: true,
+};
+
+/** cfssl 1.6.5, built with Go 1.24. */
+export const v165: Release = {
+  level: "1.6",
+  issuing: {
+    json,
+    time,
+    parser,
+    mail: { domainLiterals: true, specialsInNames: true, commentsInNames: true, unclosedCommentAfterGroup: false },
+    regexp: { shortNamedGroups: true, unicode: "15.0.0" },
+    verify: {
+      verifiedAlgorithms: [
+        ...["SHA1-RSA", "SHA256-RSA", "SHA384-RSA", "SHA512-RSA", "SHA256-RSAPSS", "SHA384-RSAPSS"],
+        ...["SHA512-RSAPSS", "ECDSA-SHA1", "ECDSA-SHA256", "ECDSA-SHA384", "ECDSA-SHA512", "Ed25519"],
+      ] as const,
+      insecureAlgorithms: ["MD5-RSA"] as const,
+      strictVerification: true,
+    },
+    keyIsInterface: false,
+    laterRequestMembers: true,
+    laterProfileMembers: true,
+    regexpReadsText: true,
+    contentCommitmentWord: "content commitment",
+    uriHosts: true,
+    keyAlgorithms: ["rsa", "ecdsa", "ed25519"],
+    rsaExponentModulus: "lambda",
+    rsaMessageTooLong: "crypto/rsa: message too long for RSA key size",
+    rsaValidation: "crt",
+    ed25519Keys: true,
+    skipsEcParameters: true,
+    filePrefixes: true,
+    notARequest: "not a csr",
+    keepsUnknownAttributes: true,
+    keepsLaterExtensions: true,
+    missingKeyIsCoded: false,
+    selfsignTakesExtensions: true,
+  },
+  certinfo: { ...parser, json, padsKeyIds: true, namesEd25519: true, limitsZoneInJson: true, crashesWithoutPem: false },
+  cfssljson: { bundle: "nested", version: "1.6.5" },
+  cli: { extraArgumentsAreErrors: true, crlTimeIsFile: false, selfsignTakesDefaultProfile: true },
+  commands: [
+    ...["bundle", "certinfo", "crl", "gencert", "gencrl", "gencsr", "genkey", "info", "ocspdump", "ocsprefresh"],
+    ...["ocspserve", "ocspsign", "print-defaults", "revoke", "scan", "selfsign", "serve", "sign", "version"],
+  ],
+  topFlags: [],
+  missingFlags: [],
+  certinfoFlags: ["aki", "cert", "db-config", "domain", "serial"],
+  certinfoTargets: "-cert, -csr, -domain or -serial + -aki",
+  versionText: (runtime) => `Version: 1.6.5\nRuntime: ${runtime}\n`,
+};
+
