@@ -10,9 +10,6 @@ const time = { timeIncludesQuotes: true, zoneOffsetIsStrict: false, timeErrorsSh
 const parser = {
   ...time,
   readsFractionalTime: false,
-  namesConstraintPart: false,
-  knowsMd2: true,
-  acceptsPaddedOids: true,
   readsAnyBoolean: false,
   refusesCriticalIdentifiers: false,
   readsPolicyConstraints: false,

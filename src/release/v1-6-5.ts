@@ -7,9 +7,6 @@ const time = { timeIncludesQuotes: false, zoneOffsetIsStrict: true, timeErrorsSh
 const parser = {
   ...time,
   readsFractionalTime: true,
-  namesConstraintPart: true,
-  knowsMd2: false,
-  acceptsPaddedOids: false,
   readsAnyBoolean: true,
   refusesCriticalIdentifiers: true,
   readsPolicyConstraints: true,
