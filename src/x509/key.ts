@@ -6,8 +6,9 @@ import { publicKeyAlgorithm } from "./oid.js";
 import { parsePkcs8 } from "./pkcs8.js";
 import type { PrivateKey } from "./private-key.js";
 import { generatePkcs8, type KeyRequest } from "./provider.js";
-import { encodePkcs1, privateExponent, rsaKey } from "./rsa-key.js";
-import { parsePkcs1, type RsaRules, readPkcs1 } from "./rsa-parse.js";
+import { generateRsaNumbers } from "./rsa-generate.js";
+import { encodePkcs1, rsaKey } from "./rsa-key.js";
+import { parsePkcs1, type RsaRules } from "./rsa-parse.js";
 
 export type { PrivateKey } from "./private-key.js";
 export type { KeyRequest } from "./provider.js";
@@ -31,21 +32,19 @@ export interface GeneratedKey {
  * of upstream's own.
  */
 export async function generateKey(request: KeyRequest, rules: KeyRules): Promise<GeneratedKey> {
-  const { parameters, privateKey } = parsePkcs8(await generatePkcs8(request));
   switch (request.kind) {
     case "rsa": {
-      const generated = readPkcs1(privateKey);
-      const { e, p, q } = generated;
-      const numbers = { ...generated, d: privateExponent(e, p, q, rules.rsaExponentModulus) };
+      const numbers = await generateRsaNumbers(request.bits, rules.rsaExponentModulus);
       return { key: rsaKey(numbers, rules), pem: encodePem("RSA PRIVATE KEY", encodePkcs1(numbers)) };
     }
     case "ecdsa": {
+      const { parameters, privateKey } = parsePkcs8(await generatePkcs8(request));
       const scalar = parseSec1(privateKey, parameters);
       const point = readSec1Point(privateKey);
       return { key: await ecKey(scalar, point), pem: encodePem("EC PRIVATE KEY", encodeSec1(scalar, point)) };
     }
     case "ed25519": {
-      const seed = privateKey.subarray(-32);
+      const seed = readEd25519Seed(parsePkcs8(await generatePkcs8(request)));
       return { key: await ed25519Key(seed), pem: encodePem("Ed25519 PRIVATE KEY", encodeEd25519Pkcs8(seed)) };
     }
   }

@@ -19,6 +19,14 @@ export type KeyRequest =
   | { readonly kind: "ecdsa"; readonly curve: "P-256" | "P-384" | "P-521" }
   | { readonly kind: "ed25519" };
 
+/**
+ * Whether the runtime generates RSA keys of just this size: BoringSSL (Bun) rounds down to a multiple of 128 bits,
+ * OpenSSL (Node) to an even number.
+ */
+export function generatesRsaSize(bits: number): boolean {
+  return bits % (process.versions["bun"] === undefined ? 2 : 128) === 0;
+}
+
 type Subtle = typeof globalThis.crypto.subtle;
 type Algorithm = Parameters<Subtle["importKey"]>[2];
 
@@ -46,7 +54,7 @@ function webAlgorithm(type: KeyType | { readonly kind: "rsa-pss" }, hash: HashNa
   }
 }
 
-/** A new private key: DER of PKCS #8 (RFC 5208). */
+/** A new private key: DER of PKCS #8 (RFC 5208). For RSA ask generatesRsaSize first. */
 export async function generatePkcs8(request: KeyRequest): Promise<Uint8Array> {
   const subtle = await subtleFor(request);
   const algorithm =
@@ -171,4 +179,12 @@ export async function decryptCbc(
   const decipher = createDecipheriv(`${isSingleDes ? "des-ede3" : cipher}-cbc`, secret, vector).setAutoPadding(false);
   const first = decipher.update(data);
   return Uint8Array.of(...first, ...decipher.final());
+}
+
+/** A random prime of this size with its two highest bits set. */
+export async function generatePrime(bits: number): Promise<bigint> {
+  const node = await import("node:crypto");
+  return new Promise((resolve, reject) => {
+    node.generatePrime(bits, { bigint: true }, (error, prime) => (error ? reject(error) : resolve(prime)));
+  });
 }

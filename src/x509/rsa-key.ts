@@ -20,6 +20,8 @@ export interface RsaNumbers extends RsaExponents {
 export interface RsaSigningRules {
   /** What is said of a key that is too short for a signature. */
   readonly rsaMessageTooLong: string;
+  /** What is said of a key whose numbers make no signature. */
+  readonly rsaSigningFailed: string;
 }
 
 /** DER of RSAPrivateKey, version 0 (RFC 8017 §A.1.2). */
@@ -37,10 +39,10 @@ export function privateExponent(e: bigint, p: bigint, q: bigint, modulus: "lambd
 export function rsaKey(numbers: RsaNumbers, rules: RsaSigningRules): PrivateKey {
   // Runtimes take no key of less bits than this.
   if (bitLength(numbers.n) < 512) return multiPrimeRsaKey(numbers, rules);
-  const { e, p, q } = numbers;
   // Runtimes check d, which upstream does not always; it plays no part in signing.
+  const { n, e, p, q } = numbers;
   const isInverse = (e * numbers.d) % (p - 1n) === 1n && (e * numbers.d) % (q - 1n) === 1n;
-  const d = isInverse ? numbers.d : privateExponent(e, p, q, "lambda");
+  const d = isInverse && numbers.d < n ? numbers.d : privateExponent(e, p, q, "lambda");
   const pkcs8 = encodePkcs8(rsaAlgorithm(), encodePkcs1({ ...numbers, d }));
   return keyOf(numbers, rules, (hash, data) => sign({ kind: "rsa" }, pkcs8, hash, data));
 }
@@ -62,7 +64,9 @@ function keyOf(
     async sign(data, algorithm = signatureAlgorithmFor(key)) {
       const hash = algorithm.hash ?? "SHA-256";
       if (!fitsModulus(hash, n)) throw new GoError(rules.rsaMessageTooLong);
-      return signHashed(hash, data);
+      return signHashed(hash, data).catch((cause: unknown) => {
+        throw new GoError(rules.rsaSigningFailed, { cause });
+      });
     },
   };
   return key;

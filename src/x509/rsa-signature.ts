@@ -1,5 +1,4 @@
 import { toUnsigned } from "../go/asn1/value.js";
-import { GoError } from "../go/errors.js";
 import type { HashName } from "./algorithm.js";
 import { nullValue, objectIdentifier, octetString, sequence } from "./der.js";
 import { bitLength, power, toOctets } from "./modular.js";
@@ -44,12 +43,12 @@ function modulusLength(n: bigint): number {
  * RSASSA-PKCS1-v1_5 (RFC 8017 §8.2.1) for keys that runtimes do not take: of more than two primes, or of less than
  * 512 bits. As the Go programs do for those, it works with d alone and checks what it made.
  *
- * @throws GoError when the exponents do not belong together
+ * @throws Error when the exponents do not belong together
  */
 export async function signWithExponent({ n, e, d }: RsaExponents, hash: HashName, data: Uint8Array) {
   const message = await encodedMessage(n, hash, data);
   const signature = power(message, d, n);
-  if (power(signature, e, n) !== message) throw new GoError("crypto/rsa: decryption error");
+  if (power(signature, e, n) !== message) throw new Error("the private exponent does not undo the public one");
   return toOctets(signature, modulusLength(n));
 }
 
