@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Contents, FixtureFile } from "./case.js";
+
+/** The folder of the project; tests and the recorder are started in it. */
+export const projectFolder = process.cwd();
+
+export function fixturePath(path: string): string {
+  return join(projectFolder, "fixtures", path);
+}
+
+export function octetsOf(contents: Contents | undefined): Uint8Array {
+  if (contents === undefined) return new Uint8Array();
+  if (contents instanceof FixtureFile) return new Uint8Array(readFileSync(fixturePath(contents.path)));
+  return typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
+}
+
+export function filesOf(files: ReadonlyMap<string, Contents>): ReadonlyMap<string, Uint8Array> {
+  return new Map([...files].map(([path, contents]) => [path, octetsOf(contents)]));
+}

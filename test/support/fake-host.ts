@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import type { Host } from "../../src/cli/host.js";
+import { GoError } from "../../src/go/errors.js";
+import { encodeUtf8 } from "../../src/go/utf8.js";
+import { createMemoryFiles, type MemoryFiles } from "./memory-files.js";
+
+/** The time at which fake hosts live: past the middle of a minute, and no whole second, so that rounding shows. */
+export const fakeNow = Date.parse("2026-02-03T04:05:47.600Z");
+
+export interface FakeHostOptions {
+  readonly args: readonly string[];
+  readonly programName?: string;
+  readonly files?: MemoryFiles;
+  readonly stdin?: Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface FakeHost extends Host {
+  /** What the program has printed so far. */
+  printed(): { readonly stdout: Uint8Array; readonly stderr: Uint8Array };
+}
+
+/** A world for one program: memory files, a clock that stands still, random numbers from a seed, no network. */
+export function createFakeHost(options: FakeHostOptions): FakeHost {
+  const { args, programName = "cfssl", env = {} } = options;
+  const files = options.files ?? createMemoryFiles(new Map(), 0o022);
+  const printed = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
+  const random = seededRandom();
+  let stdin = options.stdin ?? new Uint8Array();
+  return {
+    args,
+    programName,
+    runtime: "node v0.0.0",
+    env: (name) => (Object.hasOwn(env, name) ? env[name] : undefined),
+    readFile: files.read,
+    async readStdin() {
+      const all = stdin;
+      stdin = new Uint8Array();
+      return all;
+    },
+    writeFile: files.write,
+    stdout: (text) => void printed.stdout.push(encodeUtf8(text)),
+    stderr: (text) => void printed.stderr.push(encodeUtf8(text)),
+    now: () => fakeNow,
+    localTime: (at) => new Date(at).toISOString().slice(0, 19).replaceAll("-", "/").replace("T", " "),
+    random,
+    async tlsLeaf(host, port) {
+      throw new GoError(`dial tcp ${host}:${port}: connect: connection refused`);
+    },
+    printed: () => ({ stdout: Buffer.concat(printed.stdout), stderr: Buffer.concat(printed.stderr) }),
+  };
+}
+
+/** Octets that look random and are the same in every run. */
+function seededRandom(): (length: number) => Uint8Array {
+  let count = 0;
+  return (length) => {
+    const blocks: Buffer[] = [];
+    while (blocks.length * 32 < length) blocks.push(createHash("sha256").update(`seed ${count++}`).digest());
+    return new Uint8Array(Buffer.concat(blocks).subarray(0, length));
+  };
+}

@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+import { FixtureFile, type Outcome, type Step, type StepOutcome, type TestCase } from "../case.js";
+import { filesOf, octetsOf } from "../contents.js";
+import { type Clock, momentsIn } from "./clock.js";
+import { createKnown, type Known } from "./known.js";
+import { objectLines } from "./objects.js";
+import { replacePem } from "./pem.js";
+import { isUsage, readableText } from "./text.js";
+
+/**
+ * What was asked and what came of it, as a text for people: the files, each command line with what it printed and its
+ * exit code, the files that it wrote. Two honest runs give the same text; what is masked is told in
+ * fixtures/ORACLE.md, and nothing else is.
+ */
+export function transcript(testCase: TestCase, outcome: Outcome): string {
+  const inputs = filesOf(testCase.files);
+  const known = createKnown(inputs);
+  const named = new Set([...inputs.values()].flatMap((bytes) => momentsIn(readableText(bytes))));
+  const lines = inputLines(testCase);
+  let clock: Clock = { from: 0, to: 0, named };
+  for (const [index, step] of testCase.steps.entries()) {
+    const done = outcome.steps[index];
+    if (!done) break;
+    clock = { from: done.began, to: done.ended, named };
+    lines.push(`$ ${stepText(step)}`, ...stepLines(done, clock, known));
+  }
+  for (const { path, mode, contents } of outcome.files) {
+    lines.push(`file ${path} ${mode.toString(8).padStart(4, "0")}`, ...streamLines(contents, clock, known));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function inputLines({ files, env, umask, steps }: TestCase): string[] {
+  const lines = Object.entries(env).map(([name, value]) => `env ${name}=${value}`);
+  if (umask !== 0o022) lines.push(`umask ${umask.toString(8).padStart(3, "0")}`);
+  for (const [path, contents] of files) {
+    if (contents instanceof FixtureFile) lines.push(`given ${path} = ${contents.path}`);
+    else lines.push(`given ${path}`, ...indented(octetsOf(contents)));
+  }
+  const [first] = steps;
+  if (first?.stdin instanceof FixtureFile) lines.push(`given standard input = ${first.stdin.path}`);
+  else if (first?.stdin !== undefined && first.stdin !== "previous") {
+    lines.push("given standard input", ...indented(octetsOf(first.stdin)));
+  }
+  return lines;
+}
+
+function stepText({ program, args, stdin }: Step): string {
+  const words = [program, ...args].map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${readable(word)}'`));
+  return `${stdin === "previous" ? "… | " : ""}${words.join(" ")}`;
+}
+
+function readable(text: string): string {
+  return readableText(new TextEncoder().encode(text)).replaceAll("\n", "‹0a›");
+}
+
+function stepLines(done: StepOutcome, clock: Clock, known: Known): string[] {
+  const stdout = streamLines(done.stdout, clock, known);
+  const stderr = errorLines(done, clock, known);
+  return [
+    ...(stderr.length === 0 ? [] : ["stderr", ...stderr]),
+    ...(stdout.length === 0 ? [] : ["stdout", ...stdout]),
+    `exit ${done.exitCode}`,
+  ];
+}
+
+/** Standard output or a file: each object in it is told once, and named from then on. */
+function streamLines(bytes: Uint8Array, clock: Clock, known: Known): string[] {
+  const details: string[] = [];
+  const tell = (label: string, der: Uint8Array) => {
+    const told = known.valueName(der);
+    if (told !== undefined) return `<${told}>`;
+    const name = known.addValue(der, label);
+    details.push(`  ${name}`, ...describe(label, der, clock, known).map((line) => `    ${line}`));
+    return `<${name}>`;
+  };
+  const text = maskVersion(replaceList(readableText(bytes), tell));
+  const lines = indentedText(known.nameIn(replacePem(text, ({ label, der }) => tell(label, der))));
+  return [...lines, ...details];
+}
+
+function describe(label: string, der: Uint8Array, clock: Clock, known: Known): string[] {
+  try {
+    return objectLines(label, der, clock, known);
+  } catch (error) {
+    return [`${error instanceof Error ? error.message : error}: ${Buffer.from(der).toString("hex")}`];
+  }
+}
+
+/** gencrl prints a list as bare base64. */
+function replaceList(text: string, tell: (label: string, der: Uint8Array) => string): string {
+  return /^MI[A-Za-z0-9+/]{80,}={0,2}\n$/.test(text) ? `${tell("X509 CRL", Buffer.from(text, "base64"))}\n` : text;
+}
+
+/** The builds that recorded call themselves `dev`. The names of templates come in a random order upstream. */
+function maskVersion(text: string): string {
+  if (text.startsWith("Default configurations are available for:\n")) return text.split("\n").sort().join("\n").trim();
+  return text.replace(/^(Version: ).+\n(Revision: .+\n)?(Runtime: ).+\n$/, "$1<version>\n$2$3<runtime>\n");
+}
+
+function errorLines({ stderr, exitCode }: StepOutcome, clock: Clock, known: Known): string[] {
+  const text = known.nameIn(maskStamps(readableText(stderr), clock));
+  const lines = text.split("\n");
+  const help = lines.findIndex(isUsage);
+  if (help >= 0) return [...lines.slice(0, help), "<help>"].map((line) => `  ${line}`);
+  const crash = exitCode === 2 ? lines.findIndex((line) => line.startsWith("panic: ")) : -1;
+  if (crash >= 0) return [...lines.slice(0, crash), "<crash>"].map((line) => `  ${line}`);
+  return indentedText(exitCode === 2 ? text.replace(ownCrashLine, "<crash>\n") : text);
+}
+
+/** Where upstream crashes, ours ends with one line that is neither of the log nor of a stack. */
+const ownCrashLine = /^(?!<time>|\s|\w*Error)[^\n]+\n$/m;
+
+/** Log stamps, when they are of the time at which the step ran. */
+function maskStamps(text: string, { from, to }: Clock): string {
+  return text.replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?= )/gm, (stamp) => {
+    const at = Date.parse(`${stamp.replaceAll("/", "-").replace(" ", "T")}Z`);
+    return at >= from - 1000 && at <= to ? "<time>" : stamp;
+  });
+}
+
+function indented(bytes: Uint8Array): string[] {
+  if (bytes.length <= 4000) return indentedText(readableText(bytes));
+  return [`  <${bytes.length} octets, SHA-256 ${createHash("sha256").update(bytes).digest("hex")}>`];
+}
+
+/** Each line with two blanks before it; a last line without a line feed is marked. */
+function indentedText(text: string): string[] {
+  if (text === "") return [];
+  const lines = text.split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  else lines.push("\\ no line feed at the end");
+  return lines.map((line) => (line === "" ? "" : `  ${line}`));
+}
