@@ -49,6 +49,7 @@ export const v120: Release = {
     keyAlgorithms: ["rsa", "ecdsa"],
     rsaExponentModulus: "phi",
     rsaMessageTooLong: "crypto/rsa: message too long for RSA public key size",
+    rsaSigningFailed: "rsa: internal error",
     rsaValidation: "exponents",
     ed25519Keys: false,
     skipsEcParameters: false,

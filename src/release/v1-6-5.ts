@@ -44,6 +44,7 @@ export const v165: Release = {
     keyAlgorithms: ["rsa", "ecdsa", "ed25519"],
     rsaExponentModulus: "lambda",
     rsaMessageTooLong: "crypto/rsa: message too long for RSA key size",
+    rsaSigningFailed: "crypto/rsa: decryption error",
     rsaValidation: "crt",
     ed25519Keys: true,
     skipsEcParameters: true,
