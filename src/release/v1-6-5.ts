@@ -30,7 +30,16 @@ export const v165: Release = {
     verify: {
       verifiedAlgorithms: [
         ...["SHA1-RSA", "SHA256-RSA", "SHA384-RSA", "SHA512-RSA", "SHA256-RSAPSS", "SHA384-RSAPSS"],
-        ...["SHA512-RSAPSS", "ECDSA-SHA1", "ECDSA-SHA256", "ECDSA-SHA384", "ECDSA-SHA512", "Ed25519"],
+        ...[
+          "SHA512-RSAPSS",
+          "DSA-SHA1",
+          "DSA-SHA256",
+          "ECDSA-SHA1",
+          "ECDSA-SHA256",
+          "ECDSA-SHA384",
+          "ECDSA-SHA512",
+          "Ed25519",
+        ],
       ] as const,
       insecureAlgorithms: ["MD5-RSA"] as const,
       strictVerification: true,
@@ -68,4 +77,3 @@ export const v165: Release = {
   certinfoTargets: "-cert, -csr, -domain or -serial + -aki",
   versionText: (runtime) => `Version: 1.6.5\nRuntime: ${runtime}\n`,
 };
-

@@ -9,7 +9,7 @@ import { verifyWithExponent } from "./rsa-signature.js";
 
 /** What the releases do differently when they check a request's signature. */
 export interface VerifyRules {
-  /** The algorithms that are implemented. */
+  /** The algorithms that are known by name and hash; DSA is among them, its keys are refused all the same. */
   readonly verifiedAlgorithms: readonly SignatureAlgorithmName[];
   /** The algorithms that are refused by name. */
   readonly insecureAlgorithms: readonly SignatureAlgorithmName[];
