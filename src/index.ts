@@ -1,0 +1,24 @@
+/**
+ * cfssl as a library: what the programs `cfssl` and `cfssl-certinfo` do, without a process around it. Texts go in and
+ * out; nothing is read, written or printed, but for the log that a caller hands in.
+ */
+
+export type { Sources } from "./cfssl/config/auth-key.js";
+export { CfsslError } from "./cfssl/errors.js";
+export { createLogger, type Logger } from "./cfssl/log.js";
+export { GoError, GoPanic } from "./go/errors.js";
+export { certinfo, csrinfo, gencrl } from "./library/inspect.js";
+export {
+  type CaFiles,
+  createLocalSigner,
+  gencsr,
+  genkey,
+  type IssueOptions,
+  initca,
+  type Json,
+  type LocalSigner,
+  renewca,
+  selfsign,
+} from "./library/issue.js";
+export type { Options } from "./library/options.js";
+export type * from "./library/types.js";

@@ -1,0 +1,47 @@
+import type { Sources } from "../cfssl/config/auth-key.js";
+import type { Context } from "../cfssl/context.js";
+import { type Logger, silent } from "../cfssl/log.js";
+import { GoError } from "../go/errors.js";
+import { chooseRelease, unknownLevel } from "../release/index.js";
+import type { Release } from "../release/release.js";
+
+/** What every function of the library takes beside its work. */
+export interface Options {
+  /** The behaviour to follow: cfssl 1.6.5, which is the default, or 1.2.0. */
+  readonly compat?: "1.6" | "1.2";
+  /** Gets the lines that the programs print to standard error; default: none are kept. */
+  readonly log?: Logger;
+  /** Milliseconds since 1970 (UTC); default: the clock. */
+  readonly now?: () => number;
+  /** Where serial numbers come from; default: the system's secure source. */
+  readonly random?: (length: number) => Uint8Array;
+  /** Where `env:` and `file:` values of a configuration are looked up; default: nowhere. */
+  readonly sources?: Sources;
+}
+
+/** The options with every default in its place. */
+export interface Setting {
+  readonly release: Release;
+  readonly context: Context;
+  readonly sources: Sources;
+}
+
+const nowhere: Sources = {
+  env: () => undefined,
+  readFile(path) {
+    throw new GoError(`open ${path}: no such file or directory`);
+  },
+};
+
+/** Puts the defaults in; throws RangeError for a `compat` that names no release. */
+export function settle(options: Options): Setting {
+  const release = chooseRelease(options.compat);
+  if (!release) throw new RangeError(unknownLevel(options.compat ?? ""));
+  const context: Context = {
+    log: options.log ?? silent,
+    now: options.now ?? (() => Date.now()),
+    random: options.random ?? ((length) => globalThis.crypto.getRandomValues(new Uint8Array(length))),
+    rules: release.issuing,
+  };
+  return { release, context, sources: options.sources ?? nowhere };
+}
