@@ -6,20 +6,20 @@ import { build, transform } from "esbuild";
 const output = { platform: "node", target: "node20", minifySyntax: true, legalComments: "none", charset: "utf8" };
 
 /**
- * Bundles src/main/NAME.ts into dist/programs/NAME.cjs, what it loads on demand into chunks under
- * dist/programs/NAME/. Answers the folders of the packages that are inside.
+ * Bundles src/main/NAME.ts into FOLDER/NAME.cjs, and what it loads on demand into chunks under FOLDER/NAME/. Answers
+ * the folders of the packages that are inside.
  *
  * The chunks are cut as ES modules, which is the only format esbuild cuts, and then rewritten as CommonJS: Node
  * starts its loader of ES modules only for the first one, and that alone takes about a tenth of a bare start.
  */
-export async function buildProgram(name) {
+export async function buildProgram(name, folder) {
   const { outputFiles, metafile } = await build({
     ...output,
     entryPoints: { [name]: `src/main/${name}.ts` },
     bundle: true,
     splitting: true,
     format: "esm",
-    outdir: "dist/programs",
+    outdir: folder,
     outExtension: { ".js": ".cjs" },
     chunkNames: `${name}/[name]-[hash]`,
     metafile: true,
