@@ -16,10 +16,15 @@ function run(release, args, files) {
   const { status, stdout, stderr } = spawnSync(join(programs, release, "cfssl"), args, { cwd, encoding: "utf8" });
   rmSync(cwd, { recursive: true });
   const last = stderr.trim().split("\n").at(-1) ?? "";
-  return { status, stdout, error: /^\{"code":\d+,"message"/.test(last) ? JSON.parse(last) : { code: 0, message: last } };
+  return {
+    status,
+    stdout,
+    error: /^\{"code":\d+,"message"/.test(last) ? JSON.parse(last) : { code: 0, message: last },
+  };
 }
 
-const encode = (label, base64) => `-----BEGIN ${label}-----\n${base64.replace(/.{1,64}/g, "$&\n")}-----END ${label}-----\n`;
+const encode = (label, base64) =>
+  `-----BEGIN ${label}-----\n${base64.replace(/.{1,64}/g, "$&\n")}-----END ${label}-----\n`;
 const decode = (text) => Buffer.from(text.replace(/-----[^-]+-----|\s/g, ""), "base64");
 
 /** The contents of a DER element, one element each. */
@@ -54,21 +59,26 @@ function answerToKey(release, { key }) {
 
 function answerToRequest(release, { request }) {
   const authority = ["-ca", join(pem, "ca-rsa-2048.pem"), "-ca-key", join(pem, "ca-rsa-2048-key.pem")];
-  const { status, error } = run(release, ["sign", ...authority, "csr"], { csr: encode("CERTIFICATE REQUEST", request) });
+  const { status, error } = run(release, ["sign", ...authority, "csr"], {
+    csr: encode("CERTIFICATE REQUEST", request),
+  });
   return status === 0 ? "" : error.message;
 }
 
 function certificate({ key, config, csr, args = [] }) {
   const files = { "config.json": JSON.stringify(config) };
   const authority = ["-ca", join(pem, `${key}.pem`), "-ca-key", join(pem, `${key}-key.pem`)];
-  const { stdout, error } = run("1.6.5", ["sign", ...authority, "-config", "config.json", ...args, join(pem, csr)], files);
-  if (stdout === "") throw new Error(error.message);
-  return { certificate: decode(JSON.parse(stdout).cert).toString("base64") };
+  const { stdout, error } = run(
+    "1.6.5",
+    ["sign", ...authority, "-config", "config.json", ...args, join(pem, csr)],
+    files,
+  );
+  return stdout === "" ? { error: error.message } : { certificate: decode(JSON.parse(stdout).cert).toString("base64") };
 }
 
 function request({ key, json }) {
   const { stdout, error } = run("1.6.5", ["gencsr", "-key", join(pem, `${key}-key.pem`), "csr.json"], {
-    "csr.json": JSON.stringify(json),
+    "csr.json": json,
   });
   return stdout === "" ? { error: error.message } : { request: decode(JSON.parse(stdout).csr).toString("base64") };
 }

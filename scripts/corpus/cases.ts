@@ -1,0 +1,41 @@
+import { encodePem } from "../../src/go/pem.js";
+import { oddExtensions } from "../../test/support/der/odd-extensions.js";
+import { oddKeys } from "../../test/support/der/odd-keys.js";
+import { oddMessages } from "../../test/support/der/odd-messages.js";
+import { oddNames } from "../../test/support/der/odd-names.js";
+import { oddRequests } from "../../test/support/der/odd-requests.js";
+import { oddStructures } from "../../test/support/der/odd-structures.js";
+import { oddTexts } from "../../test/support/pem/odd-texts.js";
+
+/** What a file is given to: `certinfo -cert` or `certinfo -csr`. */
+export type Flag = "cert" | "csr";
+
+/** A family of inputs: how to make each, under which label, and what reads them. */
+export interface Family {
+  readonly flag: Flag;
+  /** The PEM label around DER; null when the inputs are texts already. */
+  readonly label: string | null;
+  readonly cases: Readonly<Record<string, () => Uint8Array>>;
+}
+
+export const families = {
+  certificates: {
+    flag: "cert",
+    label: "CERTIFICATE",
+    cases: { ...oddNames, ...oddStructures, ...oddKeys, ...oddExtensions },
+  },
+  requests: { flag: "csr", label: "CERTIFICATE REQUEST", cases: oddRequests },
+  messages: { flag: "cert", label: "PKCS7", cases: oddMessages },
+  texts: { flag: "cert", label: null, cases: oddTexts },
+} as const satisfies Readonly<Record<string, Family>>;
+
+export type FamilyName = keyof typeof families;
+
+export function isFamilyName(name: string): name is FamilyName {
+  return Object.hasOwn(families, name);
+}
+
+/** The file that holds an input. */
+export function fileOf(family: Family, input: Uint8Array): Uint8Array {
+  return family.label === null ? input : new TextEncoder().encode(encodePem(family.label, input));
+}

@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Flag } from "./cases.js";
+
+/** What a program answered: its streams, without the time stamps of log lines, and its exit code. */
+export interface Answer {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+}
+
+/** How many programs run at once. */
+const lanes = 2;
+
+/** Runs the task for every item, some at once; the answers are in the order of the items. */
+export async function inLanes<T, R>(items: readonly T[], task: (item: T, index: number) => Promise<R>): Promise<R[]> {
+  const answers: R[] = [];
+  const entries = items.entries();
+  const lane = async () => {
+    for (const [index, item] of entries) answers[index] = await task(item, index);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return answers;
+}
+
+/** What the real program says of each of the files, parser's own words included. */
+export async function askProgram(program: string, flag: Flag, files: readonly Uint8Array[]): Promise<Answer[]> {
+  const folder = mkdtempSync(join(tmpdir(), "corpus-"));
+  try {
+    return await inLanes(files, async (file, index) => {
+      const path = join(folder, `${index}.pem`);
+      writeFileSync(path, file);
+      return normalize(await run(program, ["certinfo", "-loglevel=0", `-${flag}`, path]));
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export function run(program: string, args: readonly string[]): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    execFile(program, args, { encoding: "utf8", maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.code;
+      if (typeof code === "number") resolve({ stdout, stderr, code });
+      else reject(error);
+    });
+  });
+}
+
+/** A crash is a crash; addresses of its structures are different on every run. */
+function normalize({ stdout, stderr, code }: Answer): Answer {
+  if (code === 2) return { stdout: "", stderr: "crash\n", code };
+  const text = stderr.replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /gm, "").replace(/0xc[0-9a-f]{9}/g, "0xc000000000");
+  return { stdout, stderr: text, code };
+}

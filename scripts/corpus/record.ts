@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type Family, families, fileOf } from "./cases.js";
+import { askProgram } from "./oracle.js";
+import { askParser } from "./refusals.js";
+
+const { values: options } = parseArgs({ options: { oracle: { type: "string" } } });
+const { oracle } = options;
+if (oracle === undefined) throw new Error("usage: see scripts/corpus/README.md");
+
+const versions = ["1.6.5", "1.2.0"] as const;
+const folder = "fixtures/corpus";
+mkdirSync(folder, { recursive: true });
+
+for (const [name, family] of Object.entries(families)) write(name, await answersOf(family));
+write("refusals", await refusals());
+
+/** By title: what both releases printed, or what each did. */
+async function answersOf(family: Family): Promise<Record<string, Record<string, string>>> {
+  const files = Object.values(family.cases).map((make) => fileOf(family, make()));
+  const recorded = [];
+  for (const version of versions)
+    recorded.push(await askProgram(join(oracle ?? "", version, "cfssl"), family.flag, files));
+  return byTitle(
+    Object.keys(family.cases),
+    recorded.map((answers) => answers.map(({ stdout, stderr }) => stderr + stdout)),
+  );
+}
+
+async function refusals(): Promise<Record<string, Record<string, string>>> {
+  const { cases } = families.certificates;
+  const inputs = Object.values(cases).map((make) => make());
+  const recorded = [];
+  for (const version of versions) recorded.push(await askParser(join(oracle ?? "", version, "cfssl"), inputs));
+  return byTitle(Object.keys(cases), recorded);
+}
+
+function byTitle(titles: readonly string[], [newer = [], older = []]: readonly (readonly (string | null)[])[]) {
+  const entries = titles.flatMap((title, at) => {
+    const [first, second] = [newer[at] ?? null, older[at] ?? null];
+    if (first === null || second === null) return [];
+    return [[title, first === second ? { both: first } : { "1.6.5": first, "1.2.0": second }] as const];
+  });
+  return Object.fromEntries<Record<string, string>>(entries);
+}
+
+function write(name: string, recorded: Record<string, Record<string, string>>): void {
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(recorded, null, 1)}\n`);
+}
