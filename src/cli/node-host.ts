@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, writeSync } from "node:fs";
 import { GoError } from "../go/errors.js";
 import type { Host } from "./host.js";
 
@@ -17,6 +17,10 @@ const systemErrors: Readonly<Record<string, string>> = {
   ETXTBSY: "text file busy",
   EPERM: "operation not permitted",
   EINVAL: "invalid argument",
+  EIO: "input/output error",
+  EBADF: "bad file descriptor",
+  EFBIG: "file too large",
+  EDQUOT: "disk quota exceeded",
 };
 
 /** The real world: process, files, clock, randomness. `get-stdin` and `node:tls` are loaded on first use. */
@@ -31,6 +35,7 @@ export function createHost(argv: readonly string[], programName: string): Host {
     async readStdin() {
       if (stdinTaken) return new Uint8Array();
       stdinTaken = true;
+      if (isDirectory(0)) throw new GoError("read /dev/stdin: is a directory");
       const { default: getStdin } = await import("get-stdin");
       return getStdin.buffer({ allowTTY: true });
     },
@@ -86,9 +91,23 @@ function writeAll(descriptor: number, text: string): void {
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException;
       if (code === "EPIPE") process.exit(141);
-      if (code !== "EAGAIN") throw cause;
+      if (code !== "EAGAIN") return loseOutput(descriptor, cause as NodeJS.ErrnoException);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
+  }
+}
+
+/** Upstream goes on where its output cannot be written; a result that is lost must not look like success. */
+function loseOutput(descriptor: number, cause: NodeJS.ErrnoException): void {
+  if (descriptor === 1)
+    throw new GoError(`write /dev/stdout: ${systemErrors[cause.code ?? ""] ?? cause.message}`, { cause });
+}
+
+function isDirectory(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isDirectory();
+  } catch {
+    return false;
   }
 }
 
