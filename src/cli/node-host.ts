@@ -91,7 +91,10 @@ function writeAll(descriptor: number, text: string): void {
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException;
       if (code === "EPIPE") process.exit(141);
-      if (code !== "EAGAIN") return loseOutput(descriptor, cause as NodeJS.ErrnoException);
+      if (code !== "EAGAIN") {
+        loseOutput(descriptor, cause as NodeJS.ErrnoException);
+        return;
+      }
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
   }
