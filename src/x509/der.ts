@@ -64,12 +64,11 @@ function hexOctets(hex: string): number[] {
   return octets;
 }
 
-/** INTEGER of an unsigned big-endian number of any length, leading zeros allowed. */
+/** INTEGER of an unsigned big-endian number of any length, leading zeros allowed; no octets stand for 0. */
 export function unsignedInteger(octets: Uint8Array): Uint8Array {
-  let start = 0;
-  while (start < octets.length - 1 && octets[start] === 0) start++;
-  const digits = octets.subarray(start);
-  return (digits[0] ?? 0x80) >= 0x80 ? element(0x02, Uint8Array.of(0), digits) : element(0x02, digits);
+  const start = octets.findIndex((octet) => octet !== 0);
+  const digits = start < 0 ? Uint8Array.of(0) : octets.subarray(start);
+  return (digits[0] ?? 0) >= 0x80 ? element(0x02, Uint8Array.of(0), digits) : element(0x02, digits);
 }
 
 /**

@@ -1,0 +1,16 @@
+import { parseCertificate } from "../../src/x509/parse/index.js";
+import { encodePublicKey } from "../../src/x509/public-key.js";
+import { pemFixture, rulesOf } from "./recorded.js";
+
+test.each(["ca-rsa-2048", "cert-ecdsa-224", "ca-ecdsa-256", "ca-ecdsa-384", "ca-ecdsa-521", "ca-ed25519"])(
+  "the key of %s is written as it was read",
+  (name) => {
+    const { publicKey, rawSpki } = parseCertificate(pemFixture(`${name}.pem`), rulesOf["1.6.5"].parser);
+    expect(publicKey && encodePublicKey(publicKey)).toEqual(rawSpki);
+  },
+);
+
+test("a DSA key is not written", () => {
+  const { publicKey } = parseCertificate(pemFixture("cert-dsa.pem"), rulesOf["1.6.5"].parser);
+  expect(() => publicKey && encodePublicKey(publicKey)).toThrow("x509: unsupported public key type: *dsa.PublicKey");
+});
