@@ -4,18 +4,17 @@ import { parseArgs } from "node:util";
 import { decodePem, encodePem } from "../../src/go/pem.js";
 import { v120 } from "../../src/release/v1-2-0.js";
 import { v165 } from "../../src/release/v1-6-5.js";
+import { type Family, type FamilyName, families, fileOf, isFamilyName } from "../../test/support/corpus/cases.js";
+import { type Answer, askOurs, refusalOf } from "../../test/support/corpus/ours.js";
 import { mutate } from "../../test/support/der/mutate.js";
 import { Random } from "../../test/support/der/random.js";
-import { type Family, type FamilyName, families, fileOf, isFamilyName } from "./cases.js";
-import { type Answer, askProgram } from "./oracle.js";
-import { askOurs, refusalOf } from "./ours.js";
+import { askProgram, programOf, type Version, versions } from "./oracle.js";
 import { askParser } from "./refusals.js";
 
 const releases = { "1.6.5": v165, "1.2.0": v120 } as const;
 
 const { values: options } = parseArgs({
   options: {
-    oracle: { type: "string" },
     family: { type: "string", default: "certificates" },
     count: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
@@ -34,21 +33,22 @@ const differences = await main();
 process.exitCode = differences === 0 ? 0 : 1;
 
 async function main(): Promise<number> {
-  const { oracle, family: name } = options;
-  if (oracle === undefined || !isFamilyName(name)) throw new Error("usage: see scripts/corpus/README.md");
+  const name = options.family;
+  if (!isFamilyName(name)) throw new Error(`no family ${name}: ${Object.keys(families).join(", ")}`);
   const cases = casesOf(name);
   let differences = 0;
-  for (const [version, release] of Object.entries(releases)) {
-    const program = join(oracle, version, "cfssl");
+  for (const version of versions) {
+    const program = programOf(version);
+    const rules = releases[version].certinfo;
     const { flag } = families[name];
     const theirs = await askProgram(
       program,
       flag,
       cases.map(({ file }) => file),
     );
-    const ours = cases.map(({ file }) => askOurs(release.certinfo, flag, file));
+    const ours = cases.map(({ file }) => askOurs(rules, flag, file));
     differences += report(`${version} ${name}`, cases, theirs, ours);
-    if (name === "certificates") differences += await compareRefusals(version, program, cases);
+    if (name === "certificates") differences += await compareRefusals(version, cases);
   }
   return differences;
 }
@@ -106,13 +106,12 @@ function decode(octets: Uint8Array): string {
 }
 
 /** The certificate parser's own words, which certinfo hides. */
-async function compareRefusals(version: string, program: string, cases: readonly Case[]): Promise<number> {
-  const release = version === "1.6.5" ? releases["1.6.5"] : releases["1.2.0"];
+async function compareRefusals(version: Version, cases: readonly Case[]): Promise<number> {
   const asked = cases.flatMap(({ der }) => der ?? []);
-  const theirs = await askParser(program, asked);
+  const theirs = await askParser(programOf(version), asked);
   const differing = asked.flatMap((der, at) => {
     const their = theirs[at] ?? null;
-    const our = refusalOf(release.certinfo, der);
+    const our = refusalOf(releases[version].certinfo, der);
     return their === null || their === our ? [] : [`${encodePem("CERTIFICATE", der)}theirs ${their}\nours ${our}\n`];
   });
   console.log(`${version} refusals: ${asked.length} cases, ${differing.length} differences`);

@@ -1,14 +1,18 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Flag } from "./cases.js";
+import type { Flag } from "../../test/support/corpus/cases.js";
+import type { Answer } from "../../test/support/corpus/ours.js";
 
-/** What a program answered: its streams, without the time stamps of log lines, and its exit code. */
-export interface Answer {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly code: number;
+/** The releases that are asked, newest first. */
+export const versions = ["1.6.5", "1.2.0"] as const;
+
+export type Version = (typeof versions)[number];
+
+/** The real program of a release. */
+export function programOf(version: Version): string {
+  return join(process.env["CFSSL_ORACLE_DIR"] ?? join(homedir(), ".cache", "cfssl-oracle"), version, "cfssl");
 }
 
 /** How many programs run at once. */

@@ -1,15 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { type Family, families, fileOf } from "./cases.js";
-import { askProgram } from "./oracle.js";
+import { type Family, families, fileOf } from "../../test/support/corpus/cases.js";
+import { askProgram, programOf, versions } from "./oracle.js";
 import { askParser } from "./refusals.js";
 
-const { values: options } = parseArgs({ options: { oracle: { type: "string" } } });
-const { oracle } = options;
-if (oracle === undefined) throw new Error("usage: see scripts/corpus/README.md");
-
-const versions = ["1.6.5", "1.2.0"] as const;
 const folder = "fixtures/corpus";
 mkdirSync(folder, { recursive: true });
 
@@ -20,8 +14,7 @@ write("refusals", await refusals());
 async function answersOf(family: Family): Promise<Record<string, Record<string, string>>> {
   const files = Object.values(family.cases).map((make) => fileOf(family, make()));
   const recorded = [];
-  for (const version of versions)
-    recorded.push(await askProgram(join(oracle ?? "", version, "cfssl"), family.flag, files));
+  for (const version of versions) recorded.push(await askProgram(programOf(version), family.flag, files));
   return byTitle(
     Object.keys(family.cases),
     recorded.map((answers) => answers.map(({ stdout, stderr }) => stderr + stdout)),
@@ -32,7 +25,7 @@ async function refusals(): Promise<Record<string, Record<string, string>>> {
   const { cases } = families.certificates;
   const inputs = Object.values(cases).map((make) => make());
   const recorded = [];
-  for (const version of versions) recorded.push(await askParser(join(oracle ?? "", version, "cfssl"), inputs));
+  for (const version of versions) recorded.push(await askParser(programOf(version), inputs));
   return byTitle(Object.keys(cases), recorded);
 }
 

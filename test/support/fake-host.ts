@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Host } from "../../src/cli/host.js";
-import { GoError } from "../../src/go/errors.js";
+import { dialLeaf } from "../../src/cli/tls.js";
 import { encodeUtf8 } from "../../src/go/utf8.js";
 import { createMemoryFiles, type MemoryFiles } from "./memory-files.js";
 
@@ -20,7 +20,7 @@ export interface FakeHost extends Host {
   printed(): { readonly stdout: Uint8Array; readonly stderr: Uint8Array };
 }
 
-/** A world for one program: memory files, a clock that stands still, random numbers from a seed, no network. */
+/** A world for one program: memory files, a clock that stands still, random numbers from a seed. */
 export function createFakeHost(options: FakeHostOptions): FakeHost {
   const { args, programName = "cfssl", env = {} } = options;
   const files = options.files ?? createMemoryFiles(new Map(), 0o022);
@@ -44,9 +44,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     now: () => fakeNow,
     localTime: (at) => new Date(at).toISOString().slice(0, 19).replaceAll("-", "/").replace("T", " "),
     random,
-    async tlsLeaf(host, port) {
-      throw new GoError(`dial tcp ${host}:${port}: connect: connection refused`);
-    },
+    tlsLeaf: dialLeaf,
     printed: () => ({ stdout: Buffer.concat(printed.stdout), stderr: Buffer.concat(printed.stderr) }),
   };
 }

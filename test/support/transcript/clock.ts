@@ -65,11 +65,14 @@ export function momentsIn(text: string): number[] {
 }
 
 /**
- * Waits until the clock is far enough from the turn of a minute, and from its middle, where upstream's rounding turns:
- * what a program then makes of the time can be told apart.
+ * Waits until the clock is far enough from the turn of a minute, and from its middle, where upstream's rounding turns,
+ * and from the turn of a second, which a program may see: what it makes of the time can then be told apart.
  */
 export async function steadyClock(): Promise<void> {
   const into = Date.now() % (30 * second);
-  const wait = into < second ? second - into : into > 27 * second ? 31 * second - into : 0;
-  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+  const untilSecond = second - (into % second);
+  const wait = into < second || untilSecond < 150 ? untilSecond : into > 27 * second ? 31 * second - into : 0;
+  if (wait === 0) return;
+  await new Promise((resolve) => setTimeout(resolve, wait + 1));
+  await steadyClock();
 }

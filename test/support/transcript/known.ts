@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey } from "node:crypto";
 import { childrenOf, type Element, hex, readElements } from "../der-text.js";
-import { pemBlocks } from "./pem.js";
+import { looseBlocks } from "./pem.js";
 
 /** Everything that has a name in a transcript: input files, fresh keys, serial numbers. */
 export interface Known {
@@ -30,7 +30,7 @@ export function createKnown(files: ReadonlyMap<string, Uint8Array>): Known {
     for (const id of isGiven ? [inHex] : [inHex, ...inColons]) texts.set(id, `<key id of ${name}>`);
   };
   for (const [path, bytes] of files) {
-    for (const { label, der } of pemBlocks(Buffer.from(bytes).toString("latin1"))) {
+    for (const { label, der } of looseBlocks(Buffer.from(bytes).toString("latin1"))) {
       if (!values.has(hex(der))) values.set(hex(der), `${label} of ${path}`);
       const spki = publicKeyOf(label, der);
       if (spki && !keys.has(hex(spki))) addKey(spki, path, true);

@@ -1,13 +1,13 @@
-/** Octets as text, with everything that is no printable character (but the line feed) as its hexadecimal code. */
+/** Octets as text, with everything that is no printable character (but line feeds and tabs) as its hexadecimal code. */
 export function readableText(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString("utf8");
   if (Buffer.from(text).equals(bytes)) return text.replace(unprintable, (char) => codes(Buffer.from(char)));
   return Buffer.from(bytes)
     .toString("latin1")
-    .replace(/[^\n\x20-\x7e]/g, (char) => codes(Buffer.from(char, "latin1")));
+    .replace(/[^\n\t\x20-\x7e]/g, (char) => codes(Buffer.from(char, "latin1")));
 }
 
-const unprintable = /[^\P{C}\n]|[\u2028\u2029\ufffd\u00a0]/gu;
+const unprintable = /[^\P{C}\n\t]|[\u2028\u2029\ufffd\u00a0]/gu;
 
 function codes(bytes: Buffer): string {
   return `‹${bytes.toString("hex")}›`;

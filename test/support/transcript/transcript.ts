@@ -14,7 +14,9 @@ import { isUsage, readableText } from "./text.js";
  */
 export function transcript(testCase: TestCase, outcome: Outcome): string {
   const inputs = filesOf(testCase.files);
-  const known = createKnown(inputs);
+  const [first] = testCase.steps;
+  const stdin = first?.stdin === "previous" ? undefined : first?.stdin;
+  const known = createKnown(new Map([...inputs, ["standard input", octetsOf(stdin)]]));
   const named = new Set([...inputs.values()].flatMap((bytes) => momentsIn(readableText(bytes))));
   const lines = inputLines(testCase);
   let clock: Clock = { from: 0, to: 0, named };

@@ -1,16 +1,22 @@
-import { formatCertificateInfo } from "../../src/certinfo/certinfo.js";
-import { formatRequestDump, parsePemRequest } from "../../src/certinfo/request-dump.js";
-import { parsePemCertificate } from "../../src/cfssl/certificate-file.js";
-import { CfsslError, errorText } from "../../src/cfssl/errors.js";
-import { GoError, GoPanic } from "../../src/go/errors.js";
-import type { Release } from "../../src/release/release.js";
-import { parseCertificate } from "../../src/x509/parse/index.js";
+import { formatCertificateInfo } from "../../../src/certinfo/certinfo.js";
+import { formatRequestDump, parsePemRequest } from "../../../src/certinfo/request-dump.js";
+import { parsePemCertificate } from "../../../src/cfssl/certificate-file.js";
+import { CfsslError, errorText } from "../../../src/cfssl/errors.js";
+import { GoError, GoPanic } from "../../../src/go/errors.js";
+import type { Release } from "../../../src/release/release.js";
+import { parseCertificate } from "../../../src/x509/parse/index.js";
 import type { Flag } from "./cases.js";
-import type { Answer } from "./oracle.js";
+
+/** What a program answered: its streams, without the time stamps of log lines, and its exit code. */
+export interface Answer {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+}
 
 type Rules = Release["certinfo"];
 
-/** What this project's code says of a file, in the terms of askProgram. */
+/** What this project's code says of a file, as the real program would. */
 export function askOurs(rules: Rules, flag: Flag, file: Uint8Array): Answer {
   let stderr = "";
   const log = { debug: (message: string) => (stderr += `[DEBUG] ${message}\n`) };

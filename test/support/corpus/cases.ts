@@ -1,11 +1,11 @@
-import { encodePem } from "../../src/go/pem.js";
-import { oddExtensions } from "../../test/support/der/odd-extensions.js";
-import { oddKeys } from "../../test/support/der/odd-keys.js";
-import { oddMessages } from "../../test/support/der/odd-messages.js";
-import { oddNames } from "../../test/support/der/odd-names.js";
-import { oddRequests } from "../../test/support/der/odd-requests.js";
-import { oddStructures } from "../../test/support/der/odd-structures.js";
-import { oddTexts } from "../../test/support/pem/odd-texts.js";
+import { encodePem } from "../../../src/go/pem.js";
+import { oddExtensions } from "../der/odd-extensions.js";
+import { oddKeys } from "../der/odd-keys.js";
+import { oddMessages } from "../der/odd-messages.js";
+import { oddNames } from "../der/odd-names.js";
+import { oddRequests } from "../der/odd-requests.js";
+import { oddStructures } from "../der/odd-structures.js";
+import { oddTexts } from "../pem/odd-texts.js";
 
 /** What a file is given to: `certinfo -cert` or `certinfo -csr`. */
 export type Flag = "cert" | "csr";
