@@ -1,7 +1,7 @@
 import { cleanRanges, hasRune, lastRune } from "../unicode/ranges.js";
 import type { CaseFolding } from "../unicode.js";
 import type { Limits } from "./limits.js";
-import { isOneRune, type Node } from "./node.js";
+import { commonLength, isEqual, isEqualList, isOneRune, type Node } from "./node.js";
 
 const newline = 10;
 
@@ -12,6 +12,7 @@ const newline = 10;
 export class Joiner {
   readonly #limits: Limits;
   readonly #folding: CaseFolding;
+  #depth = 0;
 
   constructor(limits: Limits, folding: CaseFolding) {
     this.#limits = limits;
@@ -55,7 +56,8 @@ export class Joiner {
   #rangesOf(node: Node): readonly number[] {
     if (node.kind === "class" || node.kind === "openClass") return node.ranges;
     if (node.kind !== "literal") return [];
-    const runes = node.fold ? this.#folding.orbit(node.runes[0] ?? 0) : node.runes;
+    const [rune = 0] = Array.from(node.runes);
+    const runes = node.fold ? this.#folding.orbit(rune) : [rune];
     return runes.flatMap((rune) => [rune, rune]);
   }
 
@@ -74,7 +76,7 @@ export class Joiner {
       const own = leadingLiteral(node);
       const common = own.fold === prefix.fold ? commonLength(own.runes, prefix.runes) : 0;
       if (run.length > 0 && common > 0) {
-        prefix = { ...prefix, runes: prefix.runes.slice(0, common) };
+        if (common < prefix.runes.length) prefix = { ...prefix, runes: shareRunes(prefix.runes, 0, common) };
         run.push(node);
       } else {
         this.#closePrefixRun(run, prefix, factored);
@@ -93,7 +95,7 @@ export class Joiner {
     }
     this.#limits.allocate();
     const suffixes = run.map((node) => this.#withoutPrefix(node, prefix.runes.length));
-    this.#pushFactored({ kind: "literal", runes: [...prefix.runes], fold: prefix.fold }, suffixes, factored);
+    this.#pushFactored({ kind: "literal", runes: prefix.runes, fold: prefix.fold }, suffixes, factored);
   }
 
   /** Takes out the first node of neighbours when it is the same and matches one rune, or a fixed number of one. */
@@ -126,14 +128,17 @@ export class Joiner {
 
   #pushFactored(prefix: Node, suffixes: readonly Node[], factored: Node[]): void {
     for (const suffix of suffixes) this.#limits.check(suffix, []);
+    // Every prefix taken out of what is left of another makes the tree deeper.
+    this.#limits.checkDepth(++this.#depth);
     const rest = this.join(suffixes, "alternate");
+    this.#depth--;
     this.#limits.allocate();
     factored.push({ kind: "concat", parts: [prefix, rest] });
   }
 
   #withoutPrefix(node: Node, length: number): Node {
     if (node.kind === "literal") {
-      return node.runes.length > length ? { ...node, runes: node.runes.slice(length) } : { kind: "empty" };
+      return node.runes.length > length ? { ...node, runes: shareRunes(node.runes, length) } : { kind: "empty" };
     }
     if (node.kind !== "concat") return node;
     const [first = node, ...others] = node.parts;
@@ -189,7 +194,7 @@ export class Joiner {
 }
 
 interface Prefix {
-  readonly runes: readonly number[];
+  readonly runes: ArrayLike<number>;
   readonly fold: boolean;
 }
 
@@ -208,6 +213,11 @@ function complexity(node: Node): number {
   return ["literal", "class", "openClass", "anyButNewline", "any"].indexOf(node.kind);
 }
 
+/** A part of the list that is no copy: what begins alike is taken apart over and over. */
+function shareRunes(runes: ArrayLike<number>, start: number, end?: number): Int32Array {
+  return (runes instanceof Int32Array ? runes : Int32Array.from(runes)).subarray(start, end);
+}
+
 function leadingLiteral(node: Node): Prefix {
   const first = node.kind === "concat" ? node.parts[0] : node;
   return first?.kind === "literal" ? first : noPrefix;
@@ -220,29 +230,6 @@ function leadingNode(node: Node): Node | null {
 
 function isFixed(node: Node): boolean {
   return isOneRune(node) || (node.kind === "repeat" && node.min === node.max && isOneRune(node.body));
-}
-
-/** Whether two nodes that match a fixed number of runes are the same. */
-function isEqual(left: Node, right: Node): boolean {
-  if (left.kind === "literal" && right.kind === "literal") {
-    return left.fold === right.fold && isEqualList(left.runes, right.runes);
-  }
-  if (left.kind === "class" && right.kind === "class") return isEqualList(left.ranges, right.ranges);
-  if (left.kind === "repeat" && right.kind === "repeat") {
-    const isSameCount = left.min === right.min && left.max === right.max && left.greedy === right.greedy;
-    return isSameCount && isEqual(left.body, right.body);
-  }
-  return left.kind === right.kind && (left.kind === "any" || left.kind === "anyButNewline");
-}
-
-function isEqualList(left: readonly number[], right: readonly number[]): boolean {
-  return left.length === right.length && commonLength(left, right) === left.length;
-}
-
-function commonLength(left: readonly number[], right: readonly number[]): number {
-  let length = 0;
-  while (length < left.length && length < right.length && left[length] === right[length]) length++;
-  return length;
 }
 
 function dropRepeatedEmpty(alternatives: readonly Node[]): Node[] {

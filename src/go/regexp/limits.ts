@@ -47,9 +47,12 @@ export class Limits {
   check(node: Node, pending: Iterable<Node>): void {
     if (this.#runes > maxRunes) throw syntaxError("expression too large", this.#expression);
     this.#checkSize(node, pending);
-    if (this.#nodes >= maxHeight && this.#height(node) > maxHeight) {
-      throw syntaxError("expression nests too deeply", this.#expression);
-    }
+    if (this.#nodes >= maxHeight) this.checkDepth(this.#height(node));
+  }
+
+  /** Checks how deep nodes stand in one another. */
+  checkDepth(depth: number): void {
+    if (depth > maxHeight) throw syntaxError("expression nests too deeply", this.#expression);
   }
 
   #checkSize(node: Node, pending: Iterable<Node>): void {
@@ -75,10 +78,10 @@ export class Limits {
   }
 
   #height(node: Node): number {
+    const children = childrenOf(node);
+    if (children.length === 0) return 1;
     let height = 1;
-    for (const child of childrenOf(node)) {
-      height = Math.max(height, 1 + (this.#heights.get(child) ?? this.#height(child)));
-    }
+    for (const child of children) height = Math.max(height, 1 + (this.#heights.get(child) ?? this.#height(child)));
     this.#heights.set(node, height);
     return height;
   }

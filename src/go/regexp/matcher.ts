@@ -61,28 +61,27 @@ class States {
     const { codes, next, operands } = this.#program;
     let depth = this.#reach(first, 0);
     while (depth > 0) {
-      depth--;
-      const index = this.#stack[depth] ?? 0;
+      const index = this.#stack[--depth] ?? 0;
       const code = codes[index];
-      const operand = operands[index] ?? 0;
       const follower = next[index] ?? 0;
       if (code === opcode.match) return true;
-      if (code === opcode.split) {
-        depth = this.#reach(operand, depth);
-        depth = this.#reach(follower, depth);
-      } else if (code === opcode.assert) {
-        if (holds(assertions[operand], before, after)) depth = this.#reach(follower, depth);
-      } else {
-        this.#waiting[this.#waitingLength++] = index;
-      }
+      if (code === opcode.split) depth = this.#reach(follower, this.#reach(operands[index] ?? 0, depth));
+      else if (holds(assertions[operands[index] ?? 0], before, after)) depth = this.#reach(follower, depth);
     }
     return false;
   }
 
-  /** Puts an instruction on the stack unless it was reached at this position before; returns the new depth. */
+  /**
+   * Notes that an instruction is reached, unless it was at this position before. One that consumes waits; others go
+   * on the stack. Returns the new depth of the stack.
+   */
   #reach(index: number, depth: number): number {
     if (this.#reached[index] === this.#position) return depth;
     this.#reached[index] = this.#position;
+    if ((this.#program.codes[index] ?? 0) >= opcode.rune) {
+      this.#waiting[this.#waitingLength++] = index;
+      return depth;
+    }
     this.#stack[depth] = index;
     return depth + 1;
   }
@@ -92,8 +91,8 @@ class States {
     this.#arrivedLength = 0;
     for (let n = 0; n < this.#waitingLength; n++) {
       const index = this.#waiting[n] ?? 0;
-      const operand = operands[index] ?? 0;
-      if (consumes(codes[index], operand, classes, rune)) this.#arrived[this.#arrivedLength++] = next[index] ?? 0;
+      if (consumes(codes[index], operands[index] ?? 0, classes, rune))
+        this.#arrived[this.#arrivedLength++] = next[index] ?? 0;
     }
   }
 }

@@ -3,8 +3,8 @@ export type Assertion = "beginLine" | "endLine" | "beginText" | "endText" | "wor
 
 export interface Literal {
   readonly kind: "literal";
-  /** Code points; the parser appends to them. */
-  readonly runes: number[];
+  /** Code points. */
+  readonly runes: ArrayLike<number>;
   /** Whether case is ignored. */
   readonly fold: boolean;
 }
@@ -51,4 +51,29 @@ export function isOneRune(node: Node): boolean {
 export function childrenOf(node: Node): readonly Node[] {
   if (node.kind === "concat" || node.kind === "alternate") return node.parts;
   return node.kind === "capture" || node.kind === "repeat" ? [node.body] : [];
+}
+
+/** Whether two nodes that match a fixed number of runes are the same. */
+export function isEqual(left: Node, right: Node): boolean {
+  if (left.kind === "literal" && right.kind === "literal") {
+    return left.fold === right.fold && isEqualList(left.runes, right.runes);
+  }
+  if (left.kind === "class" && right.kind === "class") return isEqualList(left.ranges, right.ranges);
+  if (left.kind === "repeat" && right.kind === "repeat") {
+    const isSameCount = left.min === right.min && left.max === right.max && left.greedy === right.greedy;
+    return isSameCount && isEqual(left.body, right.body);
+  }
+  return left.kind === right.kind && (left.kind === "any" || left.kind === "anyButNewline");
+}
+
+/** Whether two lists are the same. */
+export function isEqualList(left: ArrayLike<number>, right: ArrayLike<number>): boolean {
+  return left.length === right.length && commonLength(left, right) === left.length;
+}
+
+/** How many numbers two lists have in common at the beginning. */
+export function commonLength(left: ArrayLike<number>, right: ArrayLike<number>): number {
+  let length = 0;
+  while (length < left.length && length < right.length && left[length] === right[length]) length++;
+  return length;
 }

@@ -250,7 +250,7 @@ class Parser {
         throw syntaxError("invalid or unsupported Perl syntax", this.#text.slice(start, at));
       }
     }
-    throw syntaxError("missing closing )", this.#text);
+    throw syntaxError("invalid or unsupported Perl syntax", this.#text.slice(start));
   }
 
   #closeGroup(): void {

@@ -1,9 +1,9 @@
 import type { CaseFolding } from "../unicode.js";
-import type { Assertion, Node } from "./node.js";
+import type { Assertion, Literal, Node } from "./node.js";
 import { syntaxError } from "./syntax-error.js";
 
-/** What an instruction does before the next one follows. */
-export const opcode = { match: 0, split: 1, rune: 2, anyButNewline: 3, any: 4, class: 5, assert: 6 } as const;
+/** What an instruction does before the next one follows. Those from `rune` on consume a code point. */
+export const opcode = { match: 0, split: 1, assert: 2, rune: 3, class: 4, anyButNewline: 5, any: 6 } as const;
 
 /** The assertions by the number that stands for them in a program. */
 export const assertions: readonly Assertion[] = [
@@ -61,7 +61,7 @@ class Compiler {
   #node(node: Node, next: number): number {
     switch (node.kind) {
       case "literal":
-        return node.runes.reduceRight((after, rune) => this.#rune(rune, node.fold, after), next);
+        return this.#literal(node, next);
       case "class":
       case "openClass":
         return this.#class(node.ranges, next);
@@ -105,6 +105,12 @@ class Compiler {
       }
     }
     for (; required > 0; required--) start = this.#node(body, start);
+    return start;
+  }
+
+  #literal({ runes, fold }: Literal, next: number): number {
+    let start = next;
+    for (let n = runes.length - 1; n >= 0; n--) start = this.#rune(runes[n] ?? 0, fold, start);
     return start;
   }
 

@@ -105,8 +105,14 @@ export class TreeBuilder<Flags> {
     const last = this.#stack.at(-1);
     const before = this.#stack.at(-2);
     if (last?.kind !== "literal" || before?.kind !== "literal" || last.fold !== before.fold) return false;
-    for (const rune of last.runes) before.runes.push(rune);
     this.#stack.pop();
+    // The node stays the same, also for the limits, unless it was none to be appended to.
+    if (Array.isArray(before.runes)) for (const rune of Array.from(last.runes)) before.runes.push(rune);
+    else
+      this.#stack[this.#stack.length - 1] = {
+        ...before,
+        runes: [...Array.from(before.runes), ...Array.from(last.runes)],
+      };
     this.#limits.release();
     return true;
   }
