@@ -1,0 +1,29 @@
+import type { TestCase } from "../../support/case.js";
+import { certinfoCases } from "./certinfo.js";
+import { cfssljsonCases } from "./cfssljson.js";
+import { commandCases } from "./commands.js";
+import { configCases } from "./config.js";
+import { flagCases } from "./flags.js";
+import { gencertCases } from "./gencert.js";
+import { hostCases } from "./hosts.js";
+import { jsonCases } from "./json.js";
+import { keyCases } from "./keys.js";
+import { profileCases } from "./profile.js";
+import { signCases } from "./sign.js";
+import { subjectCases } from "./subject.js";
+
+/** Every case; its golden lies under fixtures/golden. */
+export const allCases: readonly TestCase[] = [
+  ...certinfoCases,
+  ...cfssljsonCases,
+  ...commandCases,
+  ...configCases,
+  ...flagCases,
+  ...gencertCases,
+  ...hostCases,
+  ...jsonCases,
+  ...keyCases,
+  ...profileCases,
+  ...signCases,
+  ...subjectCases,
+];

@@ -1,0 +1,4 @@
+import { certinfoCases } from "./cases/certinfo.js";
+import { replay } from "./replay.js";
+
+replay(certinfoCases);

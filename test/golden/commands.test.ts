@@ -1,0 +1,4 @@
+import { commandCases } from "./cases/commands.js";
+import { replay } from "./replay.js";
+
+replay(commandCases);

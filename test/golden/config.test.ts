@@ -1,0 +1,4 @@
+import { configCases } from "./cases/config.js";
+import { replay } from "./replay.js";
+
+replay(configCases);

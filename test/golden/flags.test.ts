@@ -1,0 +1,4 @@
+import { flagCases } from "./cases/flags.js";
+import { replay } from "./replay.js";
+
+replay(flagCases);

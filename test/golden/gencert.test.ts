@@ -1,0 +1,4 @@
+import { gencertCases } from "./cases/gencert.js";
+import { replay } from "./replay.js";
+
+replay(gencertCases);

@@ -1,0 +1,4 @@
+import { jsonCases } from "./cases/json.js";
+import { replay } from "./replay.js";
+
+replay(jsonCases);

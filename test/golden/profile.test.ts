@@ -1,0 +1,4 @@
+import { profileCases } from "./cases/profile.js";
+import { replay } from "./replay.js";
+
+replay(profileCases);

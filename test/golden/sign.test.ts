@@ -1,0 +1,4 @@
+import { signCases } from "./cases/sign.js";
+import { replay } from "./replay.js";
+
+replay(signCases);

@@ -1,0 +1,4 @@
+import { subjectCases } from "./cases/subject.js";
+import { replay } from "./replay.js";
+
+replay(subjectCases);
