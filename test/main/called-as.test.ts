@@ -1,0 +1,21 @@
+import { programCalledAs } from "../../src/main/called-as.js";
+
+test.each([
+  ["cfssl", "cfssl"],
+  ["./cfssl_1.6.5_linux_amd64", "cfssl"],
+  ["cfssl_linux-amd64", "cfssl"],
+  ["/opt/cfssljson/bin/cfssl", "cfssl"],
+  ["anything-else", "cfssl"],
+  ["", "cfssl"],
+  ["cfssljson", "cfssljson"],
+  ["cfssl-json", "cfssljson"],
+  ["/usr/local/bin/cfssljson", "cfssljson"],
+  ["cfssljson_1.6.5_darwin_arm64", "cfssljson"],
+  ["cfssljson_linux-amd64", "cfssljson"],
+  ["C:\\tools\\CfsslJson.EXE", "cfssljson"],
+  ["cfssl-certinfo", "cfssl-certinfo"],
+  ["../cfssl-certinfo_linux-amd64", "cfssl-certinfo"],
+  ["cfssl-certinfo_1.6.5_windows_amd64.exe", "cfssl-certinfo"],
+])("the standalone program called as %j is %s", (path, program) => {
+  expect(programCalledAs(path)).toBe(program);
+});
