@@ -1,6 +1,7 @@
 import { rightAlign } from "../../go/asn1/value.js";
 import { contextTag, DerReader, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
+import { equalOctets } from "../der.js";
 import type { Extension } from "../name.js";
 import { parseAlgorithmIdentifier, publicKeyAlgorithmOf, signatureAlgorithmOf } from "./algorithm.js";
 import { parseExtensions, readExtensions } from "./extensions.js";
@@ -125,8 +126,4 @@ function parseOptionalParts(tbs: DerReader, version: number, rules: ParserRules)
 function skipOptional(reader: DerReader, number: number, malformed: string): void {
   const tag = contextTag(number, "primitive");
   if (reader.hasTag(tag)) required(reader.read(tag), malformed);
-}
-
-function equalOctets(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((octet, at) => octet === b[at]);
 }

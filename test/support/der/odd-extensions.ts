@@ -68,7 +68,7 @@ const uris = [
 ];
 
 const domains =
-  'example.com|.example.com|..example.com|example.com.|.|a..b|*.a|a b|a_b|10.0.0.1|::1|\x7f|\xe9|a@b|@b|a@|"a b"@c|a..b@c|.a@b|a.@b|\\ a@b|"a@b|a@.b|a@b.|a@b@c|'.split(
+  'example.com|.example.com|..example.com|example.com.|.|a..b|*.a|a b|a_b|10.0.0.1|::1|\x7f|\xe9|a@b|@b|a@|"a b"@c|a..b@c|.a@b|a.@b|\\ a@b|"a@b|a@.b|a@b.|a@b@c\\\\|a b@c|"a"b@c|Joe.\\\\Blow@c|"a\\\\"b c"@d|a\\\\|a\\\\..b@c|'.split(
     "|",
   );
 

@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { decodePem, encodePem } from "../../src/go/pem.js";
+
+const octets = (text: string) => new TextEncoder().encode(text);
+const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
+
+describe("decodePem", () => {
+  // The example of Go's documentation for headers is RFC 1421 §4.4's form.
+  test("reads headers, whose keys and values lose their blanks", () => {
+    const found = decodePem(
+      octets("-----BEGIN X-----\nProc-Type:  4,ENCRYPTED \nDEK-Info : A,B:C\n\nYWJj\n-----END X-----\nrest"),
+    );
+    expect(found?.block.label).toBe("X");
+    expect([...(found?.block.headers ?? [])]).toEqual([
+      ["Proc-Type", "4,ENCRYPTED"],
+      ["DEK-Info", "A,B:C"],
+    ]);
+    expect(text(found?.block.bytes)).toBe("abc");
+    expect(text(found?.rest)).toBe("rest");
+  });
+
+  test("keeps the octets of a label that is no UTF-8", () => {
+    const found = decodePem(Uint8Array.from("-----BEGIN \xe9-----\n-----END \xe9-----\n", (c) => c.charCodeAt(0)));
+    expect(found?.block.label).toBe("\udce9");
+  });
+
+  test("goes on behind the first block", () => {
+    const two = octets(encodePem("A", octets("1")) + encodePem("B", octets("2")));
+    const first = decodePem(two);
+    const second = decodePem(first?.rest ?? new Uint8Array());
+    expect([first?.block.label, second?.block.label, second?.rest.length]).toEqual(["A", "B", 0]);
+  });
+
+  test("never throws", () => {
+    const part = fc.constantFrom(
+      ..."-----BEGIN X-----|-----END X-----|-----|\n|\r\n| |A: b|YWJj|=|X|BEGIN|\0|\xe9".split("|"),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
+        expect(() => decodePem(octets(parts.join("")))).not.toThrow();
+      }),
+    );
+  });
+});
+
+describe("encodePem", () => {
+  test("breaks lines after 64 characters (RFC 7468 §2)", () => {
+    expect(encodePem("X", new Uint8Array(49))).toBe(`-----BEGIN X-----\n${"A".repeat(64)}\nAA==\n-----END X-----\n`);
+    expect(encodePem("X", new Uint8Array())).toBe("-----BEGIN X-----\n-----END X-----\n");
+  });
+
+  test("is undone by decodePem", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.stringMatching(/^[A-Z][A-Z0-9 ]*[A-Z]$/), (bytes, label) => {
+        const found = decodePem(octets(encodePem(label, bytes)));
+        expect(found?.block.label).toBe(label);
+        expect([...(found?.block.bytes ?? [])]).toEqual([...bytes]);
+        expect(found?.rest.length).toBe(0);
+      }),
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import { isConstraintDomain, isDomain, isMailbox } from "../../../src/x509/parse/domain.js";
+
+const strict = { refusesLeadingDot: true };
+const lenient = { refusesLeadingDot: false };
+
+test.each([
+  ["example.com", true],
+  ["", true],
+  ["*.a_b", true],
+  ["a b", false],
+  ["a..b", false],
+  ["a.", false],
+  [".", false],
+])("whether %j is a domain: %s", (text, answer) => {
+  expect([isDomain(text, strict), isDomain(text, lenient)]).toEqual([answer, answer]);
+});
+
+test("a leading dot is for constraints, and for domains where the rules overlook it", () => {
+  expect([isDomain(".a", strict), isDomain(".a", lenient)]).toEqual([false, true]);
+  expect([isConstraintDomain(".a", strict), isConstraintDomain("..a", strict)]).toEqual([true, false]);
+});
+
+// RFC 3696 §3 has these addresses as examples of valid ones.
+test.each([
+  "user+mailbox@example.com",
+  "customer/department=shipping@example.com",
+  "$A12345@example.com",
+  "!def!xyz%abc@example.com",
+  "_somename@example.com",
+  "Abc\\@def@example.com",
+  "Fred\\ Bloggs@example.com",
+  "Joe.\\\\Blow@example.com",
+  '"Abc@def"@example.com',
+  '"Fred Bloggs"@example.com',
+])("%s is a mailbox", (address) => {
+  expect(isMailbox(address, strict)).toBe(true);
+});
+
+test.each(["", "a", "@b", ".a@b", "a.@b", "a..b@c", "a b@c", '"a@b', '"a"b@c', "a@b.", "a@.b", "a\\"])(
+  "%j is no mailbox",
+  (address) => {
+    expect(isMailbox(address, strict)).toBe(false);
+  },
+);
