@@ -54,7 +54,7 @@ export async function selfsign(made: RequestWithKey, profile: SigningProfile, co
       ...{ dnsNames: [], emailAddresses: [], ipAddresses: [], uris: [] },
       extraExtensions: rules.selfsignTakesExtensions ? request.extensions : [],
     },
-    { rawSubject: subject, subjectKeyId },
+    { rawSubject: subject, rawSpki: made.key.spki, subjectKeyId },
     made.key.spki,
     made.key,
     signatureAlgorithmFor(made.key),

@@ -125,7 +125,7 @@ export async function createLocalSigner(files: CaFiles, options: Options = {}): 
   const policy = await readPolicy(files.config, setting);
   const certificate = parsePemCertificate(encodeUtf8(files.ca), context);
   const key = await readKey(files.caKey, files.password, context);
-  const signer = createCoreSigner(key, { ...certificate, publicKey: certificate.rawSpki }, policy, context);
+  const signer = createCoreSigner(key, certificate, policy, context);
   return {
     async gencert(request, issue = {}) {
       const decoded = decodeRequest(jsonBytes(request), context.rules);

@@ -44,6 +44,7 @@ export const v120: Release = {
     laterRequestMembers: false,
     laterProfileMembers: false,
     regexpReadsText: false,
+    trimsAuthKeyFiles: false,
     contentCommitmentWord: "content committment",
     uriHosts: false,
     keyAlgorithms: ["rsa", "ecdsa"],

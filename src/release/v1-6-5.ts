@@ -48,6 +48,7 @@ export const v165: Release = {
     laterRequestMembers: true,
     laterProfileMembers: true,
     regexpReadsText: true,
+    trimsAuthKeyFiles: true,
     contentCommitmentWord: "content commitment",
     uriHosts: true,
     keyAlgorithms: ["rsa", "ecdsa", "ed25519"],

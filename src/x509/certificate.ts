@@ -42,17 +42,21 @@ export interface CertificateTemplate extends SubjectAltNames {
   readonly extraExtensions: readonly Extension[];
 }
 
-/** Who signs: the DER of its subject, and its subjectKeyIdentifier (no octets for none). */
+/** Who signs: the DER of its subject and its SubjectPublicKeyInfo, and its subjectKeyIdentifier (no octets for none). */
 export interface Issuer {
   readonly rawSubject: Uint8Array;
+  readonly rawSpki: Uint8Array;
   readonly subjectKeyId: Uint8Array;
 }
+
+/** What is said when the key is not that of the issuer's certificate. */
+export const keyMismatch = "x509: provided PrivateKey doesn't match parent's PublicKey";
 
 /**
  * Signs a version 3 certificate (RFC 5280 §4.1) as Go's x509.CreateCertificate makes it; the answer is DER.
  *
  * @param subjectPublicKeyInfo DER
- * @throws GoError for what the template asks and X.509 cannot hold
+ * @throws GoError for what the template asks and X.509 cannot hold, and for a key that is not the issuer's
  */
 export async function createCertificate(
   template: CertificateTemplate,
@@ -64,6 +68,7 @@ export async function createCertificate(
   checkTemplate(template);
   const { subject } = template;
   const rawSubject = subject instanceof Uint8Array ? subject : encodeName(nameToRdns(subject));
+  if (!equalOctets(issuer.rawSpki, key.spki)) throw new GoError(keyMismatch);
   const extensions = buildExtensions(template, rawSubject, issuer);
   const tbsCertificate = sequence(
     explicit(0, integer(2n)),

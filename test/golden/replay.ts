@@ -21,11 +21,16 @@ export function replay(cases: readonly TestCase[]): void {
 
 function replayOne(release: ReleaseName, cases: readonly TestCase[], run: Runner): void {
   describe(`as cfssl ${release}`, () => {
-    test.each(cases.map((each) => [each.name, each] as const))("%s", async (name, testCase) => {
+    const rows = cases.map((each) => [each.name, each] as const);
+    const ask = async (name: string, testCase: TestCase) => {
       expect(transcript(testCase, await run(testCase))).toBe(readGolden(release, name));
-    });
+    };
+    test.each(rows)("%s", ask, timeLimit);
   });
 }
+
+/** Finding the primes of an RSA key is a matter of luck. */
+const timeLimit = 60_000;
 
 /** The cases with goldens of this very release. */
 function recorded(release: ReleaseName, cases: readonly TestCase[]): readonly TestCase[] {

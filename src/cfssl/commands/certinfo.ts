@@ -20,9 +20,11 @@ export const certinfo: Command<Release> = {
     ["cfssl certinfo -domain 127.0.0.1:6443", "show the certificate of a running API server"],
   ],
   async run({ flags, host, context, release }) {
+    // The older program takes -serial and -aki as every command does, and looks nothing up by them.
+    const looksUp = release.certinfoFlags.includes("serial");
     const target = {
       ...{ cert: flags.text("cert"), csr: flags.text("csr"), domain: flags.text("domain") },
-      ...{ serial: flags.text("serial"), aki: flags.text("aki"), dbConfig: flags.text("db-config") },
+      ...{ serial: looksUp ? flags.text("serial") : "", aki: flags.text("aki"), dbConfig: flags.text("db-config") },
     };
     const text = await inspect(target, {
       readInput: (name) => readInput(host, name),

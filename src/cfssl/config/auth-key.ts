@@ -11,12 +11,17 @@ export interface Sources {
   readFile(path: string): Uint8Array;
 }
 
+export interface AuthKeyRules {
+  /** Whether blanks around the digits in a file are left out, such as the line feed that most files end with. */
+  readonly trimsAuthKeyFiles: boolean;
+}
+
 /**
  * The octets of an `auth_keys` entry: hexadecimal digits, or `env:VARIABLE` or `file:PATH` that hold such.
  *
  * @throws GoError as upstream words it in its debug line
  */
-export function parseAuthKey(text: string, sources: Sources): Uint8Array {
+export function parseAuthKey(text: string, sources: Sources, rules: AuthKeyRules): Uint8Array {
   const colon = text.indexOf(":");
   if (colon < 0) return decodeHex(text);
   const prefix = text.slice(0, colon);
@@ -25,8 +30,13 @@ export function parseAuthKey(text: string, sources: Sources): Uint8Array {
     case "env":
       return decodeHex(sources.env(rest) ?? "");
     case "file":
-      return decodeHex(trimSpace(decodeUtf8(sources.readFile(rest))));
+      return decodeHex(fileText(sources.readFile(rest), rules));
     default:
       throw new GoError(`unknown key prefix: ${prefix}`);
   }
+}
+
+function fileText(octets: Uint8Array, { trimsAuthKeyFiles }: AuthKeyRules): string {
+  const text = decodeUtf8(octets);
+  return trimsAuthKeyFiles ? trimSpace(text) : text;
 }

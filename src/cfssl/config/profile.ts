@@ -5,11 +5,11 @@ import { trimSpace } from "../../go/strings.js";
 import { compareMoments, type Moment, parseDuration } from "../../go/time.js";
 import { CfsslError } from "../errors.js";
 import type { Logger } from "../log.js";
-import { parseAuthKey, type Sources } from "./auth-key.js";
+import { type AuthKeyRules, parseAuthKey, type Sources } from "./auth-key.js";
 import type { ConfigFile, ConfigShapeRules, ProfileSection } from "./shape.js";
 import type { UsageRules } from "./usages.js";
 
-export interface ProfileRules extends ConfigShapeRules, UsageRules {}
+export interface ProfileRules extends ConfigShapeRules, UsageRules, AuthKeyRules {}
 
 /** A profile with its texts understood. Durations are in nanoseconds, keys are octets; null where there is none. */
 export interface SigningProfile extends Omit<ProfileSection, "provider" | "previousProvider" | "remoteProvider"> {
@@ -96,7 +96,7 @@ function resolveRemote(section: ProfileSection, { remotes }: ConfigFile, log: Lo
 function resolveKey(
   name: string,
   { authKeys }: ConfigFile,
-  { log, sources }: ProfileContext,
+  { log, sources, rules }: ProfileContext,
   step: string,
   member: string,
 ): Uint8Array | null {
@@ -109,7 +109,7 @@ function resolveKey(
     throw invalid("unknown authentication type");
   }
   try {
-    return parseAuthKey(entry.key, sources);
+    return parseAuthKey(entry.key, sources, rules);
   } catch (cause) {
     if (!(cause instanceof GoError)) throw cause;
     log.debug(`failed to create new standard auth provider: ${cause.message}`);

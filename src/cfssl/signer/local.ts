@@ -1,7 +1,7 @@
 import { GoError } from "../../go/errors.js";
 import { encodePem } from "../../go/pem.js";
 import { crlSignatureAlgorithmFor, type SignatureAlgorithm, signatureAlgorithmFor } from "../../x509/algorithm.js";
-import { type CertificateTemplate, createCertificate } from "../../x509/certificate.js";
+import { type CertificateTemplate, createCertificate, keyMismatch } from "../../x509/certificate.js";
 import type { PrivateKey } from "../../x509/key.js";
 import { keyIdentifier } from "../../x509/key-identifier.js";
 import { encodeName, nameToRdns } from "../../x509/name.js";
@@ -25,11 +25,8 @@ export interface SignRules extends UsageRules, HostRules, SignedRequestRules {
 /** The CA that issues; null for the certificate to be its own. */
 export type CertificateAuthority = Pick<
   Certificate,
-  "rawSubject" | "subjectKeyId" | "maxPathLen" | "maxPathLenZero"
-> & {
-  /** DER SubjectPublicKeyInfo. */
-  readonly publicKey: Uint8Array;
-};
+  "rawSubject" | "rawSpki" | "subjectKeyId" | "maxPathLen" | "maxPathLenZero"
+>;
 
 /**
  * A signer that holds the CA's key.
@@ -155,7 +152,7 @@ function randomSerial({ random }: Context): bigint {
 async function ownIssuer(template: CertificateTemplate, key: PrivateKey): Promise<CertificateAuthority> {
   const { subject, subjectKeyId, maxPathLen, maxPathLenZero } = template;
   const rawSubject = encodedSubject(subject);
-  return { rawSubject, subjectKeyId, maxPathLen, maxPathLenZero, publicKey: key.spki };
+  return { rawSubject, subjectKeyId, maxPathLen, maxPathLenZero, rawSpki: key.spki };
 }
 
 function encodedSubject(subject: CertificateTemplate["subject"]): Uint8Array {
@@ -171,8 +168,6 @@ function checkLinting({ lintErrorLevel }: SigningProfile, { profiles }: SigningP
   if (profiles.size === 0) throw new CfsslError("privateKey", "unavailable");
   throw new CfsslError("certificate", "unknown", keyMismatch);
 }
-
-const keyMismatch = "x509: provided PrivateKey doesn't match parent's PublicKey";
 
 /** Where a whitelist leaves the request's algorithm out, upstream signs as Go does when it is not told how. */
 function signedBy(key: PrivateKey, { csrWhitelist }: SigningProfile): SignatureAlgorithm {

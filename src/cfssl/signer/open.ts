@@ -42,8 +42,12 @@ export async function openSigner(options: SignerOptions, sources: Sources, conte
   const isLocal = needsLocalSigner(policy);
   if (isLocal && needsRemoteSigner(policy)) {
     const local = await openLocal(options, policy, sources, context);
-    const remote = await remotely();
-    return { sign: (request) => (isRemoteProfile(policy, request.profile ?? "") ? remote : local).sign(request) };
+    return {
+      async sign(request) {
+        const signer = isRemoteProfile(policy, request.profile ?? "") ? await remotely() : local;
+        return signer.sign(request);
+      },
+    };
   }
   return isLocal ? openLocal(options, policy, sources, context) : remotely();
 }
@@ -75,7 +79,7 @@ async function openLocal(
     log.debug(`Malformed private key ${errorText(cause, rules.json)}`);
     throw cause;
   });
-  const authority = { rawSubject, subjectKeyId, maxPathLen, maxPathLenZero, publicKey: rawSpki };
+  const authority = { rawSubject, rawSpki, subjectKeyId, maxPathLen, maxPathLenZero };
   return createLocalSigner(key, authority, policy, context);
 }
 
