@@ -3,7 +3,10 @@ import { GoError } from "../../go/errors.js";
 import { required } from "./required.js";
 import type { ParserRules } from "./types.js";
 
-/** The policy OIDs of certificatePolicies (RFC 5280 §4.2.1.4), dotted. Throws GoError. */
+/**
+ * The policy OIDs of certificatePolicies (RFC 5280 §4.2.1.4), dotted; those with an arc of more than 31 bits are left
+ * out where they are not refused. Throws GoError.
+ */
 export function parseCertificatePolicies(
   value: Uint8Array,
   rules: Pick<ParserRules, "checksPolicies" | "acceptsPaddedOids">,
@@ -11,35 +14,30 @@ export function parseCertificatePolicies(
   const invalid = "x509: invalid certificate policies";
   const reader = required(new DerReader(value).enter(tags.sequence), invalid);
   const policies: string[] = [];
+  const seen = new Set<string>();
   while (!reader.isEmpty()) {
-    const policy = required(reader.enter(tags.sequence), invalid);
-    if (!rules.checksPolicies) {
-      policies.push(required(policy.readOid(rules), invalid));
-      continue;
+    const information = required(reader.readElement(tags.sequence), invalid);
+    const policy = enter(information)?.readOid(rules) ?? null;
+    if (rules.checksPolicies) {
+      const contents = required(enter(information)?.read(tags.oid) ?? null, invalid);
+      if (!isOid(contents) || seen.has(contents.join())) throw new GoError(invalid);
+      seen.add(contents.join());
+      if (policy !== null) policies.push(policy);
+    } else {
+      policies.push(required(policy, invalid));
     }
-    const oid = required(parseLargeOid(required(policy.read(tags.oid), invalid)), invalid);
-    if (policies.includes(oid)) throw new GoError(invalid);
-    policies.push(oid);
   }
   return policies;
 }
 
-/** OBJECT IDENTIFIER contents (X.690 §8.19) with arcs of any size, in dotted form; null when they are malformed. */
-function parseLargeOid(contents: Uint8Array): string | null {
-  const arcs: bigint[] = [];
-  let arc: bigint | null = null;
-  for (const octet of contents) {
-    if (arc === null && octet === 0x80) return null;
-    arc = ((arc ?? 0n) << 7n) | BigInt(octet & 0x7f);
-    if (octet < 0x80) {
-      arcs.push(arc);
-      arc = null;
-    }
-  }
-  const [joint, ...rest] = arcs;
-  if (joint === undefined || arc !== null) return null;
-  const first = joint < 80n ? joint / 40n : 2n;
-  return [first, joint - first * 40n, ...rest].join(".");
+function enter(element: Uint8Array): DerReader | null {
+  return new DerReader(element).enter(tags.sequence);
+}
+
+/** Whether these are the contents of an OBJECT IDENTIFIER (X.690 §8.19), its arcs being of any size. */
+function isOid(contents: Uint8Array): boolean {
+  const isComplete = (contents.at(-1) ?? 0x80) < 0x80;
+  return isComplete && contents.every((octet, at) => octet !== 0x80 || (contents[at - 1] ?? 0) >= 0x80);
 }
 
 /** Checks policyConstraints (RFC 5280 §4.2.1.11). Throws GoError. */

@@ -11,7 +11,7 @@ export interface ParserRules extends Asn1Rules {
   readonly refusesCriticalIdentifiers: boolean;
   /** policyConstraints, policyMappings and inhibitAnyPolicy are read. */
   readonly readsPolicyConstraints: boolean;
-  /** A policy may not stand twice in certificatePolicies, and its OID may have arcs of any size. */
+  /** A policy may not stand twice in certificatePolicies, and its OID may have arcs of any size (such are not shown). */
   readonly checksPolicies: boolean;
   /** Errors say which part of basicConstraints is malformed. */
   readonly namesConstraintPart: boolean;
