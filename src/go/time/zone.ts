@@ -1,0 +1,73 @@
+/**
+ * Seconds east of UTC at a moment (seconds since 1970) in the time zone of a TZif file (RFC 8536), as Go's
+ * time.LoadLocationFromTZData finds them; undefined where they follow from the rule in the file's footer, or from
+ * before its first change, and for bytes that are no such file.
+ */
+export function zoneOffset(tzif: Uint8Array, seconds: number): number | undefined {
+  const view = new DataView(tzif.buffer, tzif.byteOffset, tzif.byteLength);
+  try {
+    const old = readCounts(view, 0);
+    if (old.version === 0) return lookUp(view, headerLength, old, 4, seconds);
+    // The block after the header of version 1 has the times in 32 bits; the same follow in 64.
+    const start = headerLength + blockLength(old, 4);
+    return lookUp(view, start + headerLength, readCounts(view, start), 8, seconds);
+  } catch (cause) {
+    if (cause instanceof RangeError) return undefined;
+    throw cause;
+  }
+}
+
+const headerLength = 44;
+const magic = 0x545a6966;
+
+interface Counts {
+  readonly version: number;
+  readonly isUt: number;
+  readonly isStandard: number;
+  readonly leaps: number;
+  readonly changes: number;
+  readonly types: number;
+  readonly names: number;
+}
+
+function readCounts(view: DataView, start: number): Counts {
+  if (view.getUint32(start) !== magic) throw new RangeError("this is no TZif file");
+  const count = (index: number) => view.getUint32(start + 20 + 4 * index);
+  return {
+    version: view.getUint8(start + 4),
+    isUt: count(0),
+    isStandard: count(1),
+    leaps: count(2),
+    changes: count(3),
+    types: count(4),
+    names: count(5),
+  };
+}
+
+function blockLength({ isUt, isStandard, leaps, changes, types, names }: Counts, timeSize: 4 | 8): number {
+  return changes * (timeSize + 1) + types * 6 + names + leaps * (timeSize + 4) + isStandard + isUt;
+}
+
+function lookUp(view: DataView, start: number, counts: Counts, timeSize: 4 | 8, seconds: number): number | undefined {
+  const { changes } = counts;
+  const time = (index: number) =>
+    timeSize === 4 ? view.getInt32(start + 4 * index) : Number(view.getBigInt64(start + 8 * index));
+  const indexes = start + changes * timeSize;
+  const offset = (type: number) => view.getInt32(indexes + changes + 6 * type);
+  const followsRule = timeSize === 8 && hasRule(view, start + blockLength(counts, timeSize));
+  if (changes === 0) return followsRule ? undefined : offset(0);
+  if (seconds < time(0) || (followsRule && seconds >= time(changes - 1))) return undefined;
+  let low = 0;
+  for (let high = changes; high - low > 1; ) {
+    const middle = (low + high) >> 1;
+    if (time(middle) <= seconds) low = middle;
+    else high = middle;
+  }
+  return offset(view.getUint8(indexes + low));
+}
+
+/** Whether the footer has a rule of daylight saving time: `EST5EDT,M3.2.0,M11.1.0`. */
+function hasRule(view: DataView, start: number): boolean {
+  for (let at = start; at < view.byteLength; at++) if (view.getUint8(at) === 0x2c) return true;
+  return false;
+}
