@@ -7,6 +7,9 @@ import { emptyName } from "../../src/x509/name.js";
 import { createRequest } from "../../src/x509/request.js";
 import { fromBase64, keyFixture, pemFixture, recorded, releaseNames, rulesOf } from "./recorded.js";
 
+// RSA keys take what they take on a busy machine.
+jest.setTimeout(120_000);
+
 type ReleaseName = (typeof releaseNames)[number];
 type Row = { readonly name: string; readonly key: string } & Readonly<Record<ReleaseName, string>>;
 

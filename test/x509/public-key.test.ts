@@ -1,6 +1,7 @@
+import { keyIdentifier } from "../../src/x509/key-identifier.js";
 import { parseCertificate } from "../../src/x509/parse/index.js";
 import { encodePublicKey } from "../../src/x509/public-key.js";
-import { pemFixture, rulesOf } from "./recorded.js";
+import { fromBase64, pemFixture, recorded, rulesOf } from "./recorded.js";
 
 test.each(["ca-rsa-2048", "cert-ecdsa-224", "ca-ecdsa-256", "ca-ecdsa-384", "ca-ecdsa-521", "ca-ed25519"])(
   "the key of %s is written as it was read",
@@ -14,3 +15,11 @@ test("a DSA key is not written", () => {
   const { publicKey } = parseCertificate(pemFixture("cert-dsa.pem"), rulesOf["1.6.5"].parser);
   expect(() => publicKey && encodePublicKey(publicKey)).toThrow("x509: unsupported public key type: *dsa.PublicKey");
 });
+
+test.each(recorded<{ name: string; certificate: string }>("certificates"))(
+  "the key identifier in a certificate with $name is upstream's",
+  async ({ certificate }) => {
+    const { rawSpki, subjectKeyId } = parseCertificate(fromBase64(certificate), rulesOf["1.6.5"].parser);
+    expect(await keyIdentifier(rawSpki)).toEqual(new Uint8Array(subjectKeyId));
+  },
+);
