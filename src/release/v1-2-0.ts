@@ -5,7 +5,12 @@ const later = ["gencsr", "crl"];
 
 const json = { shortControlEscapes: false };
 
-const time = { timeIncludesQuotes: true, zoneOffsetIsStrict: false, timeErrorsShowRest: true };
+const time = {
+  timeIncludesQuotes: true,
+  zoneOffsetIsStrict: false,
+  timeErrorsShowRest: true,
+  fractionStandsForSeconds: true,
+};
 
 const parser = {
   ...time,

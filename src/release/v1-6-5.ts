@@ -2,7 +2,12 @@ import type { Release } from "./release.js";
 
 const json = { shortControlEscapes: true };
 
-const time = { timeIncludesQuotes: false, zoneOffsetIsStrict: true, timeErrorsShowRest: false };
+const time = {
+  timeIncludesQuotes: false,
+  zoneOffsetIsStrict: true,
+  timeErrorsShowRest: false,
+  fractionStandsForSeconds: false,
+};
 
 const parser = {
   ...time,

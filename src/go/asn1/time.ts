@@ -3,7 +3,7 @@ import { quote } from "../strconv.js";
 import { LayoutReader } from "../time/layout-reader.js";
 import { daysIn, momentAt } from "../time/moment.js";
 import { toOctets } from "../time/quote.js";
-import type { TimeRules } from "../time/rfc3339.js";
+import { secondsPattern, type TimeRules } from "../time/rfc3339.js";
 
 /**
  * Seconds since 1970-01-01T00:00:00Z with nanoseconds on top, and the offset from UTC, in minutes east, that the time
@@ -16,7 +16,7 @@ export interface Asn1Time {
 }
 
 /** What Go's releases do not agree on when they read UTCTime and GeneralizedTime. */
-export type Asn1TimeRules = Pick<TimeRules, "zoneOffsetIsStrict" | "timeErrorsShowRest">;
+export type Asn1TimeRules = Pick<TimeRules, "zoneOffsetIsStrict" | "timeErrorsShowRest" | "fractionStandsForSeconds">;
 
 /**
  * UTCTime contents (X.680 §47, X.690 §11.8): two-digit years are 1950…2049, seconds may be missing, an offset other
@@ -64,7 +64,7 @@ function readTime(reader: LayoutReader, layout: string, rules: Asn1TimeRules): A
   const day = Number(reader.element("02", /^\d\d/));
   const hour = reader.number("15", /^\d\d?/, 0, 23, "hour");
   const minute = reader.number("04", /^\d\d/, 0, 59, "minute");
-  const second = hasSeconds(layout) ? reader.number("05", /^\d\d/, 0, 59, "second") : 0;
+  const second = hasSeconds(layout) ? reader.number("05", secondsPattern(rules), 0, 59, "second") : 0;
   const fraction = hasSeconds(layout) ? reader.optional(/^[.,](\d+)/) : "";
   const offset = readOffset(reader, rules);
   reader.end();

@@ -22,8 +22,8 @@ export class LayoutReader {
     this.#rest = this.#rest.slice(expected.length);
   }
 
-  /** Takes the stretch that `extent` matches; it must then match `valid`. `name` is the element's name in layouts. */
-  element(name: string, extent: RegExp, valid = extent): string {
+  /** Takes the stretch that `extent` matches; it must then match `valid`, if that is given. `name` is the element's name in layouts. */
+  element(name: string, extent: RegExp, valid = /^/): string {
     const found = extent.exec(this.#rest)?.[0];
     if (found === undefined) throw this.#mismatch(name, this.#rest);
     const rest = this.#rest.slice(found.length);

@@ -11,6 +11,13 @@ export interface TimeRules {
   readonly zoneOffsetIsStrict: boolean;
   /** Of a year or zone that does not parse, errors show not the part itself but what follows it. */
   readonly timeErrorsShowRest: boolean;
+  /** Seconds may be missing before a fraction of a second. */
+  readonly fractionStandsForSeconds: boolean;
+}
+
+/** The seconds of a layout, for LayoutReader; empty where they may be missing. */
+export function secondsPattern(rules: Pick<TimeRules, "fractionStandsForSeconds">): RegExp {
+  return rules.fractionStandsForSeconds ? /^(?:\d\d|(?=[.,]\d))/ : /^\d\d/;
 }
 
 /** Go's name for the layout of RFC 3339, as its errors show it. */
@@ -45,7 +52,7 @@ function parse(octets: string, border: string, rules: TimeRules): Moment {
   reader.literal(":");
   const minute = reader.number("04", /^\d\d/, 0, 59, "minute");
   reader.literal(":");
-  const second = reader.number("05", /^\d\d/, 0, 59, "second");
+  const second = reader.number("05", secondsPattern(rules), 0, 59, "second");
   const nanos = Number(
     reader
       .optional(/^[.,](\d+)/)

@@ -2,12 +2,30 @@ import fc from "fast-check";
 import { formatRfc3339 } from "../../../src/go/time/moment.js";
 import { parseRfc3339Json, type TimeRules } from "../../../src/go/time/rfc3339.js";
 
-const go124: TimeRules = { timeIncludesQuotes: false, zoneOffsetIsStrict: true, timeErrorsShowRest: false };
-const go119: TimeRules = { timeIncludesQuotes: true, zoneOffsetIsStrict: false, timeErrorsShowRest: true };
+const go124: TimeRules = {
+  timeIncludesQuotes: false,
+  zoneOffsetIsStrict: true,
+  timeErrorsShowRest: false,
+  fractionStandsForSeconds: false,
+};
+const go119: TimeRules = {
+  timeIncludesQuotes: true,
+  zoneOffsetIsStrict: false,
+  timeErrorsShowRest: true,
+  fractionStandsForSeconds: true,
+};
 
 function parse(json: string, rules: TimeRules) {
   return parseRfc3339Json(new TextEncoder().encode(json), rules);
 }
+
+test("Go 1.19 reads a fraction where the seconds should be, Go 1.24 does not", () => {
+  const text = '"2020-01-01T00:00:.5Z"';
+  expect(parse(text, go119)).toEqual({ seconds: 1577836800, nanos: 500_000_000 });
+  expect(() => parse(text, go124)).toThrow(
+    'parsing time "2020-01-01T00:00:.5Z" as "2006-01-02T15:04:05Z07:00": cannot parse ".5Z" as "05"',
+  );
+});
 
 describe.each([
   ["Go 1.24", go124],
