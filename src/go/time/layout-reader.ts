@@ -22,7 +22,10 @@ export class LayoutReader {
     this.#rest = this.#rest.slice(expected.length);
   }
 
-  /** Takes the stretch that `extent` matches; it must then match `valid`, if that is given. `name` is the element's name in layouts. */
+  /**
+   * Takes the stretch that `extent` matches; it must then match `valid`, if that is given. `name` is the element's name
+   * in layouts.
+   */
   element(name: string, extent: RegExp, valid = /^/): string {
     const found = extent.exec(this.#rest)?.[0];
     if (found === undefined) throw this.#mismatch(name, this.#rest);
