@@ -24,13 +24,7 @@ export type Asn1TimeRules = Pick<TimeRules, "zoneOffsetIsStrict" | "timeErrorsSh
  */
 export function parseUtcTime(contents: Uint8Array, rules: Asn1TimeRules): Asn1Time {
   const text = toOctets(contents);
-  let time: Asn1Time;
-  try {
-    time = parseAlong(text, "0601021504Z0700", rules);
-  } catch (error) {
-    if (!(error instanceof GoError)) throw error;
-    time = parseAlong(text, "060102150405Z0700", rules);
-  }
+  const time = readMinutes(text, rules) ?? checked(text, "060102150405Z0700", rules);
   const year = clock(time).getUTCFullYear();
   return year < 2050 ? time : { ...time, seconds: clock(time).setUTCFullYear(year - 100) / 1000 - time.offset * 60 };
 }
@@ -40,7 +34,7 @@ export function parseUtcTime(contents: Uint8Array, rules: Asn1TimeRules): Asn1Ti
  * GoError with Go's text.
  */
 export function parseGeneralizedTime(contents: Uint8Array, rules: Asn1TimeRules, withFraction: boolean): Asn1Time {
-  return parseAlong(toOctets(contents), withFraction ? "20060102150405.999999999Z0700" : "20060102150405Z0700", rules);
+  return checked(toOctets(contents), withFraction ? "20060102150405.999999999Z0700" : "20060102150405Z0700", rules);
 }
 
 /** What a clock in the time's zone shows, as if that were UTC. */
@@ -48,9 +42,21 @@ function clock(time: Asn1Time): Date {
   return new Date((time.seconds + time.offset * 60) * 1000);
 }
 
-/** Go's time.Parse with that layout, and the demand that the result is written the same way again. */
-function parseAlong(text: string, layout: string, rules: Asn1TimeRules): Asn1Time {
-  const time = readTime(new LayoutReader(text, layout, rules.timeErrorsShowRest), layout, rules);
+/** A UTCTime without seconds; null when it is none, and may be one with seconds. */
+function readMinutes(text: string, rules: Asn1TimeRules): Asn1Time | null {
+  const layout = "0601021504Z0700";
+  try {
+    readTime(text, layout, rules);
+  } catch (error) {
+    if (error instanceof GoError) return null;
+    throw error;
+  }
+  return checked(text, layout, rules);
+}
+
+/** The time, which must be written the same way again. */
+function checked(text: string, layout: string, rules: Asn1TimeRules): Asn1Time {
+  const time = readTime(text, layout, rules);
   const written = format(time, layout);
   if (written === text) return time;
   throw new GoError(
@@ -58,7 +64,9 @@ function parseAlong(text: string, layout: string, rules: Asn1TimeRules): Asn1Tim
   );
 }
 
-function readTime(reader: LayoutReader, layout: string, rules: Asn1TimeRules): Asn1Time {
+/** Go's time.Parse with that layout. */
+function readTime(text: string, layout: string, rules: Asn1TimeRules): Asn1Time {
+  const reader = new LayoutReader(text, layout, rules.timeErrorsShowRest);
   const year = layout.startsWith("2006") ? readLongYear(reader) : readShortYear(reader);
   const month = reader.number("01", /^\d\d/, 1, 12, "month");
   const day = Number(reader.element("02", /^\d\d/));

@@ -103,6 +103,7 @@ export const oddRequests: Readonly<Record<string, () => Der>> = {
   "subject value UTCTime with a sign": () => valued(text(0x17, "+90101000000Z")),
   "subject value UTCTime without zone": () => valued(text(0x17, "200101000000")),
   "subject value UTCTime with a fraction": () => valued(text(0x17, "200101000000.5Z")),
+  "subject value UTCTime with 60 minutes in its offset": () => valued(text(0x17, "2001010000+2460")),
   "subject value UTCTime with a fraction for seconds": () => valued(text(0x17, "2001010000.05Z")),
   "subject value UTCTime with two fractions for seconds": () => valued(text(0x17, "2001010000.0.5Z")),
   "subject value GeneralizedTime with a fraction for seconds": () => valued(text(0x18, "202001010000,5Z")),
