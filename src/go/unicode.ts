@@ -132,7 +132,9 @@ function findRanges(runs: RegExp): number[] {
   for (const [first, last] of searched) {
     for (let start: number = first; start <= last; start += block) {
       const length = start === 0xd000 ? 0x800 : block;
-      const text = String.fromCodePoint(...Array.from({ length }, (_, index) => start + index));
+      const runes: number[] = [];
+      for (let rune: number = start; rune < start + length; rune++) runes.push(rune);
+      const text = String.fromCodePoint(...runes);
       for (const { index, 0: run } of text.matchAll(runs)) {
         const low = text.codePointAt(index) ?? 0;
         found.push(low, low + run.length / String.fromCodePoint(low).length - 1);
