@@ -1,0 +1,73 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { ourPrograms } from "../support/programs.js";
+import { runShell } from "../support/shell.js";
+import { withFolder } from "../support/spawned.js";
+
+const programs = ourPrograms();
+
+/** Preloaded into Node: at the end it writes which modules of Node's own and which files were loaded. */
+const hook = `
+const { writeFileSync } = require("node:fs");
+const builtins = new Set(process.moduleLoadList);
+process.on("exit", () => {
+  const later = process.moduleLoadList.filter((name) => !builtins.has(name));
+  writeFileSync(process.env.LOADED_TO, JSON.stringify({ builtins: later, files: Object.keys(require.cache) }));
+});
+`;
+
+interface Loaded {
+  readonly builtins: readonly string[];
+  readonly files: readonly string[];
+}
+
+function loadedBy(command: string): Promise<Loaded> {
+  return withFolder(async (folder) => {
+    await writeFile(join(folder, "hook.cjs"), hook);
+    await writeFile(join(folder, "csr.json"), '{"CN":"x"}');
+    await writeFile(join(folder, "broken.json"), "{");
+    const env = { NODE_OPTIONS: `--require ${join(folder, "hook.cjs")}`, LOADED_TO: join(folder, "loaded.json") };
+    await runShell(command, { cwd: folder, programs, env, stdin: '{"cert":"C\\n","key":"K\\n"}' });
+    const { builtins, files }: Loaded = JSON.parse(await readFile(join(folder, "loaded.json"), "utf8"));
+    return { builtins, files: files.map((file) => basename(file)) };
+  });
+}
+
+const crypto = /crypto|x509|reflect|webcrypto/i;
+const heavy = /crypto|x509|reflect|webcrypto|yargs/i;
+
+// A standalone program is one file, which nothing can be preloaded into.
+const describeOnNode = programs.endsWith("bin") ? describe : describe.skip;
+
+describeOnNode("on Node", () => {
+  test.each([
+    "cfssl version",
+    "cfssl print-defaults csr",
+    "cfssl genkey broken.json",
+    "cfssl genkey missing.json",
+    "cfssl gencert -initca broken.json",
+    "cfssl gencert csr.json",
+    "cfssl version -config broken.json",
+    "cfssljson -bare -stdout",
+    "cfssljson -bare",
+    "cfssljson -version",
+    "cfssl-certinfo -cert missing.pem",
+  ])("%s loads neither crypto nor yargs", async (command) => {
+    const { builtins, files } = await loadedBy(command);
+    expect(files.length).toBeGreaterThan(1);
+    expect([...builtins, ...files].filter((name) => heavy.test(name))).toEqual([]);
+  });
+
+  test.each(["cfssl -h", "cfssl", "cfssl gencert -h", "cfssl genkey -nope", "cfssljson -h", "cfssl-certinfo -nope"])(
+    "%s loads no crypto",
+    async (command) => {
+      const { builtins, files } = await loadedBy(command);
+      expect([...builtins, ...files].filter((name) => crypto.test(name))).toEqual([]);
+    },
+  );
+
+  test("making a key loads crypto, which shows that the above would be seen", async () => {
+    const { builtins, files } = await loadedBy("cfssl genkey csr.json");
+    expect([...builtins, ...files].filter((name) => crypto.test(name))).not.toEqual([]);
+  });
+});
