@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { link, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { compileStandalone } from "./build/compile.mjs";
-import { writeLicenses } from "./build/licenses.mjs";
+import { bunVersion, compileStandalone } from "./build/compile.mjs";
+import { runtimeLicense, writeLicenses } from "./build/licenses.mjs";
 import { withRuntime } from "./build/runtimes.mjs";
 import { createSbom } from "./build/sbom.mjs";
 
@@ -33,7 +33,7 @@ if (unknown.length > 0) {
   await mkdir(folder);
   const inside = new Set();
   for (const platform of wanted) for (const part of await buildPlatform(platform)) inside.add(part);
-  await writeLicenses(inside, join(folder, "LICENSES.txt"));
+  await writeLicenses(inside, join(folder, "LICENSES.txt"), runtimeLicense(bunVersion()));
   const sbom = createSbom(inside, "@oven/bun-linux-x64");
   await writeFile(join(folder, `cfssl_${version}_sbom.cdx.json`), `${JSON.stringify(sbom, null, 2)}\n`);
   await writeFile(join(folder, "SHA256SUMS"), await checksums());

@@ -1,8 +1,8 @@
 // Builds the standalone program of this platform: standalone/cfssl, and its other two names as links to it.
 import { link, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { compileStandalone } from "./build/compile.mjs";
-import { writeLicenses } from "./build/licenses.mjs";
+import { bunVersion, compileStandalone } from "./build/compile.mjs";
+import { runtimeLicense, writeLicenses } from "./build/licenses.mjs";
 
 const folder = "standalone";
 const suffix = process.platform === "win32" ? ".exe" : "";
@@ -15,4 +15,4 @@ for (const name of ["cfssljson", "cfssl-certinfo"]) {
   // Hard links: each name is a whole program by itself, which can be moved or copied away.
   await link(program, other);
 }
-await writeLicenses(inside, join(folder, "LICENSES.txt"));
+await writeLicenses(inside, join(folder, "LICENSES.txt"), runtimeLicense(bunVersion()));

@@ -1,11 +1,23 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Writes the licences of the packages in these folders, which the bundles contain, into one text file. */
-export async function writeLicenses(folders, target) {
+/** What is said of the runtime in a standalone program. */
+export function runtimeLicense(version) {
+  return `bun ${version} (MIT)
+
+The runtime of the standalone programs. It contains JavaScriptCore and WebKit (LGPL-2) and other libraries, each under
+its own license: https://bun.com/docs/project/license says which.
+`;
+}
+
+/**
+ * Writes the licences of the packages in these folders, which the bundles contain, into one text file, with more
+ * such texts after them.
+ */
+export async function writeLicenses(folders, target, ...more) {
   const parts = await Promise.all([...folders].sort().map(licenseOf));
   const head = "The programs beside this file contain the following packages.\n";
-  await writeFile(target, [head, ...parts].join(`\n${"-".repeat(78)}\n\n`));
+  await writeFile(target, [head, ...parts, ...more].join(`\n${"-".repeat(78)}\n\n`));
 }
 
 async function licenseOf(folder) {
