@@ -1,0 +1,60 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { transformSync } from "@swc/core";
+import { projectFolder } from "../support/contents.js";
+import { blocksOf, documentPaths, readDocument } from "./document.js";
+import { patternOf } from "./shown.js";
+
+const programs = documentPaths().flatMap((path) =>
+  blocksOf(readDocument(path))
+    .filter(({ info: [language] }) => language === "ts")
+    .map(({ line, text }) => ({ place: `${path}, line ${line}`, text })),
+);
+
+/** A reader's own project, which has the package installed. */
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "cfssl-ts-reader-"));
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync(projectFolder, join(folder, "node_modules", "cfssl-ts"));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  const compilerOptions = {
+    ...{ strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, noUnusedLocals: true },
+    ...{ target: "ES2022", lib: ["ES2023"], module: "NodeNext", noEmit: true, skipLibCheck: true },
+    ...{ typeRoots: [join(projectFolder, "node_modules", "@types")], types: ["node"] },
+  };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+  for (const [index, { text }] of programs.entries()) {
+    writeFileSync(join(folder, `program-${index}.ts`), text);
+    const parser = { syntax: "typescript" } as const;
+    const { code } = transformSync(text, { jsc: { parser, target: "es2022" }, module: { type: "es6" } });
+    writeFileSync(join(folder, `program-${index}.js`), code);
+  }
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(args: readonly string[]): string {
+  try {
+    return execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8", stdio: "pipe" });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${stdout}${stderr}`);
+  }
+}
+
+test("the documents' programs agree with the types of the package", () => {
+  expect(run([join(projectFolder, "node_modules", "typescript", "bin", "tsc"), "-p", folder])).toBe("");
+});
+
+test.each(programs.map(({ place, text }, index) => [place, text, index] as const))(
+  "the program of %s prints what its comments say",
+  (_, text, index) => {
+    const comments = [...text.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, comment]) => `${comment}\n`);
+    expect(comments.length).toBeGreaterThan(0);
+    expect(run([`program-${index}.js`])).toMatch(patternOf(comments.join("")));
+  },
+);
