@@ -1,9 +1,10 @@
 import { type MailRules, parseAddress } from "../go/mail.js";
-import { parseIp } from "../go/net.js";
+import { type IpRules, parseIp } from "../go/net.js";
 import { formatUrl, parseRequestUri } from "../go/url.js";
 import type { SubjectAltNames } from "../x509/general-name.js";
 
 export interface HostRules {
+  readonly ip: IpRules;
   readonly mail: MailRules;
   /** Whether a host that reads as a URI becomes a uniformResourceIdentifier; a dNSName otherwise. */
   readonly uriHosts: boolean;
@@ -26,7 +27,7 @@ export function classifyHosts(hosts: readonly string[], rules: HostRules): Subje
     uris: [] as string[],
   };
   for (const host of hosts) {
-    const ip = parseIp(host);
+    const ip = parseIp(host, rules.ip);
     if (ip) {
       names.ipAddresses.push(ip);
       continue;

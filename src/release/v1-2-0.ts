@@ -35,7 +35,8 @@ export const v120: Release = {
     json,
     time,
     parser,
-    mail: { domainLiterals: false, specialsInNames: false, commentsInNames: false, unclosedCommentAfterGroup: true },
+    ip: { longGroups: true },
+    mail: { domainLiterals: false, specialsInNames: true, commentsInNames: false, unclosedCommentAfterGroup: true },
     regexp: { shortNamedGroups: false, unicode: "13.0.0" },
     verify: {
       verifiedAlgorithms: [

@@ -30,7 +30,8 @@ export const v165: Release = {
     json,
     time,
     parser,
-    mail: { domainLiterals: true, specialsInNames: true, commentsInNames: true, unclosedCommentAfterGroup: false },
+    ip: { longGroups: false },
+    mail: { domainLiterals: true, specialsInNames: false, commentsInNames: true, unclosedCommentAfterGroup: false },
     regexp: { shortNamedGroups: true, unicode: "15.0.0" },
     verify: {
       verifiedAlgorithms: [
