@@ -21,6 +21,7 @@ const dashes = "-----";
  */
 export function decodePem(bytes: Uint8Array): { readonly block: PemBlock; readonly rest: Uint8Array } | null {
   const text = toBinary(bytes);
+  let stop = -1;
   for (let at = afterBegin(text, 0); at >= 0; at = afterBegin(text, at)) {
     const typeLine = lineAt(text, at);
     at = typeLine.next;
@@ -29,7 +30,10 @@ export function decodePem(bytes: Uint8Array): { readonly block: PemBlock; readon
     const headers = new Map<string, string>();
     at = readHeaders(text, at, headers);
     if (at === text.length) return null;
-    const found = readBody(text, at, label, headers.size === 0);
+    // One END may be the next one for many BEGINs: it is looked for once. Without one there is no block any more.
+    if (stop < at - 1) stop = text.indexOf(`\n${end}`, at - 1);
+    if (stop < 0) return null;
+    const found = readBody(text, at, stop, label, headers.size === 0);
     if (found === null) continue;
     const block = { label: fromBinary(label), headers, bytes: found.contents };
     return { block, rest: bytes.subarray(found.next) };
@@ -77,23 +81,28 @@ function readHeaders(text: string, from: number, headers: Map<string, string>): 
   return at;
 }
 
-/** The contents up to a matching END line; null when that is missing or the base64 is broken. */
+/** The contents up to the END line at `stop`; null when that is for another label or the base64 is broken. */
 function readBody(
   text: string,
   at: number,
+  stop: number,
   label: string,
   mayBeEmpty: boolean,
 ): { contents: Uint8Array; next: number } | null {
-  const isEmpty = mayBeEmpty && text.startsWith(end, at);
-  const stop = isEmpty ? at : text.indexOf(`\n${end}`, at);
-  if (stop < 0) return null;
-  const trailer = stop + end.length + (isEmpty ? 0 : 1);
+  if (stop < at && !mayBeEmpty) return null;
+  const trailer = stop + 1 + end.length;
   const closing = label + dashes;
   if (!text.startsWith(closing, trailer)) return null;
   const afterClosing = lineAt(text, trailer + closing.length);
   if (afterClosing.line !== "") return null;
+  // No base64 has a dash, but the BEGIN lines that may stand here have: a look at the first is enough.
+  const dash = text.indexOf("-", at);
+  if (dash < stop) return null;
   try {
-    return { contents: decodeBase64(text.slice(at, stop).replace(/[ \t]+/g, "")), next: afterClosing.next };
+    return {
+      contents: decodeBase64(text.slice(at, Math.max(at, stop)).replace(/[ \t]+/g, "")),
+      next: afterClosing.next,
+    };
   } catch (error) {
     if (error instanceof GoError) return null;
     throw error;

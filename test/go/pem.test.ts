@@ -43,6 +43,19 @@ describe("decodePem", () => {
   });
 });
 
+describe("decodePem on a megabyte of BEGIN lines", () => {
+  // Each looked for its END anew once, which took minutes.
+  test.each([
+    ["without an END", ""],
+    ["with an END of theirs", "-----END X-----\n"],
+    ["with another END", "-----END Y-----\n"],
+  ])("%s finds no block", (_, tail) => {
+    expect(decodePem(octets("-----BEGIN X-----\n".repeat(60_000) + tail))?.block.bytes.length).toBe(
+      tail.includes("X") ? 0 : undefined,
+    );
+  });
+});
+
 describe("encodePem", () => {
   test("breaks lines after 64 characters (RFC 7468 §2)", () => {
     expect(encodePem("X", new Uint8Array(49))).toBe(`-----BEGIN X-----\n${"A".repeat(64)}\nAA==\n-----END X-----\n`);
