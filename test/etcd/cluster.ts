@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+/** Files of the certificates that members and clients show. */
+export interface ClusterFiles {
+  readonly folder: string;
+  readonly ca: string;
+  readonly certificate: string;
+  readonly key: string;
+}
+
+export interface Cluster {
+  readonly clientPorts: readonly number[];
+  readonly peerPorts: readonly number[];
+  /** What the members have logged, for a message when something fails. */
+  log(): string;
+  /** Ends the members' processes, and waits until they are gone. */
+  stop(): Promise<void>;
+}
+
+/** Starts three members of etcd on the loopback device; both clients and peers must show a certificate. */
+export async function startCluster(files: ClusterFiles): Promise<Cluster> {
+  const ports = await freePorts(6);
+  const clientPorts = ports.slice(0, 3);
+  const peerPorts = ports.slice(3);
+  const names = ["one", "two", "three"];
+  const peers = names.map((name, index) => `${name}=https://127.0.0.1:${peerPorts[index]}`).join(",");
+  const logged: string[] = [];
+  const members = names.map((name, index) => {
+    const client = `https://127.0.0.1:${clientPorts[index]}`;
+    const peer = `https://127.0.0.1:${peerPorts[index]}`;
+    const flags = [
+      ...["--name", name, "--data-dir", join(files.folder, `data-${name}`)],
+      ...["--listen-client-urls", client, "--advertise-client-urls", client],
+      ...["--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer],
+      ...["--initial-cluster", peers, "--initial-cluster-state", "new", "--initial-cluster-token", String(ports)],
+      ...[
+        "--client-cert-auth",
+        "--trusted-ca-file",
+        files.ca,
+        "--cert-file",
+        files.certificate,
+        "--key-file",
+        files.key,
+      ],
+      ...["--peer-client-cert-auth", "--peer-trusted-ca-file", files.ca],
+      ...["--peer-cert-file", files.certificate, "--peer-key-file", files.key],
+    ];
+    const member = spawn("etcd", flags, { cwd: files.folder, env: { PATH: process.env["PATH"] } });
+    member.stderr.on("data", (chunk: Buffer) => logged.push(`${name}: ${chunk}`));
+    member.stdout.on("data", (chunk: Buffer) => logged.push(`${name}: ${chunk}`));
+    member.on("error", (error) => logged.push(`${name}: ${error.message}`));
+    return member;
+  });
+  const killAll = () => {
+    for (const member of members) if (isRunning(member)) member.kill("SIGKILL");
+  };
+  process.on("exit", killAll);
+  return {
+    clientPorts,
+    peerPorts,
+    log: () => logged.join("").slice(-20_000),
+    async stop() {
+      await Promise.all(members.map(end));
+      process.off("exit", killAll);
+    },
+  };
+}
+
+/** Ports that nobody listens on at the moment. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, "127.0.0.1");
+      await once(server, "listening");
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => {
+    const address = server.address();
+    return typeof address === "object" && address !== null ? address.port : 0;
+  });
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+function isRunning(member: ChildProcess): boolean {
+  return member.pid !== undefined && member.exitCode === null && member.signalCode === null;
+}
+
+async function end(member: ChildProcess): Promise<void> {
+  if (!isRunning(member)) return;
+  const gone = once(member, "exit");
+  member.kill("SIGTERM");
+  const timer = setTimeout(() => member.kill("SIGKILL"), 5000);
+  await gone;
+  clearTimeout(timer);
+}
