@@ -1,4 +1,4 @@
-import { GoError } from "../../go/errors.js";
+import { GoError, GoPanic } from "../../go/errors.js";
 import { unmarshal } from "../../go/json/decode.js";
 import {
   bool,
@@ -75,7 +75,7 @@ function configShape(rules: ConfigShapeRules) {
   });
   const regexp: Shape<Regexp | null> = rules.regexpReadsText
     ? text({ goType: "regexp.Regexp", zero: () => null, fromText: (source) => compileRegexp(source, rules.regexp) })
-    : opaque("regexp.Regexp");
+    : opaque("regexp.Regexp", emptyRegexp);
   const policyQualifier = struct("config.CertificatePolicyQualifier", {
     type: ["Type", string()],
     value: ["Value", string()],
@@ -135,7 +135,7 @@ function configShape(rules: ConfigShapeRules) {
     previousProvider: [later("PrevProvider"), iface("auth.Provider")],
     remoteProvider: ["RemoteProvider", iface("auth.Provider")],
     remoteServer: ["RemoteServer", string()],
-    remoteCas: ["RemoteCAs", pointer(opaque("x509.CertPool"))],
+    remoteCas: ["RemoteCAs", pointer(opaque("x509.CertPool", null))],
     clientCertificate: ["ClientCert", pointer(tlsCertificate())],
     csrWhitelist: ["CSRWhitelist", pointer(csrWhitelist)],
     nameWhitelist: ["NameWhitelist", pointer(regexp)],
@@ -161,18 +161,25 @@ function configShape(rules: ConfigShapeRules) {
   });
 }
 
-/** A struct of which nothing can be reached from outside its package. */
-function opaque(goType: string): Shape<null> {
+/** A struct of which nothing can be reached from outside its package: an object of any kind reads as `value`. */
+function opaque<T>(goType: string, value: T): Shape<T> {
   const shape = struct(goType, {});
   return {
     goType,
-    zero: () => null,
+    zero: () => value,
     read: (reader) => {
       shape.read(reader, {});
-      return null;
+      return value;
     },
   };
 }
+
+/** An expression that nothing was compiled into: upstream crashes as soon as it is to match a name. */
+const emptyRegexp: Regexp = {
+  match() {
+    throw new GoPanic("a profile's NameWhitelist is an object: write name_whitelist with a regular expression instead");
+  },
+};
 
 function tlsCertificate() {
   return struct("tls.Certificate", {
@@ -180,7 +187,7 @@ function tlsCertificate() {
     supportedSignatureAlgorithms: ["SupportedSignatureAlgorithms", slice(int("tls.SignatureScheme"))],
     ocspStaple: ["OCSPStaple", bytes()],
     signedCertificateTimestamps: ["SignedCertificateTimestamps", slice(bytes())],
-    leaf: ["Leaf", pointer(opaque("x509.Certificate"))],
+    leaf: ["Leaf", pointer(opaque("x509.Certificate", null))],
   });
 }
 

@@ -58,12 +58,17 @@ export function fillTemplate(
 function validity(profile: SigningProfile, { now, fallback }: FillOptions): { notBefore: number; notAfter: number } {
   const start = isSet(profile.notBefore)
     ? BigInt(profile.notBefore.seconds) * second + BigInt(profile.notBefore.nanos)
-    : BigInt(Math.floor((now + 30_000) / 60_000)) * minute - (profile.backdate || defaultBackdate);
+    : BigInt(Math.floor((now + 30_000) / 60_000)) * minute + negated(profile.backdate || defaultBackdate);
   const end = start + (profile.expiry || fallback.expiry);
   return {
     notBefore: wholeSeconds(start),
     notAfter: isSet(profile.notAfter) ? profile.notAfter.seconds : wholeSeconds(end),
   };
+}
+
+/** As a Go duration is negated: the least one has no opposite and stays what it is. */
+function negated(duration: bigint): bigint {
+  return BigInt.asIntN(64, -duration);
 }
 
 function wholeSeconds(nanoseconds: bigint): number {
