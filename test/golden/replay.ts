@@ -13,10 +13,34 @@ import { readGolden, recordedNames } from "./golden-files.js";
 export function replay(cases: readonly TestCase[]): void {
   const isSpawned = process.env["CFSSL_TS_PROGRAMS"] !== undefined;
   for (const release of releases) {
-    const env = release === "1.6.5" ? {} : { CFSSL_COMPAT: compatLevel[release] };
-    if (isSpawned) replayOne(release, recorded(release, cases), steadyRunner(spawnedRunner(ourPrograms(), env)));
-    else replayOne(release, cases, inProcessRunner(env));
+    if (isSpawned) replaySpawned(release, cases, ourPrograms(), true);
+    else replayOne(release, cases, inProcessRunner(levelOf(release)));
   }
+}
+
+/** One test for each case of which there is a golden of this very release: the programs in a folder are started. */
+export function replaySpawned(
+  release: ReleaseName,
+  cases: readonly TestCase[],
+  programs: string,
+  areOurs: boolean,
+): void {
+  const run = spawnedRunner(programs, areOurs ? levelOf(release) : {});
+  const names = new Set(recordedNames(release));
+  const steady: Runner = async (testCase) => {
+    await steadyClock();
+    return run(testCase);
+  };
+  replayOne(
+    release,
+    cases.filter(({ name }) => names.has(name)),
+    steady,
+  );
+}
+
+/** What makes our programs behave as a release. */
+function levelOf(release: ReleaseName): Record<string, string> {
+  return release === "1.6.5" ? {} : { CFSSL_COMPAT: compatLevel[release] };
 }
 
 function replayOne(release: ReleaseName, cases: readonly TestCase[], run: Runner): void {
@@ -27,17 +51,4 @@ function replayOne(release: ReleaseName, cases: readonly TestCase[], run: Runner
     };
     test.each(rows)("%s", ask);
   });
-}
-
-/** The cases with goldens of this very release. */
-function recorded(release: ReleaseName, cases: readonly TestCase[]): readonly TestCase[] {
-  const names = new Set(recordedNames(release));
-  return cases.filter(({ name }) => names.has(name));
-}
-
-function steadyRunner(run: Runner): Runner {
-  return async (testCase) => {
-    await steadyClock();
-    return run(testCase);
-  };
 }

@@ -11,9 +11,9 @@ export class FixtureFile {
 
 export type ProgramName = "cfssl" | "cfssljson" | "cfssl-certinfo";
 
-/** One call of a program. */
+/** One call of a program, or of bash, with a script that finds the programs in PATH. */
 export interface Step {
-  readonly program: ProgramName;
+  readonly program: ProgramName | "bash";
   readonly args: readonly string[];
   /** Standard input: what is given, or what the step before printed, or nothing. */
   readonly stdin: Contents | "previous" | undefined;

@@ -10,7 +10,8 @@ type Program = (host: Host) => Promise<number>;
  * A program as its own entry module wires it: the entry is loaded with another `runMain`, which hands the program out
  * in place of running it.
  */
-function programOf(name: ProgramName): Program {
+function programOf(name: ProgramName | "bash"): Program {
+  if (name === "bash") throw new Error("scripts start programs: they cannot run in this process");
   if (!programs.has(name)) {
     jest.doMock("../../src/main/run.js", () => ({ runMain: (program: Program) => entered.push(program) }));
     jest.requireActual(`../../src/main/${name}.js`);

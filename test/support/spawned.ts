@@ -59,7 +59,7 @@ export function cleanEnvironment(programs: string): Record<string, string> {
 function runStep(step: Step, { programs, folder, stdin, environment, umask }: Surroundings): Promise<StepOutcome> {
   const began = Date.now();
   const setUmask = `umask ${umask.toString(8)}; exec "$0" "$@"`;
-  const words = ["-c", setUmask, join(programs, step.program), ...step.args];
+  const words = ["-c", setUmask, step.program === "bash" ? "bash" : join(programs, step.program), ...step.args];
   return new Promise((resolve, reject) => {
     const child = spawn("sh", words, { cwd: folder, env: environment, timeout: timeLimit });
     const stdout: Buffer[] = [];

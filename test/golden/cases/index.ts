@@ -9,6 +9,7 @@ import { hostCases } from "./hosts.js";
 import { jsonCases } from "./json.js";
 import { keyCases } from "./keys.js";
 import { profileCases } from "./profile.js";
+import { scriptCases } from "./scripts.js";
 import { signCases } from "./sign.js";
 import { subjectCases } from "./subject.js";
 
@@ -24,6 +25,7 @@ export const allCases: readonly TestCase[] = [
   ...jsonCases,
   ...keyCases,
   ...profileCases,
+  ...scriptCases,
   ...signCases,
   ...subjectCases,
 ];

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { FixtureFile, type Outcome, type Step, type StepOutcome, type TestCase } from "../case.js";
 import { filesOf, octetsOf } from "../contents.js";
 import { type Clock, momentsIn } from "./clock.js";
-import { createKnown, type Known } from "./known.js";
+import { createKnown, type Known, publicKeyOf } from "./known.js";
 import { objectLines } from "./objects.js";
-import { replacePem } from "./pem.js";
+import { looseBlocks, replacePem } from "./pem.js";
 import { isUsage, readableText } from "./text.js";
 
 /**
@@ -19,17 +19,37 @@ export function transcript(testCase: TestCase, outcome: Outcome): string {
   const known = createKnown(new Map([...inputs, ["standard input", octetsOf(stdin)]]));
   const named = new Set([...inputs.values()].flatMap((bytes) => momentsIn(readableText(bytes))));
   const lines = inputLines(testCase);
-  let clock: Clock = { from: 0, to: 0, named };
+  // What a script has made is told with its files, and named in what it prints.
+  const isScript = first?.program === "bash";
+  const wholeClock = { from: outcome.steps[0]?.began ?? 0, to: outcome.steps.at(-1)?.ended ?? 0, named };
+  if (isScript) meetKeys(outcome, known);
+  const scriptFiles = isScript ? fileLines(outcome, wholeClock, known) : [];
+  let clock: Clock = wholeClock;
   for (const [index, step] of testCase.steps.entries()) {
     const done = outcome.steps[index];
     if (!done) break;
     clock = { from: done.began, to: done.ended, named };
-    lines.push(`$ ${stepText(step)}`, ...stepLines(done, clock, known));
+    lines.push(`$ ${stepText(step)}`, ...stepLines(done, clock, known, isScript));
   }
-  for (const { path, mode, contents } of outcome.files) {
-    lines.push(`file ${path} ${mode.toString(8).padStart(4, "0")}`, ...streamLines(contents, clock, known));
-  }
+  lines.push(...(isScript ? scriptFiles : fileLines(outcome, clock, known)));
   return `${lines.join("\n")}\n`;
+}
+
+/** A certificate may be told before its authority's: all keys are named first. */
+function meetKeys({ files }: Outcome, known: Known): void {
+  for (const { contents } of files) {
+    for (const { label, der } of looseBlocks(readableText(contents))) {
+      const spki = publicKeyOf(label, der);
+      if (spki) known.keyName(spki);
+    }
+  }
+}
+
+function fileLines({ files }: Outcome, clock: Clock, known: Known): string[] {
+  return files.flatMap(({ path, mode, contents }) => [
+    `file ${path} ${mode.toString(8).padStart(4, "0")}`,
+    ...streamLines(contents, clock, known),
+  ]);
 }
 
 function inputLines({ files, env, umask, steps }: TestCase): string[] {
@@ -56,9 +76,9 @@ function readable(text: string): string {
   return readableText(new TextEncoder().encode(text)).replaceAll("\n", "‹0a›");
 }
 
-function stepLines(done: StepOutcome, clock: Clock, known: Known): string[] {
+function stepLines(done: StepOutcome, clock: Clock, known: Known, isScript: boolean): string[] {
   const stdout = streamLines(done.stdout, clock, known);
-  const stderr = errorLines(done, clock, known);
+  const stderr = errorLines(done, clock, known, isScript);
   return [
     ...(stderr.length === 0 ? [] : ["stderr", ...stderr]),
     ...(stdout.length === 0 ? [] : ["stdout", ...stdout]),
@@ -100,14 +120,15 @@ function maskVersion(text: string): string {
   return text.replace(/^(Version: ).+\n(Revision: .+\n)?(Runtime: ).+\n$/, "$1<version>\n$2$3<runtime>\n");
 }
 
-function errorLines({ stderr, exitCode }: StepOutcome, clock: Clock, known: Known): string[] {
+function errorLines({ stderr, exitCode }: StepOutcome, clock: Clock, known: Known, isScript: boolean): string[] {
   const text = known.nameIn(maskStamps(readableText(stderr), clock));
   const lines = text.split("\n");
   const help = lines.findIndex(isUsage);
   if (help >= 0) return [...lines.slice(0, help), "<help>"].map((line) => `  ${line}`);
-  const crash = exitCode === 2 ? lines.findIndex((line) => line.startsWith("panic: ")) : -1;
+  const mayBeCrash = exitCode === 2 && !isScript;
+  const crash = mayBeCrash ? lines.findIndex((line) => line.startsWith("panic: ")) : -1;
   if (crash >= 0) return [...lines.slice(0, crash), "<crash>"].map((line) => `  ${line}`);
-  return indentedText(exitCode === 2 ? text.replace(ownCrashLine, "<crash>\n") : text);
+  return indentedText(mayBeCrash ? text.replace(ownCrashLine, "<crash>\n") : text);
 }
 
 /** Where upstream crashes, ours ends with one line that is neither of the log nor of a stack. */

@@ -1,0 +1,16 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { TestCase } from "../../support/case.js";
+import { projectFolder } from "../../support/contents.js";
+
+const folder = join(projectFolder, "test", "scripts");
+const names = readdirSync(folder).filter((name) => name.endsWith(".sh"));
+
+/** Scripts as people write them, each run by bash in a folder of its own with the programs in PATH. */
+export const scriptCases: readonly TestCase[] = names.sort().map((name) => ({
+  name: `scripts/${name.slice(0, -".sh".length)}`,
+  files: new Map([[name, readFileSync(join(folder, name), "utf8")]]),
+  steps: [{ program: "bash", args: [name], stdin: undefined }],
+  env: {},
+  umask: 0o022,
+}));
