@@ -1,3 +1,5 @@
+import type { RoundTrip } from "../go/http/message.js";
+
 /**
  * What a program sees of the world. The programs get one of these and touch nothing else, so that a test can hand
  * them memory files and a fixed clock.
@@ -26,6 +28,10 @@ export interface Host {
   localTime(milliseconds: number): string;
   /** Random octets from the operating system. */
   random(length: number): Uint8Array;
+  /** Waits so many milliseconds. */
+  wait(milliseconds: number): Promise<void>;
+  /** Carries an HTTP request to its server (go/http/message). */
+  readonly roundTrip: RoundTrip;
   /** The DER certificate a TLS server shows for itself, unverified. Throws GoError with Go's dial texts. */
   tlsLeaf(host: string, port: string): Promise<Uint8Array>;
 }

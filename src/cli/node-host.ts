@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync, writeSync } from "node:fs";
 import { GoError } from "../go/errors.js";
+import { encodeUtf8 } from "../go/utf8.js";
 import type { Host } from "./host.js";
 
 /** Texts of the operating system's errors as Go words them. */
@@ -45,6 +46,11 @@ export function createHost(argv: readonly string[], programName: string): Host {
     now: () => Date.now(),
     localTime,
     random: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    async roundTrip(request) {
+      const { roundTrip } = await import("./http.js");
+      return roundTrip(request);
+    },
     async tlsLeaf(host, port) {
       const { dialLeaf } = await import("./tls.js");
       return dialLeaf(host, port);
@@ -84,7 +90,7 @@ function withPath<T>(path: string, action: () => T): T {
  * program. A reader that has gone ends the program, as it ends any other one in a pipeline.
  */
 function writeAll(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text);
+  const bytes = encodeUtf8(text);
   for (let at = 0; at < bytes.length; ) {
     try {
       at += writeSync(descriptor, bytes, at);

@@ -74,7 +74,7 @@ export function formatUrl(url: Url): string {
   if (url.opaque !== "") {
     text += url.opaque;
   } else {
-    const path = formatPath(url);
+    const path = escapedPath(url);
     text += formatAuthority(url);
     if (path !== "" && !path.startsWith("/") && url.host !== "") text += "/";
     // RFC 3986 §4.2: without the dot-segment the colon would make a scheme of what is before it.
@@ -150,7 +150,8 @@ function parseHost(host: string): string {
   return address + unescapeUrl(host.slice(zone, end), "zone") + unescapeUrl(host.slice(end), "host");
 }
 
-function parsePath(text: string): Pick<Url, "path" | "rawPath"> {
+/** `path` and `rawPath` of an escaped path. Throws GoError `invalid URL escape "%zz"`. */
+export function parsePath(text: string): Pick<Url, "path" | "rawPath"> {
   const path = unescapeUrl(text, "path");
   return { path, rawPath: escapeUrl(path, "path") === text ? "" : text };
 }
@@ -167,7 +168,8 @@ function formatUser(user: Url["user"]): string {
   return `${escapeUrl(user.username, "userinfo")}${password}@`;
 }
 
-function formatPath(url: Url): string {
+/** The path as it stands in a URL's text, as Go's URL.EscapedPath. */
+export function escapedPath(url: Url): string {
   return url.path === "*" && url.rawPath === "" ? "*" : asWritten(url.rawPath, url.path, "path");
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Host } from "../../src/cli/host.js";
+import { roundTrip } from "../../src/cli/http.js";
 import { dialLeaf } from "../../src/cli/tls.js";
 import { encodeUtf8 } from "../../src/go/utf8.js";
 import { createMemoryFiles, type MemoryFiles } from "./memory-files.js";
@@ -44,6 +45,8 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     now: () => fakeNow,
     localTime: (at) => new Date(at).toISOString().slice(0, 19).replaceAll("-", "/").replace("T", " "),
     random,
+    wait: async () => {},
+    roundTrip,
     tlsLeaf: dialLeaf,
     printed: () => ({ stdout: Buffer.concat(printed.stdout), stderr: Buffer.concat(printed.stderr) }),
   };

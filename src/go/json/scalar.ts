@@ -35,6 +35,24 @@ export function int(goType = "int"): Shape<bigint> {
   };
 }
 
+/** An unsigned 64-bit integer. */
+export function uint64(goType = "uint64"): Shape<bigint> {
+  return {
+    goType,
+    zero: () => 0n,
+    read(reader, current) {
+      if (reader.kind !== "number") return reader.refuse(current, goType);
+      const literal = reader.word();
+      if (/^\d{1,20}$/.test(literal)) {
+        const value = BigInt(literal);
+        if (value === BigInt.asUintN(64, value)) return value;
+      }
+      reader.reject(`number ${literal}`, goType);
+      return current;
+    },
+  };
+}
+
 export function uint8(goType = "uint8"): Shape<number> {
   return {
     goType,

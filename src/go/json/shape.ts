@@ -13,6 +13,7 @@ export {
   type TextType,
   text,
   uint8,
+  uint64,
 } from "./scalar.js";
 export { bytes, slice } from "./slice.js";
 

@@ -1,0 +1,98 @@
+import { getServers } from "node:dns";
+import { GoError } from "../go/errors.js";
+
+/** What the operating system's errors are called in Go. */
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "connection refused",
+  ECONNRESET: "connection reset by peer",
+  ECONNABORTED: "software caused connection abort",
+  EHOSTUNREACH: "no route to host",
+  EHOSTDOWN: "host is down",
+  ENETUNREACH: "network is unreachable",
+  ENETDOWN: "network is down",
+  ETIMEDOUT: "connection timed out",
+  EADDRNOTAVAIL: "cannot assign requested address",
+  EACCES: "permission denied",
+  EPERM: "operation not permitted",
+  EPIPE: "broken pipe",
+};
+
+/** What the alerts of TLS (RFC 8446 §6) are called in Go, by their names in the runtime's error codes. */
+const alerts: Readonly<Record<string, string>> = {
+  UNEXPECTED_MESSAGE: "unexpected message",
+  BAD_RECORD_MAC: "bad record MAC",
+  RECORD_OVERFLOW: "record overflow",
+  HANDSHAKE_FAILURE: "handshake failure",
+  BAD_CERTIFICATE: "bad certificate",
+  UNSUPPORTED_CERTIFICATE: "unsupported certificate",
+  CERTIFICATE_REVOKED: "revoked certificate",
+  CERTIFICATE_EXPIRED: "expired certificate",
+  CERTIFICATE_UNKNOWN: "unknown certificate",
+  ILLEGAL_PARAMETER: "illegal parameter",
+  UNKNOWN_CA: "unknown certificate authority",
+  ACCESS_DENIED: "access denied",
+  DECODE_ERROR: "error decoding message",
+  DECRYPT_ERROR: "error decrypting message",
+  PROTOCOL_VERSION: "protocol version not supported",
+  INSUFFICIENT_SECURITY: "insufficient security level",
+  INTERNAL_ERROR: "internal error",
+  UNRECOGNIZED_NAME: "unrecognized name",
+  CERTIFICATE_REQUIRED: "certificate required",
+  NO_APPLICATION_PROTOCOL: "no application protocol",
+};
+
+export interface SystemError extends NodeJS.ErrnoException {
+  readonly address?: string;
+  /** Where several addresses were tried. */
+  readonly errors?: readonly SystemError[];
+}
+
+/** A connection that could not be made, in the words of Go's net.Dial. */
+export function dialError(cause: SystemError, host: string, port: number): GoError {
+  const [first = cause] = cause.errors ?? [];
+  if (first.code === "ENOTFOUND") return lookupError(host, "no such host", cause);
+  if (first.code === "EAI_AGAIN") return lookupError(host, "server misbehaving", cause);
+  const where = hostAndPort(first.address ?? host, port);
+  return new GoError(`dial tcp ${where}: connect: ${systemReason(first)}`, { cause });
+}
+
+/** Go does not ask a DNS server about what is no domain name, and reads only whole IP addresses. */
+export function isDomainName(text: string): boolean {
+  const labels = text.replace(/\.$/, "").split(".");
+  const areFine = labels.every((label) => /^(?!-)[A-Za-z0-9_-]{1,63}(?<!-)$/.test(label));
+  return text.length <= 254 && areFine && /[A-Za-z_-]/.test(text);
+}
+
+/** A host without an address, in the words of Go's resolver, which names the DNS server. */
+export function lookupError(host: string, reason: string, cause?: Error): GoError {
+  const [server = ""] = isDomainName(host) ? getServers() : [];
+  const address = /^(?:\[.*\]|[\d.]+):\d+$/.test(server) ? server : hostAndPort(server, 53);
+  return new GoError(`dial tcp: lookup ${host}${server === "" ? "" : ` on ${address}`}: ${reason}`, { cause });
+}
+
+/**
+ * A connection that failed in use, in Go's words.
+ *
+ * @param ends its two ends, as in `127.0.0.1:40000->127.0.0.1:80`
+ */
+export function connectionError(cause: NodeJS.ErrnoException, ends: string): GoError {
+  const [, alert = ""] = /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13)_ALERT_(\w+)$/.exec(cause.code ?? "") ?? [];
+  if (alert !== "") return new GoError(`remote error: tls: ${alerts[alert] ?? alert.toLowerCase()}`, { cause });
+  if (/WRONG_VERSION_NUMBER/.test(cause.code ?? "")) {
+    return new GoError("http: server gave HTTP response to HTTPS client", { cause });
+  }
+  const { syscall = "" } = cause;
+  // The runtime calls it a reset, too, when the server hangs up between two messages.
+  if (cause.code === "ECONNRESET" && syscall === "") return new GoError("EOF", { cause });
+  if (syscall !== "read" && syscall !== "write") return new GoError(cause.message, { cause });
+  return new GoError(`${syscall} tcp ${ends}: ${syscall}: ${systemReason(cause)}`, { cause });
+}
+
+function systemReason({ code = "", message }: NodeJS.ErrnoException): string {
+  return reasons[code] ?? message;
+}
+
+/** `host:port`, IPv6 addresses in brackets. */
+export function hostAndPort(host: string, port: number): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}

@@ -1,0 +1,83 @@
+import { createConnection, isIP, type Socket } from "node:net";
+import { connect } from "node:tls";
+import { GoError } from "../go/errors.js";
+import type { TlsSettings } from "../go/http/message.js";
+import { connectionError, dialError, hostAndPort, isDomainName, lookupError } from "./dial-error.js";
+import { systemCas } from "./system-cas.js";
+
+/**
+ * A TCP connection.
+ *
+ * @param port decimal
+ * @throws GoError with the text of Go's net.Dial (`dial tcp …`)
+ */
+export async function dial(host: string, port: string): Promise<Socket> {
+  const number = Number(port);
+  if (number > 65535) throw new GoError(`dial tcp: address ${port}: invalid port`);
+  // The system would read some of these as addresses; Go does not.
+  if (isIP(host) === 0 && !isAskedAbout(host)) throw lookupError(host, "no such host");
+  return new Promise((resolve, reject) => {
+    const socket = createConnection({ host, port: number }, () => {
+      socket.off("error", refuse);
+      resolve(socket);
+    });
+    const refuse = (cause: Error) => reject(dialError(cause, host, number));
+    socket.on("error", refuse);
+  });
+}
+
+function isAskedAbout(host: string): boolean {
+  return isDomainName(host) && !/(?:^|\.)0x[0-9a-f]+\.?$/i.test(host);
+}
+
+/** The two ends of a connection, as in `127.0.0.1:40000->127.0.0.1:80`. */
+export function endsOf({ localAddress = "", localPort = 0, remoteAddress = "", remotePort = 0 }: Socket): string {
+  return `${hostAndPort(localAddress, localPort)}->${hostAndPort(remoteAddress, remotePort)}`;
+}
+
+/**
+ * Goes over to TLS on a connection and checks who is at the other end of it.
+ *
+ * @throws GoError with Go's text; the connection is then closed
+ */
+export async function secure(socket: Socket, host: string, settings: TlsSettings): Promise<Socket> {
+  const { clientCertificate, trustedCas, handshakeTimeout } = settings;
+  const ends = endsOf(socket);
+  const secured = connect({
+    socket,
+    servername: isIP(host) === 0 ? host : "",
+    ca: [...(trustedCas ?? systemCas() ?? [])],
+    ...(clientCertificate ? { cert: clientCertificate.chain, key: clientCertificate.key } : {}),
+    minVersion: "TLSv1.2",
+    // The verdict is looked at below, before anything is sent: so it comes out in Go's order and words.
+    rejectUnauthorized: false,
+    checkServerIdentity: () => undefined,
+  });
+  try {
+    await handshake(secured, ends, handshakeTimeout);
+    const { raw } = secured.getPeerCertificate();
+    const chainFault = secured.authorized ? null : String(secured.authorizationError);
+    settings.verify({ certificate: raw, chainFault, host });
+    return secured;
+  } catch (cause) {
+    secured.destroy();
+    throw cause;
+  }
+}
+
+function handshake(secured: Socket, ends: string, timeout: number | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      reject(connectionError(cause, ends));
+    };
+    const give = () => reject(new GoError("net/http: TLS handshake timeout"));
+    const timer = timeout === null ? undefined : setTimeout(give, timeout);
+    secured.once("secureConnect", () => {
+      clearTimeout(timer);
+      secured.off("error", fail);
+      resolve();
+    });
+    secured.on("error", fail);
+  });
+}

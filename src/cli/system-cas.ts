@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+
+/** Where the systems keep the CAs that they trust, as Go looks for them. */
+const files = [
+  "/etc/ssl/certs/ca-certificates.crt",
+  "/etc/pki/tls/certs/ca-bundle.crt",
+  "/etc/ssl/ca-bundle.pem",
+  "/etc/pki/tls/cacert.pem",
+  "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+  "/etc/ssl/cert.pem",
+];
+
+/** The CAs that the system trusts, in PEM: SSL_CERT_FILE or the first file there is; null without any. */
+export function systemCas(): readonly string[] | null {
+  const named = process.env["SSL_CERT_FILE"];
+  for (const path of named ? [named] : files) {
+    try {
+      return [readFileSync(path, "latin1")];
+    } catch {
+      // The next one, then.
+    }
+  }
+  return null;
+}

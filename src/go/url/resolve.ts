@@ -1,0 +1,38 @@
+import { escapedPath, parsePath, parseUrl, type Url } from "../url.js";
+
+/**
+ * The URL that a reference means to a reader of `base` (RFC 3986 §5.2), as Go's URL.Parse says; the fragment is the
+ * reference's alone. Throws GoError with Go's text for what is no reference.
+ */
+export function resolveReference(base: Url, text: string): Url {
+  const reference = parseUrl(text);
+  const url = reference.scheme === "" ? { ...reference, scheme: base.scheme } : reference;
+  if (reference.scheme !== "" || reference.host !== "" || reference.user !== null) {
+    return { ...url, ...parsePath(withoutDots(escapedPath(reference))) };
+  }
+  const keepsQuery = reference.path === "" && !reference.forceQuery && reference.rawQuery === "";
+  return {
+    ...url,
+    ...{ user: base.user, host: base.host, omitHost: false },
+    ...{ rawQuery: keepsQuery ? base.rawQuery : reference.rawQuery },
+    ...parsePath(withoutDots(merge(escapedPath(base), escapedPath(reference)))),
+  };
+}
+
+/** RFC 3986 §5.2.3. */
+function merge(base: string, reference: string): string {
+  if (reference === "") return base;
+  return reference.startsWith("/") ? reference : base.slice(0, base.lastIndexOf("/") + 1) + reference;
+}
+
+/** RFC 3986 §5.2.4; the path becomes an absolute one. */
+function withoutDots(path: string): string {
+  if (path === "") return "";
+  const kept: string[] = [];
+  for (const segment of path.split("/")) {
+    if (segment === "..") kept.pop();
+    else if (segment !== ".") kept.push(segment);
+  }
+  if (/(?:^|\/)\.\.?$/.test(path)) kept.push("");
+  return `/${kept.join("/").replace(/^\//, "")}`;
+}
