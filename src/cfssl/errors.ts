@@ -32,7 +32,9 @@ const table = {
     unmatchedWhitelist: [5500, "Request does not match policy whitelist"],
   },
   apiClient: {
-    httpError: [7400, "API client error: HTTP error"],
+    jsonError: [7200, "API client JSON config error"],
+    ioError: [7300, "API client IO error"],
+    httpError: [7400, "API client HTTP error"],
     serverRequestFailed: [7500, "API client error: Server request failed"],
   },
   csr: {
@@ -41,6 +43,10 @@ const table = {
     decodeFailed: [9002, "CSR Decode failed"],
     parseFailed: [9003, "CSR Parsing failed"],
     badRequest: [9300, "CSR Bad request"],
+  },
+  ct: {
+    unknown: [10000, "Certificate transparency parsing failed due to unknown error"],
+    submissionFailed: [10100, "Certificate transparency precertificate submission failed"],
   },
 } as const;
 
@@ -57,6 +63,7 @@ export class CfsslError extends Error {
   constructor(category: "policy", reason: keyof Table["policy"], wrapped?: string);
   constructor(category: "apiClient", reason: keyof Table["apiClient"], wrapped?: string);
   constructor(category: "csr", reason: keyof Table["csr"], wrapped?: string);
+  constructor(category: "ct", reason: keyof Table["ct"], wrapped?: string);
   constructor(category: ErrorCategory, reason: string, wrapped?: string) {
     const reasons: Readonly<Record<string, readonly [number, string]>> = table[category];
     const [code, text] = reasons[reason] ?? [0, ""];

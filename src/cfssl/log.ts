@@ -6,6 +6,9 @@ export interface Logger {
   info(message: string): void;
   warning(message: string): void;
   error(message: string): void;
+  critical(message: string): void;
+  /** A line of another library's: without a level, and printed whatever the threshold. */
+  plain(message: string): void;
 }
 
 /**
@@ -16,12 +19,12 @@ export interface Logger {
  * @param write gets each line with its newline
  */
 export function createLogger(threshold: bigint, stamp: () => string, write: (line: string) => void): Logger {
+  const plain = (message: string) => write(`${stamp()} ${message}${message.endsWith("\n") ? "" : "\n"}`);
   const at = (level: number) => (message: string) => {
-    if (BigInt(level) < threshold) return;
-    write(`${stamp()} [${levels[level] ?? ""}] ${message}${message.endsWith("\n") ? "" : "\n"}`);
+    if (BigInt(level) >= threshold) plain(`[${levels[level] ?? ""}] ${message}`);
   };
-  return { debug: at(0), info: at(1), warning: at(2), error: at(3) };
+  return { debug: at(0), info: at(1), warning: at(2), error: at(3), critical: at(4), plain };
 }
 
 /** A logger that says nothing, for a library's caller who does not ask for one. */
-export const silent: Logger = { debug() {}, info() {}, warning() {}, error() {} };
+export const silent: Logger = { debug() {}, info() {}, warning() {}, error() {}, critical() {}, plain() {} };

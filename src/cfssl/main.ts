@@ -71,7 +71,8 @@ async function run(
     host.stderr(`cfssl ${name} is not available yet; cfssl -h lists the commands that are\n`);
     return 1;
   }
-  const context: Context = { log, rules, now: host.now, random: host.random };
+  const network = { roundTrip: host.roundTrip, env: host.env, wait: host.wait };
+  const context: Context = { log, rules, now: host.now, random: host.random, network };
   await command.run({ args: parsed.rest, flags, host, context, policy, release });
   return 0;
 }

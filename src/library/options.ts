@@ -41,6 +41,14 @@ export function settle(options: Options): Setting {
     log: options.log ?? silent,
     now: options.now ?? (() => Date.now()),
     random: options.random ?? ((length) => globalThis.crypto.getRandomValues(new Uint8Array(length))),
+    network: {
+      env: (name) => (options.sources ?? nowhere).env(name),
+      wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      async roundTrip(request) {
+        const { roundTrip } = await import("../cli/http.js");
+        return roundTrip(request);
+      },
+    },
     rules: release.issuing,
   };
   return { release, context, sources: options.sources ?? nowhere };

@@ -64,6 +64,16 @@ export const v120: Release = {
     notARequest: "not a certificate or csr",
     keepsUnknownAttributes: false,
     keepsLaterExtensions: false,
+    remote: {
+      saysBadUrl: false,
+      closesConnections: false,
+      usesProxies: false,
+      laterSignMembers: false,
+      unreadableCertificate: (certificate, key) =>
+        `Unable to read client certificate from file: %s or key from file: %s${certificate}${key}`,
+    },
+    ct: { doublesWaits: false, comesLast: false },
+    tls: { handshakeTimeout: null, namesVerification: false },
     missingKeyIsCoded: true,
     selfsignTakesExtensions: false,
   },

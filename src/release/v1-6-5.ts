@@ -68,6 +68,16 @@ export const v165: Release = {
     notARequest: "not a csr",
     keepsUnknownAttributes: true,
     keepsLaterExtensions: true,
+    remote: {
+      saysBadUrl: true,
+      closesConnections: true,
+      usesProxies: true,
+      laterSignMembers: true,
+      unreadableCertificate: (certificate, key) =>
+        `Unable to read client certificate from file: ${certificate} or key from file: ${key}`,
+    },
+    ct: { doublesWaits: true, comesLast: true },
+    tls: { handshakeTimeout: 10_000, namesVerification: true },
     missingKeyIsCoded: false,
     selfsignTakesExtensions: true,
   },

@@ -27,6 +27,9 @@ export const extensionId = {
   extKeyUsage: "2.5.29.37",
   authorityInfoAccess: "1.3.6.1.5.5.7.1.1",
   ocspNoCheck: "1.3.6.1.5.5.7.48.1.5",
+  // RFC 6962 §3.1 and §3.3.
+  ctPoison: "1.3.6.1.4.1.11129.2.4.3",
+  ctTimestamps: "1.3.6.1.4.1.11129.2.4.2",
 } as const;
 
 /** Access methods of authorityInfoAccess (RFC 5280 §4.2.2.1). */

@@ -155,6 +155,15 @@ export async function digest(hash: HashName, data: Uint8Array): Promise<Uint8Arr
   return new Uint8Array(await globalThis.crypto.subtle.digest(hash, data));
 }
 
+/** HMAC with SHA-256 (RFC 2104). */
+export async function hmacSha256(secret: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
+  const { subtle } = globalThis.crypto;
+  // WebCrypto takes no empty key; RFC 2104 §2 fills a short one with zeros to the size of a block.
+  const filled = secret.length < 64 ? Uint8Array.from({ length: 64 }, (_, at) => secret[at] ?? 0) : secret;
+  const key = await subtle.importKey("raw", filled, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return new Uint8Array(await subtle.sign("HMAC", key, data));
+}
+
 export type BlockCipher = "des" | "des-ede3" | "aes-128" | "aes-192" | "aes-256";
 
 /** MD5 (RFC 1321), which is no part of WebCrypto. */

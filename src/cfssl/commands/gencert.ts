@@ -8,6 +8,7 @@ import { type CertificateRequest, decodeRequest } from "../csr/shape.js";
 import { CfsslError, errorText } from "../errors.js";
 import { splitHosts } from "../hosts.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
+import { signerFlags, signerOptions } from "./signer-options.js";
 
 const noHosts = `This certificate lacks a "hosts" field. This makes it unsuitable for
 websites. For more information see the Baseline Requirements for the Issuance and Management
@@ -27,20 +28,7 @@ export const gencert: Command<Release> = {
     "The certificate, its request and its key go to standard output as JSON: pipe it to `cfssljson -bare NAME`.",
     "A new CA is valid for five years, or for what the request's ca.expiry says; -config does not count for it.",
   ],
-  flags: [
-    "initca",
-    "renewca",
-    "ca",
-    "ca-key",
-    "config",
-    "profile",
-    "hostname",
-    "cn",
-    "crl",
-    "remote",
-    "label",
-    "loglevel",
-  ],
+  flags: ["initca", "renewca", ...signerFlags, "hostname", "cn", "crl", "loglevel"],
   examples: [
     ["cfssl gencert -initca ca-csr.json | cfssljson -bare ca", "make a CA: ca.pem, ca-key.pem and ca.csr"],
     [
@@ -69,7 +57,7 @@ async function issue(decoded: CertificateRequest, invocation: Invocation<Release
   if (decoded.ca) throw new GoError("ca section only permitted in initca");
   const hosts = splitHosts(flags.text("hostname"));
   const request = hosts ? { ...decoded, hosts } : decoded;
-  const signer = { ca: flags.text("ca"), caKey: flags.text("ca-key"), remote: flags.text("remote"), policy };
+  const signer = signerOptions(flags, policy);
   if (signer.remote === "" && !policy) {
     // Upstream logs what is missing and then succeeds, so scripts see exit 0.
     // Proof: fixtures/golden/1.6.5/gencert/missing-ca, missing-ca-key

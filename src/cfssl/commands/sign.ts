@@ -7,17 +7,19 @@ import { splitHosts } from "../hosts.js";
 import { openSigner } from "../signer/open.js";
 import { decodeSubject } from "../signer/subject.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
+import { signerFlags, signerOptions } from "./signer-options.js";
 
 export const sign: Command<Release> = {
   usage: [
     "cfssl sign -ca CERT -ca-key KEY [-config CONFIG] [-profile NAME] [-hostname HOSTS] CSR [SUBJECT]",
     "cfssl sign -ca CERT -ca-key KEY [-config CONFIG] [-profile NAME] [-hostname HOSTS] -csr CSR [SUBJECT]",
+    "cfssl sign -remote SERVER [-config CONFIG] [-profile NAME] [-label LABEL] [-hostname HOSTS] CSR [SUBJECT]",
   ],
   description: [
     "CSR is a file with the request (PKCS #10, PEM), or - for standard input.",
     "SUBJECT is a JSON file with the CN, names and SerialNumber that go before the request's.",
   ],
-  flags: ["ca", "ca-key", "config", "profile", "hostname", "csr", "db-config", "remote", "label", "loglevel"],
+  flags: [...signerFlags, "hostname", "csr", "db-config", "loglevel"],
   examples: [
     [
       "cfssl sign -ca ca.pem -ca-key ca-key.pem -config ca-config.json -profile server server.csr | cfssljson -bare server",
@@ -31,7 +33,7 @@ export const sign: Command<Release> = {
     refuseExtraArguments(extra, release.cli, "many");
     const subject = subjectFile === undefined ? null : decodeSubject(host.readFile(subjectFile), context.rules);
     const request = decodeUtf8(await readInput(host, csrFile));
-    const signer = { ca: flags.text("ca"), caKey: flags.text("ca-key"), remote: flags.text("remote"), policy };
+    const signer = signerOptions(flags, policy);
     if (signer.remote === "" && !policy) {
       // Upstream logs what is missing and then succeeds, so scripts see exit 0.
       // Proof: fixtures/golden/1.6.5/sign/missing-ca, missing-ca-key

@@ -4,7 +4,7 @@ import { crlSignatureAlgorithmFor, type SignatureAlgorithm, signatureAlgorithmFo
 import { type CertificateTemplate, createCertificate, keyMismatch } from "../../x509/certificate.js";
 import type { PrivateKey } from "../../x509/key.js";
 import { keyIdentifier } from "../../x509/key-identifier.js";
-import { encodeName, nameToRdns } from "../../x509/name.js";
+import { type Extension, encodeName, nameToRdns } from "../../x509/name.js";
 import { type Certificate, parseCertificate } from "../../x509/parse/index.js";
 import { isValidPolicy, type SigningPolicy } from "../config/policy.js";
 import type { SigningProfile } from "../config/profile.js";
@@ -25,7 +25,7 @@ export interface SignRules extends UsageRules, HostRules, SignedRequestRules {
 /** The CA that issues; null for the certificate to be its own. */
 export type CertificateAuthority = Pick<
   Certificate,
-  "rawSubject" | "rawSpki" | "subjectKeyId" | "maxPathLen" | "maxPathLenZero"
+  "raw" | "rawSubject" | "rawSpki" | "subjectKeyId" | "maxPathLen" | "maxPathLenZero"
 >;
 
 /**
@@ -82,10 +82,18 @@ async function sign(request: SignRequest, issuing: Issuing): Promise<string> {
   const issuer = ca ?? (await ownIssuer(template, key));
   checkLinting(profile, policy);
   const algorithm = signedBy(key, profile);
-  const certificate = await create(template, issuer, publicKey, key, algorithm);
-  if (!ca) checkReadable(certificate, rules);
-  log.info(`signed certificate with serial number ${template.serialNumber}`);
-  return encodePem("CERTIFICATE", certificate);
+  const signWith = async (...added: readonly Extension[]) => {
+    const own = template.extraExtensions;
+    const extraExtensions = rules.ct.comesLast ? [...own, ...added] : [...added, ...own];
+    const certificate = await create({ ...template, extraExtensions }, issuer, publicKey, key, algorithm);
+    if (!ca) checkReadable(certificate, rules);
+    log.info(`signed certificate with serial number ${template.serialNumber}`);
+    return certificate;
+  };
+  const { ctLogServers } = profile;
+  if (!ca || !ctLogServers?.length) return encodePem("CERTIFICATE", await signWith());
+  const { certificateTimestamps } = await import("./ct.js");
+  return encodePem("CERTIFICATE", await signWith(await certificateTimestamps(signWith, ca.raw, ctLogServers, context)));
 }
 
 type Whitelist = NonNullable<SigningProfile["csrWhitelist"]>;
@@ -149,7 +157,7 @@ function randomSerial({ random }: Context): bigint {
   return octets.reduce((serial, octet, at) => (serial << 8n) | BigInt(at === 0 ? octet & 0x7f : octet), 0n);
 }
 
-async function ownIssuer(template: CertificateTemplate, key: PrivateKey): Promise<CertificateAuthority> {
+async function ownIssuer(template: CertificateTemplate, key: PrivateKey): Promise<Omit<CertificateAuthority, "raw">> {
   const { subject, subjectKeyId, maxPathLen, maxPathLenZero } = template;
   const rawSubject = encodedSubject(subject);
   return { rawSubject, subjectKeyId, maxPathLen, maxPathLenZero, rawSpki: key.spki };

@@ -1,4 +1,5 @@
 import { GoError } from "../../go/errors.js";
+import type { ClientCertificate } from "../../go/http/message.js";
 import { encodeUtf8 } from "../../go/utf8.js";
 import { parsePemCertificate } from "../certificate-file.js";
 import type { Sources } from "../config/auth-key.js";
@@ -23,6 +24,11 @@ export interface SignerOptions {
   readonly ca: string;
   readonly caKey: string;
   readonly remote: string;
+  /** -tls-remote-ca. */
+  readonly remoteCas: string;
+  /** -mutual-tls-client-cert and -mutual-tls-client-key. */
+  readonly clientCertificate: string;
+  readonly clientKey: string;
   /** The policy of -config; null without one. */
   readonly policy: SigningPolicy | null;
 }
@@ -36,8 +42,12 @@ export interface SignerOptions {
 export async function openSigner(options: SignerOptions, sources: Sources, context: Context): Promise<Signer> {
   const given = options.policy ?? policyOf(defaultProfile());
   const policy = options.remote === "" ? given : withRemote(given, options.remote);
+  const tls = {
+    clientCertificate: await openClientCertificate(options, sources, context),
+    trustedCas: await openTrustedCas(options, sources, context),
+  };
   if (!isValidPolicy(policy, context.log, context.rules)) throw new CfsslError("policy", "invalidPolicy");
-  const remotely = async () => (await import("./remote.js")).createRemoteSigner(policy, context);
+  const remotely = async () => (await import("./remote.js")).createRemoteSigner(policy, context, tls);
   if (options.remote !== "") return remotely();
   const isLocal = needsLocalSigner(policy);
   if (isLocal && needsRemoteSigner(policy)) {
@@ -50,6 +60,45 @@ export async function openSigner(options: SignerOptions, sources: Sources, conte
     };
   }
   return isLocal ? openLocal(options, policy, sources, context) : remotely();
+}
+
+/** What is shown to servers that ask for a certificate; read, as upstream does, whether or not there is one to ask. */
+async function openClientCertificate(
+  { clientCertificate, clientKey }: SignerOptions,
+  sources: Sources,
+  { log, rules }: Context,
+): Promise<ClientCertificate | null> {
+  if (clientCertificate === "" || clientKey === "") return null;
+  const { readClientCertificate } = await import("./tls-files.js");
+  const read = async () =>
+    readClientCertificate(sources.readFile(clientCertificate), sources.readFile(clientKey), rules);
+  const found = await read().catch((cause: unknown) => {
+    if (!(cause instanceof GoError)) throw cause;
+    log.critical(rules.remote.unreadableCertificate(clientCertificate, clientKey));
+    const files = `mutual-tls-cert: ${clientCertificate} or mutual-tls-key: ${clientKey}`;
+    log.info(`Invalid ${files}, defaulting to no client auth`);
+    throw cause;
+  });
+  log.debug("Client certificate loaded ");
+  log.info(`Using client auth with mutual-tls-cert: ${clientCertificate} and mutual-tls-key: ${clientKey}`);
+  return found;
+}
+
+async function openTrustedCas(
+  { remoteCas }: SignerOptions,
+  sources: Sources,
+  { log, rules }: Context,
+): Promise<readonly string[] | null> {
+  if (remoteCas === "") return null;
+  const { readTrustedCas } = await import("./tls-files.js");
+  try {
+    const found = readTrustedCas(sources.readFile(remoteCas), rules.parser);
+    log.info(`Using trusted CA from tls-remote-ca: ${remoteCas}`);
+    return found;
+  } catch (cause) {
+    if (cause instanceof GoError) log.info(`Invalid tls-remote-ca: ${remoteCas}, defaulting to system trust store`);
+    throw cause;
+  }
 }
 
 /** Where profiles differ in who signs, a name that is none of theirs is refused. */
@@ -71,15 +120,11 @@ async function openLocal(
   const certificateText = readNamed(ca, sources, rules);
   log.debug(`Loading CA key: ${caKey}`);
   const keyText = readKey(caKey, sources, context);
-  const { rawSubject, subjectKeyId, maxPathLen, maxPathLenZero, rawSpki } = parsePemCertificate(
-    certificateText,
-    context,
-  );
+  const authority = parsePemCertificate(certificateText, context);
   const key = await parsePemKey(keyText, keyPassword(sources), rules).catch((cause: unknown) => {
     log.debug(`Malformed private key ${errorText(cause, rules.json)}`);
     throw cause;
   });
-  const authority = { rawSubject, rawSpki, subjectKeyId, maxPathLen, maxPathLenZero };
   return createLocalSigner(key, authority, policy, context);
 }
 

@@ -1,8 +1,72 @@
-import { GoError } from "../../go/errors.js";
-import type { SigningPolicy } from "../config/policy.js";
+import type { TlsSettings } from "../../go/http/message.js";
+import { type JsonOut, marshal } from "../../go/json/encode.js";
+import { encodeUtf8 } from "../../go/utf8.js";
+import { type ClientRules, createClient } from "../api/client.js";
+import { isValidPolicy, type SigningPolicy } from "../config/policy.js";
 import type { Context } from "../context.js";
-import type { Signer } from "./signer.js";
+import { CfsslError } from "../errors.js";
+import { tlsSettings } from "../tls-settings.js";
+import type { Signer, SignRequest } from "./signer.js";
 
-export function createRemoteSigner(_policy: SigningPolicy, _context: Context): Signer {
-  throw new GoError("remote signing is not available yet");
+export interface RemoteRules extends ClientRules {
+  /** Whether a request has the members that came later than 1.2.0, and leaves out what a subject does not say. */
+  readonly laterSignMembers: boolean;
+  /** What is said of the files of -mutual-tls-client-cert and -mutual-tls-client-key that cannot be read. */
+  unreadableCertificate(certificate: string, key: string): string;
+}
+
+/** Whom TLS servers are to be trusted by, and what is shown to them. */
+export type RemoteOptions = Pick<TlsSettings, "trustedCas" | "clientCertificate">;
+
+/**
+ * A signer that has the servers of the policy's profiles do the work.
+ *
+ * @throws CfsslError 5200 when the policy is not one to issue under
+ */
+export function createRemoteSigner(policy: SigningPolicy, context: Context, options: RemoteOptions): Signer {
+  const { log, rules } = context;
+  if (!isValidPolicy(policy, log, rules)) throw new CfsslError("policy", "invalidPolicy");
+  const tls = tlsSettings(options, context);
+  return {
+    async sign(request) {
+      const { remoteServer, remoteProvider } = policy.profiles.get(request.profile ?? "") ?? policy.default;
+      const body = encodeUtf8(marshal(requestBody(request, rules.remote), rules.json));
+      const client = createClient(remoteServer, tls, context);
+      return remoteProvider ? client.authSign(body, remoteProvider) : client.sign(body);
+    },
+  };
+}
+
+function requestBody(request: SignRequest, rules: RemoteRules): JsonOut {
+  const noTime = "0001-01-01T00:00:00Z";
+  return {
+    hosts: request.hosts ?? null,
+    certificate_request: request.request,
+    subject: request.subject ? subjectBody(request.subject, rules) : undefined,
+    profile: request.profile ?? "",
+    crl_override: request.crlUrl ?? "",
+    label: request.label ?? "",
+    ...(rules.laterSignMembers ? { NotBefore: noTime, NotAfter: noTime, ReturnPrecert: false, metadata: null } : {}),
+  };
+}
+
+type Subject = NonNullable<SignRequest["subject"]>;
+type SubjectName = NonNullable<Subject["names"]>[number];
+
+function subjectBody({ commonName, names, serialNumber }: Subject, rules: RemoteRules): JsonOut {
+  return { CN: commonName, names: names?.map((name) => nameBody(name, rules)) ?? null, SerialNumber: serialNumber };
+}
+
+function nameBody(name: SubjectName, { laterSignMembers }: RemoteRules): JsonOut {
+  const said = (text: string) => (laterSignMembers && text === "" ? undefined : text);
+  return {
+    C: said(name.country),
+    ST: said(name.province),
+    L: said(name.locality),
+    O: said(name.organization),
+    OU: said(name.organizationalUnit),
+    E: laterSignMembers ? said(name.emailAddress) : undefined,
+    SerialNumber: said(name.serialNumber),
+    OID: laterSignMembers && name.attributes?.size ? name.attributes : undefined,
+  };
 }

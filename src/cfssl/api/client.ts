@@ -1,0 +1,144 @@
+import { GoError, GoPanic } from "../../go/errors.js";
+import { post } from "../../go/http/client.js";
+import type { HttpResponse, TlsSettings } from "../../go/http/message.js";
+import { proxyFromEnvironment } from "../../go/http/proxy.js";
+import { type JsonRules, marshal } from "../../go/json/encode.js";
+import type { GoValue } from "../../go/json/shape.js";
+import { decodeUtf8, encodeUtf8 } from "../../go/utf8.js";
+import { hmacSha256 } from "../../x509/provider.js";
+import { CfsslError } from "../errors.js";
+import type { Logger } from "../log.js";
+import type { Network } from "../network.js";
+import { readResult } from "./response.js";
+import { serverUrl } from "./server-url.js";
+
+export interface ClientRules {
+  /** Whether a text that is no server is said to be one in an error line. */
+  readonly saysBadUrl: boolean;
+  /** Whether the server is told that no other request will follow. */
+  readonly closesConnections: boolean;
+  /** Whether the proxies that the environment names are gone through. */
+  readonly usesProxies: boolean;
+}
+
+export interface ClientContext {
+  readonly log: Logger;
+  readonly network: Network;
+  now(): number;
+  readonly rules: { readonly json: JsonRules; readonly remote: ClientRules };
+}
+
+/** A cfssl server, or several of which the first that answers well counts. */
+export interface ApiClient {
+  /**
+   * Has a certificate issued.
+   *
+   * @param request the body of a sign request: JSON
+   * @returns the certificate as the server sends it
+   * @throws CfsslError 7200…7500 as upstream words it, of the last server when there are several
+   * @throws GoPanic where upstream crashes
+   */
+  sign(request: Uint8Array): Promise<string>;
+  /** As sign, with a token that proves knowledge of the key. */
+  authSign(request: Uint8Array, key: Uint8Array): Promise<string>;
+}
+
+/**
+ * A client of the servers that a -remote flag or an entry of `remotes` names, separated by commas.
+ *
+ * @throws CfsslError 5300 when one of them is none
+ */
+export function createClient(servers: string, tls: TlsSettings, context: ClientContext): ApiClient {
+  const urls = readServers(servers.split(","), context);
+  const first = async (attempt: (url: string) => Promise<string>) => {
+    let failure: unknown;
+    for (const url of urls) {
+      try {
+        return await attempt(url);
+      } catch (cause) {
+        if (!(cause instanceof CfsslError)) throw cause;
+        failure = cause;
+      }
+    }
+    throw failure;
+  };
+  const ask = (url: string, endpoint: string, body: Uint8Array) =>
+    call(`${url}/api/v1/cfssl/${endpoint}`, body, tls, context);
+  return {
+    sign: (request) => first(async (url) => signedCertificate(await ask(url, "sign", request))),
+    authSign: (request, key) =>
+      first(async (url) => {
+        const body = await authenticated(request, key, context);
+        return authenticatedCertificate(await ask(url, "authsign", body));
+      }),
+  };
+}
+
+function readServers(texts: readonly string[], { log, rules }: ClientContext): readonly string[] {
+  try {
+    return texts.map(serverUrl);
+  } catch (cause) {
+    if (!(cause instanceof GoError)) throw cause;
+    if (rules.remote.saysBadUrl && texts.length === 1) log.error(`bad url: ${cause.message}`);
+    throw new CfsslError("policy", "invalidRequest", "failed to connect to remote");
+  }
+}
+
+/** The body of an authenticated request: the token is an HMAC with SHA-256 over the request. */
+async function authenticated(request: Uint8Array, key: Uint8Array, context: ClientContext): Promise<Uint8Array> {
+  const timestamp = Math.floor(context.now() / 1000);
+  return encodeUtf8(marshal({ timestamp, token: await hmacSha256(key, request), request }, context.rules.json));
+}
+
+async function call(url: string, body: Uint8Array, tls: TlsSettings, context: ClientContext): Promise<GoValue> {
+  const { log } = context;
+  const response = await send(url, body, tls, context);
+  const answer = await response.body().catch((cause: unknown) => {
+    throw cause instanceof GoError ? new CfsslError("apiClient", "ioError", cause.message) : cause;
+  });
+  const text = decodeUtf8(answer);
+  if (response.code !== 200) {
+    log.error(`http error with ${url}`);
+    throw new CfsslError("apiClient", "httpError", text);
+  }
+  try {
+    return readResult(answer);
+  } catch (cause) {
+    if (!(cause instanceof GoError)) throw cause;
+    log.debug(`Unable to parse response body:${text}`);
+    throw new CfsslError("apiClient", "jsonError", cause.message);
+  }
+}
+
+function send(
+  url: string,
+  body: Uint8Array,
+  tls: TlsSettings,
+  { network, rules }: ClientContext,
+): Promise<HttpResponse> {
+  const { closesConnections, usesProxies } = rules.remote;
+  const options = {
+    ...{ headers: [["Content-Type", "application/json"]] as const, body, closes: closesConnections, tls },
+    proxyFor: (to: Parameters<typeof proxyFromEnvironment>[0]) =>
+      usesProxies ? proxyFromEnvironment(to, network.env) : null,
+  };
+  return post(url, options, network.roundTrip).catch((cause: unknown) => {
+    if (!(cause instanceof GoError)) throw cause;
+    throw new CfsslError("apiClient", "httpError", `failed POST to ${url}: ${cause.message}`);
+  });
+}
+
+function signedCertificate(result: GoValue): string {
+  if (!(result instanceof Map)) throw new CfsslError("apiClient", "httpError", "response is formatted improperly");
+  const certificate = result.get("certificate");
+  if (typeof certificate !== "string")
+    throw new GoPanic("the server's response has no certificate: is it a cfssl server?");
+  if (certificate !== "") return certificate;
+  throw new CfsslError("apiClient", "httpError", "response doesn't contain certificate.");
+}
+
+function authenticatedCertificate(result: GoValue): string {
+  const certificate = result instanceof Map ? result.get("certificate") : null;
+  if (typeof certificate !== "string") throw new CfsslError("apiClient", "jsonError");
+  return certificate;
+}

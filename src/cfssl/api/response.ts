@@ -1,0 +1,26 @@
+import { unmarshal } from "../../go/json/decode.js";
+import { any, bool, type GoValue, int, slice, string, struct } from "../../go/json/shape.js";
+import { CfsslError } from "../errors.js";
+
+function responseShape() {
+  const message = struct("api.ResponseMessage", { code: ["code", int()], message: ["message", string()] });
+  return struct("api.Response", {
+    success: ["success", bool()],
+    result: ["result", any()],
+    errors: ["errors", slice(message)],
+    messages: ["messages", slice(message)],
+  });
+}
+
+/**
+ * What a cfssl server answers with, out of the envelope of every response.
+ *
+ * @throws GoError with encoding/json's text for what is no response
+ * @throws CfsslError 7500 with the first of the server's errors
+ */
+export function readResult(body: Uint8Array): GoValue {
+  const { success, result, errors } = unmarshal(body, responseShape());
+  if (success && result !== null) return result;
+  const [first] = errors ?? [];
+  throw new CfsslError("apiClient", "serverRequestFailed", first?.message);
+}

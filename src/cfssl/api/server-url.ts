@@ -1,0 +1,41 @@
+import { splitHostPort } from "../../go/net.js";
+import { atoi } from "../../go/strconv.js";
+import { trimSpace } from "../../go/strings.js";
+import { formatUrl, parseUrl } from "../../go/url.js";
+
+const defaultPort = "8888";
+
+/**
+ * The URL of a cfssl server from what -remote says of it: `host`, `host:port` or a URL. Only a name without scheme
+ * gets cfssl's own port; a path is, as upstream does, taken for a host.
+ *
+ * @throws GoError with Go's text for what is no URL
+ */
+export function serverUrl(text: string): string {
+  const url = parseUrl(trimSpace(text));
+  const { scheme, opaque, path } = url;
+  const place = { opaque: "", path, host: url.host };
+  if (opaque !== "") place.host = joinHostPort(scheme, opaque);
+  else if (path !== "" && !path.includes(":"))
+    Object.assign(place, { host: joinHostPort(path, defaultPort), path: "" });
+  else if (scheme === "") Object.assign(place, { host: path, path: "" });
+  checkPort(place.host);
+  return formatUrl({ ...url, ...place, scheme: scheme === "https" ? "https" : "http" });
+}
+
+function joinHostPort(host: string, port: string): string {
+  return /[:%]/.test(host) ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+function checkPort(host: string): void {
+  const port = portOf(host) ?? splitHostPort(`${host}:${defaultPort}`).port;
+  if (port !== "") atoi(port);
+}
+
+function portOf(host: string): string | null {
+  try {
+    return splitHostPort(host).port;
+  } catch {
+    return null;
+  }
+}

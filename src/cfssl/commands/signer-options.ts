@@ -1,0 +1,29 @@
+import type { Flags } from "../../cli/flags.js";
+import type { SigningPolicy } from "../config/policy.js";
+import type { SignerOptions } from "../signer/open.js";
+
+/** The flags that say who signs, which sign and gencert share; signerOptions reads them. */
+export const signerFlags: readonly string[] = [
+  "ca",
+  "ca-key",
+  "config",
+  "profile",
+  "remote",
+  "label",
+  "tls-remote-ca",
+  "mutual-tls-client-cert",
+  "mutual-tls-client-key",
+];
+
+/** Who signs, by a command line and the policy of its -config. */
+export function signerOptions(flags: Flags, policy: SigningPolicy | null): SignerOptions {
+  return {
+    ca: flags.text("ca"),
+    caKey: flags.text("ca-key"),
+    remote: flags.text("remote"),
+    remoteCas: flags.text("tls-remote-ca"),
+    clientCertificate: flags.text("mutual-tls-client-cert"),
+    clientKey: flags.text("mutual-tls-client-key"),
+    policy,
+  };
+}

@@ -1,0 +1,57 @@
+import { GoError } from "../../go/errors.js";
+import { nullValue, octetString } from "../../x509/der.js";
+import type { Extension } from "../../x509/name.js";
+import { extensionId } from "../../x509/oid.js";
+import { encodeTimestampList, type SignedCertificateTimestamp } from "../ct/sct.js";
+import type { SubmissionContext } from "../ct/submission.js";
+import { CfsslError } from "../errors.js";
+
+export interface CtRules {
+  /** Whether logs are talked to by the later client, which doubles its waits and says what went wrong. */
+  readonly doublesWaits: boolean;
+  /** Whether the poison and the timestamps go behind the profile's own extensions. */
+  readonly comesLast: boolean;
+}
+
+/** Signs the certificate with one more extension; gives DER. */
+export type SignWith = (extension: Extension) => Promise<Uint8Array>;
+
+/** Makes a precertificate of what is signed with it (RFC 6962 §3.1). */
+const poison: Extension = { id: extensionId.ctPoison, critical: true, value: nullValue() };
+
+/**
+ * The timestamps that logs give for a certificate about to be issued, as the extension that goes into it (RFC 6962
+ * §3.3). Waits for every log for as long as it takes.
+ *
+ * @param ca DER of the issuer's certificate
+ * @param logs URLs
+ * @throws CfsslError 10100 for a log that says no, 10000 for timestamps that cannot be encoded
+ */
+export async function certificateTimestamps(
+  signWith: SignWith,
+  ca: Uint8Array,
+  logs: readonly string[],
+  context: SubmissionContext,
+): Promise<Extension> {
+  const { submitChain, encodeTimestamps } = await loadClient(context.rules.ct);
+  const chain = [await signWith(poison), ca];
+  const timestamps: SignedCertificateTimestamp[] = [];
+  for (const server of logs) {
+    context.log.info(`submitting poisoned precertificate to ${server}`);
+    timestamps.push(await coded("submissionFailed", () => submitChain(server, chain, context)));
+  }
+  const encoded = await coded("unknown", async () => encodeTimestamps(timestamps));
+  return { id: extensionId.ctTimestamps, critical: false, value: octetString(encodeTimestampList(encoded)) };
+}
+
+function loadClient({ doublesWaits }: CtRules) {
+  return doublesWaits ? import("../ct/log-client.js") : import("../ct/early-log-client.js");
+}
+
+async function coded<T>(reason: "submissionFailed" | "unknown", action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (cause) {
+    throw cause instanceof GoError ? new CfsslError("ct", reason, cause.message) : cause;
+  }
+}
