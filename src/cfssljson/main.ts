@@ -4,13 +4,7 @@ import { GoError } from "../go/errors.js";
 import { FlagError, HelpRequested, type ParsedFlags, parseFlags } from "../go/flag.js";
 import { cfssljsonCommand } from "./command.js";
 import { type ApiResponse, parseApiResponse, parseResult, type Result } from "./response.js";
-import { formatContents, type SplitRules, splitResult } from "./split.js";
-
-/** How the releases of cfssljson differ. */
-export interface CfssljsonRules extends SplitRules {
-  /** What -version calls itself; undefined when the program has no such flag. */
-  readonly version: string | undefined;
-}
+import { type CfssljsonRules, formatContents, type SplitRules, splitResult } from "./split.js";
 
 export interface CfssljsonOptions {
   /** Writes the help screen to standard error. */

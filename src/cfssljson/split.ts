@@ -13,6 +13,12 @@ export interface SplitRules {
   readonly bundle: "nested" | "plain";
 }
 
+/** How the releases of cfssljson differ. */
+export interface CfssljsonRules extends SplitRules {
+  /** What -version calls itself; undefined when the program has no such flag. */
+  readonly version: string | undefined;
+}
+
 /** One file that an answer is split into. */
 export interface OutputFile {
   /** What follows the base name: `.pem`, `-key.pem`. */

@@ -2,7 +2,7 @@ import type { CertificateInfoRules } from "../certinfo/certinfo.js";
 import type { RequestDumpRules } from "../certinfo/request-dump.js";
 import type { ExtraArgumentRules } from "../cfssl/commands/extra-arguments.js";
 import type { IssuingRules } from "../cfssl/context.js";
-import type { CfssljsonRules } from "../cfssljson/main.js";
+import type { CfssljsonRules } from "../cfssljson/split.js";
 import type { FlagSpec } from "../go/flag.js";
 
 /** How the command lines of the releases differ. */

@@ -1,4 +1,5 @@
-import { type CfssljsonRules, main } from "../../src/cfssljson/main.js";
+import { main } from "../../src/cfssljson/main.js";
+import type { CfssljsonRules } from "../../src/cfssljson/split.js";
 import type { HelpPage } from "../../src/cli/help.js";
 import type { Host } from "../../src/cli/host.js";
 import { runProgram } from "../../src/cli/outcome.js";

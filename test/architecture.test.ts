@@ -1,0 +1,199 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { projectFolder } from "./support/contents.js";
+
+interface Import {
+  /** What is imported: a path from `src`, or the name of a package. */
+  readonly target: string;
+  readonly isLocal: boolean;
+  /** Whether it is loaded with the module: neither `import type` nor `import()`. */
+  readonly isEager: boolean;
+  /** Whether nothing remains of it when types are gone. */
+  readonly isTypeOnly: boolean;
+}
+
+interface Module {
+  /** From `src`, with slashes. */
+  readonly path: string;
+  readonly text: string;
+  readonly imports: readonly Import[];
+}
+
+function readModule(path: string): Module {
+  const text = readFileSync(join(projectFolder, "src", path), "utf8");
+  const found: Import[] = [];
+  const add = (specifier: string, isTypeOnly: boolean, isDynamic: boolean) => {
+    const isLocal = specifier.startsWith(".");
+    const target = isLocal ? posix.join(posix.dirname(path), specifier).replace(/\.js$/, ".ts") : specifier;
+    found.push({ target, isLocal, isTypeOnly, isEager: !isTypeOnly && !isDynamic });
+  };
+  for (const [, clause = "", specifier = ""] of text.matchAll(/^(?:import|export) ([^;"]*?from )?"([^"]+)";$/gm)) {
+    const names = /^\{([^}]*)\} from $/
+      .exec(clause)?.[1]
+      ?.split(",")
+      .filter((name) => name.trim() !== "");
+    const isTypeOnly = clause.startsWith("type ") || (names?.every((name) => /^\s*type /.test(name)) ?? false);
+    add(specifier, isTypeOnly, false);
+  }
+  for (const [, specifier = ""] of text.matchAll(/\bimport\("([^"]+)"\)/g)) add(specifier, false, true);
+  return { path, text, imports: found };
+}
+
+const modules = readdirSync(join(projectFolder, "src"), { recursive: true, encoding: "utf8" })
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => path.endsWith(".ts"))
+  .sort()
+  .map(readModule);
+
+const byPath = new Map(modules.map((module) => [module.path, module]));
+
+/** What each room may import beside itself. The order is that of the dependency: nothing points upwards. */
+const rooms: readonly (readonly [room: string, inside: RegExp])[] = [
+  ["go", /^go\//],
+  ["x509", /^x509\//],
+  ["core", /^(cfssl\/(?!commands\/|main\.ts)|certinfo\/(?!command\.ts|main\.ts)|cfssljson\/(?!command\.ts|main\.ts))/],
+  ["cli", /^cli\//],
+  ["release and commands", /^(release\/|cfssl\/commands\/|certinfo\/command\.ts|cfssljson\/command\.ts|library\/)/],
+  ["mains", /^(index\.ts|cfssl\/main\.ts|certinfo\/main\.ts|cfssljson\/main\.ts)/],
+  ["programs", /^main\//],
+];
+
+function roomOf(path: string): number {
+  return rooms.findIndex(([, inside]) => inside.test(path));
+}
+
+/** Violations as `importer -> imported`. */
+function importsWhere(isWrong: (module: Module, imported: Import) => boolean): string[] {
+  return modules.flatMap((module) =>
+    module.imports.filter((each) => isWrong(module, each)).map(({ target }) => `${module.path} -> ${target}`),
+  );
+}
+
+test("the imports are found, and every module has a room", () => {
+  expect(modules.length).toBeGreaterThan(100);
+  expect(modules.filter(({ path }) => roomOf(path) < 0).map(({ path }) => path)).toEqual([]);
+  expect(importsWhere((_, { isLocal, target }) => isLocal && !byPath.has(target))).toEqual([]);
+  const words = modules.flatMap(({ text }) => text.match(/^(import|export)\b.*from "|\bimport\("/gm) ?? []).length;
+  const lines = modules.flatMap(({ text }) => text.match(/^\} from "/gm) ?? []).length;
+  expect(modules.flatMap(({ imports }) => imports)).toHaveLength(words + lines);
+});
+
+test("dependency runs one way: go, x509, the core, cli, release and commands, mains, programs", () => {
+  expect(importsWhere(({ path }, { isLocal, target }) => isLocal && roomOf(target) > roomOf(path))).toEqual([]);
+});
+
+test("no modules import each other in a circle", () => {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(" -> "));
+    if (done.has(path) || trail.includes(path)) return;
+    for (const { isLocal, isTypeOnly, target } of byPath.get(path)?.imports ?? []) {
+      if (isLocal && !isTypeOnly) visit(target, [...trail, path]);
+    }
+    done.add(path);
+  };
+  for (const { path } of modules) visit(path, []);
+  expect(circles).toEqual([]);
+});
+
+/** The one door of each package, and of the parts of the platform. */
+const doors: readonly (readonly [packages: RegExp, door: RegExp])[] = [
+  [/^yargs/, /^cli\/help\.ts$/],
+  [/^get-stdin$/, /^cli\/node-host\.ts$/],
+  [/^(@peculiar\/|reflect-metadata$|node:crypto$)/, /^x509\/provider[\w-]*\.ts$/],
+  [/^node:(?!crypto$)/, /^(cli|main)\//],
+];
+
+test("every package has one door, and none is unknown", () => {
+  const isWrong = ({ path }: Module, { isLocal, isTypeOnly, target }: Import) => {
+    if (isLocal || isTypeOnly) return false;
+    const door = doors.find(([packages]) => packages.test(target))?.[1];
+    return door === undefined || !door.test(path);
+  };
+  expect(importsWhere(isWrong)).toEqual([]);
+});
+
+test("the door's own types stay behind it, but for the library's bridge to @peculiar/x509", () => {
+  const isWrong = ({ path }: Module, { isLocal, isTypeOnly, target }: Import) =>
+    !isLocal &&
+    isTypeOnly &&
+    !target.startsWith("node:") &&
+    path !== "library/bridge.ts" &&
+    !doors.some(([packages, door]) => packages.test(target) && door.test(path));
+  expect(importsWhere(isWrong)).toEqual([]);
+});
+
+test("packages are loaded when they are first needed, never with the module", () => {
+  expect(importsWhere((_, { isLocal, isEager, target }) => isEager && !isLocal && !target.startsWith("node:"))).toEqual(
+    [],
+  );
+});
+
+test("the programs load no command and no help before they know that it is called for", () => {
+  const loaded = new Set<string>();
+  const load = (path: string): void => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const { isLocal, isEager, target } of byPath.get(path)?.imports ?? []) if (isLocal && isEager) load(target);
+  };
+  for (const name of ["cfssl", "cfssljson", "cfssl-certinfo"]) load(`main/${name}.ts`);
+  const early = [...loaded].filter((path) =>
+    /^cfssl\/commands\/(?!index\.ts)|^cli\/help\.ts|^x509\/provider/.test(path),
+  );
+  expect(early).toEqual([]);
+});
+
+/** Without comments, and with texts emptied. */
+function codeOf(text: string): string {
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/^\s*\/\/.*$/gm, "")
+    .replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
+}
+
+test("only the host, the programs' starts and the doors see the world", () => {
+  const world =
+    /\b(process|console|Buffer|globalThis|performance)\.|\b(setTimeout|fetch|Date\.now|Math\.random)\(|\bnew Date\(\)/;
+  const allowed = /^(cli|main)\/|^x509\/provider[\w-]*\.ts$|^library\/options\.ts$/;
+  const seeing = modules.filter(({ path, text }) => !allowed.test(path) && world.test(codeOf(text)));
+  expect(seeing.map(({ path }) => path)).toEqual([]);
+});
+
+test("releases are told apart in src/release and nowhere else", () => {
+  const version = /"1\.[26](\.\d)?"|\.level\b/;
+  const allowed = /^release\/|^library\//;
+  const telling = modules.filter(
+    ({ path, text }) => !allowed.test(path) && version.test(text.replace(/^\s*(\/\/|\*).*$/gm, "")),
+  );
+  expect(telling.map(({ path }) => path)).toEqual([]);
+});
+
+test("files are named in kebab-case, are no grab bags, and stay under 400 lines", () => {
+  const wrong = modules.filter(
+    ({ path, text }) =>
+      !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(path) ||
+      /(^|\/)(utils?|helpers?|common|misc|shared|manager)(\/|\.ts$)/.test(path) ||
+      text.split("\n").length > 400,
+  );
+  expect(wrong.map(({ path }) => path)).toEqual([]);
+});
+
+test("nothing is exported by default, and no import is for its side effect", () => {
+  const wrong = modules.filter(({ text }) => /^export default\b|^import "/m.test(text));
+  expect(wrong.map(({ path }) => path)).toEqual([]);
+});
+
+test("every golden that a comment calls proof exists", () => {
+  const named = modules.flatMap(({ text }) => text.match(/fixtures\/golden\/[\w.]+\/[\w-]+\/[\w-]+/g) ?? []);
+  expect(named.length).toBeGreaterThan(3);
+  const missing = named.filter((path) => {
+    try {
+      readFileSync(join(projectFolder, `${path}.txt`));
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  expect(missing).toEqual([]);
+});
