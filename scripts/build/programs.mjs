@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { build, transform } from "esbuild";
 
 /** What Node runs: readable, without source maps, which would be read at start. */
-const output = { platform: "node", target: "node20", minifySyntax: true, legalComments: "none", charset: "utf8" };
+const output = { platform: "node", target: "node20", minifySyntax: true, legalComments: "none" };
 
 /**
  * Bundles src/main/NAME.ts into FOLDER/NAME.cjs, and what it loads on demand into chunks under FOLDER/NAME/. Answers
