@@ -48,6 +48,7 @@ async function open({ url, proxy, tls }: HttpRequest): Promise<Socket> {
 
 async function reachProxy(proxy: Url, tls: HttpRequest["tls"]): Promise<Socket> {
   const { host, port: number } = addressOf(proxy);
+  if (proxy.scheme.startsWith("socks5")) throw new GoError("SOCKS proxies are not supported");
   try {
     const socket = await dial(host, number);
     return proxy.scheme === "https" ? await secure(socket, host, tls) : socket;

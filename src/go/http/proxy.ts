@@ -1,5 +1,5 @@
 import { GoError } from "../errors.js";
-import { parseIp } from "../net.js";
+import { parseIp, splitHostPort } from "../net.js";
 import { hostname, parseUrl, port, type Url } from "../url.js";
 
 /**
@@ -7,39 +7,42 @@ import { hostname, parseUrl, port, type Url } from "../url.js";
  * http.ProxyFromEnvironment chooses; null for none. The own machine is never reached through a proxy.
  *
  * @param env an environment variable; undefined when unset
+ * @throws GoError where a web server that runs the program may have set the variable
  */
 export function proxyFromEnvironment(url: Url, env: (name: string) => string | undefined): Url | null {
   const either = (name: string) => env(name) || env(name.toLowerCase()) || "";
-  const name = url.scheme === "https" ? "HTTPS_PROXY" : "HTTP_PROXY";
-  const value = either(name);
-  // A CGI server puts the request's Proxy header there: CVE-2016-5385.
-  if (value === "" || (name === "HTTP_PROXY" && env("REQUEST_METHOD"))) return null;
-  return isExcluded(url, either("NO_PROXY")) ? null : parseProxy(value);
+  const proxy = parseProxy(either(url.scheme === "https" ? "HTTPS_PROXY" : "HTTP_PROXY"));
+  if (!proxy) return null;
+  // A CGI program finds the Proxy header of a request in HTTP_PROXY: CVE-2016-5385.
+  if (url.scheme !== "https" && env("REQUEST_METHOD")) {
+    throw new GoError("refusing to use HTTP_PROXY value in CGI environment; see golang.org/s/cgihttpproxy");
+  }
+  return isExcluded(url, either("NO_PROXY")) ? null : proxy;
 }
 
-/** Text without a scheme is taken for a host. */
-function parseProxy(text: string): Url {
+/** A text without scheme or host is taken for a host; one that is still no URL counts for nothing. */
+function parseProxy(text: string): Url | null {
+  if (text === "") return null;
+  const url = parsed(text);
+  return url && url.scheme !== "" && url.host !== "" ? url : (parsed(`http://${text}`) ?? url);
+}
+
+function parsed(text: string): Url | null {
   try {
-    const url = parseUrl(text);
-    if (["http", "https"].includes(url.scheme) && url.host !== "") return url;
+    return parseUrl(text);
   } catch (cause) {
-    if (!(cause instanceof GoError)) throw cause;
-  }
-  try {
-    return parseUrl(`http://${text}`);
-  } catch (cause) {
-    if (!(cause instanceof GoError)) throw cause;
-    throw new GoError(`invalid proxy address "${text}": ${cause.message}`, { cause });
+    if (cause instanceof GoError) return null;
+    throw cause;
   }
 }
 
 function isExcluded(url: Url, list: string): boolean {
-  const host = hostname(url).toLowerCase().replace(/\.$/, "");
+  const host = hostname(url);
   const address = parseIp(host);
   if (host === "localhost" || (address && isLoopback(address))) return true;
   const number = port(url) || (url.scheme === "https" ? "443" : "80");
   const entries = list.split(",").map((entry) => entry.trim().toLowerCase());
-  return entries.some((entry) => entry !== "" && matches(entry, host, number, address));
+  return entries.some((entry) => entry !== "" && matches(entry, { host: host.toLowerCase(), number, address }));
 }
 
 function isLoopback(address: Uint8Array): boolean {
@@ -47,20 +50,34 @@ function isLoopback(address: Uint8Array): boolean {
   return address.every((octet, at) => octet === (at === 15 ? 1 : 0));
 }
 
-/** Whether an entry of NO_PROXY (`*`, address, CIDR block, domain; some with port) names the host. */
-function matches(entry: string, host: string, number: string, address: Uint8Array | null): boolean {
+interface Target {
+  readonly host: string;
+  readonly number: string;
+  readonly address: Uint8Array | null;
+}
+
+/** Whether an entry of NO_PROXY (`*`, address, CIDR block, domain; all but blocks also with a port) names the target. */
+function matches(entry: string, { host, number, address }: Target): boolean {
   if (entry === "*") return true;
   const [, block = "", size = ""] = /^(.+)\/(\d+)$/.exec(entry) ?? [];
   const base = parseIp(block);
   if (base) return address !== null && isInBlock(address, base, Number(size));
-  const [, bracketed, plain = entry, wanted = ""] = /^(?:\[(.+)\]|([^:]*))(?::(\d+))?$/.exec(entry) ?? [];
-  const name = bracketed ?? plain;
+  const { name, wanted } = splitPort(entry);
   if (wanted !== "" && wanted !== number) return false;
   const own = parseIp(name);
   if (own) return address !== null && own.join() === address.join();
-  const domain = name.replace(/^\*?\.?/, "");
-  const isWhole = !/^\*?\./.test(name);
-  return host.endsWith(`.${domain}`) || (isWhole && host === domain);
+  const domain = name.replace(/^\*?\./, "");
+  return host.endsWith(`.${domain}`) || (domain === name && host === domain);
+}
+
+function splitPort(entry: string): { readonly name: string; readonly wanted: string } {
+  try {
+    const { host, port: wanted } = splitHostPort(entry);
+    return { name: host, wanted };
+  } catch (cause) {
+    if (cause instanceof GoError) return { name: entry, wanted: "" };
+    throw cause;
+  }
 }
 
 function isInBlock(address: Uint8Array, base: Uint8Array, size: number): boolean {
