@@ -75,6 +75,8 @@ export const v120: Release = {
     ct: { doublesWaits: false, comesLast: false },
     tls: { handshakeTimeout: null, namesVerification: false },
     missingKeyIsCoded: true,
+    readsSigned: false,
+    malformedKeyWords: "Malformed private key %v",
     selfsignTakesExtensions: false,
   },
   certinfo: {

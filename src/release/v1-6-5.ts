@@ -79,6 +79,8 @@ export const v165: Release = {
     ct: { doublesWaits: true, comesLast: true },
     tls: { handshakeTimeout: 10_000, namesVerification: true },
     missingKeyIsCoded: false,
+    readsSigned: true,
+    malformedKeyWords: "Malformed private key ",
     selfsignTakesExtensions: true,
   },
   certinfo: { ...parser, json, padsKeyIds: true, namesEd25519: true, limitsZoneInJson: true, crashesWithoutPem: false },
