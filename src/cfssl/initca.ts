@@ -1,20 +1,13 @@
-import { GoError, GoPanic } from "../go/errors.js";
+import { GoPanic } from "../go/errors.js";
 import { parseDuration } from "../go/time.js";
 import type { PrivateKey } from "../x509/key.js";
-import type { Certificate } from "../x509/parse/index.js";
-import { encodePublicKey } from "../x509/public-key.js";
-import { parsePemCertificate } from "./certificate-file.js";
-import type { Sources } from "./config/auth-key.js";
 import { caProfile, policyOf } from "./config/policy.js";
 import type { SigningProfile } from "./config/profile.js";
 import type { Context } from "./context.js";
-import { extractRequest } from "./csr/extract.js";
 import { type EncodedRequest, generateRequest, processRequest, type RequestWithKey } from "./csr/generate.js";
 import type { CertificateRequest } from "./csr/shape.js";
 import { isNameEmpty } from "./csr/subject.js";
 import { CfsslError, errorText } from "./errors.js";
-import { readNamed } from "./files.js";
-import { parsePemKey } from "./key-file.js";
 import { createLocalSigner } from "./signer/local.js";
 
 /** A CA's certificate in PEM with the request that it was made of. */
@@ -39,7 +32,7 @@ export async function createCa(
     throw cause;
   });
   const signer = openOwnSigner(made.key, { ...profile, crlUrl: request.crlUrl }, context);
-  const certificate = await signer.sign({ request: made.pem, trusted: true, hosts: request.hosts });
+  const certificate = await signer.sign({ request: made.pem, asks: made.asks, hosts: request.hosts });
   return { ...made, certificate };
 }
 
@@ -57,21 +50,7 @@ export async function createCaFromKey(
   const profile = requestedProfile(request, context, "");
   const made = await generateRequest(request, key, context);
   const signer = openOwnSigner(key, profile, context);
-  return { ...made, certificate: await signer.sign({ request: made.pem, trusted: true }) };
-}
-
-/**
- * Makes a CA's certificate anew from the certificate: same subject and limits, valid for as long from now on.
- *
- * @returns the certificate in PEM
- * @throws GoError when the certificate is no CA's; CfsslError 2300 when the key is not the certificate's
- */
-export async function renewCa(ca: Certificate, key: PrivateKey, context: Context): Promise<string> {
-  if (!ca.isCa) throw new GoError("input certificate is not a CA cert");
-  const { publicKey } = ca;
-  if (!publicKey || publicKey.kind === "dsa") throw new CfsslError("privateKey", "notRsaOrEcc");
-  if (!isSame(encodePublicKey(publicKey), key.spki)) throw new CfsslError("privateKey", "keyMismatch");
-  return (await createCaFromKey(extractRequest(ca), key, context)).certificate;
+  return { ...made, certificate: await signer.sign({ request: made.pem, asks: made.asks }) };
 }
 
 function requestedProfile(request: CertificateRequest, { log }: Context, backdateText: string): SigningProfile {
@@ -100,18 +79,4 @@ function checkSubject(request: CertificateRequest): void {
   const names = request.names ?? [];
   if (request.commonName !== "" || (names.length > 0 && !names.some(isNameEmpty))) return;
   throw new CfsslError("policy", "invalidRequest", "missing subject information");
-}
-
-/** The CA's key that -ca-key names. Upstream does not ask CFSSL_CA_PK_PASSWORD where a CA is made anew. */
-export async function readCaKey(name: string, sources: Sources, { rules }: Context): Promise<PrivateKey> {
-  return parsePemKey(readNamed(name, sources, rules), null, rules);
-}
-
-/** The certificate that -ca or -cert names. */
-export function readCertificate(name: string, sources: Sources, context: Context): Certificate {
-  return parsePemCertificate(readNamed(name, sources, context.rules), context);
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((octet, at) => octet === b[at]);
 }

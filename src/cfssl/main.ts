@@ -57,7 +57,7 @@ async function run(
   const log = createLogger(flags.count("loglevel"), () => host.localTime(host.now()), host.stderr);
   let policy = null;
   if (flags.text("config") !== "") {
-    const { loadConfig } = await import("./config/policy.js");
+    const { loadConfig } = await import("./config/load.js");
     try {
       policy = await loadConfig(flags.text("config"), { log, rules, sources: host });
     } catch (error) {

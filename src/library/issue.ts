@@ -1,9 +1,11 @@
 import { parsePemCertificate } from "../cfssl/certificate-file.js";
-import { defaultProfile, parseConfig, policyOf } from "../cfssl/config/policy.js";
+import { parseConfig } from "../cfssl/config/load.js";
+import { defaultProfile, policyOf } from "../cfssl/config/policy.js";
 import { generateRequest, processRequest } from "../cfssl/csr/generate.js";
 import { decodeRequest } from "../cfssl/csr/shape.js";
-import { createCa, renewCa } from "../cfssl/initca.js";
+import { createCa } from "../cfssl/initca.js";
 import { parsePemKey } from "../cfssl/key-file.js";
+import { renewCa } from "../cfssl/renewca.js";
 import { selfsignProfile, selfsign as signSelf } from "../cfssl/selfsign.js";
 import { createLocalSigner as createCoreSigner } from "../cfssl/signer/local.js";
 import { decodeSubject } from "../cfssl/signer/subject.js";
@@ -130,7 +132,7 @@ export async function createLocalSigner(files: CaFiles, options: Options = {}): 
     async gencert(request, issue = {}) {
       const decoded = decodeRequest(jsonBytes(request), context.rules);
       const made = await processRequest(issue.hosts ? { ...decoded, hosts: [...issue.hosts] } : decoded, context);
-      const cert = await signer.sign({ ...issue, request: made.pem, trusted: true });
+      const cert = await signer.sign({ ...issue, request: made.pem, asks: made.asks });
       return { cert, csr: made.pem, key: made.keyPem };
     },
     async sign(csr, { subject, ...issue } = {}) {

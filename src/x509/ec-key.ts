@@ -86,11 +86,6 @@ export function encodeSec1({ curve, scalar }: EcScalar, point: Uint8Array): Uint
   return sequence(integer(1n), octetString(scalar), parameters, explicit(1, bitString(point)));
 }
 
-/** The point in an EC private key that has one. */
-export function readSec1Point(der: Uint8Array): Uint8Array {
-  return unmarshal(ecPrivateKeyType, der).value.publicKey.bytes;
-}
-
 /** The key of a scalar; `point` is the uncompressed public key when it is known for certain. */
 export async function ecKey({ curve, scalar }: EcScalar, point?: Uint8Array): Promise<PrivateKey> {
   const type = { kind: "ecdsa", curve } as const;

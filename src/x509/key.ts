@@ -1,11 +1,11 @@
 import { GoError } from "../go/errors.js";
 import { encodePem } from "../go/pem.js";
-import { ecKey, encodeSec1, parseSec1, readSec1Point } from "./ec-key.js";
+import { ecKey, encodeSec1, parseSec1 } from "./ec-key.js";
 import { ed25519Key, encodeEd25519Pkcs8, readEd25519Seed } from "./ed25519-key.js";
 import { publicKeyAlgorithm } from "./oid.js";
 import { parsePkcs8 } from "./pkcs8.js";
 import type { PrivateKey } from "./private-key.js";
-import { generatePkcs8, type KeyRequest } from "./provider.js";
+import { generateEcKey, generatePkcs8, type KeyRequest } from "./provider.js";
 import { generateRsaNumbers } from "./rsa-generate.js";
 import { encodePkcs1, rsaKey } from "./rsa-key.js";
 import { parsePkcs1, type RsaRules } from "./rsa-parse.js";
@@ -38,10 +38,9 @@ export async function generateKey(request: KeyRequest, rules: KeyRules): Promise
       return { key: rsaKey(numbers, rules), pem: encodePem("RSA PRIVATE KEY", encodePkcs1(numbers)) };
     }
     case "ecdsa": {
-      const { parameters, privateKey } = parsePkcs8(await generatePkcs8(request));
-      const scalar = parseSec1(privateKey, parameters);
-      const point = readSec1Point(privateKey);
-      return { key: await ecKey(scalar, point), pem: encodePem("EC PRIVATE KEY", encodeSec1(scalar, point)) };
+      const { scalar, point } = await generateEcKey(request.curve);
+      const secret = { curve: request.curve, scalar };
+      return { key: await ecKey(secret, point), pem: encodePem("EC PRIVATE KEY", encodeSec1(secret, point)) };
     }
     case "ed25519": {
       const seed = readEd25519Seed(parsePkcs8(await generatePkcs8(request)));

@@ -68,7 +68,7 @@ async function issue(decoded: CertificateRequest, invocation: Invocation<Release
   const { openSigner } = await import("../signer/open.js");
   const opened = await openSigner(signer, host, context);
   const cert = await opened.sign({
-    ...{ request: made.pem, trusted: true, hosts, profile: flags.text("profile") },
+    ...{ request: made.pem, asks: made.asks, hosts, profile: flags.text("profile") },
     ...{ label: flags.text("label"), crlUrl: flags.text("crl") },
   });
   if (!hosts && !request.hosts?.length) context.log.warning(noHosts);
@@ -79,7 +79,8 @@ async function remake(request: CertificateRequest, invocation: Invocation<Releas
   const { flags, host, context } = invocation;
   context.log.info("re-generate a CA certificate from CSR and CA key");
   const { certificate, pem } = await logged(invocation, async () => {
-    const { createCaFromKey, readCaKey } = await import("../initca.js");
+    const { readCaKey } = await import("../ca-files.js");
+    const { createCaFromKey } = await import("../initca.js");
     return createCaFromKey(request, await readCaKey(flags.text("ca-key"), host, context), context);
   });
   printIssued(host, { cert: certificate, csr: pem }, context.rules.json);
@@ -89,7 +90,8 @@ async function renew(invocation: Invocation<Release>): Promise<void> {
   const { flags, host, context } = invocation;
   context.log.info("re-generate a CA certificate from CA cert and key");
   const certificate = await logged(invocation, async () => {
-    const { readCaKey, readCertificate, renewCa } = await import("../initca.js");
+    const { readCaKey, readCertificate } = await import("../ca-files.js");
+    const { renewCa } = await import("../renewca.js");
     const ca = readCertificate(flags.text("ca"), host, context);
     return renewCa(ca, await readCaKey(flags.text("ca-key"), host, context), context);
   });

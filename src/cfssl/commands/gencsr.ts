@@ -4,12 +4,12 @@ import { printIssued } from "../../cli/output.js";
 import { GoError } from "../../go/errors.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import type { Release } from "../../release/release.js";
+import { readCertificate } from "../ca-files.js";
 import { extractRequest } from "../csr/extract.js";
 import { generateRequest } from "../csr/generate.js";
 import { type CertificateRequest, decodeRequest } from "../csr/shape.js";
 import { readNamed } from "../files.js";
 import { splitHosts } from "../hosts.js";
-import { readCertificate } from "../initca.js";
 import { parsePemKey } from "../key-file.js";
 
 export const gencsr: Command<Release> = {

@@ -1,9 +1,6 @@
-import { GoError, GoPanic } from "../../go/errors.js";
-import { CfsslError } from "../errors.js";
+import type { Moment } from "../../go/time/moment.js";
 import type { Logger } from "../log.js";
-import type { Sources } from "./auth-key.js";
-import { isSet, type ProfileContext, type ProfileRules, resolveProfile, type SigningProfile } from "./profile.js";
-import { decodeConfig, type ProfileSection } from "./shape.js";
+import type { SigningProfile } from "./profile.js";
 import { parseUsages, type UsageRules } from "./usages.js";
 
 /** How certificates are to be issued: the profile that stands for itself, and those that are asked for by name. */
@@ -74,62 +71,6 @@ export function policyOf(profile: SigningProfile): SigningPolicy {
   return { default: profile, profiles: new Map() };
 }
 
-/**
- * Reads a configuration file's text.
- *
- * @throws CfsslError 5200, or GoError without a "signing" member, as upstream words it
- * @throws GoPanic for JSON's null, where upstream crashes
- */
-export async function parseConfig(data: Uint8Array, context: ProfileContext): Promise<SigningPolicy> {
-  const { log, rules } = context;
-  const file = decode(data, rules);
-  if (!file) throw new GoPanic('the configuration is null: it must be an object with a "signing" member');
-  if (!file.signing) throw new GoError('No "signing" field present');
-  let fallback: SigningProfile;
-  if (file.signing.default) {
-    fallback = await resolveProfile(file.signing.default, file, context);
-  } else {
-    log.debug("no default given: using default config");
-    fallback = defaultProfile();
-  }
-  const profiles = new Map<string, SigningProfile>();
-  for (const [name, section] of file.signing.profiles ?? []) {
-    profiles.set(name, await resolveProfile(section, file, context));
-  }
-  const policy = { default: fallback, profiles };
-  if (!isValidPolicy(policy, log, rules)) throw new CfsslError("policy", "invalidPolicy", "invalid configuration");
-  log.debug("configuration ok");
-  return policy;
-}
-
-/**
- * Reads a configuration file.
- *
- * @throws as parseConfig; CfsslError 5200 when the file cannot be read
- */
-export async function loadConfig(path: string, context: ProfileContext): Promise<SigningPolicy> {
-  context.log.debug(`loading configuration file from ${path}`);
-  return parseConfig(readConfig(path, context.sources), context);
-}
-
-function readConfig(path: string, sources: Sources): Uint8Array {
-  try {
-    return sources.readFile(path);
-  } catch (cause) {
-    if (cause instanceof GoError) throw new CfsslError("policy", "invalidPolicy", "could not read configuration file");
-    throw cause;
-  }
-}
-
-function decode(data: Uint8Array, rules: ProfileRules): ReturnType<typeof decodeConfig> {
-  try {
-    return decodeConfig(data, rules);
-  } catch (cause) {
-    if (!(cause instanceof GoError)) throw cause;
-    throw new CfsslError("policy", "invalidPolicy", `failed to unmarshal configuration: ${cause.message}`);
-  }
-}
-
 /** Whether every profile has what issuing under it needs; says in debug lines what is missing. */
 export function isValidPolicy(policy: SigningPolicy, log: Logger, rules: UsageRules): boolean {
   log.debug("validating configuration");
@@ -193,7 +134,7 @@ function isRemote(profile: SigningProfile): boolean {
   return profile.remote !== "" || profile.authRemote.remote !== "";
 }
 
-function hasLocalSettings(profile: ProfileSection | SigningProfile): boolean {
+function hasLocalSettings(profile: SigningProfile): boolean {
   return (
     profile.usages !== null ||
     profile.issuerUrls !== null ||
@@ -222,4 +163,9 @@ export function needsRemoteSigner({ default: fallback, profiles }: SigningPolicy
 export function withRemote(policy: SigningPolicy, server: string): SigningPolicy {
   const profiles = [...policy.profiles].map(([name, profile]) => [name, { ...profile, remoteServer: server }] as const);
   return { default: { ...policy.default, remoteServer: server }, profiles: new Map(profiles) };
+}
+
+/** Whether a time was given: Go's zero time, the first moment of the year 1, counts as none. */
+export function isSet(moment: Moment | null): moment is Moment {
+  return moment !== null && !(moment.seconds === -62135596800 && moment.nanos === 0);
 }

@@ -2,10 +2,11 @@ import { GoError, GoPanic } from "../../go/errors.js";
 import { compileRegexp, type Regexp } from "../../go/regexp/index.js";
 import { quote } from "../../go/strconv.js";
 import { trimSpace } from "../../go/strings.js";
-import { compareMoments, type Moment, parseDuration } from "../../go/time.js";
+import { compareMoments, parseDuration } from "../../go/time.js";
 import { CfsslError } from "../errors.js";
 import type { Logger } from "../log.js";
 import { type AuthKeyRules, parseAuthKey, type Sources } from "./auth-key.js";
+import { isSet } from "./policy.js";
 import type { ConfigFile, ConfigShapeRules, ProfileSection } from "./shape.js";
 import type { UsageRules } from "./usages.js";
 
@@ -139,11 +140,6 @@ async function checkLints({ ignoredLints, ignoredLintSources }: ProfileSection):
     if (lintNames.has(trimSpace(name))) continue;
     throw invalid(`failed to build filtered lint registry: unknown lint name ${quote(trimSpace(name))}`);
   }
-}
-
-/** Whether a time was given: Go's zero time, the first moment of the year 1, counts as none. */
-export function isSet(moment: Moment | null): moment is Moment {
-  return moment !== null && !(moment.seconds === -62135596800 && moment.nanos === 0);
 }
 
 function duration(text: string): bigint {

@@ -1,14 +1,16 @@
 import { GoError, GoPanic } from "../../go/errors.js";
 import { encodePem } from "../../go/pem.js";
 import { basicConstraints } from "../../x509/extensions.js";
+import type { SubjectAltNames } from "../../x509/general-name.js";
 import type { PrivateKey } from "../../x509/key.js";
-import type { Extension } from "../../x509/name.js";
+import type { Extension, Name } from "../../x509/name.js";
 import { createRequest } from "../../x509/request.js";
 import type { Context } from "../context.js";
 import { CfsslError, errorText } from "../errors.js";
 import { classifyHosts, type HostRules } from "../hosts.js";
+import type { RequestedCertificate } from "../signer/requested.js";
 import { generateRequestedKey, type KeyRequestRules } from "./key-request.js";
-import { type CertificateRequest, defaultKeyRequest, type RequestShapeRules } from "./shape.js";
+import { type CaConfig, type CertificateRequest, defaultKeyRequest, type RequestShapeRules } from "./shape.js";
 import { requestSubject } from "./subject.js";
 
 export interface RequestRules extends RequestShapeRules, HostRules, KeyRequestRules {}
@@ -17,6 +19,8 @@ export interface RequestRules extends RequestShapeRules, HostRules, KeyRequestRu
 export interface EncodedRequest {
   readonly der: Uint8Array;
   readonly pem: string;
+  /** What the request asks a CA for; null when only reading it tells, as upstream does with every one. */
+  readonly asks: RequestedCertificate | null;
 }
 
 /** A request with the key that was made for it. */
@@ -85,15 +89,35 @@ export async function generateRequest(
   }
   const pem = encodePem("CERTIFICATE REQUEST", der);
   log.info("encoded CSR");
-  return { der, pem };
+  return { der, pem, asks: plainlyAsked(request, subject, names, key) };
+}
+
+/**
+ * What reading the request again would find, where that is certain beforehand: URIs are checked, attributes sorted
+ * and extensions looked at in reading.
+ */
+function plainlyAsked(
+  { ca, delegationEnabled, extensions }: CertificateRequest,
+  subject: Name,
+  names: SubjectAltNames,
+  { spki }: PrivateKey,
+): RequestedCertificate | null {
+  if (subject.extraNames.length > 0 || names.uris.length > 0 || delegationEnabled || extensions?.length) return null;
+  const maxPathLen = ca ? (pathLenConstraint(ca) ?? -1n) : 0n;
+  const isCa = ca !== null;
+  const constraints = { basicConstraintsValid: isCa, isCa, maxPathLen, maxPathLenZero: isCa && maxPathLen === 0n };
+  return { subject, publicKey: spki, ...names, ...constraints, extraExtensions: [] };
+}
+
+/** null for no limit. */
+function pathLenConstraint({ pathLength, pathLengthZero }: CaConfig): bigint | null {
+  return pathLength === -1n || (pathLength === 0n && !pathLengthZero) ? null : pathLength;
 }
 
 function requestedExtensions(request: CertificateRequest): Extension[] {
   const extensions: Extension[] = [];
   if (request.ca) {
-    const { pathLength, pathLengthZero } = request.ca;
-    const unlimited = pathLength === -1n || (pathLength === 0n && !pathLengthZero);
-    extensions.push(basicConstraints({ isCa: true, pathLen: unlimited ? null : pathLength }));
+    extensions.push(basicConstraints({ isCa: true, pathLen: pathLenConstraint(request.ca) }));
   }
   if (request.delegationEnabled) {
     // Upstream starts the list anew here, and so drops basicConstraints.

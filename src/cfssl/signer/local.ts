@@ -1,20 +1,19 @@
 import { GoError } from "../../go/errors.js";
 import { encodePem } from "../../go/pem.js";
-import { encodeUtf8 } from "../../go/utf8.js";
 import { crlSignatureAlgorithmFor, type SignatureAlgorithm, signatureAlgorithmFor } from "../../x509/algorithm.js";
 import { type CertificateTemplate, createCertificate, keyMismatch } from "../../x509/certificate.js";
 import type { PrivateKey } from "../../x509/key.js";
 import { keyIdentifier } from "../../x509/key-identifier.js";
 import { type Extension, encodeName, nameToRdns } from "../../x509/name.js";
-import { type Certificate, parseCertificate } from "../../x509/parse/index.js";
-import { parsePemCertificate } from "../certificate-file.js";
+import type { Certificate } from "../../x509/parse/index.js";
 import { isValidPolicy, type SigningPolicy } from "../config/policy.js";
 import type { SigningProfile } from "../config/profile.js";
 import type { UsageRules } from "../config/usages.js";
 import type { Context } from "../context.js";
 import { CfsslError } from "../errors.js";
 import { classifyHosts, type HostRules } from "../hosts.js";
-import { decodeRequestPem, type RequestedCertificate, readRequest, type SignedRequestRules } from "./request.js";
+import type { SignedRequestRules } from "./request.js";
+import type { RequestedCertificate } from "./requested.js";
 import type { Signer, SignRequest } from "./signer.js";
 import { overrideSubject } from "./subject.js";
 import { fillTemplate } from "./template.js";
@@ -22,8 +21,6 @@ import { fillTemplate } from "./template.js";
 export interface SignRules extends UsageRules, HostRules, SignedRequestRules {
   /** Whether the error for a missing public key is wrapped in code 1000. */
   readonly missingKeyIsCoded: boolean;
-  /** Whether a certificate is read once it is signed, which shows only in a debug line where it cannot be. */
-  readonly readsSigned: boolean;
 }
 
 /** The CA that issues; null for the certificate to be its own. */
@@ -59,8 +56,7 @@ async function sign(request: SignRequest, issuing: Issuing): Promise<string> {
   const { key, ca, policy, context } = issuing;
   const { log, rules } = context;
   const profile = policy.profiles.get(request.profile ?? "") ?? policy.default;
-  const der = decodeRequestPem(request.request, rules);
-  const received = await readRequest(der, profile, rules, request.trusted ?? false);
+  const received = request.asks ?? (await read(request, profile, rules));
   const allowed = profile.csrWhitelist ? whitelisted(received, profile.csrWhitelist) : received;
   checkConstraints(allowed, profile, issuing);
   const requested = {
@@ -90,20 +86,21 @@ async function sign(request: SignRequest, issuing: Issuing): Promise<string> {
     const own = template.extraExtensions;
     const extraExtensions = rules.ct.comesLast ? [...own, ...added] : [...added, ...own];
     const certificate = await create({ ...template, extraExtensions }, issuer, publicKey, key, algorithm);
-    if (!ca) checkReadable(certificate, rules);
+    // Upstream reads its own certificate, which finds what cannot be read back; nothing plain is such.
+    if (!ca && !request.asks) await checkReadable(certificate, rules);
     log.info(`signed certificate with serial number ${template.serialNumber}`);
     return certificate;
   };
   const { ctLogServers } = profile;
-  if (!ca) return encodePem("CERTIFICATE", await signWith());
-  const added: Extension[] = [];
-  if (ctLogServers?.length) {
-    const { certificateTimestamps } = await import("./ct.js");
-    added.push(await certificateTimestamps(signWith, ca.raw, ctLogServers, context));
-  }
-  const pem = encodePem("CERTIFICATE", await signWith(...added));
-  if (rules.readsSigned) readSigned(pem, context);
-  return pem;
+  if (!ca || !ctLogServers?.length) return encodePem("CERTIFICATE", await signWith());
+  const { certificateTimestamps } = await import("./ct.js");
+  return encodePem("CERTIFICATE", await signWith(await certificateTimestamps(signWith, ca.raw, ctLogServers, context)));
+}
+
+/** The reader of requests is loaded when there is one to be read. */
+async function read(request: SignRequest, profile: SigningProfile, rules: SignRules): Promise<RequestedCertificate> {
+  const { decodeRequestPem, readRequest } = await import("./request.js");
+  return readRequest(decodeRequestPem(request.request, rules), profile, rules, request.asks !== undefined);
 }
 
 type Whitelist = NonNullable<SigningProfile["csrWhitelist"]>;
@@ -206,16 +203,7 @@ function certificateErrors<T>(action: () => T, reason: "unknown" | "parseFailed"
   }
 }
 
-/** Upstream reads the certificate it has made of itself, which finds what cannot be read back. */
-function checkReadable(certificate: Uint8Array, rules: SignRules): void {
+async function checkReadable(certificate: Uint8Array, rules: SignRules): Promise<void> {
+  const { parseCertificate } = await import("../../x509/parse/index.js");
   certificateErrors(() => parseCertificate(certificate, rules.parser), "parseFailed");
-}
-
-/** Upstream looks for the issuer's key identifier here, and does without it in a certificate that it cannot read. */
-function readSigned(pem: string, context: Context): void {
-  try {
-    parsePemCertificate(encodeUtf8(pem), context);
-  } catch (cause) {
-    if (!(cause instanceof CfsslError)) throw cause;
-  }
 }

@@ -4,7 +4,6 @@ import { GoError } from "../../go/errors.js";
 import { decodePem } from "../../go/pem.js";
 import { formatUrl } from "../../go/url.js";
 import { encodeUtf8 } from "../../go/utf8.js";
-import type { SubjectAltNames } from "../../x509/general-name.js";
 import type { Extension, Name } from "../../x509/name.js";
 import { extensionId } from "../../x509/oid.js";
 import { type CertificateRequest, type ParserRules, parseCertificateRequest } from "../../x509/parse/index.js";
@@ -13,6 +12,7 @@ import { type VerifyRules, verifyRequestSignature } from "../../x509/verify.js";
 import type { SigningProfile } from "../config/profile.js";
 import { delegationUsage } from "../csr/generate.js";
 import { CfsslError } from "../errors.js";
+import type { RequestedCertificate } from "./requested.js";
 
 export interface SignedRequestRules {
   readonly parser: ParserRules;
@@ -23,19 +23,6 @@ export interface SignedRequestRules {
   readonly keepsUnknownAttributes: boolean;
   /** Whether URIs and the delegation extension of a request go into the certificate. */
   readonly keepsLaterExtensions: boolean;
-}
-
-/** What a request asks for, before policy. */
-export interface RequestedCertificate extends SubjectAltNames {
-  readonly subject: Name;
-  /** DER SubjectPublicKeyInfo; null when policy has taken it away. */
-  readonly publicKey: Uint8Array | null;
-  readonly basicConstraintsValid: boolean;
-  readonly isCa: boolean;
-  /** -1 when the request sets no limit; 0 also when it says nothing at all. */
-  readonly maxPathLen: bigint;
-  readonly maxPathLenZero: boolean;
-  readonly extraExtensions: readonly Extension[];
 }
 
 /** Attributes that pkix.Name has a field for: every other kind is carried over as it is. */

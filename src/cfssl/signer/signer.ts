@@ -1,3 +1,4 @@
+import type { RequestedCertificate } from "./requested.js";
 import type { SubjectOverride } from "./subject.js";
 
 /** What a signer is asked for. */
@@ -5,10 +6,10 @@ export interface SignRequest {
   /** The PKCS #10 request in PEM. */
   readonly request: string;
   /**
-   * Set when the caller made the request itself a moment ago and holds its key: the signature on it is then not
-   * looked at again. Leave it out for a request that came from anywhere else.
+   * For a request that the caller made itself a moment ago, what it asks for, or null when only reading it tells: its
+   * signature is then not looked at again. Leave it out for a request that came from anywhere else.
    */
-  readonly trusted?: boolean;
+  readonly asks?: RequestedCertificate | null;
   /** Hosts that go in the place of the request's; null leaves those. */
   readonly hosts?: readonly string[] | null;
   readonly subject?: SubjectOverride | null;

@@ -2,10 +2,11 @@ import { GoError } from "../../go/errors.js";
 import type { CertificateTemplate } from "../../x509/certificate.js";
 import { certificatePolicies, ocspNoCheck } from "../../x509/extensions.js";
 import type { Extension } from "../../x509/name.js";
-import { isSet, type SigningProfile } from "../config/profile.js";
+import { isSet } from "../config/policy.js";
+import type { SigningProfile } from "../config/profile.js";
 import { parseUsages, type UsageRules } from "../config/usages.js";
 import { CfsslError } from "../errors.js";
-import type { RequestedCertificate } from "./request.js";
+import type { RequestedCertificate } from "./requested.js";
 
 const second = 1_000_000_000n;
 const minute = 60n * second;

@@ -1,0 +1,62 @@
+import { GoError, GoPanic } from "../../go/errors.js";
+import { CfsslError } from "../errors.js";
+import type { Sources } from "./auth-key.js";
+import { defaultProfile, isValidPolicy, type SigningPolicy } from "./policy.js";
+import { type ProfileContext, type ProfileRules, resolveProfile, type SigningProfile } from "./profile.js";
+import { decodeConfig } from "./shape.js";
+
+/**
+ * Reads a configuration file's text.
+ *
+ * @throws CfsslError 5200, or GoError without a "signing" member, as upstream words it
+ * @throws GoPanic for JSON's null, where upstream crashes
+ */
+export async function parseConfig(data: Uint8Array, context: ProfileContext): Promise<SigningPolicy> {
+  const { log, rules } = context;
+  const file = decode(data, rules);
+  if (!file) throw new GoPanic('the configuration is null: it must be an object with a "signing" member');
+  if (!file.signing) throw new GoError('No "signing" field present');
+  let fallback: SigningProfile;
+  if (file.signing.default) {
+    fallback = await resolveProfile(file.signing.default, file, context);
+  } else {
+    log.debug("no default given: using default config");
+    fallback = defaultProfile();
+  }
+  const profiles = new Map<string, SigningProfile>();
+  for (const [name, section] of file.signing.profiles ?? []) {
+    profiles.set(name, await resolveProfile(section, file, context));
+  }
+  const policy = { default: fallback, profiles };
+  if (!isValidPolicy(policy, log, rules)) throw new CfsslError("policy", "invalidPolicy", "invalid configuration");
+  log.debug("configuration ok");
+  return policy;
+}
+
+/**
+ * Reads a configuration file.
+ *
+ * @throws as parseConfig; CfsslError 5200 when the file cannot be read
+ */
+export async function loadConfig(path: string, context: ProfileContext): Promise<SigningPolicy> {
+  context.log.debug(`loading configuration file from ${path}`);
+  return parseConfig(readConfig(path, context.sources), context);
+}
+
+function readConfig(path: string, sources: Sources): Uint8Array {
+  try {
+    return sources.readFile(path);
+  } catch (cause) {
+    if (cause instanceof GoError) throw new CfsslError("policy", "invalidPolicy", "could not read configuration file");
+    throw cause;
+  }
+}
+
+function decode(data: Uint8Array, rules: ProfileRules): ReturnType<typeof decodeConfig> {
+  try {
+    return decodeConfig(data, rules);
+  } catch (cause) {
+    if (!(cause instanceof GoError)) throw cause;
+    throw new CfsslError("policy", "invalidPolicy", `failed to unmarshal configuration: ${cause.message}`);
+  }
+}

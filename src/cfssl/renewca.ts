@@ -1,0 +1,23 @@
+import { GoError } from "../go/errors.js";
+import { equalOctets } from "../x509/der.js";
+import type { PrivateKey } from "../x509/key.js";
+import type { Certificate } from "../x509/parse/index.js";
+import { encodePublicKey } from "../x509/public-key.js";
+import type { Context } from "./context.js";
+import { extractRequest } from "./csr/extract.js";
+import { CfsslError } from "./errors.js";
+import { createCaFromKey } from "./initca.js";
+
+/**
+ * Makes a CA's certificate anew from the certificate: same subject and limits, valid for as long from now on.
+ *
+ * @returns the certificate in PEM
+ * @throws GoError when the certificate is no CA's; CfsslError 2300 when the key is not the certificate's
+ */
+export async function renewCa(ca: Certificate, key: PrivateKey, context: Context): Promise<string> {
+  if (!ca.isCa) throw new GoError("input certificate is not a CA cert");
+  const { publicKey } = ca;
+  if (!publicKey || publicKey.kind === "dsa") throw new CfsslError("privateKey", "notRsaOrEcc");
+  if (!equalOctets(encodePublicKey(publicKey), key.spki)) throw new CfsslError("privateKey", "keyMismatch");
+  return (await createCaFromKey(extractRequest(ca), key, context)).certificate;
+}
