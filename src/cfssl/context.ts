@@ -8,11 +8,19 @@ import type { Network } from "./network.js";
 import type { SelfsignRules } from "./selfsign.js";
 import type { CtRules } from "./signer/ct.js";
 import type { SignRules } from "./signer/local.js";
+import type { SignerFileRules } from "./signer/open.js";
 import type { RemoteRules } from "./signer/remote.js";
 import type { TlsRules } from "./tls-settings.js";
 
 /** What upstream's releases do differently in issuing; a record of src/release says it whole. */
-export interface IssuingRules extends RequestRules, PemKeyRules, ProfileRules, SignRules, FileRules, SelfsignRules {
+export interface IssuingRules
+  extends RequestRules,
+    PemKeyRules,
+    ProfileRules,
+    SignRules,
+    SignerFileRules,
+    FileRules,
+    SelfsignRules {
   /** How JSON is written, coded errors too. */
   readonly json: JsonRules;
   readonly remote: RemoteRules;

@@ -1,5 +1,6 @@
 import { GoError } from "../../go/errors.js";
 import { encodePem } from "../../go/pem.js";
+import { encodeUtf8 } from "../../go/utf8.js";
 import { crlSignatureAlgorithmFor, type SignatureAlgorithm, signatureAlgorithmFor } from "../../x509/algorithm.js";
 import { type CertificateTemplate, createCertificate, keyMismatch } from "../../x509/certificate.js";
 import type { PrivateKey } from "../../x509/key.js";
@@ -21,6 +22,8 @@ import { fillTemplate } from "./template.js";
 export interface SignRules extends UsageRules, HostRules, SignedRequestRules {
   /** Whether the error for a missing public key is wrapped in code 1000. */
   readonly missingKeyIsCoded: boolean;
+  /** Whether a certificate is read once it is signed, which shows only in a debug line where it cannot be. */
+  readonly readsSigned: boolean;
 }
 
 /** The CA that issues; null for the certificate to be its own. */
@@ -92,9 +95,15 @@ async function sign(request: SignRequest, issuing: Issuing): Promise<string> {
     return certificate;
   };
   const { ctLogServers } = profile;
-  if (!ca || !ctLogServers?.length) return encodePem("CERTIFICATE", await signWith());
-  const { certificateTimestamps } = await import("./ct.js");
-  return encodePem("CERTIFICATE", await signWith(await certificateTimestamps(signWith, ca.raw, ctLogServers, context)));
+  if (!ca) return encodePem("CERTIFICATE", await signWith());
+  const added: Extension[] = [];
+  if (ctLogServers?.length) {
+    const { certificateTimestamps } = await import("./ct.js");
+    added.push(await certificateTimestamps(signWith, ca.raw, ctLogServers, context));
+  }
+  const pem = encodePem("CERTIFICATE", await signWith(...added));
+  if (rules.readsSigned) await readSigned(pem, context);
+  return pem;
 }
 
 /** The reader of requests is loaded when there is one to be read. */
@@ -206,4 +215,14 @@ function certificateErrors<T>(action: () => T, reason: "unknown" | "parseFailed"
 async function checkReadable(certificate: Uint8Array, rules: SignRules): Promise<void> {
   const { parseCertificate } = await import("../../x509/parse/index.js");
   certificateErrors(() => parseCertificate(certificate, rules.parser), "parseFailed");
+}
+
+/** Upstream looks for the issuer's key identifier here, and does without it in a certificate that it cannot read. */
+async function readSigned(pem: string, context: Context): Promise<void> {
+  const { parsePemCertificate } = await import("../certificate-file.js");
+  try {
+    parsePemCertificate(encodeUtf8(pem), context);
+  } catch (cause) {
+    if (!(cause instanceof CfsslError)) throw cause;
+  }
 }

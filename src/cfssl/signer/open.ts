@@ -19,6 +19,11 @@ import { parsePemKey } from "../key-file.js";
 import { createLocalSigner } from "./local.js";
 import type { Signer } from "./signer.js";
 
+export interface SignerFileRules {
+  /** What a debug line says before the error of a key that cannot be read. */
+  readonly malformedKeyWords: string;
+}
+
 /** Who signs, by the flags of the same names; "" where one is not given. */
 export interface SignerOptions {
   readonly ca: string;
@@ -52,12 +57,8 @@ export async function openSigner(options: SignerOptions, sources: Sources, conte
   const isLocal = needsLocalSigner(policy);
   if (isLocal && needsRemoteSigner(policy)) {
     const local = await openLocal(options, policy, sources, context);
-    return {
-      async sign(request) {
-        const signer = isRemoteProfile(policy, request.profile ?? "") ? await remotely() : local;
-        return signer.sign(request);
-      },
-    };
+    const remote = await remotely();
+    return { sign: (request) => (isRemoteProfile(policy, request.profile ?? "") ? remote : local).sign(request) };
   }
   return isLocal ? openLocal(options, policy, sources, context) : remotely();
 }
@@ -122,7 +123,7 @@ async function openLocal(
   const keyText = readKey(caKey, sources, context);
   const authority = parsePemCertificate(certificateText, context);
   const key = await parsePemKey(keyText, keyPassword(sources), rules).catch((cause: unknown) => {
-    log.debug(`Malformed private key ${errorText(cause, rules.json)}`);
+    log.debug(rules.malformedKeyWords + errorText(cause, rules.json));
     throw cause;
   });
   return createLocalSigner(key, authority, policy, context);
