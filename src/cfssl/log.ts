@@ -2,6 +2,8 @@
 const levels = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL", "FATAL"] as const;
 
 export interface Logger {
+  /** Whether debug lines are wanted: what only such a line would tell is not looked for otherwise. */
+  readonly showsDebug: boolean;
   debug(message: string): void;
   info(message: string): void;
   warning(message: string): void;
@@ -23,8 +25,17 @@ export function createLogger(threshold: bigint, stamp: () => string, write: (lin
   const at = (level: number) => (message: string) => {
     if (BigInt(level) >= threshold) plain(`[${levels[level] ?? ""}] ${message}`);
   };
-  return { debug: at(0), info: at(1), warning: at(2), error: at(3), critical: at(4), plain };
+  const showsDebug = threshold <= 0n;
+  return { showsDebug, debug: at(0), info: at(1), warning: at(2), error: at(3), critical: at(4), plain };
 }
 
 /** A logger that says nothing, for a library's caller who does not ask for one. */
-export const silent: Logger = { debug() {}, info() {}, warning() {}, error() {}, critical() {}, plain() {} };
+export const silent: Logger = {
+  showsDebug: false,
+  debug() {},
+  info() {},
+  warning() {},
+  error() {},
+  critical() {},
+  plain() {},
+};

@@ -102,7 +102,7 @@ async function sign(request: SignRequest, issuing: Issuing): Promise<string> {
     added.push(await certificateTimestamps(signWith, ca.raw, ctLogServers, context));
   }
   const pem = encodePem("CERTIFICATE", await signWith(...added));
-  if (rules.readsSigned) await readSigned(pem, context);
+  if (rules.readsSigned && log.showsDebug) await readSigned(pem, context);
   return pem;
 }
 
