@@ -3,7 +3,7 @@ import { GoError } from "../go/errors.js";
 import { splitHostPort } from "../go/net.js";
 import { parseCertificate } from "../x509/parse/index.js";
 import { type CertificateInfoRules, formatCertificateInfo } from "./certinfo.js";
-import { formatRequestDump, parsePemRequest, type RequestDumpRules } from "./request-dump.js";
+import type { RequestDumpRules } from "./request-dump.js";
 
 /** What is to be looked at, by the flags of the same names; "" where one is not given. */
 export interface Target {
@@ -40,7 +40,10 @@ export async function inspect(target: Target, context: InspectContext): Promise<
     const text = await context.readInput(target.cert);
     return formatCertificateInfo(parsePemCertificate(text, { log, rules: { parser: rules, json: rules.json } }), rules);
   }
-  if (target.csr !== "") return formatRequestDump(parsePemRequest(await context.readInput(target.csr), rules), rules);
+  if (target.csr !== "") {
+    const { formatRequestDump, parsePemRequest } = await import("./request-dump.js");
+    return formatRequestDump(parsePemRequest(await context.readInput(target.csr), rules), rules);
+  }
   if (target.domain !== "") {
     const [host, port] = hostAndPort(target.domain);
     return formatCertificateInfo(parseCertificate(await context.tlsLeaf(host, port), rules), rules);

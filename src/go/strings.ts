@@ -10,5 +10,15 @@ export function trimSpace(text: string): string {
 
 /** trimSpace for bytes, read as UTF-8. */
 export function trimSpaceBytes(bytes: Uint8Array): Uint8Array {
-  return encodeUtf8(trimSpace(decodeUtf8(bytes)));
+  let start = 0;
+  let end = bytes.length;
+  while (start < end && isAsciiSpace(bytes[start])) start++;
+  while (end > start && isAsciiSpace(bytes[end - 1])) end--;
+  const trimmed = bytes.subarray(start, end);
+  const isPlain = (trimmed[0] ?? 0) < 0x80 && (trimmed.at(-1) ?? 0) < 0x80;
+  return isPlain ? trimmed : encodeUtf8(trimSpace(decodeUtf8(trimmed)));
+}
+
+function isAsciiSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || (byte !== undefined && byte >= 0x09 && byte <= 0x0d);
 }
