@@ -19,7 +19,8 @@ const required = [
   "dist/programs/cfssl-certinfo.cjs",
   "dist/programs/LICENSES.txt",
 ];
-const allowed = /^(?:package\.json|LICENSE|README\.md|CHANGELOG\.md|bin\/|dist\/(?:lib|programs)\/|schema\/.*\.json$)/;
+const allowed =
+  /^(?:package\.json|LICENSE|README\.md|(?:CHANGELOG|SECURITY)\.md|docs\/[\w-]+\.md$|bin\/|dist\/(?:lib|programs)\/|schema\/.*\.json$)/;
 const executable = /^bin\/[^.]+$/;
 
 const folder = mkdtempSync(join(tmpdir(), "cfssl-ts-pack-"));

@@ -7,7 +7,6 @@ export type { Sources } from "./cfssl/config/auth-key.js";
 export { CfsslError } from "./cfssl/errors.js";
 export { createLogger, type Logger } from "./cfssl/log.js";
 export { GoError, GoPanic } from "./go/errors.js";
-export { toX509Certificate, toX509Request } from "./library/bridge.js";
 export { certinfo, csrinfo, gencrl } from "./library/inspect.js";
 export {
   type CaFiles,

@@ -3,7 +3,8 @@ import { parsePemRequest } from "../certinfo/request-dump.js";
 import { parsePemCertificate } from "../cfssl/certificate-file.js";
 import { encodeUtf8 } from "../go/utf8.js";
 import { toX509Certificate as certificateOf, toX509Request as requestOf } from "../x509/provider.js";
-import { type Options, settle } from "./options.js";
+import type { Options } from "./options.js";
+import { settle } from "./settle.js";
 
 /**
  * A certificate as @peculiar/x509 has it, to go on with there: chains, thumbprints, other formats. The library is

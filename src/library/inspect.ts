@@ -3,8 +3,10 @@ import { parsePemRequest, requestDump } from "../certinfo/request-dump.js";
 import { parsePemCertificate } from "../cfssl/certificate-file.js";
 import { parseCrlLifetime, revocationList } from "../cfssl/crl.js";
 import { parsePemKey } from "../cfssl/key-file.js";
+import type { JsonOut } from "../go/json/encode.js";
 import { encodeUtf8 } from "../go/utf8.js";
-import { type Options, settle } from "./options.js";
+import type { Options } from "./options.js";
+import { settle } from "./settle.js";
 import type { CertificateInfo } from "./types.js";
 
 /**
@@ -15,8 +17,8 @@ import type { CertificateInfo } from "./types.js";
  */
 export function certinfo(certificate: string | Uint8Array, options: Options = {}): CertificateInfo {
   const { context, release } = settle(options);
-  return certificateInfo(parsePemCertificate(octets(certificate), context), release.certinfo) as CertificateInfo &
-    object;
+  const info = certificateInfo(parsePemCertificate(octets(certificate), context), release.certinfo);
+  return withoutAbsent(info) as unknown as CertificateInfo;
 }
 
 /**
@@ -50,4 +52,11 @@ export async function gencrl(
 
 function octets(text: string | Uint8Array): Uint8Array {
   return typeof text === "string" ? encodeUtf8(text) : text;
+}
+
+/** What JSON makes of it: members that are undefined are not there. */
+function withoutAbsent(value: JsonOut): JsonOut {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutAbsent(member)]));
 }

@@ -10,7 +10,8 @@ import { selfsignProfile, selfsign as signSelf } from "../cfssl/selfsign.js";
 import { createLocalSigner as createCoreSigner } from "../cfssl/signer/local.js";
 import { decodeSubject } from "../cfssl/signer/subject.js";
 import { encodeUtf8 } from "../go/utf8.js";
-import { type Options, type Setting, settle } from "./options.js";
+import type { Options } from "./options.js";
+import { type Setting, settle } from "./settle.js";
 import type { CertificateAndKey, CertificateAndRequest, KeyAndRequest, RequestJson, SubjectJson } from "./types.js";
 
 /** A JSON document: an object, or its text as it may come from a file. */

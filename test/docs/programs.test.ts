@@ -23,7 +23,7 @@ beforeAll(() => {
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const compilerOptions = {
     ...{ strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, noUnusedLocals: true },
-    ...{ target: "ES2022", lib: ["ES2023"], module: "NodeNext", noEmit: true, skipLibCheck: true },
+    ...{ target: "ES2022", lib: ["ES2023"], module: "NodeNext", noEmit: true, skipLibCheck: false },
     ...{ typeRoots: [join(projectFolder, "node_modules", "@types")], types: ["node"] },
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));

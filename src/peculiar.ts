@@ -1,0 +1,5 @@
+/**
+ * The way from here to @peculiar/x509, for those who work with that library: `import … from "cfssl-ts/peculiar"`. An
+ * entry of its own, because its types are that library's.
+ */
+export { toX509Certificate, toX509Request } from "./library/bridge.js";
