@@ -43,10 +43,12 @@ export function endsOf({ localAddress = "", localPort = 0, remoteAddress = "", r
 export async function secure(socket: Socket, host: string, settings: TlsSettings): Promise<Socket> {
   const { clientCertificate, trustedCas, handshakeTimeout } = settings;
   const ends = endsOf(socket);
+  // Without any the runtime brings its own.
+  const cas = trustedCas ?? systemCas();
   const secured = connect({
     socket,
     servername: isIP(host) === 0 ? host : "",
-    ca: [...(trustedCas ?? systemCas() ?? [])],
+    ...(cas ? { ca: [...cas] } : {}),
     ...(clientCertificate ? { cert: clientCertificate.chain, key: clientCertificate.key } : {}),
     minVersion: "TLSv1.2",
     // The verdict is looked at below, before anything is sent: so it comes out in Go's order and words.

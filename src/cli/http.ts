@@ -109,7 +109,11 @@ function exchange(
       message.on("error", (cause) => settle(bodyError(cause)));
     });
     if (!headers.some(([name]) => name === "Connection")) request.removeHeader("Connection");
-    request.on("error", (cause) => settle(head ? bodyError(cause) : responseError(cause, ends)));
+    request.on("error", (cause) => {
+      if (!head) settle(responseError(cause, ends));
+      // What comes after a response's end is nobody's.
+      else if (!head.complete) settle(bodyError(cause));
+    });
     request.end(body ?? undefined);
   });
 }

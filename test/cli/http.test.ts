@@ -1,0 +1,245 @@
+import { gzipSync } from "node:zlib";
+import { roundTrip } from "../../src/cli/http.js";
+import { GoError } from "../../src/go/errors.js";
+import type { HttpRequest, HttpResponse, Peer, TlsSettings } from "../../src/go/http/message.js";
+import { parseUrl } from "../../src/go/url.js";
+import { decodeUtf8 } from "../../src/go/utf8.js";
+import { createLocalSigner, initca } from "../../src/index.js";
+import { type LoopbackServer, listen } from "../support/loopback.js";
+
+const servers: LoopbackServer[] = [];
+
+async function server(...args: Parameters<typeof listen>): Promise<LoopbackServer> {
+  const started = await listen(...args);
+  servers.push(started);
+  return started;
+}
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((started) => started.close()));
+});
+
+const content: TlsSettings["verify"] = () => undefined;
+const plain: TlsSettings = { trustedCas: [], clientCertificate: null, handshakeTimeout: null, verify: content };
+
+function requestTo(url: string, changes: Partial<HttpRequest> = {}): HttpRequest {
+  const headers = [["Content-Type", "application/json"]] as const;
+  const body = new TextEncoder().encode("{}");
+  return { method: "POST", url: parseUrl(url), headers, body, closes: true, tls: plain, proxy: null, ...changes };
+}
+
+/** The text of the error, with the client's own port, which is another every time, taken out. */
+async function failure(action: Promise<unknown>): Promise<string> {
+  const error = await action.then(
+    () => new Error("it did not fail"),
+    (cause: unknown) => cause,
+  );
+  if (!(error instanceof GoError)) throw error;
+  return error.message.replace(/127\.0\.0\.1:\d+->/, "LOCAL->");
+}
+
+async function textOf(response: HttpResponse): Promise<string> {
+  return decodeUtf8(await response.body());
+}
+
+describe("a request goes over the wire as Go's does", () => {
+  test.each([
+    ["on a connection that is not kept", { closes: true }, "Connection: close\r\n"],
+    ["on one that might be", { closes: false }, ""],
+  ])("%s", async (_, changes, line) => {
+    const { port, requests } = await server("HTTP/1.1 200 OK\r\n\r\n");
+    await roundTrip(requestTo(`http://127.0.0.1:${port}/api/v1/cfssl/sign?q`, changes));
+    expect(requests).toEqual([
+      `POST /api/v1/cfssl/sign?q HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUser-Agent: Go-http-client/1.1\r\n${line}` +
+        "Content-Length: 2\r\nContent-Type: application/json\r\nAccept-Encoding: gzip\r\n\r\n{}",
+    ]);
+  });
+
+  test("without a body", async () => {
+    const { port, requests } = await server("HTTP/1.1 200 OK\r\n\r\n");
+    await roundTrip(requestTo(`http://127.0.0.1:${port}`, { method: "GET", body: null, closes: false, headers: [] }));
+    expect(requests).toEqual([
+      `GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUser-Agent: Go-http-client/1.1\r\nAccept-Encoding: gzip\r\n\r\n`,
+    ]);
+  });
+});
+
+describe("a response is read", () => {
+  test.each([
+    ["to its length", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabcdef", "200 OK", "abc"],
+    ["to the end of the connection", "HTTP/1.0 200 OK\r\n\r\nabc", "200 OK", "abc"],
+    ["in chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n", "200 OK", "abc"],
+    ["without a reason", "HTTP/1.1 503\r\n\r\nabc", "503", "abc"],
+    ["behind one that only says go on", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\nabc", "200 OK", "abc"],
+    ["when it has none", "HTTP/1.1 204 No Content\r\nContent-Length: 3\r\n\r\nabc", "204 No Content", ""],
+    [
+      "from its packing",
+      `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n${gzipSync("abc").toString("latin1")}`,
+      "200 OK",
+      "abc",
+    ],
+  ])("%s", async (_, answer, status, body) => {
+    const { port } = await server(answer);
+    const response = await roundTrip(requestTo(`http://127.0.0.1:${port}`));
+    expect([response.code, response.status, await textOf(response)]).toEqual([
+      Number.parseInt(status, 10),
+      status,
+      body,
+    ]);
+  });
+
+  test("with its headers, whatever their case", async () => {
+    const { port } = await server("HTTP/1.1 302 Found\r\nlocation: /x\r\n\r\n");
+    const response = await roundTrip(requestTo(`http://127.0.0.1:${port}`));
+    expect([response.header("Location"), response.header("Retry-After")]).toEqual(["/x", ""]);
+  });
+});
+
+describe("a body that breaks off is told of, in Go's words, when it is asked for", () => {
+  test.each([
+    ["Content-Length: 500\r\n\r\nabc", "unexpected EOF"],
+    ["Transfer-Encoding: chunked\r\n\r\n5\r\nabc", "unexpected EOF"],
+    ["Transfer-Encoding: chunked\r\n\r\nzz\r\n", "invalid byte in chunk length"],
+    ["Content-Encoding: gzip\r\n\r\nabcdefghijklmnopqrstuvwxyz", "gzip: invalid header"],
+    [`Content-Encoding: gzip\r\n\r\n${gzipSync("abc").toString("latin1").slice(0, 15)}`, "unexpected EOF"],
+  ])("%j: %s", async (answer, text) => {
+    const { port } = await server(`HTTP/1.1 200 OK\r\n${answer}`);
+    const response = await roundTrip(requestTo(`http://127.0.0.1:${port}`));
+    expect(response.code).toBe(200);
+    expect(await failure(response.body())).toBe(text);
+  });
+});
+
+describe("a response that is none is refused in Go's words", () => {
+  const broken = "net/http: HTTP/1.x transport connection broken: malformed HTTP";
+  test.each([
+    ["garbage\r\n\r\n", `${broken} response "garbage"`],
+    ["HTTP/1.1 abc OK\r\n\r\n", `${broken} status code "abc"`],
+    ["", "EOF"],
+  ])("%j: %s", async (answer, text) => {
+    const { port } = await server(answer);
+    expect(await failure(roundTrip(requestTo(`http://127.0.0.1:${port}`)))).toBe(text);
+  });
+});
+
+describe("a server that cannot be reached is told of in Go's words", () => {
+  test.each([
+    ["http://127.0.0.1:1", "dial tcp 127.0.0.1:1: connect: connection refused"],
+    ["https://127.0.0.1:1", "dial tcp 127.0.0.1:1: connect: connection refused"],
+    ["http://127.0.0.1:08", "dial tcp 127.0.0.1:8: connect: connection refused"],
+    ["http://127.0.0.1:0", "dial tcp 127.0.0.1:0: connect: connection refused"],
+    ["http://localhost:99999", "dial tcp: address 99999: invalid port"],
+    ["http://127.1", "dial tcp: lookup 127.1: no such host"],
+    ["http://*", "dial tcp: lookup *: no such host"],
+    ["http://loc<host", "dial tcp: lookup loc<host: no such host"],
+  ])("%s: %s", async (url, text) => {
+    expect(await failure(roundTrip(requestTo(url)))).toBe(text);
+  });
+});
+
+describe("TLS", () => {
+  const names = { hosts: ["127.0.0.1", "localhost"] };
+
+  async function authority() {
+    const ca = await initca({ CN: "CA" });
+    const signer = await createLocalSigner({ ca: ca.cert, caKey: ca.key });
+    const served = await signer.gencert({ CN: "server", ...names });
+    return { ca: ca.cert, signer, served: { cert: served.cert, key: served.key } };
+  }
+
+  /** The settings of a client that takes a note of whom it met, and refuses who is not trusted. */
+  function careful(trustedCas: readonly string[], peers: Peer[] = []): TlsSettings {
+    const verify = (peer: Peer) => {
+      peers.push(peer);
+      if (peer.chainFault !== null) throw new GoError(`refused: ${peer.chainFault}`);
+    };
+    return { ...plain, trustedCas, verify };
+  }
+
+  test("is spoken with a server that is trusted", async () => {
+    const { ca, served } = await authority();
+    const { port, requests } = await server("HTTP/1.1 200 OK\r\n\r\nabc", served);
+    const peers: Peer[] = [];
+    const response = await roundTrip(requestTo(`https://localhost:${port}`, { tls: careful([ca], peers) }));
+    expect(await textOf(response)).toBe("abc");
+    expect(peers).toEqual([{ certificate: derOf(served.cert), chainFault: null, host: "localhost" }]);
+    expect(requests).toHaveLength(1);
+  });
+
+  test("says nothing to a server that is not", async () => {
+    const { served } = await authority();
+    const { ca: other } = await authority();
+    const { port, requests } = await server("HTTP/1.1 200 OK\r\n\r\n", served);
+    const text = await failure(roundTrip(requestTo(`https://127.0.0.1:${port}`, { tls: careful([other]) })));
+    expect(text).toBe("refused: UNABLE_TO_VERIFY_LEAF_SIGNATURE");
+    expect(requests).toEqual([]);
+  });
+
+  test("trusts nobody without CAs", async () => {
+    const { served } = await authority();
+    const { port } = await server("HTTP/1.1 200 OK\r\n\r\n", served);
+    const action = roundTrip(requestTo(`https://127.0.0.1:${port}`, { tls: careful([]) }));
+    expect(await failure(action)).toMatch(/^refused: /);
+  });
+
+  test("shows the client's certificate to a server that wants one", async () => {
+    const { ca, signer, served } = await authority();
+    const { port, requests } = await server("HTTP/1.1 200 OK\r\n\r\nabc", { ...served, ca, requestCert: true });
+    const url = `https://127.0.0.1:${port}`;
+    const own = await signer.gencert({ CN: "client" });
+    const show = (chain: string, key: string) => ({ tls: { ...careful([ca]), clientCertificate: { chain, key } } });
+    expect(await failure(roundTrip(requestTo(url, { tls: careful([ca]) })))).toBe(
+      "remote error: tls: certificate required",
+    );
+    expect(await textOf(await roundTrip(requestTo(url, show(own.cert, own.key))))).toBe("abc");
+    expect(requests).toHaveLength(1);
+  });
+
+  test("is not what every server speaks", async () => {
+    const { port } = await server("HTTP/1.1 400 Bad Request\r\n\r\n");
+    const action = roundTrip(requestTo(`https://127.0.0.1:${port}`, { tls: { ...plain, handshakeTimeout: 50 } }));
+    expect(await failure(action)).toBe("net/http: TLS handshake timeout");
+  });
+});
+
+describe("a proxy", () => {
+  const viaProxy = (port: number, user = "") => ({ proxy: parseUrl(`http://${user}127.0.0.1:${port}`) });
+
+  test("gets a request with the whole URL", async () => {
+    const { port, requests } = await server("HTTP/1.1 200 OK\r\n\r\nabc");
+    const response = await roundTrip(requestTo("http://a.test/x?y#z", viaProxy(port, "u:p%40@")));
+    expect(await textOf(response)).toBe("abc");
+    expect(requests[0]).toMatch(/^POST http:\/\/a\.test\/x\?y HTTP\/1\.1\r\nHost: a\.test\r\n/);
+    expect(requests[0]).toContain("\r\nProxy-Authorization: Basic dTpwQA==\r\n");
+  });
+
+  test("passes on what is secret", async () => {
+    const ca = await initca({ CN: "CA" });
+    const signer = await createLocalSigner({ ca: ca.cert, caKey: ca.key });
+    const { cert, key } = await signer.gencert({ CN: "x", hosts: ["a.test"] });
+    const target = await server("HTTP/1.1 200 OK\r\n\r\nabc", { cert, key });
+    const proxy = await server({ tunnelTo: target.port });
+    const peers: Peer[] = [];
+    const tls = { ...plain, trustedCas: [ca.cert], verify: (peer: Peer) => void peers.push(peer) };
+    const response = await roundTrip(requestTo("https://a.test", { ...viaProxy(proxy.port, "u:p@"), tls }));
+    expect(await textOf(response)).toBe("abc");
+    expect(proxy.requests).toEqual([
+      "CONNECT a.test:443 HTTP/1.1\r\nHost: a.test:443\r\nUser-Agent: Go-http-client/1.1\r\nProxy-Authorization: Basic dTpw\r\n\r\n",
+    ]);
+    expect(peers).toEqual([{ certificate: derOf(cert), chainFault: null, host: "a.test" }]);
+  });
+
+  test("may refuse", async () => {
+    const { port } = await server("HTTP/1.1 403 No Way\r\n\r\n");
+    expect(await failure(roundTrip(requestTo("https://a.test", viaProxy(port))))).toBe("No Way");
+  });
+
+  test("may be out of reach", async () => {
+    const text = "proxyconnect tcp: dial tcp 127.0.0.1:1: connect: connection refused";
+    expect(await failure(roundTrip(requestTo("http://a.test", viaProxy(1))))).toBe(text);
+  });
+});
+
+function derOf(pem: string): Buffer {
+  return Buffer.from(pem.replace(/-----.*-----|\s/g, ""), "base64");
+}
