@@ -23,10 +23,15 @@ beforeAll(() => {
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const compilerOptions = {
     ...{ strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, noUnusedLocals: true },
-    ...{ target: "ES2022", lib: ["ES2023"], module: "NodeNext", noEmit: true, skipLibCheck: false },
+    ...{ target: "ES2022", lib: ["ES2023"], module: "NodeNext", noEmit: true },
     ...{ typeRoots: [join(projectFolder, "node_modules", "@types")], types: ["node"] },
   };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+  // The types of @peculiar/x509 need a browser's; our own are whole by themselves.
+  const foreign = programs.flatMap(({ text }, index) => (text.includes("/peculiar") ? [`program-${index}.ts`] : []));
+  const own = { compilerOptions, include: ["*.ts"], exclude: foreign };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(own));
+  const all = { compilerOptions: { ...compilerOptions, skipLibCheck: true }, include: ["*.ts"] };
+  writeFileSync(join(folder, "tsconfig.all.json"), JSON.stringify(all));
   for (const [index, { text }] of programs.entries()) {
     writeFileSync(join(folder, `program-${index}.ts`), text);
     const parser = { syntax: "typescript" } as const;
@@ -46,9 +51,13 @@ function run(args: readonly string[]): string {
   }
 }
 
-test("the documents' programs agree with the types of the package", () => {
-  expect(run([join(projectFolder, "node_modules", "typescript", "bin", "tsc"), "-p", folder])).toBe("");
-});
+test.each(["tsconfig.json", "tsconfig.all.json"])(
+  "the documents' programs agree with the types of the package (%s)",
+  (config) => {
+    const compiler = join(projectFolder, "node_modules", "typescript", "bin", "tsc");
+    expect(run([compiler, "-p", join(folder, config)])).toBe("");
+  },
+);
 
 test.each(programs.map(({ place, text }, index) => [place, text, index] as const))(
   "the program of %s prints what its comments say",

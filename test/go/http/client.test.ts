@@ -107,7 +107,9 @@ describe("a redirection", () => {
   });
 
   test("to another scheme fails where it leads", async () => {
-    const { outcome } = await sent("http://h/a", [{ status: "308 Moved", headers: { location: "ftp://localhost:1/zz" } }]);
+    const { outcome } = await sent("http://h/a", [
+      { status: "308 Moved", headers: { location: "ftp://localhost:1/zz" } },
+    ]);
     expect(outcome).toBe('Post "ftp://localhost:1/zz": unsupported protocol scheme "ftp"');
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { GoError } from "../../../src/go/errors.js";
-import { formatUrl, parseUrl } from "../../../src/go/url.js";
 import { resolveReference } from "../../../src/go/url/resolve.js";
+import { formatUrl, parseUrl } from "../../../src/go/url.js";
 
 const base = parseUrl("http://a/b/c/d;p?q");
 
