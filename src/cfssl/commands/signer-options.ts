@@ -1,4 +1,5 @@
 import type { Flags } from "../../cli/flags.js";
+import { GoError } from "../../go/errors.js";
 import type { SigningPolicy } from "../config/policy.js";
 import type { SignerOptions } from "../signer/open.js";
 
@@ -15,8 +16,15 @@ export const signerFlags: readonly string[] = [
   "mutual-tls-client-key",
 ];
 
-/** Who signs, by a command line and the policy of its -config. */
+/**
+ * Who signs, by a command line and the policy of its -config.
+ *
+ * @throws GoError for -db-config: a certificate that its database does not know could not be revoked there
+ */
 export function signerOptions(flags: Flags, policy: SigningPolicy | null): SignerOptions {
+  if (flags.text("db-config") !== "") {
+    throw new GoError("storing certificates in a database is not available yet: leave -db-config out");
+  }
   return {
     ca: flags.text("ca"),
     caKey: flags.text("ca-key"),
