@@ -23,8 +23,12 @@ export async function main(host: Host, { rules, flags: names, targets }: Certinf
     const flags = typedFlags(parseFlags(host.args, known));
     const log = createLogger(1n, () => host.localTime(host.now()), host.stderr);
     const target = {
-      ...{ cert: flags.text("cert"), csr: "", domain: flags.text("domain") },
-      ...{ serial: flags.text("serial"), aki: flags.text("aki"), dbConfig: flags.text("db-config") },
+      cert: flags.text("cert"),
+      csr: "",
+      domain: flags.text("domain"),
+      serial: flags.text("serial"),
+      aki: flags.text("aki"),
+      dbConfig: flags.text("db-config"),
     };
     const world = { readInput: (name: string) => readInput(host, name), tlsLeaf: host.tlsLeaf };
     host.stdout(await inspect(target, { ...world, log, rules, targets }));

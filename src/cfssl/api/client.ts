@@ -118,7 +118,10 @@ function send(
 ): Promise<HttpResponse> {
   const { closesConnections, usesProxies } = rules.remote;
   const options = {
-    ...{ headers: [["Content-Type", "application/json"]] as const, body, closes: closesConnections, tls },
+    headers: [["Content-Type", "application/json"]] as const,
+    body,
+    closes: closesConnections,
+    tls,
     proxyFor: (to: Parameters<typeof proxyFromEnvironment>[0]) =>
       usesProxies ? proxyFromEnvironment(to, network.env) : null,
   };

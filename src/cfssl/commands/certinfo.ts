@@ -23,13 +23,19 @@ export const certinfo: Command<Release> = {
     // The older program takes -serial and -aki as every command does, and looks nothing up by them.
     const looksUp = release.certinfoFlags.includes("serial");
     const target = {
-      ...{ cert: flags.text("cert"), csr: flags.text("csr"), domain: flags.text("domain") },
-      ...{ serial: looksUp ? flags.text("serial") : "", aki: flags.text("aki"), dbConfig: flags.text("db-config") },
+      cert: flags.text("cert"),
+      csr: flags.text("csr"),
+      domain: flags.text("domain"),
+      serial: looksUp ? flags.text("serial") : "",
+      aki: flags.text("aki"),
+      dbConfig: flags.text("db-config"),
     };
     const text = await inspect(target, {
       readInput: (name) => readInput(host, name),
       tlsLeaf: (name, port) => host.tlsLeaf(name, port),
-      ...{ log: context.log, rules: release.certinfo, targets: release.certinfoTargets },
+      log: context.log,
+      rules: release.certinfo,
+      targets: release.certinfoTargets,
     });
     host.stdout(text);
   },

@@ -68,8 +68,12 @@ async function issue(decoded: CertificateRequest, invocation: Invocation<Release
   const { openSigner } = await import("../signer/open.js");
   const opened = await openSigner(signer, host, context);
   const cert = await opened.sign({
-    ...{ request: made.pem, asks: made.asks, hosts, profile: flags.text("profile") },
-    ...{ label: flags.text("label"), crlUrl: flags.text("crl") },
+    request: made.pem,
+    asks: made.asks,
+    hosts,
+    profile: flags.text("profile"),
+    label: flags.text("label"),
+    crlUrl: flags.text("crl"),
   });
   if (!hosts && !request.hosts?.length) context.log.warning(noHosts);
   printIssued(host, { cert, csr: made.pem, key: made.keyPem }, context.rules.json);

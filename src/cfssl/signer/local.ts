@@ -5,7 +5,7 @@ import { crlSignatureAlgorithmFor, type SignatureAlgorithm, signatureAlgorithmFo
 import { type CertificateTemplate, createCertificate, keyMismatch } from "../../x509/certificate.js";
 import type { PrivateKey } from "../../x509/key.js";
 import { keyIdentifier } from "../../x509/key-identifier.js";
-import { type Extension, encodeName, nameToRdns } from "../../x509/name.js";
+import { type Extension, emptyName, encodeName, nameToRdns } from "../../x509/name.js";
 import type { Certificate } from "../../x509/parse/index.js";
 import { isValidPolicy, type SigningPolicy } from "../config/policy.js";
 import type { SigningProfile } from "../config/profile.js";
@@ -57,8 +57,43 @@ interface Issuing {
 
 async function sign(request: SignRequest, issuing: Issuing): Promise<string> {
   const { key, ca, policy, context } = issuing;
-  const { log, rules } = context;
   const profile = policy.profiles.get(request.profile ?? "") ?? policy.default;
+  const { requested, publicKey } = await authorize(request, profile, issuing);
+  const filled = fillTemplate(
+    requested,
+    profile,
+    {
+      fallback: policy.default,
+      now: context.now(),
+      serialNumber: randomSerial(context),
+      crlUrls: request.crlUrl ? [request.crlUrl] : [],
+      subjectKeyId: await keyIdentifier(publicKey),
+    },
+    context.rules,
+  );
+  if (!ca && !filled.isCa) throw new CfsslError("policy", "invalidRequest");
+  const template = ca ? filled : { ...filled, dnsNames: [], emailAddresses: [], uris: [] };
+  const issuer = ca ?? (await ownIssuer(template, key));
+  checkLinting(profile, policy);
+  const signWith = async (...added: readonly Extension[]) => {
+    const own = template.extraExtensions;
+    const extraExtensions = context.rules.ct.comesLast ? [...own, ...added] : [...added, ...own];
+    const certificate = await create({ ...template, extraExtensions }, issuer, publicKey, key, signedBy(key, profile));
+    // Upstream reads its own certificate, which finds what cannot be read back; nothing plain is such.
+    if (!ca && !request.asks) await checkReadable(certificate, context.rules);
+    context.log.info(`signed certificate with serial number ${template.serialNumber}`);
+    return certificate;
+  };
+  return ca ? finish(signWith, ca, profile, context) : encodePem("CERTIFICATE", await signWith());
+}
+
+/** What may be issued of what a request asks for. Throws where the profile or the CA's certificate forbids it. */
+async function authorize(
+  request: SignRequest,
+  profile: SigningProfile,
+  issuing: Issuing,
+): Promise<{ requested: RequestedCertificate; publicKey: Uint8Array }> {
+  const { rules } = issuing.context;
   const received = request.asks ?? (await read(request, profile, rules));
   const allowed = profile.csrWhitelist ? whitelisted(received, profile.csrWhitelist) : received;
   checkConstraints(allowed, profile, issuing);
@@ -71,38 +106,23 @@ async function sign(request: SignRequest, issuing: Issuing): Promise<string> {
   if (profile.clientProvidesSerialNumbers) throw new CfsslError("certificate", "missingSerial");
   const { publicKey } = requested;
   if (!publicKey) throw missingKey(rules);
-  const filled = fillTemplate(
-    requested,
-    profile,
-    {
-      ...{ fallback: policy.default, now: context.now(), serialNumber: randomSerial(context) },
-      ...{ crlUrls: request.crlUrl ? [request.crlUrl] : [], subjectKeyId: await keyIdentifier(publicKey) },
-    },
-    rules,
-  );
-  if (!ca && !filled.isCa) throw new CfsslError("policy", "invalidRequest");
-  const template = ca ? filled : { ...filled, dnsNames: [], emailAddresses: [], uris: [] };
-  const issuer = ca ?? (await ownIssuer(template, key));
-  checkLinting(profile, policy);
-  const algorithm = signedBy(key, profile);
-  const signWith = async (...added: readonly Extension[]) => {
-    const own = template.extraExtensions;
-    const extraExtensions = rules.ct.comesLast ? [...own, ...added] : [...added, ...own];
-    const certificate = await create({ ...template, extraExtensions }, issuer, publicKey, key, algorithm);
-    // Upstream reads its own certificate, which finds what cannot be read back; nothing plain is such.
-    if (!ca && !request.asks) await checkReadable(certificate, rules);
-    log.info(`signed certificate with serial number ${template.serialNumber}`);
-    return certificate;
-  };
-  const { ctLogServers } = profile;
-  if (!ca) return encodePem("CERTIFICATE", await signWith());
+  return { requested, publicKey };
+}
+
+/** The certificate that a CA issues, with the timestamps of transparency logs where the profile names some. */
+async function finish(
+  signWith: (...added: readonly Extension[]) => Promise<Uint8Array>,
+  ca: CertificateAuthority,
+  { ctLogServers }: SigningProfile,
+  context: Context,
+): Promise<string> {
   const added: Extension[] = [];
   if (ctLogServers?.length) {
     const { certificateTimestamps } = await import("./ct.js");
     added.push(await certificateTimestamps(signWith, ca.raw, ctLogServers, context));
   }
   const pem = encodePem("CERTIFICATE", await signWith(...added));
-  if (rules.readsSigned && log.showsDebug) await readSigned(pem, context);
+  if (context.rules.readsSigned && context.log.showsDebug) await readSigned(pem, context);
   return pem;
 }
 
@@ -114,22 +134,19 @@ async function read(request: SignRequest, profile: SigningProfile, rules: SignRu
 
 type Whitelist = NonNullable<SigningProfile["csrWhitelist"]>;
 
-const nobody = { country: [], organization: [], organizationalUnit: [], locality: [], province: [] };
-const noName: RequestedCertificate["subject"] = {
-  ...nobody,
-  ...{ streetAddress: [], postalCode: [], serialNumber: "", commonName: "", names: [], extraNames: [] },
-};
-
 /** The parts of a request that a profile lets through; extensions and constraints are never among them. */
 function whitelisted(received: RequestedCertificate, allowed: Whitelist): RequestedCertificate {
   return {
-    subject: allowed.subject ? received.subject : noName,
+    subject: allowed.subject ? received.subject : emptyName(),
     publicKey: allowed.publicKey ? received.publicKey : null,
     dnsNames: allowed.dnsNames ? received.dnsNames : [],
     ipAddresses: allowed.ipAddresses ? received.ipAddresses : [],
     emailAddresses: allowed.emailAddresses ? received.emailAddresses : [],
     uris: allowed.uris ? received.uris : [],
-    ...{ basicConstraintsValid: false, isCa: false, maxPathLen: 0n, maxPathLenZero: false },
+    basicConstraintsValid: false,
+    isCa: false,
+    maxPathLen: 0n,
+    maxPathLenZero: false,
     extraExtensions: [],
   };
 }

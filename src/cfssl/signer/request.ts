@@ -78,7 +78,10 @@ export async function readRequest(
     emailAddresses: request.emailAddresses,
     ipAddresses: request.ipAddresses,
     uris: rules.keepsLaterExtensions ? request.uris.map(formatUrl) : [],
-    ...{ basicConstraintsValid: false, isCa: false, maxPathLen: 0n, maxPathLenZero: false },
+    basicConstraintsValid: false,
+    isCa: false,
+    maxPathLen: 0n,
+    maxPathLenZero: false,
   };
   const extraExtensions: Extension[] = [];
   for (const extension of request.extensions) {

@@ -82,7 +82,11 @@ function constraints(requested: RequestedCertificate, { caConstraint }: SigningP
   if (!caConstraint.isCa) return { isCa: false };
   const { maxPathLen, maxPathLenZero } = caConstraint;
   return {
-    ...{ isCa: true, dnsNames: [], emailAddresses: [], uris: [], maxPathLen },
+    isCa: true,
+    dnsNames: [],
+    emailAddresses: [],
+    uris: [],
+    maxPathLen,
     maxPathLenZero: maxPathLen === 0n ? maxPathLenZero : requested.maxPathLenZero,
   };
 }

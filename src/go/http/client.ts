@@ -37,7 +37,12 @@ function firstRequest(text: string, { headers, body, closes, tls }: PostOptions)
   const url = parseUrl(text);
   // A port that is empty counts for none.
   return {
-    ...{ method: "POST", headers, body, closes, tls, proxy: null },
+    method: "POST",
+    headers,
+    body,
+    closes,
+    tls,
+    proxy: null,
     url: { ...url, host: url.host.replace(/:$/, "") },
   };
 }

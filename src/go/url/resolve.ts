@@ -13,8 +13,10 @@ export function resolveReference(base: Url, text: string): Url {
   const keepsQuery = reference.path === "" && !reference.forceQuery && reference.rawQuery === "";
   return {
     ...url,
-    ...{ user: base.user, host: base.host, omitHost: false },
-    ...{ rawQuery: keepsQuery ? base.rawQuery : reference.rawQuery },
+    user: base.user,
+    host: base.host,
+    omitHost: false,
+    rawQuery: keepsQuery ? base.rawQuery : reference.rawQuery,
     ...parsePath(withoutDots(merge(escapedPath(base), escapedPath(reference)))),
   };
 }
