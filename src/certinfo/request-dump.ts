@@ -5,8 +5,8 @@ import { type JsonOut, type JsonRules, marshal } from "../go/json/encode.js";
 import { formatIp } from "../go/net.js";
 import { decodePem } from "../go/pem.js";
 import type { Url } from "../go/url.js";
+import type { AnyAttribute } from "../x509/name.js";
 import {
-  type AnyAttribute,
   type CertificateRequest,
   type ParserRules,
   type PublicKey,

@@ -1,8 +1,7 @@
 import { GoError } from "../go/errors.js";
-import { equalOctets } from "../x509/der.js";
 import type { PrivateKey } from "../x509/key.js";
 import type { Certificate } from "../x509/parse/index.js";
-import { encodePublicKey } from "../x509/public-key.js";
+import { isKeyOf } from "../x509/public-key.js";
 import type { Context } from "./context.js";
 import { extractRequest } from "./csr/extract.js";
 import { CfsslError } from "./errors.js";
@@ -18,6 +17,6 @@ export async function renewCa(ca: Certificate, key: PrivateKey, context: Context
   if (!ca.isCa) throw new GoError("input certificate is not a CA cert");
   const { publicKey } = ca;
   if (!publicKey || publicKey.kind === "dsa") throw new CfsslError("privateKey", "notRsaOrEcc");
-  if (!equalOctets(encodePublicKey(publicKey), key.spki)) throw new CfsslError("privateKey", "keyMismatch");
+  if (!isKeyOf(publicKey, key)) throw new CfsslError("privateKey", "keyMismatch");
   return (await createCaFromKey(extractRequest(ca), key, context)).certificate;
 }

@@ -60,7 +60,7 @@ export async function selfsign(made: RequestWithKey, profile: SigningProfile, co
       uris: [],
       extraExtensions: rules.selfsignTakesExtensions ? request.extensions : [],
     },
-    { rawSubject: subject, rawSpki: made.key.spki, subjectKeyId },
+    { rawSubject: subject, publicKey: null, subjectKeyId },
     made.key.spki,
     made.key,
     signatureAlgorithmFor(made.key),

@@ -15,14 +15,15 @@ const strict: IpRules = { longGroups: false };
 export function parseIp(text: string, rules: IpRules = strict): Uint8Array | null {
   const separator = /[.:%]/.exec(text)?.[0];
   if (separator === ".") return parseIpv4(text);
-  return separator === ":" ? shorten(parseIpv6(text, rules)) : null;
+  const address = separator === ":" ? parseIpv6(text, rules) : null;
+  return address && shortenIp(address);
 }
 
 /** An IP address as Go's net.IP.String writes it (RFC 5952 §4); `<nil>` for no bytes, `?` and hex for 1, 5, … bytes. */
 export function formatIp(bytes: Uint8Array): string {
   if (bytes.length === 0) return "<nil>";
   if (bytes.length !== 4 && bytes.length !== 16) return `?${hex(bytes)}`;
-  const address = shorten(bytes) ?? bytes;
+  const address = shortenIp(bytes);
   return address.length === 4 ? address.join(".") : formatIpv6(address);
 }
 
@@ -88,9 +89,9 @@ function parseGroups(text: string, last: boolean, rules: IpRules): number[] | nu
 }
 
 /** IPv4-mapped IPv6 (RFC 4291 §2.5.5.2) as its 4 bytes, anything else as it is. */
-function shorten(address: Uint8Array | null): Uint8Array | null {
-  const mapped = address?.length === 16 && address.subarray(0, 10).every((byte) => byte === 0) && address[10] === 0xff;
-  return mapped && address[11] === 0xff ? address.slice(12) : address;
+export function shortenIp(address: Uint8Array): Uint8Array {
+  const isMapped = address.length === 16 && address.every((byte, at) => at >= 12 || byte === (at < 10 ? 0 : 0xff));
+  return isMapped ? address.slice(12) : address;
 }
 
 function formatIpv6(address: Uint8Array): string {

@@ -14,7 +14,9 @@ import {
 } from "./extensions.js";
 import { isSubjectAltNamesEmpty, type SubjectAltNames } from "./general-name.js";
 import { type Extension, encodeName, type Name, nameToRdns } from "./name.js";
+import type { PublicKey } from "./parse/types.js";
 import type { PrivateKey } from "./private-key.js";
+import { isKeyOf } from "./public-key.js";
 
 /** What a certificate is to say, in the terms of Go's x509.Certificate. */
 export interface CertificateTemplate extends SubjectAltNames {
@@ -42,10 +44,13 @@ export interface CertificateTemplate extends SubjectAltNames {
   readonly extraExtensions: readonly Extension[];
 }
 
-/** Who signs: the DER of its subject and its SubjectPublicKeyInfo, and its subjectKeyIdentifier (no octets for none). */
+/** Who signs. */
 export interface Issuer {
+  /** DER. */
   readonly rawSubject: Uint8Array;
-  readonly rawSpki: Uint8Array;
+  /** What the key that signs must belong to; null where that is not asked: the algorithm is not known, or it is its own. */
+  readonly publicKey: PublicKey | null;
+  /** No octets for none. */
   readonly subjectKeyId: Uint8Array;
 }
 
@@ -68,7 +73,7 @@ export async function createCertificate(
   checkTemplate(template);
   const { subject } = template;
   const rawSubject = subject instanceof Uint8Array ? subject : encodeName(nameToRdns(subject));
-  if (!equalOctets(issuer.rawSpki, key.spki)) throw new GoError(keyMismatch);
+  if (issuer.publicKey && !isKeyOf(issuer.publicKey, key)) throw new GoError(keyMismatch);
   const extensions = buildExtensions(template, rawSubject, issuer);
   const tbsCertificate = sequence(
     explicit(0, integer(2n)),

@@ -153,9 +153,11 @@ export function goString(text: string): Uint8Array {
 /**
  * A moment (seconds since 1970, UTC) as RFC 5280 §4.1.2.5 wants it: UTCTime through 2049, GeneralizedTime after (and
  * before 1950). Throws GoError for a year of other than four digits.
+ *
+ * @param offset minutes east of UTC that the clock is to show; RFC 5280 wants 0
  */
-export function time(seconds: number): Uint8Array {
-  const moment = new Date(seconds * 1000);
+export function time(seconds: number, offset = 0): Uint8Array {
+  const moment = new Date((seconds + offset * 60) * 1000);
   const year = moment.getUTCFullYear();
   if (!(year >= 0 && year <= 9999)) {
     throw new GoError("asn1: structure error: cannot represent time as GeneralizedTime");
@@ -166,7 +168,13 @@ export function time(seconds: number): Uint8Array {
   const text = [short ? year % 100 : String(year).padStart(4, "0"), ...parts].map((part) =>
     String(part).padStart(2, "0"),
   );
-  return element(short ? 0x17 : 0x18, encodeUtf8(`${text.join("")}Z`));
+  return element(short ? 0x17 : 0x18, encodeUtf8(text.join("") + zone(offset)));
+}
+
+function zone(offset: number): string {
+  if (offset === 0) return "Z";
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  return `${offset < 0 ? "-" : "+"}${[hours, minutes].map((part) => String(part).padStart(2, "0")).join("")}`;
 }
 
 /** Whether both are the same octets. */

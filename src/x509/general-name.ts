@@ -1,4 +1,5 @@
 import { GoError } from "../go/errors.js";
+import { shortenIp } from "../go/net.js";
 import { quote } from "../go/strconv.js";
 import { encodeUtf8 } from "../go/utf8.js";
 import { contextPrimitive, isAscii, sequence } from "./der.js";
@@ -25,7 +26,8 @@ export function isSubjectAltNamesEmpty(names: SubjectAltNames): boolean {
 }
 
 /**
- * The DER of GeneralNames for subjectAltName: DNS names, mail addresses, IP addresses, URIs.
+ * The DER of GeneralNames for subjectAltName: DNS names, mail addresses, IP addresses (in as few octets as hold them),
+ * URIs.
  *
  * @throws GoError for a text with a character outside ASCII
  */
@@ -33,7 +35,7 @@ export function encodeSubjectAltName(names: SubjectAltNames): Uint8Array {
   return sequence(
     ...names.dnsNames.map((name) => asciiName(dnsName, name)),
     ...names.emailAddresses.map((address) => asciiName(rfc822Name, address)),
-    ...names.ipAddresses.map((address) => contextPrimitive(ipAddress, address)),
+    ...names.ipAddresses.map((address) => contextPrimitive(ipAddress, shortenIp(address))),
     ...names.uris.map((uri) => asciiName(uniformResourceIdentifier, uri)),
   );
 }

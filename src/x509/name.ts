@@ -1,10 +1,18 @@
-import { goString, objectIdentifier, sequence, setOf } from "./der.js";
+import type { AnyValue } from "../go/asn1/types.js";
+import { encodeAny } from "./any-value.js";
+import { objectIdentifier, sequence, setOf } from "./der.js";
 import { attributeType } from "./oid.js";
 
 /** An attribute of a distinguished name (RFC 5280 §4.1.2.4): a dotted OID and a Go string (see go/utf8). */
 export interface Attribute {
   readonly type: string;
   readonly value: string;
+}
+
+/** An attribute whose value need not be a text. */
+export interface AnyAttribute {
+  readonly type: string;
+  readonly value: AnyValue;
 }
 
 /** One extension (RFC 5280 §4.1): dotted OID, criticality, and the octets inside the OCTET STRING. */
@@ -29,11 +37,11 @@ export interface Name {
   readonly serialNumber: string;
   readonly commonName: string;
   readonly names: readonly Attribute[];
-  readonly extraNames: readonly Attribute[];
+  readonly extraNames: readonly AnyAttribute[];
 }
 
 /** A relative distinguished name: attributes that stand in one SET. */
-export type RelativeDistinguishedName = readonly Attribute[];
+export type RelativeDistinguishedName = readonly AnyAttribute[];
 
 /** A name with no attribute at all. */
 export function emptyName(): Name {
@@ -78,13 +86,13 @@ export function nameToRdns(name: Name): readonly RelativeDistinguishedName[] {
 }
 
 /**
- * The DER of a distinguished name (RFC 5280 §4.1.2.4). Values become PrintableString or UTF8String, whatever their
- * type (der.goString).
+ * The DER of a distinguished name (RFC 5280 §4.1.2.4). Texts become PrintableString or UTF8String, whatever their type
+ * was (any-value.encodeAny).
  *
- * @throws GoError for a type that is no OID and for a value that is no valid UTF-8
+ * @throws GoError for a type that is no OID and for a value that cannot be written
  */
 export function encodeName(rdns: readonly RelativeDistinguishedName[]): Uint8Array {
   return sequence(
-    ...rdns.map((rdn) => setOf(rdn.map(({ type, value }) => sequence(objectIdentifier(type), goString(value))))),
+    ...rdns.map((rdn) => setOf(rdn.map(({ type, value }) => sequence(objectIdentifier(type), encodeAny(value))))),
   );
 }

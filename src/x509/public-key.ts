@@ -1,8 +1,9 @@
 import { GoError } from "../go/errors.js";
-import { bitString, integer, nullValue, objectIdentifier, sequence } from "./der.js";
+import { bitString, equalOctets, integer, nullValue, objectIdentifier, sequence } from "./der.js";
 import { toOctets } from "./modular.js";
 import { type CurveName, namedCurve, publicKeyAlgorithm } from "./oid.js";
 import type { PublicKey } from "./parse/types.js";
+import type { PrivateKey } from "./private-key.js";
 
 /** The AlgorithmIdentifiers of keys (RFC 3279 §2.3.1, RFC 5480 §2.1.1, RFC 8410 §3), in DER. */
 export function rsaAlgorithm(): Uint8Array {
@@ -43,6 +44,11 @@ export function encodePublicKey(key: PublicKey): Uint8Array {
     case "dsa":
       throw new GoError("x509: unsupported public key type: *dsa.PublicKey");
   }
+}
+
+/** Whether the private key is the public key's, in whatever form this was read. */
+export function isKeyOf(publicKey: PublicKey, { spki }: Pick<PrivateKey, "spki">): boolean {
+  return publicKey.kind !== "dsa" && equalOctets(encodePublicKey(publicKey), spki);
 }
 
 /** SubjectPublicKeyInfo of a point in octets. */

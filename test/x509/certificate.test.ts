@@ -1,6 +1,6 @@
 import { formatUrl } from "../../src/go/url.js";
 import { signatureAlgorithmFor } from "../../src/x509/algorithm.js";
-import { type CertificateTemplate, createCertificate } from "../../src/x509/certificate.js";
+import { type CertificateTemplate, createCertificate, type Issuer } from "../../src/x509/certificate.js";
 import { emptyName } from "../../src/x509/name.js";
 import { attributeType, extensionId } from "../../src/x509/oid.js";
 import { type Certificate, parseCertificate } from "../../src/x509/parse/index.js";
@@ -96,6 +96,15 @@ describe("of its own", () => {
     ["asn1: structure error: invalid object identifier", { extKeyUsage: ["1"] }],
   ])("%s", async (text, changes) => {
     await expect(make(changes)).rejects.toMatchObject({ name: "GoError", message: text });
+  });
+
+  test("the key that signs must be the issuer's, where the issuer's is known", async () => {
+    const key = await keyFixture("ca-ed25519");
+    const issuer = parseCertificate(pemFixture("ca-ecdsa-256.pem"), parser);
+    const makeUnder = (by: Issuer) => createCertificate(template, by, key.spki, key, signatureAlgorithmFor(key));
+    await expect(makeUnder(issuer)).rejects.toThrow("x509: provided PrivateKey doesn't match parent's PublicKey");
+    const made = parseCertificate(await makeUnder({ ...issuer, publicKey: null }), parser);
+    expect(made.rawIssuer).toEqual(issuer.rawSubject);
   });
 
   test("an extension of one's own takes the place of the built one and stays at the end", async () => {

@@ -72,7 +72,7 @@ export async function readRequest(
   const request = parse(der, rules);
   if (!trusted) await verify(request, rules);
   const template = {
-    subject: requestedSubject(request.subject, rules),
+    subject: requestedSubject(request, rules),
     publicKey: request.publicKey ? encodePublicKey(request.publicKey) : null,
     dnsNames: request.dnsNames,
     emailAddresses: request.emailAddresses,
@@ -110,8 +110,8 @@ async function verify(request: CertificateRequest, rules: SignedRequestRules): P
   }
 }
 
-function requestedSubject(subject: Name, rules: SignedRequestRules): Name {
-  const unknown = subject.names.filter(({ type }) => !knownAttributes.has(type));
+function requestedSubject({ subject, subjectAttributes }: CertificateRequest, rules: SignedRequestRules): Name {
+  const unknown = subjectAttributes.filter(({ type }) => !knownAttributes.has(type));
   return { ...subject, extraNames: rules.keepsUnknownAttributes ? unknown : [] };
 }
 

@@ -1,10 +1,10 @@
 import { GoError } from "../../go/errors.js";
 import type { ClientCertificate } from "../../go/http/message.js";
 import { decodePem, encodePem, type PemBlock } from "../../go/pem.js";
-import { equalOctets } from "../../x509/der.js";
 import { type KeyRules, parsePrivateKeyDer } from "../../x509/key.js";
 import { type ParserRules, parseCertificate } from "../../x509/parse/index.js";
 import { parsePkcs8 } from "../../x509/pkcs8.js";
+import { isKeyOf } from "../../x509/public-key.js";
 
 export interface TlsFileRules extends KeyRules {
   readonly parser: ParserRules;
@@ -57,7 +57,7 @@ export async function readClientCertificate(
   if (certificate.publicKey.kind !== key.kind) {
     throw new GoError("tls: private key type does not match public key type");
   }
-  if (!equalOctets(certificate.rawSpki, key.spki)) throw new GoError("tls: private key does not match public key");
+  if (!isKeyOf(certificate.publicKey, key)) throw new GoError("tls: private key does not match public key");
   return {
     chain: chain.map(({ bytes }) => encodePem("CERTIFICATE", bytes)).join(""),
     key: encodePem(keyLabel(keyBlock.bytes, key.kind), keyBlock.bytes),

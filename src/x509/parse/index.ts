@@ -7,7 +7,6 @@ export { parsePublicKey } from "./public-key.js";
 export { parseCertificateRequest } from "./request.js";
 export type {
   AlternativeNames,
-  AnyAttribute,
   Certificate,
   CertificateRequest,
   ExtensionValues,

@@ -1,7 +1,7 @@
 import type { Asn1Time } from "../../go/asn1/time.js";
-import type { AnyValue, Asn1Rules } from "../../go/asn1/types.js";
+import type { Asn1Rules } from "../../go/asn1/types.js";
 import type { Url } from "../../go/url.js";
-import type { Extension, Name } from "../name.js";
+import type { AnyAttribute, Extension, Name } from "../name.js";
 import type { CurveName } from "../oid.js";
 import type { SignatureAlgorithmName } from "./algorithm.js";
 
@@ -105,12 +105,6 @@ export interface Certificate extends Signed, ExtensionValues {
   readonly issuer: Name;
   readonly notBefore: Asn1Time;
   readonly notAfter: Asn1Time;
-}
-
-/** An attribute of a request's subject: its value need not be a text. */
-export interface AnyAttribute {
-  readonly type: string;
-  readonly value: AnyValue;
 }
 
 /** An attribute of a request whose values are lists of types and values, as extensionRequest's are. */

@@ -105,6 +105,8 @@ const members: Record<string, object> = {
   "cert-store": { cert_store: "x" },
   "go-backdate": { Backdate: 3_600_000_000_000 },
   "go-expiry": { Expiry: 5 },
+  "go-name-whitelist": { NameWhitelist: "example" },
+  "go-name-whitelist-object": { NameWhitelist: {} },
 };
 
 const inheriting = {

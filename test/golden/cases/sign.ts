@@ -215,6 +215,20 @@ export const signCases = [
     "config.json": defaultProfile({}),
   }),
   golden("sign/debug-without-config", `cfssl sign -loglevel 0 ${flags} leaf.csr`, given),
+  // The line tells a length, which the signature must not change: one by RSA.
+  golden("sign/debug-unreadable-certificate", `cfssl sign -loglevel 0 ${flags} -config config.json leaf.csr`, {
+    ...given,
+    ...authority("ca-rsa-2048"),
+    "config.json": defaultProfile({ policies: [{ id: "1.2.3" }, { id: "1.2.3" }] }),
+  }),
+  golden("sign/debug-malformed-key", `cfssl sign -loglevel 0 ${flags} leaf.csr`, {
+    ...given,
+    "ca-key.pem": pem("leaf-dsa-key.pem"),
+  }),
+  golden("sign/debug-two-signers", `cfssl sign -loglevel 0 ${flags} -config config.json leaf.csr`, {
+    ...given,
+    "config.json": namedProfile({ remote: "r" }, { remotes: { r: "http://127.0.0.1:1" } }),
+  }),
   golden("sign/quiet", `cfssl sign -loglevel 2 ${flags} leaf.csr`, given),
 ];
 
