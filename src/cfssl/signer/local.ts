@@ -73,7 +73,7 @@ async function sign(request: SignRequest, issuing: Issuing): Promise<string> {
   );
   if (!ca && !filled.isCa) throw new CfsslError("policy", "invalidRequest");
   const template = ca ? filled : { ...filled, dnsNames: [], emailAddresses: [], uris: [] };
-  const issuer = ca ?? (await ownIssuer(template, key));
+  const issuer = ca ?? ownIssuer(template);
   checkLinting(profile, policy);
   const signWith = async (...added: readonly Extension[]) => {
     const own = template.extraExtensions;
@@ -106,7 +106,6 @@ async function authorize(
   if (profile.clientProvidesSerialNumbers) throw new CfsslError("certificate", "missingSerial");
   const { publicKey } = requested;
   if (!publicKey) throw missingKey(rules);
-<<<<<<< Updated upstream
   return { requested, publicKey };
 }
 
@@ -117,33 +116,6 @@ async function finish(
   { ctLogServers }: SigningProfile,
   context: Context,
 ): Promise<string> {
-=======
-  const filled = fillTemplate(
-    requested,
-    profile,
-    {
-      ...{ fallback: policy.default, now: context.now(), serialNumber: randomSerial(context) },
-      ...{ crlUrls: request.crlUrl ? [request.crlUrl] : [], subjectKeyId: await keyIdentifier(publicKey) },
-    },
-    rules,
-  );
-  if (!ca && !filled.isCa) throw new CfsslError("policy", "invalidRequest");
-  const template = ca ? filled : { ...filled, dnsNames: [], emailAddresses: [], uris: [] };
-  const issuer = ca ?? ownIssuer(template);
-  checkLinting(profile, policy);
-  const algorithm = signedBy(key, profile);
-  const signWith = async (...added: readonly Extension[]) => {
-    const own = template.extraExtensions;
-    const extraExtensions = rules.ct.comesLast ? [...own, ...added] : [...added, ...own];
-    const certificate = await create({ ...template, extraExtensions }, issuer, publicKey, key, algorithm);
-    // Upstream reads its own certificate, which finds what cannot be read back; nothing plain is such.
-    if (!ca && !request.asks) await checkReadable(certificate, rules);
-    log.info(`signed certificate with serial number ${template.serialNumber}`);
-    return certificate;
-  };
-  const { ctLogServers } = profile;
-  if (!ca) return encodePem("CERTIFICATE", await signWith());
->>>>>>> Stashed changes
   const added: Extension[] = [];
   if (ctLogServers?.length) {
     const { certificateTimestamps } = await import("./ct.js");
