@@ -1,9 +1,7 @@
-import { getServers } from "node:dns";
 import { connect, type TLSSocket } from "node:tls";
 import { GoError } from "../go/errors.js";
+import { connectionError, dialError, hostAndPort, type SystemError } from "./dial-error.js";
 import { dialTimeout, plainHandshakeLeaf } from "./tls-handshake.js";
-
-type DialFailure = NodeJS.ErrnoException & { readonly address?: string };
 
 /**
  * The certificate that a TLS server shows for itself, in DER. Nothing is verified: the caller wants to look at it.
@@ -15,11 +13,11 @@ export async function dialLeaf(host: string, port: string): Promise<Uint8Array> 
   try {
     return await handshakeLeaf(host, Number(port));
   } catch (cause) {
-    const failure = cause as DialFailure;
+    const failure = cause as SystemError;
     // The runtime may end a handshake over what the certificate says (its key usage, its encoding): ask without one.
-    if (!isCertificateFault(failure)) throw dialError(failure, host, Number(port));
-    return plainHandshakeLeaf(host, Number(port), serverName(host)).catch((error: DialFailure) => {
-      throw error instanceof GoError ? error : dialError(error, host, Number(port));
+    if (!isCertificateFault(failure)) throw leafError(failure, host, Number(port));
+    return plainHandshakeLeaf(host, Number(port), serverName(host)).catch((error: SystemError) => {
+      throw error instanceof GoError ? error : leafError(error, host, Number(port));
     });
   }
 }
@@ -50,38 +48,18 @@ function serverName(host: string): string {
   return /^[\d.]+$|:/.test(host) ? "" : host;
 }
 
-function isCertificateFault({ code = "", message }: DialFailure): boolean {
+function isCertificateFault({ code = "", message }: SystemError): boolean {
   return /KEY_USAGE|CERT|ASN1|X509|DECODE|EC_LIB|RSA_LIB/i.test(`${code} ${message}`);
 }
 
-function dialError(cause: DialFailure, host: string, port: number): GoError {
-  const address = cause.address ?? host;
-  const where = `dial tcp ${address.includes(":") ? `[${address}]` : address}:${port}`;
-  if (/wrong.version.number/i.test(cause.message)) {
+/** What went wrong, in Go's words: before there was a connection, or on it. */
+function leafError(cause: SystemError, host: string, port: number): GoError {
+  const { code = "", message } = cause;
+  if (/wrong.version.number/i.test(message)) {
     return new GoError("tls: first record does not look like a TLS handshake", { cause });
   }
-  switch (cause.code) {
-    case "ECONNREFUSED":
-      return new GoError(`${where}: connect: connection refused`, { cause });
-    case "EHOSTUNREACH":
-      return new GoError(`${where}: connect: no route to host`, { cause });
-    case "ENETUNREACH":
-      return new GoError(`${where}: connect: network is unreachable`, { cause });
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return new GoError(`dial tcp: lookup ${host}${resolver(host)}: no such host`, { cause });
-    case "ETIMEDOUT":
-      return new GoError(`${where}: i/o timeout`, { cause });
-    case "ECONNRESET":
-      return new GoError("EOF", { cause });
-    default:
-      return new GoError(`${where}: ${cause.message.trim()}`, { cause });
-  }
-}
-
-/** The name server that Go names in its text; one is asked only for what can be a domain name. */
-function resolver(host: string): string {
-  const [server] = /^[\w.-]+$/.test(host) ? getServers() : [];
-  if (server === undefined) return "";
-  return ` on ${server.includes(":") ? `[${server}]` : server}:53`;
+  if (code === "ECONNRESET") return new GoError("EOF", { cause });
+  if (code === "ETIMEDOUT") return new GoError(`dial tcp ${hostAndPort(host, port)}: i/o timeout`, { cause });
+  if (/^(ECONNREFUSED|EHOST|ENET|ENOTFOUND|EAI_)/.test(code)) return dialError(cause, host, port);
+  return connectionError(cause, hostAndPort(host, port));
 }
