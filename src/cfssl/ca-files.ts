@@ -1,10 +1,32 @@
+import { encodeUtf8 } from "../go/utf8.js";
 import type { PrivateKey } from "../x509/key.js";
 import type { Certificate } from "../x509/parse/index.js";
 import { parsePemCertificate } from "./certificate-file.js";
 import type { Sources } from "./config/auth-key.js";
 import type { Context } from "./context.js";
+import { errorText } from "./errors.js";
 import { readNamed } from "./files.js";
 import { parsePemKey } from "./key-file.js";
+
+export interface CaKeyRules {
+  /** What a debug line says before the error of a CA key that cannot be read. */
+  readonly malformedKeyWords: string;
+}
+
+/**
+ * The CA's key in a PEM text; CFSSL_CA_PK_PASSWORD opens it when it is encrypted. Why it cannot be read is logged.
+ *
+ * @throws as parsePemKey
+ */
+export async function parseCaKey(text: Uint8Array, sources: Sources, { log, rules }: Context): Promise<PrivateKey> {
+  const password = sources.env("CFSSL_CA_PK_PASSWORD") ?? "";
+  try {
+    return await parsePemKey(text, password === "" ? null : encodeUtf8(password), rules);
+  } catch (cause) {
+    log.debug(rules.malformedKeyWords + errorText(cause, rules.json));
+    throw cause;
+  }
+}
 
 /** The CA's key that -ca-key names. Upstream does not ask CFSSL_CA_PK_PASSWORD where a CA is made anew. */
 export async function readCaKey(name: string, sources: Sources, { rules }: Context): Promise<PrivateKey> {

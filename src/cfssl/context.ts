@@ -1,4 +1,5 @@
 import type { JsonRules } from "../go/json/encode.js";
+import type { CaKeyRules } from "./ca-files.js";
 import type { ProfileRules } from "./config/profile.js";
 import type { RequestRules } from "./csr/generate.js";
 import type { FileRules } from "./files.js";
@@ -8,7 +9,6 @@ import type { Network } from "./network.js";
 import type { SelfsignRules } from "./selfsign.js";
 import type { CtRules } from "./signer/ct.js";
 import type { SignRules } from "./signer/local.js";
-import type { SignerFileRules } from "./signer/open.js";
 import type { RemoteRules } from "./signer/remote.js";
 import type { TlsRules } from "./tls-settings.js";
 
@@ -18,7 +18,7 @@ export interface IssuingRules
     PemKeyRules,
     ProfileRules,
     SignRules,
-    SignerFileRules,
+    CaKeyRules,
     FileRules,
     SelfsignRules {
   /** How JSON is written, coded errors too. */

@@ -3,10 +3,9 @@ import type { Command } from "../../cli/command.js";
 import { encodeBase64 } from "../../go/base64.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import type { Release } from "../../release/release.js";
+import { parseCaKey } from "../ca-files.js";
 import { parsePemCertificate } from "../certificate-file.js";
 import { parseCrlLifetime, parseSerials, revocationList } from "../crl.js";
-import { parsePemKey } from "../key-file.js";
-import { keyPassword } from "../signer/open.js";
 
 export const gencrl: Command<Release> = {
   usage: ["cfssl gencrl SERIALS CERT KEY [TIME]"],
@@ -29,7 +28,7 @@ export const gencrl: Command<Release> = {
       time !== undefined && release.cli.crlTimeIsFile ? decodeUtf8(await readInput(host, time)) : (time ?? "0");
     const lifetime = parseCrlLifetime(timeText);
     const issuer = parsePemCertificate(certificateText, context);
-    const privateKey = await parsePemKey(keyText, keyPassword(host), context.rules);
+    const privateKey = await parseCaKey(keyText, host, context);
     const now = Math.floor(context.now() / 1000);
     const list = await revocationList(parseSerials(serialText), issuer, privateKey, now, lifetime);
     host.stdout(`${encodeBase64(list)}\n`);

@@ -28,10 +28,10 @@ export const gencsr: Command<Release> = {
     if (flags.text("key") === "") {
       throw new GoError("private key file is required through '-key', please check with usage");
     }
-    const decoded = await requested(invocation);
-    const hosts = splitHosts(flags.text("hostname"));
     const keyText = readNamed(flags.text("key"), host, context.rules);
     const key = await parsePemKey(keyText, null, context.rules);
+    const decoded = await requested(invocation);
+    const hosts = splitHosts(flags.text("hostname"));
     const { pem } = await generateRequest(hosts ? { ...decoded, hosts } : decoded, key, context);
     printIssued(host, { csr: pem, key: decodeUtf8(keyText) }, context.rules.json);
   },

@@ -1,6 +1,6 @@
 import { GoError } from "../../go/errors.js";
 import type { ClientCertificate } from "../../go/http/message.js";
-import { encodeUtf8 } from "../../go/utf8.js";
+import { parseCaKey } from "../ca-files.js";
 import { parsePemCertificate } from "../certificate-file.js";
 import type { Sources } from "../config/auth-key.js";
 import {
@@ -13,16 +13,10 @@ import {
   withRemote,
 } from "../config/policy.js";
 import type { Context } from "../context.js";
-import { CfsslError, errorText } from "../errors.js";
+import { CfsslError } from "../errors.js";
 import { readNamed } from "../files.js";
-import { parsePemKey } from "../key-file.js";
 import { createLocalSigner } from "./local.js";
 import type { Signer } from "./signer.js";
-
-export interface SignerFileRules {
-  /** What a debug line says before the error of a key that cannot be read. */
-  readonly malformedKeyWords: string;
-}
 
 /** Who signs, by the flags of the same names; "" where one is not given. */
 export interface SignerOptions {
@@ -122,11 +116,7 @@ async function openLocal(
   log.debug(`Loading CA key: ${caKey}`);
   const keyText = readKey(caKey, sources, context);
   const authority = parsePemCertificate(certificateText, context);
-  const key = await parsePemKey(keyText, keyPassword(sources), rules).catch((cause: unknown) => {
-    log.debug(rules.malformedKeyWords + errorText(cause, rules.json));
-    throw cause;
-  });
-  return createLocalSigner(key, authority, policy, context);
+  return createLocalSigner(await parseCaKey(keyText, sources, context), authority, policy, context);
 }
 
 function readKey(name: string, sources: Sources, { rules }: Context): Uint8Array {
@@ -136,10 +126,4 @@ function readKey(name: string, sources: Sources, { rules }: Context): Uint8Array
     if (cause instanceof GoError) throw new CfsslError("certificate", "readFailed", cause.message);
     throw cause;
   }
-}
-
-/** The password that an encrypted CA key is opened with; null when none is set. */
-export function keyPassword(sources: Sources): Uint8Array | null {
-  const password = sources.env("CFSSL_CA_PK_PASSWORD") ?? "";
-  return password === "" ? null : encodeUtf8(password);
 }

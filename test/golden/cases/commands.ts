@@ -34,6 +34,9 @@ const gencsr: Record<string, string> = {
   "certificate-and-argument": "cfssl gencsr -key key.pem -cert cert.pem request.json",
   "certificate-missing": "cfssl gencsr -key key.pem -cert none.pem",
   "certificate-not-pem": "cfssl gencsr -key key.pem -cert request.json",
+  "key-before-certificate": "cfssl gencsr -key request.json -cert none.pem",
+  "key-before-request": "cfssl gencsr -key request.json none.json",
+  "key-before-arguments": "cfssl gencsr -key none.pem",
 };
 
 const gencsrRequests: Record<string, object> = {
@@ -128,6 +131,7 @@ const gencrl: Record<string, string> = {
   "key-missing": "cfssl gencrl serials.txt ca.pem none.pem",
   "certificate-not-pem": "cfssl gencrl serials.txt serials.txt ca-key.pem",
   "key-not-pem": "cfssl gencrl serials.txt ca.pem serials.txt",
+  "key-not-pem-debug": "cfssl gencrl -loglevel 0 serials.txt ca.pem serials.txt",
   "key-of-another": "cfssl gencrl serials.txt ca.pem other-key.pem",
   "no-prefix": "cfssl gencrl serials.txt file:ca.pem ca-key.pem",
   "order-of-checks": "cfssl gencrl serials.txt serials.txt none.pem x",
