@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, openSync, readFileSync, writeSync } from "node:fs";
 import { GoError } from "../go/errors.js";
-import { encodeUtf8 } from "../go/utf8.js";
+import { encodeUtf8, isValidUtf8 } from "../go/utf8.js";
 import type { Host } from "./host.js";
+import { rawVariable, rawWords } from "./raw-process.js";
 
 /** Texts of the operating system's errors as Go words them. */
 const systemErrors: Readonly<Record<string, string>> = {
@@ -28,10 +29,10 @@ const systemErrors: Readonly<Record<string, string>> = {
 export function createHost(argv: readonly string[], programName: string): Host {
   let stdinTaken = false;
   return {
-    args: argv,
+    args: rawWords(argv),
     programName,
     runtime: process.versions["bun"] ? `bun${process.versions["bun"]}` : `node${process.versions.node}`,
-    env: (name) => process.env[name],
+    env: (name) => rawVariable(name, process.env[name]),
     readFile: (path) => withPath(path, () => readWhole(path)),
     async readStdin() {
       if (stdinTaken) return new Uint8Array();
@@ -59,17 +60,22 @@ export function createHost(argv: readonly string[], programName: string): Host {
 }
 
 function readWhole(path: string): Uint8Array {
-  return readFileSync(path);
+  return readFileSync(pathOctets(path));
 }
 
 /** As Go's os.WriteFile: the mode counts for a new file only, an existing one is truncated in place. */
 function writeWhole(path: string, bytes: Uint8Array, mode: number): void {
-  const file = openSync(path, "w", mode);
+  const file = openSync(pathOctets(path), "w", mode);
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
   } finally {
     closeSync(file);
   }
+}
+
+/** The path for the system, which knows octets; a runtime would encode what is no UTF-8 as something else. */
+function pathOctets(path: string): string | Buffer {
+  return isValidUtf8(path) ? path : Buffer.from(encodeUtf8(path));
 }
 
 function withPath<T>(path: string, action: () => T): T {
@@ -121,8 +127,14 @@ function isDirectory(descriptor: number): boolean {
 }
 
 function localTime(milliseconds: number): string {
-  const at = new Date(milliseconds);
+  const offset = isPosixZone(process.env["TZ"]) ? new Date(milliseconds).getTimezoneOffset() : 0;
+  const at = new Date(milliseconds + offset * 60_000);
   const two = (value: number) => String(value).padStart(2, "0");
   const day = `${at.getFullYear()}/${two(at.getMonth() + 1)}/${two(at.getDate())}`;
   return `${day} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+}
+
+/** Whether a time zone is given in the way of POSIX (`CST-8`): Go does not know it, and then takes UTC. */
+function isPosixZone(zone = ""): boolean {
+  return !zone.includes("/") && /[1-9]$/.test(zone);
 }

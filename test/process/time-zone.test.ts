@@ -1,0 +1,27 @@
+import { ourPrograms } from "../support/programs.js";
+import { runShell } from "../support/shell.js";
+import { withFolder } from "../support/spawned.js";
+
+const programs = ourPrograms();
+const hour = 3_600_000;
+
+/** What a log line's stamp says under a time zone, as if it were in UTC. */
+async function stamp(zone: string): Promise<number> {
+  const { stderr } = await withFolder((folder) =>
+    runShell("cfssl genkey -", { cwd: folder, programs, env: { TZ: zone }, stdin: "{}" }),
+  );
+  return Date.parse(`${stderr.slice(0, 19).replaceAll("/", "-").replace(" ", "T")}Z`);
+}
+
+// Go knows names of time zones, and takes anything else for UTC: what POSIX lets TZ say, too.
+test.each([
+  ["Asia/Shanghai", 8],
+  [":Asia/Shanghai", 8],
+  ["Etc/GMT-14", 14],
+  ["CST-8", 0],
+  ["UTC+3", 0],
+  ["GMT0", 0],
+  ["nowhere", 0],
+])("under TZ=%s log lines are stamped %d hours from UTC", async (zone, hours) => {
+  expect(Math.round(((await stamp(zone)) - (await stamp("UTC"))) / hour)).toBe(hours);
+});
