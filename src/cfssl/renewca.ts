@@ -16,7 +16,11 @@ import { createCaFromKey } from "./initca.js";
 export async function renewCa(ca: Certificate, key: PrivateKey, context: Context): Promise<string> {
   if (!ca.isCa) throw new GoError("input certificate is not a CA cert");
   const { publicKey } = ca;
-  if (!publicKey || publicKey.kind === "dsa") throw new CfsslError("privateKey", "notRsaOrEcc");
+  const { ed25519Keys } = context.rules;
+  if (!publicKey || publicKey.kind === "dsa" || (publicKey.kind === "ed25519" && !ed25519Keys)) {
+    const text = ed25519Keys ? undefined : "Private key algorithm is not RSA or ECC";
+    throw new CfsslError("privateKey", "notRsaOrEcc", text);
+  }
   if (!isKeyOf(publicKey, key)) throw new CfsslError("privateKey", "keyMismatch");
   return (await createCaFromKey(extractRequest(ca), key, context)).certificate;
 }

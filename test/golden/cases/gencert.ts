@@ -122,6 +122,7 @@ const renewals: Record<string, readonly [string, string]> = {
   utf8: ["ca-utf8", "ca-ecdsa-256"],
   "not-an-authority": ["ca-not-an-authority", "ca-ecdsa-256"],
   mismatch: ["ca-ecdsa-256", "ca-ecdsa-384"],
+  "mismatch-ed25519": ["ca-ed25519", "ca-ecdsa-256"],
 };
 
 export const gencertCases = [
