@@ -19,9 +19,12 @@ export interface SelfsignRules {
 
 const backdateSeconds = 300;
 
+/** A quarter of a year, in nanoseconds: what stands where a profile says nothing, or nothing lasting. */
+const defaultExpiry = 2190n * 3_600_000_000_000n;
+
 /** The profile of a self-signed certificate when none is given: a server's and client's for a quarter. */
 export function selfsignProfile(): SigningProfile {
-  return { ...defaultProfile(), expiry: 2190n * 3_600_000_000_000n, expiryText: "2190h" };
+  return { ...defaultProfile(), expiry: defaultExpiry, expiryText: "2190h" };
 }
 
 /**
@@ -43,7 +46,7 @@ export async function selfsign(made: RequestWithKey, profile: SigningProfile, co
       subject,
       serialNumber: randomSerial(context),
       notBefore: Math.floor(context.now() / 1000) - backdateSeconds,
-      notAfter: Number((now + profile.expiry) / 1_000_000_000n),
+      notAfter: Number((now + (profile.expiry || defaultExpiry)) / 1_000_000_000n),
       keyUsage,
       extKeyUsage,
       basicConstraintsValid: true,

@@ -97,6 +97,7 @@ const selfsignProfiles: Record<string, object> = {
   "is-ca": { ca_constraint: { is_ca: true, max_path_len: 1 } },
   "issuer-urls": { issuer_urls: ["http://i.example"], ocsp_url: "http://o.example", crl_url: "http://c.example" },
   expiry: { expiry: "1h1s", backdate: "1h" },
+  "expiry-zero": { expiry: "0h" },
   dates: { not_before: "2020-01-01T00:00:00Z", not_after: "2040-01-01T00:00:00Z" },
   policies: { policies: [{ id: "1.2.3" }], ocsp_no_check: true },
 };
