@@ -6,8 +6,6 @@
 
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
-const escaped = /[\udc80-\udcff]/;
-const lone = /\p{Surrogate}/u;
 
 /** The Go string with these bytes; never fails. */
 export function decodeUtf8(bytes: Uint8Array): string {
@@ -20,7 +18,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
 
 /** The bytes of a Go string. */
 export function encodeUtf8(text: string): Uint8Array {
-  if (!escaped.test(text) || !lone.test(text)) return encoder.encode(text);
+  if (text.isWellFormed()) return encoder.encode(text);
   const parts: number[] = [];
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0;
@@ -32,12 +30,12 @@ export function encodeUtf8(text: string): Uint8Array {
 
 /** Whether every byte of the Go string is part of valid UTF-8. */
 export function isValidUtf8(text: string): boolean {
-  return !lone.test(text);
+  return text.isWellFormed();
 }
 
 /** The Go string as Go converts it to runes: each invalid byte becomes U+FFFD. */
 export function toValidUtf8(text: string): string {
-  return lone.test(text) ? text.replace(/\p{Surrogate}/gu, "\ufffd") : text;
+  return text.toWellFormed();
 }
 
 function decodeEscaping(bytes: Uint8Array): string {

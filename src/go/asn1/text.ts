@@ -69,5 +69,5 @@ export function decodeUtf16(contents: Uint8Array): string {
   for (let at = 0; at < octets.length; at += 2) {
     text += String.fromCharCode(((octets[at] ?? 0) << 8) | (octets[at + 1] ?? 0));
   }
-  return text.replace(/\p{Surrogate}/gu, "\ufffd");
+  return text.toWellFormed();
 }
