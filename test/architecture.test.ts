@@ -6,7 +6,7 @@ interface Import {
   /** What is imported: a path from `src`, or the name of a package. */
   readonly target: string;
   readonly isLocal: boolean;
-  /** Whether it is loaded with the module: neither `import type` nor `import()`. */
+  /** Whether it is loaded with the module: neither `import type` nor `import()` or `require()`. */
   readonly isEager: boolean;
   /** Whether nothing remains of it when types are gone. */
   readonly isTypeOnly: boolean;
@@ -35,7 +35,7 @@ function readModule(path: string): Module {
     const isTypeOnly = clause.startsWith("type ") || (names?.every((name) => /^\s*type /.test(name)) ?? false);
     add(specifier, isTypeOnly, false);
   }
-  for (const [, specifier = ""] of text.matchAll(/\bimport\("([^"]+)"\)/g)) add(specifier, false, true);
+  for (const [, specifier = ""] of text.matchAll(/\b(?:import|require)\("([^"]+)"\)/g)) add(specifier, false, true);
   return { path, text, imports: found };
 }
 
@@ -73,7 +73,7 @@ test("the imports are found, and every module has a room", () => {
   expect(modules.length).toBeGreaterThan(100);
   expect(modules.filter(({ path }) => roomOf(path) < 0).map(({ path }) => path)).toEqual([]);
   expect(importsWhere((_, { isLocal, target }) => isLocal && !byPath.has(target))).toEqual([]);
-  const words = modules.flatMap(({ text }) => text.match(/^(import|export)\b.*from "|\bimport\("/gm) ?? []).length;
+  const words = modules.flatMap(({ text }) => text.match(/^(import|export)\b.*from "|\b(?:import|require)\("/gm) ?? []).length;
   const lines = modules.flatMap(({ text }) => text.match(/^\} from "/gm) ?? []).length;
   expect(modules.flatMap(({ imports }) => imports)).toHaveLength(words + lines);
 });

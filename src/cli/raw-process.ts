@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { decodeUtf8, toValidUtf8 } from "../go/utf8.js";
+import type { Files } from "./files.js";
 
 /**
  * Words of the command line and values of the environment as Go strings. A runtime decodes them, and what is no UTF-8
@@ -9,16 +9,16 @@ import { decodeUtf8, toValidUtf8 } from "../go/utf8.js";
 const replacement = "\ufffd";
 
 /** The words again, the last of this process, with the octets that each was given with. */
-export function rawWords(words: readonly string[]): readonly string[] {
-  if (!words.some((word) => word.includes(replacement))) return words;
-  const found = procFile("cmdline").slice(-words.length);
+export function rawWords(words: readonly string[], files: Files): readonly string[] {
+  if (!words.join("").includes(replacement)) return words;
+  const found = procFile("cmdline", files).slice(-words.length);
   return words.map((word, at) => confirmed(found[at], word));
 }
 
 /** The variable's value again, with the octets that it was given with. */
-export function rawVariable(name: string, value: string | undefined): string | undefined {
+export function rawVariable(name: string, value: string | undefined, files: Files): string | undefined {
   if (!value?.includes(replacement)) return value;
-  const found = procFile("environ").find((entry) => entry.startsWith(`${name}=`));
+  const found = procFile("environ", files).find((entry) => entry.startsWith(`${name}=`));
   return confirmed(found?.slice(name.length + 1), value);
 }
 
@@ -34,12 +34,7 @@ function shape(text: string): string {
 }
 
 /** The entries of a file of /proc/self, each of which ends with a NUL; none where there is no such file. */
-function procFile(name: string): readonly string[] {
-  try {
-    return decodeUtf8(readFileSync(`/proc/self/${name}`))
-      .split("\0")
-      .slice(0, -1);
-  } catch {
-    return [];
-  }
+function procFile(name: string, files: Files): readonly string[] {
+  const octets = files.tryRead(`/proc/self/${name}`);
+  return octets ? decodeUtf8(octets).split("\0").slice(0, -1) : [];
 }

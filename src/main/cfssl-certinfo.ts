@@ -1,9 +1,4 @@
-import { main } from "../certinfo/main.js";
-import { program } from "./programs.js";
+import { cfsslCertinfo } from "./programs.js";
 import { runMain } from "./run.js";
 
-runMain(
-  program((host, { certinfo, certinfoFlags, certinfoTargets }) =>
-    main(host, { rules: certinfo, flags: certinfoFlags, targets: certinfoTargets }),
-  ),
-);
+runMain(cfsslCertinfo);

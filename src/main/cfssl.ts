@@ -1,5 +1,4 @@
-import { main } from "../cfssl/main.js";
-import { program } from "./programs.js";
+import { cfssl } from "./programs.js";
 import { runMain } from "./run.js";
 
-runMain(program(main));
+runMain(cfssl);

@@ -1,13 +1,11 @@
+import { createBunHost } from "../cli/bun-host.js";
 import { programCalledAs } from "./called-as.js";
+import { cfssl, cfsslCertinfo, cfssljson } from "./programs.js";
 
-/** The standalone program is all three; each is loaded, and runs, when it is the one that was called. */
-switch (programCalledAs(process.argv0)) {
-  case "cfssljson":
-    void import("./cfssljson.js");
-    break;
-  case "cfssl-certinfo":
-    void import("./cfssl-certinfo.js");
-    break;
-  default:
-    void import("./cfssl.js");
-}
+/** The standalone program is all three: it is the one that it was called as. */
+const called = process.argv0;
+const program = { cfssl, cfssljson, "cfssl-certinfo": cfsslCertinfo }[programCalledAs(called)];
+const [, , ...words] = process.argv;
+void program(createBunHost(words, called)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,29 +1,16 @@
-import type { Host } from "../../src/cli/host.js";
+import { cfssl, cfsslCertinfo, cfssljson, type Program } from "../../src/main/programs.js";
 import type { ProgramName, Runner, StepOutcome } from "./case.js";
 import { filesOf, octetsOf } from "./contents.js";
 import { createFakeHost, fakeNow } from "./fake-host.js";
 import { createMemoryFiles } from "./memory-files.js";
 
-type Program = (host: Host) => Promise<number>;
+const programs: Readonly<Record<string, Program>> = { cfssl, cfssljson, "cfssl-certinfo": cfsslCertinfo };
 
-/**
- * A program as its own entry module wires it: the entry is loaded with another `runMain`, which hands the program out
- * in place of running it.
- */
 function programOf(name: ProgramName | "bash"): Program {
-  if (name === "bash") throw new Error("scripts start programs: they cannot run in this process");
-  if (!programs.has(name)) {
-    jest.doMock("../../src/main/run.js", () => ({ runMain: (program: Program) => entered.push(program) }));
-    jest.requireActual(`../../src/main/${name}.js`);
-    programs.set(name, entered.at(-1));
-  }
-  const program = programs.get(name);
-  if (!program) throw new Error(`src/main/${name} runs no program`);
+  const program = programs[name];
+  if (!program) throw new Error("scripts start programs: they cannot run in this process");
   return program;
 }
-
-const entered: Program[] = [];
-const programs = new Map<ProgramName, Program | undefined>();
 
 /** Runs cases in this process, in a world of memory files and a standing clock. */
 export function inProcessRunner(env: Readonly<Record<string, string>> = {}): Runner {

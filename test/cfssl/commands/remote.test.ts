@@ -1,7 +1,6 @@
 import { X509Certificate } from "node:crypto";
-import { main } from "../../../src/cfssl/main.js";
 import { createLocalSigner, initca } from "../../../src/index.js";
-import { program } from "../../../src/main/programs.js";
+import { cfssl as program } from "../../../src/main/programs.js";
 import { FixtureFile } from "../../support/case.js";
 import { filesOf } from "../../support/contents.js";
 import { createFakeHost } from "../../support/fake-host.js";
@@ -36,7 +35,7 @@ async function cfssl(line: string, files: Readonly<Record<string, string>> = {},
     files: createMemoryFiles(filesOf(folder), 0o022),
     env: { CFSSL_COMPAT: compat },
   });
-  const exitCode = await program(main)(host);
+  const exitCode = await program(host);
   const { stdout, stderr } = host.printed();
   return { exitCode, stdout: String(stdout), stderr: String(stderr).replaceAll("2026/02/03 04:05:47", "NOW") };
 }

@@ -1,0 +1,67 @@
+import { encodeUtf8 } from "../go/utf8.js";
+import type { Files } from "./files.js";
+import type { LibC } from "./libc.js";
+
+/** Flags of open(2) on Linux, the same on x64 and arm64. */
+const closeOnExec = 0o2000000;
+const forReading = closeOnExec;
+const forWriting = 0o1 | 0o100 | 0o1000 | closeOnExec;
+
+/**
+ * Files by calls of the C library. What does not simply succeed is done again by the files that `others` loads: they
+ * know why it fails, and what then.
+ */
+export function createLibcFiles(libc: LibC, others: () => Files): Files {
+  const tryRead = (path: string) => {
+    const file = openFile(libc, path, forReading, 0);
+    if (file < 0) return null;
+    const { octets, isWhole } = readToEnd(libc, file);
+    libc.close(file);
+    return isWhole ? octets : null;
+  };
+  return {
+    tryRead,
+    read: (path) => tryRead(path) ?? others().read(path),
+    write(path, octets, mode) {
+      const file = openFile(libc, path, forWriting, mode);
+      if (file < 0) return others().write(path, octets, mode);
+      const isWritten = writeOut(libc, file, octets) === octets.length;
+      if (libc.close(file) < 0 || !isWritten) others().write(path, octets, mode);
+    },
+    print(descriptor, octets) {
+      const size = writeOut(libc, descriptor, octets);
+      if (size < octets.length) others().print(descriptor, octets.subarray(size));
+    },
+  };
+}
+
+/** The descriptor; -1 for failures, and for a path that C would cut short. */
+function openFile(libc: LibC, path: string, flags: number, mode: number): number {
+  return path.includes("\0") ? -1 : libc.open(encodeUtf8(`${path}\0`), flags, mode);
+}
+
+/** What can be read from an open file, and whether that is all up to its end. */
+export function readToEnd(libc: LibC, file: number): { readonly octets: Uint8Array; readonly isWhole: boolean } {
+  let octets = new Uint8Array(0x2000);
+  let size = 0;
+  for (;;) {
+    const count = libc.read(file, octets.subarray(size), octets.length - size);
+    if (count <= 0) return { octets: octets.subarray(0, size), isWhole: count === 0 };
+    size += count;
+    if (size < octets.length) continue;
+    const longer = new Uint8Array(octets.length * 4);
+    longer.set(octets);
+    octets = longer;
+  }
+}
+
+/** How many octets could be written. */
+function writeOut(libc: LibC, file: number, octets: Uint8Array): number {
+  let at = 0;
+  while (at < octets.length) {
+    const count = libc.write(file, octets.subarray(at), octets.length - at);
+    if (count <= 0) break;
+    at += count;
+  }
+  return at;
+}

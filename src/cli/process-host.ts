@@ -1,0 +1,35 @@
+import { encodeUtf8 } from "../go/utf8.js";
+import type { Files } from "./files.js";
+import type { Host } from "./host.js";
+import { rawVariable, rawWords } from "./raw-process.js";
+
+/** What runtimes have each their own way of. */
+export interface Runtime extends Pick<Host, "programName" | "runtime" | "readStdin" | "localTime"> {
+  readonly files: Files;
+  /** The words after the program's name, as the runtime decodes them. */
+  readonly words: readonly string[];
+}
+
+/** The real world as a host: this process, files, clock, randomness, network. What is heavy is loaded on first use. */
+export function createProcessHost({ files, words, ...runtime }: Runtime): Host {
+  return {
+    ...runtime,
+    args: rawWords(words, files),
+    env: (name) => rawVariable(name, process.env[name], files),
+    readFile: files.read,
+    writeFile: files.write,
+    stdout: (text) => files.print(1, encodeUtf8(text)),
+    stderr: (text) => files.print(2, encodeUtf8(text)),
+    now: () => Date.now(),
+    random: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    async roundTrip(request) {
+      const { roundTrip } = await import("./http.js");
+      return roundTrip(request);
+    },
+    async tlsLeaf(host, port) {
+      const { dialLeaf } = await import("./tls.js");
+      return dialLeaf(host, port);
+    },
+  };
+}
