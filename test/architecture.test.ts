@@ -73,7 +73,9 @@ test("the imports are found, and every module has a room", () => {
   expect(modules.length).toBeGreaterThan(100);
   expect(modules.filter(({ path }) => roomOf(path) < 0).map(({ path }) => path)).toEqual([]);
   expect(importsWhere((_, { isLocal, target }) => isLocal && !byPath.has(target))).toEqual([]);
-  const words = modules.flatMap(({ text }) => text.match(/^(import|export)\b.*from "|\b(?:import|require)\("/gm) ?? []).length;
+  const words = modules.flatMap(
+    ({ text }) => text.match(/^(import|export)\b.*from "|\b(?:import|require)\("/gm) ?? [],
+  ).length;
   const lines = modules.flatMap(({ text }) => text.match(/^\} from "/gm) ?? []).length;
   expect(modules.flatMap(({ imports }) => imports)).toHaveLength(words + lines);
 });
