@@ -45,6 +45,8 @@ export function classifyHosts(hosts: readonly string[], rules: HostRules): Subje
 }
 
 function requestUri(host: string): string | null {
+  // The forms of a URI: an absolute path, the asterisk, or a scheme with its colon.
+  if (!host.startsWith("/") && host !== "*" && !host.includes(":")) return null;
   try {
     return formatUrl(parseRequestUri(host));
   } catch {

@@ -50,17 +50,15 @@ export class DerReader {
   /** The next element, whatever it is: its identifier octet, its contents, and all of it. */
   readAny(): { readonly tag: number; readonly contents: Uint8Array; readonly element: Uint8Array } | null {
     const start = this.#at;
-    const [tag, lead] = this.bytes.subarray(start);
+    const tag = this.bytes[start];
+    const lead = this.bytes[start + 1];
     if (tag === undefined || lead === undefined || (tag & 0x1f) === 0x1f) return null;
-    const size = lead < 0x80 ? { header: 2, length: lead } : readLongLength(this.bytes.subarray(start + 1));
-    if (size === null || start + size.header + size.length > this.bytes.length) return null;
-    const end = start + size.header + size.length;
+    const contents = start + (lead < 0x80 ? 2 : 2 + (lead & 0x7f));
+    const length = lead < 0x80 ? lead : readLongLength(this.bytes, start + 2, contents);
+    if (length === null || contents + length > this.bytes.length) return null;
+    const end = contents + length;
     this.#at = end;
-    return {
-      tag,
-      contents: this.bytes.subarray(start + size.header, end),
-      element: this.bytes.subarray(start, end),
-    };
+    return { tag, contents: this.bytes.subarray(contents, end), element: this.bytes.subarray(start, end) };
   }
 
   /** The contents of the next element, which must have this tag. */
@@ -125,11 +123,11 @@ export class DerReader {
   }
 }
 
-/** A length in the long form (X.690 §8.1.3.5, in as few octets as §10.1 wants), and the size of the whole header. */
-function readLongLength(octets: Uint8Array): { header: number; length: number } | null {
-  const count = (octets[0] ?? 0) & 0x7f;
-  const [, first, ...rest] = octets.subarray(0, 1 + count);
-  if (count === 0 || count > 4 || first === undefined || rest.length !== count - 1 || first === 0) return null;
-  const length = rest.reduce((sum, octet) => sum * 256 + octet, first);
-  return length < 0x80 ? null : { header: 2 + count, length };
+/** A length in the long form (X.690 §8.1.3.5, in as few octets as §10.1 wants), whose octets are those from `at` on. */
+function readLongLength(bytes: Uint8Array, at: number, end: number): number | null {
+  const count = end - at;
+  if (count === 0 || count > 4 || end > bytes.length || bytes[at] === 0) return null;
+  let length = 0;
+  for (let next = at; next < end; next++) length = length * 256 + (bytes[next] ?? 0);
+  return length < 0x80 ? null : length;
 }

@@ -1,12 +1,35 @@
 import { GoError } from "./errors.js";
 import { encodeUtf8 } from "./utf8.js";
 
+/** Lower-case hexadecimal digits, two an octet. */
+export function encodeHex(octets: Uint8Array): string {
+  const native = octets as Uint8Array & { toHex?(): string };
+  if (native.toHex) return native.toHex();
+  let digits = "";
+  for (const octet of octets) digits += (octet < 0x10 ? "0" : "") + octet.toString(16);
+  return digits;
+}
+
 /**
  * The octets that hexadecimal digits of either case stand for.
  *
  * @throws GoError `encoding/hex: invalid byte: U+007A 'z'`, or `encoding/hex: odd length hex string`
  */
 export function decodeHex(text: string): Uint8Array {
+  return decodeNatively(text) ?? decodeStrictly(text);
+}
+
+/** null where there is no native decoder, and for what it refuses. */
+function decodeNatively(text: string): Uint8Array | null {
+  const { fromHex } = Uint8Array as { fromHex?(text: string): Uint8Array };
+  try {
+    return fromHex?.call(Uint8Array, text) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function decodeStrictly(text: string): Uint8Array {
   const digits = encodeUtf8(text);
   const octets = new Uint8Array(digits.length >> 1);
   digits.forEach((digit, at) => {

@@ -20,6 +20,7 @@ export interface MailRules {
  * local part (the quotes are dropped), and a group of exactly one member.
  */
 export function parseAddress(text: string, rules: MailRules): string | null {
+  if (!text.includes("@")) return null;
   const parser = new AddressParser(text, rules);
   const addresses = parser.address(true);
   if (addresses === null || !parser.skipComments() || !parser.atEnd()) return null;

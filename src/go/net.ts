@@ -13,10 +13,15 @@ const strict: IpRules = { longGroups: false };
  * other IPv6 (RFC 4291 §2.2); null when the text is no address. Zones (%eth0) and leading zeros in IPv4 are refused.
  */
 export function parseIp(text: string, rules: IpRules = strict): Uint8Array | null {
-  const separator = /[.:%]/.exec(text)?.[0];
-  if (separator === ".") return parseIpv4(text);
-  const address = separator === ":" ? parseIpv6(text, rules) : null;
-  return address && shortenIp(address);
+  for (const char of text) {
+    if (char === ".") return parseIpv4(text);
+    if (char === ":") {
+      const address = parseIpv6(text, rules);
+      return address && shortenIp(address);
+    }
+    if (char === "%") break;
+  }
+  return null;
 }
 
 /** An IP address as Go's net.IP.String writes it (RFC 5952 §4); `<nil>` for no bytes, `?` and hex for 1, 5, … bytes. */
@@ -56,9 +61,16 @@ export function splitHostPort(text: string): { host: string; port: string } {
 }
 
 function parseIpv4(text: string): Uint8Array | null {
-  const octets = text.split(".");
-  const isOctet = (octet: string) => /^(0|[1-9][0-9]{0,2})$/.test(octet) && Number(octet) <= 255;
-  return octets.length === 4 && octets.every(isOctet) ? Uint8Array.from(octets, Number) : null;
+  const parts = text.split(".");
+  if (parts.length !== 4) return null;
+  const address = new Uint8Array(4);
+  for (let at = 0; at < 4; at++) {
+    const octet = Number(parts[at]);
+    // What is written back the same has digits alone, and no zero in front.
+    if (String(octet) !== parts[at] || !(octet >= 0 && octet <= 255)) return null;
+    address[at] = octet;
+  }
+  return address;
 }
 
 function parseIpv6(text: string, rules: IpRules): Uint8Array | null {

@@ -43,7 +43,9 @@ export function decodePem(bytes: Uint8Array): { readonly block: PemBlock; readon
 
 /** The PEM text of a block without headers: lines of 64 characters, a line feed at the end. */
 export function encodePem(label: string, bytes: Uint8Array): string {
-  const lines = encodeBase64(bytes).replace(/.{1,64}/g, "$&\n");
+  const body = encodeBase64(bytes);
+  let lines = "";
+  for (let at = 0; at < body.length; at += 64) lines += `${body.slice(at, at + 64)}\n`;
   return `${begin}${label}${dashes}\n${lines}${end}${label}${dashes}\n`;
 }
 
@@ -100,7 +102,7 @@ function readBody(
   if (dash < stop) return null;
   try {
     return {
-      contents: decodeBase64(text.slice(at, Math.max(at, stop)).replace(/[ \t]+/g, "")),
+      contents: decodeBase64(text.slice(at, Math.max(at, stop)).replaceAll(" ", "").replaceAll("\t", "")),
       next: afterClosing.next,
     };
   } catch (error) {
@@ -111,11 +113,20 @@ function readBody(
 
 /** One character U+0000…U+00FF a byte, so that texts can be searched without a thought to their encoding. */
 function toBinary(bytes: Uint8Array): string {
+  const decoded = decodeUtf8(bytes);
+  if (isAscii(decoded, bytes)) return decoded;
   let text = "";
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return text;
 }
 
 function fromBinary(text: string): string {
-  return decodeUtf8(Uint8Array.from(text, (char) => char.charCodeAt(0)));
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return decodeUtf8(bytes);
+}
+
+/** Whether a text is one of ASCII alone: no character took more than a byte, and no byte was none. */
+function isAscii(decoded: string, bytes: Uint8Array): boolean {
+  return decoded.length === bytes.length && decoded.isWellFormed();
 }

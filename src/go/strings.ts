@@ -1,11 +1,10 @@
 import { decodeUtf8, encodeUtf8 } from "./utf8.js";
 
 const space = "[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
-const outerSpace = new RegExp(`^${space}|${space}$`, "g");
 
 /** The Go string without the blanks at its ends; blank is what Go's unicode.IsSpace says (U+0085, but not U+FEFF). */
 export function trimSpace(text: string): string {
-  return text.replace(outerSpace, "");
+  return text.replace(new RegExp(`^${space}|${space}$`, "g"), "");
 }
 
 /** trimSpace for bytes, read as UTF-8. */
@@ -15,7 +14,7 @@ export function trimSpaceBytes(bytes: Uint8Array): Uint8Array {
   while (start < end && isAsciiSpace(bytes[start])) start++;
   while (end > start && isAsciiSpace(bytes[end - 1])) end--;
   const trimmed = bytes.subarray(start, end);
-  const isPlain = (trimmed[0] ?? 0) < 0x80 && (trimmed.at(-1) ?? 0) < 0x80;
+  const isPlain = (trimmed[0] ?? 0) < 0x80 && (trimmed[trimmed.length - 1] ?? 0) < 0x80;
   return isPlain ? trimmed : encodeUtf8(trimSpace(decodeUtf8(trimmed)));
 }
 

@@ -1,4 +1,6 @@
+import { isPrintable, printableMarks } from "../go/asn1/text.js";
 import { GoError } from "../go/errors.js";
+import { decodeHex } from "../go/hex.js";
 import { encodeUtf8, isValidUtf8 } from "../go/utf8.js";
 
 /**
@@ -10,23 +12,17 @@ import { encodeUtf8, isValidUtf8 } from "../go/utf8.js";
 export function element(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   let size = 0;
   for (const part of parts) size += part.length;
-  const length = lengthOctets(size);
-  const out = new Uint8Array(1 + length.length + size);
+  const more = size < 0x80 ? 0 : Math.ceil((32 - Math.clz32(size)) / 8);
+  const out = new Uint8Array(2 + more + size);
   out[0] = tag;
-  out.set(length, 1);
-  let at = 1 + length.length;
+  out[1] = more === 0 ? size : 0x80 | more;
+  let at = 2;
+  for (let rest = more - 1; rest >= 0; rest--) out[at++] = size >>> (8 * rest);
   for (const part of parts) {
     out.set(part, at);
     at += part.length;
   }
   return out;
-}
-
-function lengthOctets(size: number): readonly number[] {
-  if (size < 0x80) return [size];
-  const octets: number[] = [];
-  for (let rest = size; rest > 0; rest >>>= 8) octets.unshift(rest & 0xff);
-  return [0x80 | octets.length, ...octets];
 }
 
 /** SEQUENCE (or SEQUENCE OF) of whole elements. */
@@ -36,7 +32,7 @@ export function sequence(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** SET OF whole elements, in the order that DER asks for: ascending by encoding (X.690 §11.6). */
 export function setOf(parts: readonly Uint8Array[]): Uint8Array {
-  return element(0x31, ...[...parts].sort(compareOctets));
+  return parts.length < 2 ? element(0x31, ...parts) : element(0x31, ...[...parts].sort(compareOctets));
 }
 
 function compareOctets(a: Uint8Array, b: Uint8Array): number {
@@ -50,25 +46,33 @@ function compareOctets(a: Uint8Array, b: Uint8Array): number {
 
 /** INTEGER, in as few octets of two's complement as hold the value. */
 export function integer(value: bigint): Uint8Array {
-  // Negative: the complement has the same length and the same sign bit, inverted.
-  const magnitude = value < 0n ? ~value : value;
-  const hex = magnitude.toString(16);
-  const octets = hexOctets(hex.length % 2 === 0 ? hex : `0${hex}`);
-  if ((octets[0] ?? 0) >= 0x80) octets.unshift(0);
-  return element(0x02, Uint8Array.from(value < 0n ? octets.map((octet) => octet ^ 0xff) : octets));
+  if (value >= 0n) return element(0x02, unsignedContents(octetsOf(value)));
+  // The complement has the same length and the same sign bit, inverted.
+  return element(
+    0x02,
+    unsignedContents(octetsOf(~value)).map((octet) => octet ^ 0xff),
+  );
 }
 
-function hexOctets(hex: string): number[] {
-  const octets: number[] = [];
-  for (let at = 0; at < hex.length; at += 2) octets.push(Number.parseInt(hex.slice(at, at + 2), 16));
-  return octets;
+function octetsOf(value: bigint): Uint8Array {
+  const digits = value.toString(16);
+  return decodeHex(digits.length % 2 === 0 ? digits : `0${digits}`);
 }
 
 /** INTEGER of an unsigned big-endian number of any length, leading zeros allowed; no octets stand for 0. */
 export function unsignedInteger(octets: Uint8Array): Uint8Array {
-  const start = octets.findIndex((octet) => octet !== 0);
-  const digits = start < 0 ? Uint8Array.of(0) : octets.subarray(start);
-  return (digits[0] ?? 0) >= 0x80 ? element(0x02, Uint8Array.of(0), digits) : element(0x02, digits);
+  return element(0x02, unsignedContents(octets));
+}
+
+/** The octets of the number with one zero in front where the first bit would be a sign, else with none. */
+function unsignedContents(octets: Uint8Array): Uint8Array {
+  let start = 0;
+  while (start < octets.length && octets[start] === 0) start++;
+  const needsZero = start === octets.length || (octets[start] ?? 0) >= 0x80;
+  if (!needsZero) return octets.subarray(start);
+  const contents = new Uint8Array(1 + octets.length - start);
+  contents.set(octets.subarray(start), 1);
+  return contents;
 }
 
 /**
@@ -76,15 +80,41 @@ export function unsignedInteger(octets: Uint8Array): Uint8Array {
  * fewer than two arcs, or first arcs that X.660 does not know.
  */
 export function objectIdentifier(dotted: string): Uint8Array {
-  const arcs = dotted === "" ? [] : dotted.split(".").map(BigInt);
-  const [first, second, ...rest] = arcs;
+  const arcs = dotted === "" ? [] : dotted.split(".");
+  return element(0x06, smallArcs(arcs) ?? largeArcs(arcs));
+}
+
+/** The contents for arcs of up to eight digits, as nearly all are; null for others, and where something is wrong. */
+function smallArcs(arcs: readonly string[]): Uint8Array | null {
+  const octets: number[] = [];
+  let first = 0;
+  for (let at = 0; at < arcs.length; at++) {
+    const text = arcs[at] ?? "";
+    const arc = Number(text);
+    if (text.length > 8 || String(arc) !== text || arc < 0) return null;
+    if (at === 0) first = arc;
+    else pushBase128(octets, at === 1 ? first * 40 + arc : arc);
+    if (first > 2 || (at === 1 && first < 2 && arc >= 40)) return null;
+  }
+  return arcs.length < 2 ? null : Uint8Array.from(octets);
+}
+
+function pushBase128(octets: number[], arc: number): void {
+  let shift = 0;
+  while (arc >>> (shift + 7) > 0) shift += 7;
+  for (; shift > 0; shift -= 7) octets.push(((arc >>> shift) & 0x7f) | 0x80);
+  octets.push(arc & 0x7f);
+}
+
+function largeArcs(texts: readonly string[]): Uint8Array {
+  const [first, second, ...rest] = texts.map(BigInt);
   if (first === undefined || second === undefined || first > 2n || (first < 2n && second >= 40n)) {
     throw new GoError("asn1: structure error: invalid object identifier");
   }
   const octets: number[] = [];
   // Go's ints wrap at 64 bits.
   for (const arc of [BigInt.asIntN(64, first * 40n + second), ...rest]) octets.push(...base128(arc));
-  return element(0x06, Uint8Array.from(octets));
+  return Uint8Array.from(octets);
 }
 
 function base128(arc: bigint): readonly number[] {
@@ -137,7 +167,8 @@ export function ia5String(text: string): Uint8Array {
 
 /** Whether every character is ASCII, as IA5String needs it. */
 export function isAscii(text: string): boolean {
-  return !/[^\0-\x7f]/.test(text);
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
 }
 
 /**
@@ -145,7 +176,7 @@ export function isAscii(text: string): boolean {
  * UTF8String otherwise. Throws GoError for invalid UTF-8.
  */
 export function goString(text: string): Uint8Array {
-  if (/^[A-Za-z0-9 '()+,\-./:=?]*$/.test(text)) return element(0x13, encodeUtf8(text));
+  if (isPrintable(text, printableMarks)) return element(0x13, encodeUtf8(text));
   if (!isValidUtf8(text)) throw new GoError("asn1: string not valid UTF-8");
   return utf8String(text);
 }
@@ -162,22 +193,26 @@ export function time(seconds: number, offset = 0): Uint8Array {
   if (!(year >= 0 && year <= 9999)) {
     throw new GoError("asn1: structure error: cannot represent time as GeneralizedTime");
   }
-  const parts = [moment.getUTCMonth() + 1, moment.getUTCDate()];
-  parts.push(moment.getUTCHours(), moment.getUTCMinutes(), moment.getUTCSeconds());
-  const short = year >= 1950 && year < 2050;
-  const text = [short ? year % 100 : String(year).padStart(4, "0"), ...parts].map((part) =>
-    String(part).padStart(2, "0"),
-  );
-  return element(short ? 0x17 : 0x18, encodeUtf8(text.join("") + zone(offset)));
+  const isShort = year >= 1950 && year < 2050;
+  const day = twoDigits(moment.getUTCMonth() + 1) + twoDigits(moment.getUTCDate());
+  const clock = twoDigits(moment.getUTCHours()) + twoDigits(moment.getUTCMinutes()) + twoDigits(moment.getUTCSeconds());
+  const years = (isShort ? "" : twoDigits(Math.floor(year / 100))) + twoDigits(year % 100);
+  return element(isShort ? 0x17 : 0x18, encodeUtf8(years + day + clock + zone(offset)));
 }
 
 function zone(offset: number): string {
   if (offset === 0) return "Z";
-  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
-  return `${offset < 0 ? "-" : "+"}${[hours, minutes].map((part) => String(part).padStart(2, "0")).join("")}`;
+  const size = Math.abs(offset);
+  return (offset < 0 ? "-" : "+") + twoDigits(Math.floor(size / 60)) + twoDigits(size % 60);
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }
 
 /** Whether both are the same octets. */
 export function equalOctets(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((octet, at) => octet === b[at]);
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }

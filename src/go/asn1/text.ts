@@ -11,12 +11,18 @@ export const ia5StringTag = 22;
 export const generalStringTag = 27;
 export const bmpStringTag = 30;
 
-/** Of what a PrintableString may hold (X.680 §41.4), and `*` and `&`, which are in so many certificates. */
-const printable = /^[A-Za-z0-9 '()+,\-./:=?*&]*$/;
+/** What a PrintableString may hold beside letters and digits (X.680 §41.4). */
+export const printableMarks = " '()+,-./:=?";
 
-/** Whether a text has only characters that pass for a PrintableString. */
-export function isPrintable(text: string): boolean {
-  return printable.test(text);
+/** Whether a text has only characters that pass for a PrintableString: `*` and `&` too, for so many certificates have them. */
+export function isPrintable(text: string, marks = `${printableMarks}*&`): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const isLetter = (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+    const isDigit = code >= 0x30 && code <= 0x39;
+    if (!isLetter && !isDigit && !marks.includes(text.charAt(at))) return false;
+  }
+  return true;
 }
 
 /**

@@ -23,6 +23,8 @@ export type Asn1TimeRules = Pick<TimeRules, "zoneOffsetIsStrict" | "timeErrorsSh
  * than Z is taken when it is not zero. Throws GoError with Go's text.
  */
 export function parseUtcTime(contents: Uint8Array, rules: Asn1TimeRules): Asn1Time {
+  const plain = readPlain(contents, 2);
+  if (plain) return plain;
   const text = toOctets(contents);
   const time = readMinutes(text, rules) ?? checked(text, "060102150405Z0700", rules);
   const year = clock(time).getUTCFullYear();
@@ -34,7 +36,31 @@ export function parseUtcTime(contents: Uint8Array, rules: Asn1TimeRules): Asn1Ti
  * GoError with Go's text.
  */
 export function parseGeneralizedTime(contents: Uint8Array, rules: Asn1TimeRules, withFraction: boolean): Asn1Time {
+  const plain = readPlain(contents, 4);
+  if (plain) return plain;
   return checked(toOctets(contents), withFraction ? "20060102150405.999999999Z0700" : "20060102150405Z0700", rules);
+}
+
+/**
+ * The time as nearly everybody writes it (RFC 5280 §4.1.2.5): all digits, with seconds, in UTC. null for any other,
+ * which Go's layouts then have their say on.
+ */
+function readPlain(contents: Uint8Array, yearDigits: 2 | 4): Asn1Time | null {
+  if (contents.length !== yearDigits + 11 || contents[yearDigits + 10] !== 0x5a) return null;
+  for (let at = 0; at < yearDigits + 10; at++) if (!isDigit(contents[at])) return null;
+  const pair = (at: number) => (contents[at] ?? 0) * 10 + (contents[at + 1] ?? 0) - 0x30 * 11;
+  const field = (index: number) => pair(yearDigits + index * 2);
+  const year = yearDigits === 4 ? pair(0) * 100 + pair(2) : pair(0) + (pair(0) < 50 ? 2000 : 1900);
+  const [month, day, hour, minute, second] = [field(0), field(1), field(2), field(3), field(4)];
+  if (year < 100 || month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return null;
+  const milliseconds = Date.UTC(year, month - 1, day, hour, minute, second);
+  // A day that the month does not have ends up in another one.
+  if (new Date(milliseconds).getUTCDate() !== day) return null;
+  return { seconds: milliseconds / 1000, nanos: 0, offset: 0 };
+}
+
+function isDigit(octet = 0): boolean {
+  return octet >= 0x30 && octet <= 0x39;
 }
 
 /** What a clock in the time's zone shows, as if that were UTC. */

@@ -133,17 +133,20 @@ type Members<T> = { readonly [K in keyof T]: readonly [Asn1Type<T[K]>, MemberPar
 
 /** A SEQUENCE with these members. Elements behind the last one are not looked at; `raw` is the whole element. */
 export function sequence<T extends object>(name: string, members: Members<T>): Asn1Type<T & { raw: Uint8Array }> {
-  const entries: [string, readonly [Asn1Type<unknown>, MemberParameters<unknown>?]][] = Object.entries(members);
-  const zero = Object.fromEntries(entries.map(([key, [type]]) => [key, type.zero]));
+  const rows: Readonly<Record<string, readonly [Asn1Type<unknown>, MemberParameters<unknown>?]>> = members;
   return {
     name,
     tag: 16,
     isCompound: true,
-    zero: { ...zero, raw: none } as T & { raw: Uint8Array },
+    get zero() {
+      const zero: Record<string, unknown> = { raw: none };
+      for (const [key, [type]] of Object.entries(rows)) zero[key] = type.zero;
+      return zero as T & { raw: Uint8Array };
+    },
     decode: ({ contents, full }) => {
       const result: Record<string, unknown> = { raw: full };
       let at = 0;
-      for (const [key, [type, parameters = {}]] of entries) {
+      for (const [key, [type, parameters = {}]] of Object.entries(rows)) {
         const { value, next } = readMember(type, contents, at, parameters);
         result[key] = value;
         at = next;

@@ -73,9 +73,9 @@ export function readMember<T>(
   start: number,
   parameters: MemberParameters<T>,
 ): { readonly value: T; readonly next: number } {
-  const absent = { value: parameters.absent ?? type.zero, next: start };
+  const absent = () => ({ value: parameters.absent ?? type.zero, next: start });
   if (start === bytes.length) {
-    if (parameters.optional) return absent;
+    if (parameters.optional) return absent();
     throw syntaxError("sequence truncated");
   }
   let header = parseHeader(bytes, start);
@@ -83,7 +83,7 @@ export function readMember<T>(
   if (parameters.explicit) {
     if (header.next === bytes.length) throw structureError("explicit tag has no child");
     if (!isExplicit(header, parameters)) {
-      if (parameters.optional) return absent;
+      if (parameters.optional) return absent();
       throw structureError("explicitly tagged member didn't match");
     }
     if (type.tag !== "raw") {
@@ -93,7 +93,7 @@ export function readMember<T>(
   }
   const universal = universalTag(type, header, parameters);
   if (!isExpected(type, header, universal, parameters)) {
-    if (parameters.optional) return absent;
+    if (parameters.optional) return absent();
     throw mismatch(type, header, universal, parameters);
   }
   return decodeAt(type, header, universal, bytes, start);

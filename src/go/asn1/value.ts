@@ -1,3 +1,4 @@
+import { encodeHex } from "../hex.js";
 import { structureError, syntaxError } from "./errors.js";
 import { parseBase128 } from "./header.js";
 
@@ -9,19 +10,21 @@ export interface BitString {
 
 /** BOOLEAN contents (X.690 §8.2, §11.1). */
 export function parseBoolean(contents: Uint8Array): boolean {
-  const [octet] = contents;
+  const octet = contents[0];
   if (contents.length !== 1 || (octet !== 0 && octet !== 0xff)) throw syntaxError("invalid boolean");
   return octet === 0xff;
 }
 
 /** INTEGER contents (X.690 §8.3) of any size. */
 export function parseInteger(contents: Uint8Array): bigint {
-  const [first, second] = contents;
+  const first = contents[0];
+  const second = contents[1];
   if (first === undefined) throw structureError("empty integer");
   if (second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
     throw structureError("integer not minimally-encoded");
   }
-  return BigInt.asIntN(contents.length * 8, toUnsigned(contents));
+  const value = toUnsigned(contents);
+  return first < 0x80 ? value : BigInt.asIntN(contents.length * 8, value);
 }
 
 /** INTEGER contents that fit 64 bits. */
@@ -33,14 +36,12 @@ export function parseInt64(contents: Uint8Array): bigint {
 
 /** The octets as a big-endian unsigned number. */
 export function toUnsigned(bytes: Uint8Array): bigint {
-  let digits = "0x0";
-  for (const byte of bytes) digits += byte.toString(16).padStart(2, "0");
-  return BigInt(digits);
+  return BigInt(`0x0${encodeHex(bytes)}`);
 }
 
 /** BIT STRING contents (X.690 §8.6, §11.2). */
 export function parseBitString(contents: Uint8Array): BitString {
-  const [padding] = contents;
+  const padding = contents[0];
   if (padding === undefined) throw syntaxError("zero length BIT STRING");
   const last = contents[contents.length - 1] ?? 0;
   // With no octet after the count, `last` is the count itself, and a count of 0 alone is an empty string.

@@ -13,7 +13,7 @@ export function any(): Shape<GoValue> {
 function readAny(reader: JsonReader): GoValue {
   const open: (GoValue[] | Map<string, GoValue>)[] = [];
   const root = beginAny(reader, open);
-  for (let inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {
+  for (let inner = open[0]; inner !== undefined; inner = open[open.length - 1]) {
     if (!reader.more()) open.pop();
     else if (Array.isArray(inner)) inner.push(beginAny(reader, open));
     else inner.set(reader.key(), beginAny(reader, open));

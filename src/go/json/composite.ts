@@ -44,7 +44,11 @@ export function struct<const F extends Fields>(goType: string, fields: F): Shape
   const find = fieldFinder(fields);
   const shape: Shape<Record<string, unknown>> = {
     goType,
-    zero: () => Object.fromEntries(Object.entries(fields).map(([property, [, member]]) => [property, member.zero()])),
+    zero() {
+      const zero: Record<string, unknown> = {};
+      for (const [property, [, member]] of Object.entries(fields)) zero[property] = member.zero();
+      return zero;
+    },
     read(reader, current) {
       if (reader.kind !== "object") return reader.refuse(current, goType);
       for (reader.enter(); reader.more(); ) {
@@ -70,15 +74,23 @@ interface Field {
 
 /** Finds the field that a key of the text names. */
 function fieldFinder(fields: Fields): (key: string) => Field | undefined {
-  const exact = new Map<string, Field>();
-  const folded = new Map<string, Field>();
+  let exact: Map<string, Field> | undefined;
+  return (key) => {
+    exact ??= fieldsByKey(fields);
+    const found = exact.get(key);
+    if (found) return found;
+    const folded = foldKey(key);
+    for (const [declared, field] of exact) if (foldKey(declared) === folded) return field;
+    return undefined;
+  };
+}
+
+function fieldsByKey(fields: Fields): Map<string, Field> {
+  const found = new Map<string, Field>();
   for (const [property, [key, shape]] of Object.entries(fields)) {
-    if (key === "-") continue;
-    const field = { property, key, shape };
-    exact.set(key, field);
-    if (!folded.has(foldKey(key))) folded.set(foldKey(key), field);
+    if (key !== "-") found.set(key, { property, key, shape });
   }
-  return (key) => exact.get(key) ?? folded.get(foldKey(key));
+  return found;
 }
 
 /** The key in a form that all keys share which are equal to it but for case, by Unicode's simple folding of ASCII. */

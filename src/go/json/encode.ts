@@ -36,7 +36,14 @@ export function marshal(value: JsonOut, rules: JsonRules, indent?: string): stri
 
 /** The JSON string that holds `text`, quotes included. An invalid UTF-8 byte becomes `\ufffd`. */
 export function quoteString(text: string, rules: JsonRules): string {
-  return `"${text.replace(unsafe, (char) => escapeChar(char, rules))}"`;
+  return quoteNatively(text, rules) ?? `"${text.replace(unsafe, (char) => escapeChar(char, rules))}"`;
+}
+
+/** null where Go escapes a character that ECMAScript leaves, or escapes it otherwise. */
+function quoteNatively(text: string, rules: JsonRules): string | null {
+  const isPlain = text.isWellFormed() && !(text.includes("<") || text.includes(">") || text.includes("&"));
+  if (!isPlain || text.includes("\u2028") || text.includes("\u2029")) return null;
+  return rules.shortControlEscapes || !(text.includes("\b") || text.includes("\f")) ? JSON.stringify(text) : null;
 }
 
 const unsafe = /["\\<>&\u2028\u2029\u0000-\u001f]|\p{Surrogate}/gu;

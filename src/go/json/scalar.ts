@@ -1,5 +1,11 @@
 import type { Shape } from "./shape.js";
 
+/** The integer that a JSON number's text is (RFC 8259 §6); null for one with a fraction or an exponent. */
+function integerOf(literal: string): bigint | null {
+  const isWhole = !(literal.includes(".") || literal.includes("e") || literal.includes("E"));
+  return isWhole && literal.length <= 20 ? BigInt(literal) : null;
+}
+
 /** A Go string. `goType` here and below: the name of a defined type that is one. */
 export function string(goType = "string"): Shape<string> {
   return {
@@ -25,10 +31,8 @@ export function int(goType = "int"): Shape<bigint> {
     read(reader, current) {
       if (reader.kind !== "number") return reader.refuse(current, goType);
       const literal = reader.word();
-      if (/^-?\d{1,19}$/.test(literal)) {
-        const value = BigInt(literal);
-        if (value === BigInt.asIntN(64, value)) return value;
-      }
+      const value = integerOf(literal);
+      if (value !== null && value === BigInt.asIntN(64, value)) return value;
       reader.reject(`number ${literal}`, goType);
       return current;
     },
@@ -43,10 +47,8 @@ export function uint64(goType = "uint64"): Shape<bigint> {
     read(reader, current) {
       if (reader.kind !== "number") return reader.refuse(current, goType);
       const literal = reader.word();
-      if (/^\d{1,20}$/.test(literal)) {
-        const value = BigInt(literal);
-        if (value === BigInt.asUintN(64, value)) return value;
-      }
+      const value = literal.startsWith("-") ? null : integerOf(literal);
+      if (value !== null && value === BigInt.asUintN(64, value)) return value;
       reader.reject(`number ${literal}`, goType);
       return current;
     },

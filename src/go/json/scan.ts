@@ -72,7 +72,7 @@ export function checkValid(data: Uint8Array): void {
 
 /** What may follow the comma or the closing bracket `byte` behind an element. */
 function afterElement(open: number[], byte: number): Expect {
-  const inObject = open.at(-1) === openObject;
+  const inObject = open[open.length - 1] === openObject;
   if (byte === comma) return inObject ? "key" : "value";
   if (byte !== (inObject ? closeObject : closeArray)) {
     throw invalid(byte, inObject ? "after object key:value pair" : "after array element");
