@@ -32,12 +32,17 @@ const ecdsaOids: Readonly<Record<HashName, string>> = {
 export function signatureAlgorithmFor(key: PrivateKey): SignatureAlgorithm {
   switch (key.kind) {
     case "rsa":
-      return rsa(key.bits >= 4096 ? "SHA-512" : key.bits >= 3072 ? "SHA-384" : key.bits >= 2048 ? "SHA-256" : "SHA-1");
+      return rsa(rsaHash(key.bits));
     case "ecdsa":
       return ecdsa(key.curve === "P-224" ? "SHA-1" : curveHash(key));
     case "ed25519":
       return ed25519();
   }
+}
+
+/** What upstream hashes with for a signature of an RSA key of that size. */
+export function rsaHash(bits: number): HashName {
+  return bits >= 4096 ? "SHA-512" : bits >= 3072 ? "SHA-384" : bits >= 2048 ? "SHA-256" : "SHA-1";
 }
 
 /** How upstream signs revocation lists with a key. */

@@ -7,13 +7,14 @@ import {
 } from "../go/asn1/types.js";
 import { unmarshal } from "../go/asn1/unmarshal.js";
 import { GoError } from "../go/errors.js";
+import { decodeHex, encodeHex } from "../go/hex.js";
 import { signatureAlgorithmFor } from "./algorithm.js";
 import { bitString, explicit, integer, objectIdentifier, octetString, sequence } from "./der.js";
 import { encodeEcdsaSignature } from "./ecdsa-signature.js";
 import { type CurveName, namedCurve } from "./oid.js";
 import { encodePkcs8 } from "./pkcs8.js";
 import type { PrivateKey } from "./private-key.js";
-import { derivePublicKey, sign } from "./provider.js";
+import { type OpenedKey, openKey } from "./provider-keys.js";
 import { curveBits, ecAlgorithm, encodePoint } from "./public-key.js";
 
 /** The curve and the scalar, padded to the curve's size, of an ECDSA key. */
@@ -50,16 +51,13 @@ export function parseSec1(der: Uint8Array, parameters: Uint8Array): EcScalar {
   if (value.version !== 1n) throw new GoError(`x509: unknown EC private key version ${value.version}`);
   const curve = curveOf(readOid(parameters) ?? value.parameters);
   const order = orders[curve];
-  const size = order.length / 2;
-  const digits = hex(value.privateKey);
-  if (!/^0*$/.test(digits.slice(0, -order.length))) throw new GoError("x509: invalid elliptic curve private key value");
+  const digits = encodeHex(value.privateKey);
+  if (digits.slice(0, -order.length).replaceAll("0", "") !== "")
+    throw new GoError("x509: invalid elliptic curve private key value");
   const scalar = digits.slice(-order.length).padStart(order.length, "0");
   // Both are hexadecimal digits of one length, so that the order of texts is the order of numbers.
   if (scalar >= order) throw new GoError("x509: invalid elliptic curve private key value");
-  return {
-    curve,
-    scalar: Uint8Array.from({ length: size }, (_, at) => Number.parseInt(scalar.slice(at * 2, at * 2 + 2), 16)),
-  };
+  return { curve, scalar: decodeHex(scalar) };
 }
 
 function readOid(parameters: Uint8Array): string | null {
@@ -76,31 +74,34 @@ function curveOf(oid: string): CurveName {
   throw new GoError("x509: unknown elliptic curve");
 }
 
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 /** DER of ECPrivateKey (RFC 5915 §3), with parameters and public key. */
 export function encodeSec1({ curve, scalar }: EcScalar, point: Uint8Array): Uint8Array {
   const parameters = explicit(0, objectIdentifier(namedCurve[curve]));
   return sequence(integer(1n), octetString(scalar), parameters, explicit(1, bitString(point)));
 }
 
-/** The key of a scalar; `point` is the uncompressed public key when it is known for certain. */
-export async function ecKey({ curve, scalar }: EcScalar, point?: Uint8Array): Promise<PrivateKey> {
-  const type = { kind: "ecdsa", curve } as const;
-  const bits = curveBits(curve);
-  if (scalar.every((octet) => octet === 0)) return { ...type, bits, spki: new Uint8Array(), sign: refuseZero };
-  const pkcs8 = encodePkcs8(ecAlgorithm(curve), sequence(integer(1n), octetString(scalar)));
+/** The key that the runtime has taken in. */
+export function ecKey(curve: CurveName, { publicKey, sign }: OpenedKey): PrivateKey {
   const key: PrivateKey = {
-    ...type,
-    bits,
-    spki: encodePoint(curve, point ?? (await derivePublicKey(type, pkcs8))),
+    kind: "ecdsa",
+    curve,
+    bits: curveBits(curve),
+    spki: encodePoint(curve, publicKey),
     async sign(data, algorithm = signatureAlgorithmFor(key)) {
-      return encodeEcdsaSignature(await sign(type, pkcs8, algorithm.hash, data));
+      return encodeEcdsaSignature(await sign(algorithm.hash, data));
     },
   };
   return key;
+}
+
+/** The key of a scalar; the public key is worked out. */
+export async function openEcKey({ curve, scalar }: EcScalar): Promise<PrivateKey> {
+  const kind = "ecdsa";
+  if (scalar.every((octet) => octet === 0)) {
+    return { kind, curve, bits: curveBits(curve), spki: new Uint8Array(), sign: refuseZero };
+  }
+  const pkcs8 = encodePkcs8(ecAlgorithm(curve), sequence(integer(1n), octetString(scalar)));
+  return ecKey(curve, await openKey({ kind, curve }, pkcs8));
 }
 
 /** Zero is read as a private key, but no public key belongs to it. */

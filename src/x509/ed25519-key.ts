@@ -5,7 +5,7 @@ import { octetString } from "./der.js";
 import { publicKeyAlgorithm } from "./oid.js";
 import { encodePkcs8, type Pkcs8 } from "./pkcs8.js";
 import type { PrivateKey } from "./private-key.js";
-import { derivePublicKey, sign } from "./provider.js";
+import { openKey } from "./provider-keys.js";
 import { ed25519Algorithm, encodePublicKey } from "./public-key.js";
 
 const seedLength = 32;
@@ -30,12 +30,7 @@ export function encodeEd25519Pkcs8(seed: Uint8Array): Uint8Array {
 
 /** The key of a seed of 32 octets. */
 export async function ed25519Key(seed: Uint8Array): Promise<PrivateKey> {
-  const type = { kind: "ed25519" } as const;
-  const pkcs8 = encodeEd25519Pkcs8(seed);
-  return {
-    ...type,
-    bits: 256,
-    spki: encodePublicKey({ ...type, bytes: await derivePublicKey(type, pkcs8) }),
-    sign: (data) => sign(type, pkcs8, null, data),
-  };
+  const kind = "ed25519";
+  const { publicKey, sign } = await openKey({ kind }, encodeEd25519Pkcs8(seed));
+  return { kind, bits: 256, spki: encodePublicKey({ kind, bytes: publicKey }), sign: (data) => sign(null, data) };
 }

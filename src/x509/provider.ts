@@ -1,134 +1,15 @@
 import type { HashName } from "./algorithm.js";
-import type { CurveName } from "./oid.js";
+import { bun, type KeyType, signatureParameters, subtleFor, webAlgorithm } from "./provider-web.js";
 
 /**
- * The one door to cryptography: everything that needs an implementation of it comes in here, and each is loaded on
- * first use. The runtime's own WebCrypto comes first, because it costs nothing to load; @peculiar/webcrypto does what
- * the runtime does not do (or not quietly); node:crypto does what no WebCrypto does.
+ * The one door to cryptography, with provider-keys, the one to private keys: everything that needs an implementation
+ * of it comes in here, and each is loaded on first use. The runtime's own WebCrypto comes first, because it costs nothing
+ * to load; @peculiar/webcrypto does what the runtime does not do (or not quietly); node:crypto does what no WebCrypto
+ * does.
  */
 
-/** The key that an operation is for. */
-export type KeyType =
-  | { readonly kind: "rsa" }
-  | { readonly kind: "ecdsa"; readonly curve: CurveName }
-  | { readonly kind: "ed25519" };
-
-/** What a key can be generated for. */
-export type KeyRequest =
-  | { readonly kind: "rsa"; readonly bits: number }
-  | { readonly kind: "ecdsa"; readonly curve: "P-256" | "P-384" | "P-521" }
-  | { readonly kind: "ed25519" };
-
 /**
- * Whether the runtime generates RSA keys of just this size: BoringSSL (Bun) rounds down to a multiple of 128 bits,
- * OpenSSL (Node) to an even number.
- */
-export function generatesRsaSize(bits: number): boolean {
-  return bits % (process.versions["bun"] === undefined ? 2 : 128) === 0;
-}
-
-type Subtle = typeof globalThis.crypto.subtle;
-type Algorithm = Parameters<Subtle["importKey"]>[2];
-
-/** The runtime's WebCrypto, unless it would print a warning: before Node 24 Ed25519 may be experimental. */
-async function subtleFor(type: { readonly kind: string }): Promise<Subtle> {
-  if (type.kind !== "ed25519" || isEd25519Stable()) return globalThis.crypto.subtle;
-  const { Crypto } = await import("@peculiar/webcrypto");
-  return new Crypto().subtle;
-}
-
-function isEd25519Stable(): boolean {
-  return process.versions["bun"] !== undefined || Number.parseInt(process.versions.node, 10) >= 24;
-}
-
-function webAlgorithm(type: KeyType | { readonly kind: "rsa-pss" }, hash: HashName): Algorithm {
-  switch (type.kind) {
-    case "rsa-pss":
-      return { name: "RSA-PSS", hash };
-    case "rsa":
-      return { name: "RSASSA-PKCS1-v1_5", hash };
-    case "ecdsa":
-      return { name: "ECDSA", namedCurve: type.curve };
-    case "ed25519":
-      return { name: "Ed25519" };
-  }
-}
-
-/** A new private key: DER of PKCS #8 (RFC 5208). For RSA ask generatesRsaSize first. */
-export async function generatePkcs8(request: KeyRequest): Promise<Uint8Array> {
-  const subtle = await subtleFor(request);
-  const algorithm =
-    request.kind === "rsa"
-      ? {
-          name: "RSASSA-PKCS1-v1_5",
-          hash: "SHA-256",
-          modulusLength: request.bits,
-          publicExponent: Uint8Array.of(1, 0, 1),
-        }
-      : webAlgorithm(request, "SHA-256");
-  const pair = await subtle.generateKey(algorithm, true, ["sign", "verify"]);
-  if (!("privateKey" in pair)) throw new Error("WebCrypto generated no key pair");
-  return new Uint8Array(await subtle.exportKey("pkcs8", pair.privateKey));
-}
-
-/**
- * A new ECDSA key: the scalar, and the uncompressed point (SEC 1 §2.3.3) that belongs to it, both of the curve's size.
- * Asked for as JWK, which is read faster than PKCS #8.
- */
-export async function generateEcKey(
-  curve: Exclude<CurveName, "P-224">,
-): Promise<{ scalar: Uint8Array; point: Uint8Array }> {
-  const { subtle } = globalThis.crypto;
-  const pair = await subtle.generateKey({ name: "ECDSA", namedCurve: curve }, true, ["sign", "verify"]);
-  const { d = "", x = "", y = "" } = await subtle.exportKey("jwk", pair.privateKey);
-  return { scalar: fromBase64Url(d), point: Uint8Array.of(4, ...fromBase64Url(x), ...fromBase64Url(y)) };
-}
-
-/**
- * The public key that belongs to a private one (DER of PKCS #8), which need not hold it: an uncompressed point
- * (SEC 1 §2.3.3) or the 32 octets of Ed25519 (RFC 8032 §5.1.5).
- */
-export async function derivePublicKey(type: KeyType & { kind: "ecdsa" | "ed25519" }, pkcs8: Uint8Array) {
-  if (type.kind === "ecdsa" && type.curve === "P-224") return derivePublicPoint(pkcs8);
-  const subtle = await subtleFor(type);
-  const key = await subtle.importKey("pkcs8", pkcs8, webAlgorithm(type, "SHA-256"), true, ["sign"]);
-  const { x = "", y } = await subtle.exportKey("jwk", key);
-  return y === undefined ? fromBase64Url(x) : Uint8Array.of(4, ...fromBase64Url(x), ...fromBase64Url(y));
-}
-
-async function derivePublicPoint(pkcs8: Uint8Array): Promise<Uint8Array> {
-  const { createPrivateKey, createPublicKey } = await import("node:crypto");
-  const key = createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
-  const spki = createPublicKey(key).export({ format: "der", type: "spki" });
-  return new Uint8Array(spki.subarray(-57));
-}
-
-function fromBase64Url(text: string): Uint8Array {
-  const binary = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
-  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
-}
-
-/** Signs; ECDSA signatures are the two numbers of the curve's size after each other (IEEE P1363). */
-export async function sign(
-  type: KeyType,
-  pkcs8: Uint8Array,
-  hash: HashName | null,
-  data: Uint8Array,
-): Promise<Uint8Array> {
-  const digest = hash ?? "SHA-512";
-  if (type.kind === "ecdsa" && type.curve === "P-224") {
-    const node = await import("node:crypto");
-    const key = node.createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
-    return new Uint8Array(node.sign(digest.replace("-", ""), data, { key, dsaEncoding: "ieee-p1363" }));
-  }
-  const subtle = await subtleFor(type);
-  const algorithm = webAlgorithm(type, digest);
-  const key = await subtle.importKey("pkcs8", pkcs8, algorithm, false, ["sign"]);
-  return new Uint8Array(await subtle.sign(how(type, digest), key, data));
-}
-
-/**
- * Whether the signature is the key's (DER of SubjectPublicKeyInfo), in the form that `sign` makes. RSASSA-PSS is taken
+ * Whether the signature is the key's (DER of SubjectPublicKeyInfo), in the form that a `Sign` makes. RSASSA-PSS is taken
  * with one hash for message and mask, and a salt of its length.
  */
 export async function verify(
@@ -146,25 +27,17 @@ export async function verify(
   const subtle = await subtleFor(type);
   const algorithm = webAlgorithm(type, hash);
   const key = await subtle.importKey("spki", spki, algorithm, false, ["verify"]);
-  return subtle.verify(how(type, hash), key, signature, data);
-}
-
-/** The parameters of signing and verifying. */
-function how(type: { readonly kind: string }, hash: HashName) {
-  switch (type.kind) {
-    case "rsa-pss":
-      return { name: "RSA-PSS", saltLength: Number(hash.slice(4)) / 8 };
-    case "rsa":
-      return { name: "RSASSA-PKCS1-v1_5" };
-    case "ecdsa":
-      return { name: "ECDSA", hash };
-    default:
-      return { name: "Ed25519" };
-  }
+  return subtle.verify(signatureParameters(type, hash), key, signature, data);
 }
 
 /** The hash of the data. */
 export async function digest(hash: HashName, data: Uint8Array): Promise<Uint8Array> {
+  // WebCrypto has another thread do it, which takes longer than any hash here.
+  if (bun) {
+    const hasher = new bun.CryptoHasher(hash.replace("-", "").toLowerCase());
+    hasher.update(data);
+    return hasher.digest();
+  }
   return new Uint8Array(await globalThis.crypto.subtle.digest(hash, data));
 }
 

@@ -4,7 +4,7 @@ import { integer, sequence } from "./der.js";
 import { bitLength, greatestCommonDivisor, inverse } from "./modular.js";
 import { encodePkcs8 } from "./pkcs8.js";
 import type { PrivateKey } from "./private-key.js";
-import { sign } from "./provider.js";
+import { type Sign, signWithRsa } from "./provider-keys.js";
 import { encodePublicKey, rsaAlgorithm } from "./public-key.js";
 import { fitsModulus, type RsaExponents, signWithExponent } from "./rsa-signature.js";
 
@@ -35,8 +35,13 @@ export function privateExponent(e: bigint, p: bigint, q: bigint, modulus: "lambd
   return inverse(e, modulus === "phi" ? phi : phi / greatestCommonDivisor(p - 1n, q - 1n));
 }
 
-/** The key of two primes that signs with these numbers, which have been checked. */
-export function rsaKey(numbers: RsaNumbers, rules: RsaSigningRules): PrivateKey {
+/**
+ * The key of two primes that signs with these numbers, which have been checked.
+ *
+ * @param sign how it signs, when the runtime has it already
+ */
+export function rsaKey(numbers: RsaNumbers, rules: RsaSigningRules, sign?: Sign): PrivateKey {
+  if (sign) return keyOf(numbers, rules, sign);
   // Runtimes take no key of less bits than this.
   if (bitLength(numbers.n) < 512) return multiPrimeRsaKey(numbers, rules);
   // Runtimes check d, which upstream does not always; it plays no part in signing.
@@ -44,7 +49,7 @@ export function rsaKey(numbers: RsaNumbers, rules: RsaSigningRules): PrivateKey 
   const isInverse = (e * numbers.d) % (p - 1n) === 1n && (e * numbers.d) % (q - 1n) === 1n;
   const d = isInverse && numbers.d < n ? numbers.d : privateExponent(e, p, q, "lambda");
   const pkcs8 = encodePkcs8(rsaAlgorithm(), encodePkcs1({ ...numbers, d }));
-  return keyOf(numbers, rules, (hash, data) => sign({ kind: "rsa" }, pkcs8, hash, data));
+  return keyOf(numbers, rules, signWithRsa(pkcs8));
 }
 
 /** The key of any number of primes that signs with the private exponent alone. */

@@ -1,0 +1,134 @@
+import type { HashName } from "./algorithm.js";
+import type { CurveName } from "./oid.js";
+import { bun, type KeyType, signatureParameters, subtleFor, type WebKey, webAlgorithm } from "./provider-web.js";
+
+/** Private keys as the runtime makes them, takes them in, and signs with them. */
+
+/** What a key can be generated for. */
+export type KeyRequest =
+  | { readonly kind: "rsa"; readonly bits: number }
+  | { readonly kind: "ecdsa"; readonly curve: "P-256" | "P-384" | "P-521" }
+  | { readonly kind: "ed25519" };
+
+/**
+ * Signs, with the hash that the algorithm wants (null for Ed25519). ECDSA signatures are the two numbers of the curve's
+ * size after each other (IEEE P1363).
+ */
+export type Sign = (hash: HashName | null, data: Uint8Array) => Promise<Uint8Array>;
+
+/** A private key that the runtime has taken in. */
+export interface OpenedKey {
+  /** The uncompressed point (SEC 1 §2.3.3), or the 32 octets of Ed25519 (RFC 8032 §5.1.5). */
+  readonly publicKey: Uint8Array;
+  readonly sign: Sign;
+}
+
+/**
+ * Whether the runtime generates RSA keys of just this size: BoringSSL (Bun) rounds down to a multiple of 128 bits,
+ * OpenSSL (Node) to an even number.
+ */
+export function generatesRsaSize(bits: number): boolean {
+  return bits % (bun ? 128 : 2) === 0;
+}
+
+/**
+ * A new RSA key, DER of PKCS #8 (RFC 5208), and how it signs. Ask generatesRsaSize first.
+ *
+ * @param hash what it is going to sign with
+ */
+export async function generateRsaKey(
+  bits: number,
+  hash: HashName,
+): Promise<{ readonly pkcs8: Uint8Array; readonly sign: Sign }> {
+  const { subtle } = globalThis.crypto;
+  const algorithm = {
+    name: "RSASSA-PKCS1-v1_5",
+    hash,
+    modulusLength: bits,
+    publicExponent: Uint8Array.of(1, 0, 1),
+  };
+  const { privateKey } = await subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const pkcs8 = new Uint8Array(await subtle.exportKey("pkcs8", privateKey));
+  return { pkcs8, sign: signWithRsa(pkcs8, new Map([[hash, privateKey]])) };
+}
+
+/** A new Ed25519 key: DER of PKCS #8 (RFC 8410 §7). */
+export async function generateEd25519Pkcs8(): Promise<Uint8Array> {
+  const subtle = await subtleFor({ kind: "ed25519" });
+  const pair = await subtle.generateKey({ name: "Ed25519" }, true, ["sign", "verify"]);
+  if (!("privateKey" in pair)) throw new Error("WebCrypto generated no key pair");
+  return new Uint8Array(await subtle.exportKey("pkcs8", pair.privateKey));
+}
+
+/** A new ECDSA key; its scalar is of the curve's size. */
+export async function generateEcKey(
+  curve: Exclude<CurveName, "P-224">,
+): Promise<OpenedKey & { readonly scalar: Uint8Array }> {
+  const { subtle } = globalThis.crypto;
+  const { privateKey } = await subtle.generateKey({ name: "ECDSA", namedCurve: curve }, true, ["sign", "verify"]);
+  // A JWK is read faster than PKCS #8.
+  const { d = "", x = "", y } = await subtle.exportKey("jwk", privateKey);
+  return { scalar: fromBase64Url(d), publicKey: publicOctets(x, y), sign: signWith({ kind: "ecdsa" }, privateKey) };
+}
+
+/** Takes in a private key (DER of PKCS #8) that need not hold the public key which belongs to it. */
+export async function openKey(type: Exclude<KeyType, { kind: "rsa" }>, pkcs8: Uint8Array): Promise<OpenedKey> {
+  if (type.kind === "ecdsa" && type.curve === "P-224") return openP224Key(pkcs8);
+  const subtle = await subtleFor(type);
+  const key = await subtle.importKey("pkcs8", pkcs8, webAlgorithm(type, "SHA-256"), true, ["sign"]);
+  const { x = "", y } = await subtle.exportKey("jwk", key);
+  return { publicKey: publicOctets(x, y), sign: signWith(type, key) };
+}
+
+/** On the curve that no WebCrypto knows. */
+async function openP224Key(pkcs8: Uint8Array): Promise<OpenedKey> {
+  const node = await import("node:crypto");
+  const key = node.createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
+  const spki = node.createPublicKey(key).export({ format: "der", type: "spki" });
+  const sign: Sign = async (hash, data) =>
+    new Uint8Array(node.sign(hash?.replace("-", ""), data, { key, dsaEncoding: "ieee-p1363" }));
+  return { publicKey: new Uint8Array(spki.subarray(-57)), sign };
+}
+
+function signWith(type: { readonly kind: "ecdsa" | "ed25519" }, key: WebKey): Sign {
+  return async (hash, data) => {
+    const subtle = await subtleFor(type);
+    return new Uint8Array(await subtle.sign(signatureParameters(type, hash ?? "SHA-512"), key, data));
+  };
+}
+
+/**
+ * How an RSA key (DER of PKCS #8) signs. The runtime takes it in when it is needed, for each hash anew.
+ *
+ * @param opened the key for a hash that it was made for
+ */
+export function signWithRsa(pkcs8: Uint8Array, opened: Map<HashName, WebKey> = new Map()): Sign {
+  const type = { kind: "rsa" } as const;
+  const { subtle } = globalThis.crypto;
+  const open = (hash: HashName) => subtle.importKey("pkcs8", pkcs8, webAlgorithm(type, hash), false, ["sign"]);
+  return async (hash, data) => {
+    const digest = hash ?? "SHA-256";
+    const key = opened.get(digest) ?? (await open(digest));
+    opened.set(digest, key);
+    return new Uint8Array(await subtle.sign(signatureParameters(type, digest), key, data));
+  };
+}
+
+/** The octets of the coordinates in a JWK: of a point (RFC 7518 §6.2.1), or of the one that there is (RFC 8037 §2). */
+function publicOctets(x: string, y: string | undefined): Uint8Array {
+  const first = fromBase64Url(x);
+  if (y === undefined) return first;
+  const octets = new Uint8Array(1 + first.length * 2);
+  octets[0] = 4;
+  octets.set(first, 1);
+  octets.set(fromBase64Url(y), 1 + first.length);
+  return octets;
+}
+
+/** RFC 4648 §5, without padding. */
+function fromBase64Url(text: string): Uint8Array {
+  const { fromBase64 } = Uint8Array as { fromBase64?(text: string, options: { alphabet: "base64url" }): Uint8Array };
+  if (fromBase64) return fromBase64.call(Uint8Array, text, { alphabet: "base64url" });
+  const binary = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
+  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
+}

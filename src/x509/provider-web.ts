@@ -1,0 +1,63 @@
+import type { HashName } from "./algorithm.js";
+import type { CurveName } from "./oid.js";
+
+/** The WebCrypto that there is, and what it calls things: what the provider's rooms share. */
+
+/** The key that an operation is for. */
+export type KeyType =
+  | { readonly kind: "rsa" }
+  | { readonly kind: "ecdsa"; readonly curve: CurveName }
+  | { readonly kind: "ed25519" };
+
+export type Subtle = typeof globalThis.crypto.subtle;
+type Algorithm = Parameters<Subtle["importKey"]>[2];
+
+/** A key that WebCrypto holds. */
+export type WebKey = Parameters<Subtle["sign"]>[1];
+
+/** What Bun has beside the standards. */
+interface BunRuntime {
+  readonly CryptoHasher: new (algorithm: string) => { update(data: Uint8Array): void; digest(): Uint8Array };
+}
+
+/** Undefined on Node. */
+export const { Bun: bun } = globalThis as { readonly Bun?: BunRuntime };
+
+/** The runtime's WebCrypto, unless it would print a warning: before Node 24 Ed25519 may be experimental. */
+export async function subtleFor(type: { readonly kind: string }): Promise<Subtle> {
+  if (type.kind !== "ed25519" || isEd25519Stable()) return globalThis.crypto.subtle;
+  const { Crypto } = await import("@peculiar/webcrypto");
+  return new Crypto().subtle;
+}
+
+function isEd25519Stable(): boolean {
+  return bun !== undefined || Number.parseInt(process.versions.node, 10) >= 24;
+}
+
+/** What a key is imported as. */
+export function webAlgorithm(type: KeyType | { readonly kind: "rsa-pss" }, hash: HashName): Algorithm {
+  switch (type.kind) {
+    case "rsa-pss":
+      return { name: "RSA-PSS", hash };
+    case "rsa":
+      return { name: "RSASSA-PKCS1-v1_5", hash };
+    case "ecdsa":
+      return { name: "ECDSA", namedCurve: type.curve };
+    case "ed25519":
+      return { name: "Ed25519" };
+  }
+}
+
+/** The parameters of signing and verifying. */
+export function signatureParameters(type: { readonly kind: string }, hash: HashName) {
+  switch (type.kind) {
+    case "rsa-pss":
+      return { name: "RSA-PSS", saltLength: Number(hash.slice(4)) / 8 };
+    case "rsa":
+      return { name: "RSASSA-PKCS1-v1_5" };
+    case "ecdsa":
+      return { name: "ECDSA", hash };
+    default:
+      return { name: "Ed25519" };
+  }
+}
