@@ -7,7 +7,9 @@ export type ProgramName = "cfssl" | "cfssljson" | "cfssl-certinfo";
  */
 export function programCalledAs(path: string): ProgramName {
   const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1).toLowerCase();
-  const [, kind] = /^cfssl[-_]?(json|certinfo)/.exec(name) ?? [];
-  if (kind === "json") return "cfssljson";
-  return kind === "certinfo" ? "cfssl-certinfo" : "cfssl";
+  for (const mark of ["", "-", "_"]) {
+    if (name.startsWith(`cfssl${mark}json`)) return "cfssljson";
+    if (name.startsWith(`cfssl${mark}certinfo`)) return "cfssl-certinfo";
+  }
+  return "cfssl";
 }

@@ -7,7 +7,8 @@ const releases: readonly Release[] = [v165, v120];
 /** The release that behaviour is to follow; CFSSL_COMPAT unset or empty means the newest. */
 export function chooseRelease(compat: string | undefined): Release | null {
   const level = compat || v165.level;
-  return releases.find((release) => release.level === level) ?? null;
+  for (const release of releases) if (release.level === level) return release;
+  return null;
 }
 
 /** The release that stands where none is chosen. */

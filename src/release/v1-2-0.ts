@@ -89,7 +89,9 @@ export const v120: Release = {
   },
   cfssljson: { bundle: "plain", version: undefined },
   cli: { extraArgumentsAreErrors: false, crlTimeIsFile: true, selfsignTakesDefaultProfile: false },
-  commands: v165.commands.filter((name) => !later.includes(name)),
+  get commands() {
+    return v165.commands.filter((name) => !later.includes(name));
+  },
   topFlags: [{ name: "allow_verification_with_non_compliant_keys", kind: "bool", default: false }],
   missingFlags: ["expiry", "min-tls-version", "disable"],
   certinfoFlags: ["cert", "domain"],

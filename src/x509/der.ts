@@ -96,7 +96,7 @@ function smallArcs(arcs: readonly string[]): Uint8Array | null {
     else pushBase128(octets, at === 1 ? first * 40 + arc : arc);
     if (first > 2 || (at === 1 && first < 2 && arc >= 40)) return null;
   }
-  return arcs.length < 2 ? null : Uint8Array.from(octets);
+  return arcs.length < 2 ? null : new Uint8Array(octets);
 }
 
 function pushBase128(octets: number[], arc: number): void {
@@ -114,7 +114,7 @@ function largeArcs(texts: readonly string[]): Uint8Array {
   const octets: number[] = [];
   // Go's ints wrap at 64 bits.
   for (const arc of [BigInt.asIntN(64, first * 40n + second), ...rest]) octets.push(...base128(arc));
-  return Uint8Array.from(octets);
+  return new Uint8Array(octets);
 }
 
 function base128(arc: bigint): readonly number[] {

@@ -1,3 +1,5 @@
+import { decodeHex } from "../go/hex.js";
+
 /** Arithmetic of large numbers that BigInt does not have. Not constant-time: runtimes sign, this checks and converts. */
 
 export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
@@ -35,6 +37,5 @@ export function bitLength(value: bigint): number {
 
 /** Big-endian octets of a number that is not negative, with zeros in front. */
 export function toOctets(value: bigint, length: number): Uint8Array {
-  const digits = value.toString(16).padStart(length * 2, "0");
-  return Uint8Array.from({ length }, (_, at) => Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16));
+  return decodeHex(value.toString(16).padStart(length * 2, "0"));
 }

@@ -1,6 +1,7 @@
 import type { HashName } from "./algorithm.js";
 import type { CurveName } from "./oid.js";
 import { bun, type KeyType, signatureParameters, subtleFor, type WebKey, webAlgorithm } from "./provider-web.js";
+import { uncompressedPoint } from "./public-key.js";
 
 /** Private keys as the runtime makes them, takes them in, and signs with them. */
 
@@ -116,13 +117,7 @@ export function signWithRsa(pkcs8: Uint8Array, opened: Map<HashName, WebKey> = n
 
 /** The octets of the coordinates in a JWK: of a point (RFC 7518 §6.2.1), or of the one that there is (RFC 8037 §2). */
 function publicOctets(x: string, y: string | undefined): Uint8Array {
-  const first = fromBase64Url(x);
-  if (y === undefined) return first;
-  const octets = new Uint8Array(1 + first.length * 2);
-  octets[0] = 4;
-  octets.set(first, 1);
-  octets.set(fromBase64Url(y), 1 + first.length);
-  return octets;
+  return y === undefined ? fromBase64Url(x) : uncompressedPoint(fromBase64Url(x), fromBase64Url(y));
 }
 
 /** RFC 4648 §5, without padding. */

@@ -38,12 +38,17 @@ export function encodePublicKey(key: PublicKey): Uint8Array {
     case "rsa":
       return sequence(rsaAlgorithm(), bitString(sequence(integer(key.n), integer(key.e))));
     case "ecdsa":
-      return encodePoint(key.curve, uncompressed(key.curve, key.x, key.y));
+      return encodePoint(key.curve, pointOf(key.curve, key.x, key.y));
     case "ed25519":
       return sequence(ed25519Algorithm(), bitString(key.bytes));
     case "dsa":
       throw new GoError("x509: unsupported public key type: *dsa.PublicKey");
   }
+}
+
+function pointOf(curve: CurveName, x: bigint, y: bigint): Uint8Array {
+  const length = coordinateLength(curve);
+  return uncompressedPoint(toOctets(x, length), toOctets(y, length));
 }
 
 /** Whether the private key is the public key's, in whatever form this was read. */
@@ -56,8 +61,11 @@ export function encodePoint(curve: CurveName, point: Uint8Array): Uint8Array {
   return sequence(ecAlgorithm(curve), bitString(point));
 }
 
-/** A point in the uncompressed form of SEC 1 §2.3.3. */
-function uncompressed(curve: CurveName, x: bigint, y: bigint): Uint8Array {
-  const length = coordinateLength(curve);
-  return Uint8Array.of(4, ...toOctets(x, length), ...toOctets(y, length));
+/** A point in the uncompressed form of SEC 1 §2.3.3, of coordinates of one size. */
+export function uncompressedPoint(x: Uint8Array, y: Uint8Array): Uint8Array {
+  const octets = new Uint8Array(1 + x.length + y.length);
+  octets[0] = 4;
+  octets.set(x, 1);
+  octets.set(y, 1 + x.length);
+  return octets;
 }

@@ -150,13 +150,18 @@ function hasLocalSettings(profile: SigningProfile): boolean {
 }
 
 /** Whether some profile issues here, with a CA key at hand. */
-export function needsLocalSigner({ default: fallback, profiles }: SigningPolicy): boolean {
-  return [fallback, ...profiles.values()].some((profile) => profile.remoteServer === "");
+export function needsLocalSigner(policy: SigningPolicy): boolean {
+  return hasProfile(policy, ({ remoteServer }) => remoteServer === "");
 }
 
 /** Whether some profile has its certificates issued by another server. */
-export function needsRemoteSigner({ default: fallback, profiles }: SigningPolicy): boolean {
-  return [fallback, ...profiles.values()].some((profile) => profile.remoteServer !== "");
+export function needsRemoteSigner(policy: SigningPolicy): boolean {
+  return hasProfile(policy, ({ remoteServer }) => remoteServer !== "");
+}
+
+function hasProfile(policy: SigningPolicy, isWanted: (profile: SigningProfile) => boolean): boolean {
+  for (const profile of policy.profiles.values()) if (isWanted(profile)) return true;
+  return isWanted(policy.default);
 }
 
 /** The policy with every profile's certificates issued by `server`, as -remote asks. */

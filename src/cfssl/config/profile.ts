@@ -71,9 +71,11 @@ function resolveLocal(section: ProfileSection, log: Logger): { expiry: bigint; b
   if (isSet(notBefore) && isSet(notAfter) && compareMoments(notAfter, notBefore) < 0) {
     throw new GoPanic("a profile's not_after lies before its not_before: set not_after to a later time");
   }
-  const known = ["", "id-qt-cps", "id-qt-unotice"];
-  const qualifiers = (section.policies ?? []).flatMap((policy) => policy.qualifiers ?? []);
-  if (qualifiers.some(({ type }) => !known.includes(type))) throw invalid("invalid policy qualifier type");
+  for (const { qualifiers } of section.policies ?? []) {
+    for (const { type } of qualifiers ?? []) {
+      if (!["", "id-qt-cps", "id-qt-unotice"].includes(type)) throw invalid("invalid policy qualifier type");
+    }
+  }
   return { expiry, backdate };
 }
 

@@ -22,19 +22,42 @@ const units: Readonly<Record<string, bigint>> = {
  */
 export function parseDuration(text: string): bigint {
   const negative = text.startsWith("-");
-  let rest = /^[+-]/.test(text) ? text.slice(1) : text;
-  if (rest === "0") return 0n;
-  if (rest === "") throw invalid(text);
+  const start = negative || text.startsWith("+") ? 1 : 0;
+  if (text.length === start) throw invalid(text);
+  if (text.length === start + 1 && text[start] === "0") return 0n;
   let total = 0n;
-  while (rest !== "") {
-    const [, whole = "", fraction = "", unit = ""] = /^(\d*)(?:\.(\d*))?([^.\d]*)/.exec(rest) ?? [];
-    total += nanoseconds(text, whole, fraction, unit);
+  for (let at = start; at < text.length; ) {
+    const point = skip(text, at, isDigit);
+    const hasPoint = text[point] === ".";
+    const unit = hasPoint ? skip(text, point + 1, isDigit) : point;
+    const end = skip(text, unit, isUnit);
+    total += nanoseconds(
+      text,
+      text.slice(at, point),
+      hasPoint ? text.slice(point + 1, unit) : "",
+      text.slice(unit, end),
+    );
     if (total > limit) throw invalid(text);
-    rest = rest.slice(/^\d*(?:\.\d*)?[^.\d]*/.exec(rest)?.[0].length ?? rest.length);
+    at = end;
   }
   if (negative) return BigInt.asIntN(64, -total);
   if (total === limit) throw invalid(text);
   return total;
+}
+
+/** The offset of the first character at or behind `at` that is none of those. */
+function skip(text: string, at: number, isOne: (char: string) => boolean): number {
+  let next = at;
+  while (next < text.length && isOne(text.charAt(next))) next++;
+  return next;
+}
+
+function isDigit(char: string): boolean {
+  return char >= "0" && char <= "9";
+}
+
+function isUnit(char: string): boolean {
+  return char !== "." && !isDigit(char);
 }
 
 function nanoseconds(text: string, whole: string, fraction: string, unit: string): bigint {

@@ -38,7 +38,12 @@ function parseAttribute(reader: DerReader, rules: OidRules): Attribute {
 
 /** A name that has these attributes, given in DER order. Of commonName and serialNumber the last one counts. */
 export function nameOf(names: readonly Attribute[]): Name {
-  const valuesOf = (wanted: string) => names.filter(({ type }) => type === wanted).map(({ value }) => value);
+  const valuesOf = (wanted: string) => {
+    const values: string[] = [];
+    for (const { type, value } of names) if (type === wanted) values.push(value);
+    return values;
+  };
+  const lastOf = (wanted: string) => valuesOf(wanted).pop() ?? "";
   return {
     country: valuesOf(attributeType.country),
     organization: valuesOf(attributeType.organization),
@@ -47,8 +52,8 @@ export function nameOf(names: readonly Attribute[]): Name {
     province: valuesOf(attributeType.province),
     streetAddress: valuesOf(attributeType.streetAddress),
     postalCode: valuesOf(attributeType.postalCode),
-    serialNumber: valuesOf(attributeType.serialNumber).at(-1) ?? "",
-    commonName: valuesOf(attributeType.commonName).at(-1) ?? "",
+    serialNumber: lastOf(attributeType.serialNumber),
+    commonName: lastOf(attributeType.commonName),
     names,
     extraNames: [],
   };
@@ -56,18 +61,27 @@ export function nameOf(names: readonly Attribute[]): Name {
 
 /** The text of an attribute value; `tag` is its identifier octet. */
 function parseAttributeText(tag: number, contents: Uint8Array): string {
-  const text = tag === bmpStringTag ? decodeBmp(contents) : decodeUtf8(contents);
-  const checks: Readonly<Record<number, readonly [boolean, string]>> = {
-    [t61StringTag]: [true, "T61String"],
-    [bmpStringTag]: [true, "BMPString"],
-    [printableStringTag]: [isPrintable(text), "PrintableString"],
-    [utf8StringTag]: [isValidUtf8(text), "UTF-8 string"],
-    [ia5StringTag]: [isAscii(contents), "IA5String"],
-    [numericStringTag]: [/^[0-9 ]*$/.test(text), "NumericString"],
-  };
-  const check = checks[tag];
-  if (check === undefined) throw invalidValue(`unsupported string type: ${tag}`);
-  if (!check[0]) throw invalidValue(`invalid ${check[1]}`);
+  switch (tag) {
+    case t61StringTag:
+      return decodeUtf8(contents);
+    case bmpStringTag:
+      return decodeBmp(contents);
+    case printableStringTag:
+      return checked(contents, isPrintable, "PrintableString");
+    case utf8StringTag:
+      return checked(contents, isValidUtf8, "UTF-8 string");
+    case ia5StringTag:
+      return checked(contents, () => isAscii(contents), "IA5String");
+    case numericStringTag:
+      return checked(contents, (text) => /^[0-9 ]*$/.test(text), "NumericString");
+    default:
+      throw invalidValue(`unsupported string type: ${tag}`);
+  }
+}
+
+function checked(contents: Uint8Array, isValid: (text: string) => boolean, kind: string): string {
+  const text = decodeUtf8(contents);
+  if (!isValid(text)) throw invalidValue(`invalid ${kind}`);
   return text;
 }
 
