@@ -1,3 +1,4 @@
+import { encodeHex } from "../go/hex.js";
 import { type JsonOut, type JsonRules, marshal } from "../go/json/encode.js";
 import { formatIp } from "../go/net.js";
 import { encodePem } from "../go/pem.js";
@@ -36,7 +37,8 @@ const signatureNames: Readonly<Partial<Record<SignatureAlgorithmName, string>>> 
  * @throws GoError for a time that JSON cannot hold
  */
 export function certificateInfo(certificate: Certificate, rules: CertificateInfoRules): JsonOut {
-  const sans = [...certificate.dnsNames, ...certificate.ipAddresses.map(formatIp)];
+  const sans = [...certificate.dnsNames];
+  for (const address of certificate.ipAddresses) sans.push(formatIp(address));
   return {
     subject: nameInfo(certificate.subject),
     issuer: nameInfo(certificate.issuer),
@@ -59,6 +61,8 @@ export function formatCertificateInfo(certificate: Certificate, rules: Certifica
 /** Members without a value are left out; several values of one attribute share a member. */
 function nameInfo(name: Name): JsonOut {
   const text = (value: string) => (value === "" ? undefined : value);
+  const names: string[] = [];
+  for (const { value } of name.names) names.push(value);
   return {
     common_name: text(name.commonName),
     serial_number: text(name.serialNumber),
@@ -69,7 +73,7 @@ function nameInfo(name: Name): JsonOut {
     province: text(name.province.join(",")),
     street_address: text(name.streetAddress.join(",")),
     postal_code: text(name.postalCode.join(",")),
-    names: name.names.length > 0 ? name.names.map(({ value }) => value) : undefined,
+    names: names.length > 0 ? names : undefined,
   };
 }
 
@@ -80,6 +84,10 @@ function signatureName(algorithm: SignatureAlgorithmName | null, rules: Certific
 
 /** Upper-case hexadecimal octets with colons between them. */
 function formatKeyId(octets: Uint8Array, { padsKeyIds }: CertificateInfoRules): string {
-  const format = (octet: number) => octet.toString(16).toUpperCase();
-  return Array.from(octets, (octet) => (padsKeyIds ? format(octet).padStart(2, "0") : format(octet))).join(":");
+  const digits = encodeHex(octets).toUpperCase();
+  const shown: string[] = [];
+  for (let at = 0; at < digits.length; at += 2) {
+    shown.push(digits.slice(padsKeyIds || digits[at] !== "0" ? at : at + 1, at + 2));
+  }
+  return shown.join(":");
 }

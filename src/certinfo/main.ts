@@ -1,7 +1,7 @@
 import { CfsslError, errorText } from "../cfssl/errors.js";
 import { createLogger } from "../cfssl/log.js";
 import { readInput } from "../cli/arguments.js";
-import { allFlags, typedFlags } from "../cli/flags.js";
+import { flagsNamed, typedFlags } from "../cli/flags.js";
 import type { Host } from "../cli/host.js";
 import { GoError } from "../go/errors.js";
 import { FlagError, HelpRequested, parseFlags } from "../go/flag.js";
@@ -18,7 +18,7 @@ export interface CertinfoProgram {
 
 /** The program `cfssl-certinfo`; answers the exit code. */
 export async function main(host: Host, { rules, flags: names, targets }: CertinfoProgram): Promise<number> {
-  const known = allFlags().filter(({ name }) => names.includes(name));
+  const known = flagsNamed(names);
   try {
     const flags = typedFlags(parseFlags(host.args, known));
     const log = createLogger(1n, () => host.localTime(host.now()), host.stderr);

@@ -17,7 +17,8 @@ export interface CfssljsonOptions {
  * @throws GoError or GoPanic for input that cannot be split and files that cannot be read or written
  */
 export async function main(host: Host, rules: CfssljsonRules, { showHelp }: CfssljsonOptions): Promise<number> {
-  const known = cfssljsonCommand.flags.filter(({ name }) => name !== "version" || rules.version !== undefined);
+  const { flags } = cfssljsonCommand;
+  const known = rules.version === undefined ? flags.filter(({ name }) => name !== "version") : flags;
   try {
     const { values, rest } = parseFlags(host.args, known);
     if (values.get("version") === true) host.stdout(`Version: ${rules.version}\nRuntime: ${host.runtime}\n`);

@@ -53,11 +53,13 @@ export function splitResult(result: Result, rules: SplitRules): OutputFile[] {
 
 /** The string under the first of the keys that is there, even if it is empty. */
 function findString(members: ReadonlyMap<string, GoValue>, ...keys: readonly string[]): string | undefined {
-  const key = keys.find((candidate) => members.has(candidate));
-  if (key === undefined) return undefined;
-  const value = members.get(key);
-  if (typeof value === "string") return value;
-  throw new GoPanic(`cannot split the input: its member "${key}" must be a string, but is ${describe(value)}`);
+  for (const key of keys) {
+    if (!members.has(key)) continue;
+    const value = members.get(key);
+    if (typeof value === "string") return value;
+    throw new GoPanic(`cannot split the input: its member "${key}" must be a string, but is ${describe(value)}`);
+  }
+  return undefined;
 }
 
 function describe(value: GoValue | undefined): string {

@@ -11,7 +11,7 @@ import { createProcessHost } from "./process-host.js";
 const offsetWithoutFile = process.platform === "win32" ? undefined : 0;
 
 const { Bun } = globalThis as unknown as {
-  Bun: { readonly version: string; readonly stdin: { bytes(): Promise<Uint8Array> } };
+  Bun: { readonly argv: readonly string[]; readonly version: string; readonly stdin: { bytes(): Promise<Uint8Array> } };
 };
 
 /**
@@ -20,12 +20,13 @@ const { Bun } = globalThis as unknown as {
  * local time zone (6 ms). So files and standard input are read by the C library, and the zone is looked up in its file,
  * as Go does it. `programName` is as typed.
  */
-export function createBunHost(words: readonly string[], programName: string): Host {
+export function createBunHost(programName: string): Host {
   const libc = openLibC();
   const files = libc ? createLibcFiles(libc, loadNodeFiles) : loadNodeFiles();
   let zone: Uint8Array | null | undefined;
   return createProcessHost({
-    words,
+    // The runtime comes first, and the program second.
+    words: Bun.argv.slice(2),
     programName,
     runtime: `bun${Bun.version}`,
     files,

@@ -86,7 +86,14 @@ export function allFlags(): FlagHelp[] {
 
 /** The flags that a release of `cfssl` knows: all but those it does not have. */
 export function flagsWithout(missing: readonly string[]): readonly FlagSpec[] {
-  return allFlags().filter(({ name }) => !missing.includes(name));
+  return missing.length === 0 ? allFlags() : allFlags().filter(({ name }) => !missing.includes(name));
+}
+
+/** The flags of these names. */
+export function flagsNamed(names: readonly string[]): readonly FlagHelp[] {
+  const named: FlagHelp[] = [];
+  for (const flag of allFlags()) if (names.includes(flag.name)) named.push(flag);
+  return named;
 }
 
 /** The flags of a command line, by type. */

@@ -37,8 +37,12 @@ export class HelpRequested extends Error {
  * the first defect from the left decides. Throws FlagError or HelpRequested.
  */
 export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]): ParsedFlags {
-  const known = new Map(specs.map((spec) => [spec.name, spec]));
-  const values = new Map(specs.map((spec) => [spec.name, spec.default]));
+  const known = new Map<string, FlagSpec>();
+  const values = new Map<string, FlagValue>();
+  for (const spec of specs) {
+    known.set(spec.name, spec);
+    values.set(spec.name, spec.default);
+  }
   const set = new Set<string>();
   const rest = [...args];
   for (let word = rest[0]; word !== undefined && word.length > 1 && word.startsWith("-"); word = rest[0]) {
@@ -57,7 +61,7 @@ export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]):
 }
 
 function splitFlag(word: string): { name: string; value: string | undefined } {
-  const text = word.replace(/^--?/, "");
+  const text = word.slice(word.startsWith("--") ? 2 : 1);
   if (text === "" || text.startsWith("-") || text.startsWith("=")) throw new FlagError(`bad flag syntax: ${word}`);
   const at = text.indexOf("=");
   return at < 0 ? { name: text, value: undefined } : { name: text.slice(0, at), value: text.slice(at + 1) };

@@ -1,11 +1,27 @@
 import { createBunHost } from "../cli/bun-host.js";
-import { programCalledAs } from "./called-as.js";
-import { cfssl, cfsslCertinfo, cfssljson } from "./programs.js";
+import { type ProgramName, programCalledAs } from "./called-as.js";
+import type { Program } from "./program.js";
+import { cfssljson } from "./programs/cfssljson.js";
 
-/** The standalone program is all three: it is the one that it was called as. */
-const called = process.argv0;
-const program = { cfssl, cfssljson, "cfssl-certinfo": cfsslCertinfo }[programCalledAs(called)];
-const [, , ...words] = process.argv;
-void program(createBunHost(words, called)).then((code) => {
-  process.exitCode = code;
-});
+/**
+ * The standalone program is all three: it is the one that it was called as. cfssljson is here already, for it is the
+ * shortest run, which the loading of it would show in most; the others have more to load anyway.
+ */
+async function loadProgram(name: ProgramName): Promise<Program> {
+  switch (name) {
+    case "cfssljson":
+      return cfssljson;
+    case "cfssl-certinfo":
+      return (await import("./programs/cfssl-certinfo.js")).cfsslCertinfo;
+    case "cfssl":
+      return (await import("./programs/cfssl.js")).cfssl;
+  }
+}
+
+async function runCalled(): Promise<void> {
+  const called = process.argv0;
+  const program = await loadProgram(programCalledAs(called));
+  process.exitCode = await program(createBunHost(called));
+}
+
+void runCalled();

@@ -53,8 +53,8 @@ function parseEcdsa(parameters: Uint8Array, octets: Uint8Array, rules: OidRules)
 }
 
 function curveOf(oid: string): CurveName | null {
-  const names: readonly CurveName[] = ["P-224", "P-256", "P-384", "P-521"];
-  return names.find((name) => namedCurve[name] === oid) ?? null;
+  for (const name of ["P-224", "P-256", "P-384", "P-521"] as const) if (namedCurve[name] === oid) return name;
+  return null;
 }
 
 function parseEd25519(parameters: Uint8Array, octets: Uint8Array): PublicKey {

@@ -1,0 +1,8 @@
+import { main } from "../../certinfo/main.js";
+import { type Program, run } from "../program.js";
+
+/** The program `cfssl-certinfo`. */
+export const cfsslCertinfo: Program = (host) =>
+  run(host, ({ certinfo, certinfoFlags, certinfoTargets }) =>
+    main(host, { rules: certinfo, flags: certinfoFlags, targets: certinfoTargets }),
+  );

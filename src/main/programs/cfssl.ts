@@ -1,0 +1,5 @@
+import { main } from "../../cfssl/main.js";
+import { type Program, run } from "../program.js";
+
+/** The program `cfssl`. */
+export const cfssl: Program = (host) => run(host, (release) => main(host, release));
