@@ -29,6 +29,35 @@ export function createLogger(threshold: bigint, stamp: () => string, write: (lin
   return { showsDebug, debug: at(0), info: at(1), warning: at(2), error: at(3), critical: at(4), plain };
 }
 
+/**
+ * A logger that keeps its lines until `letGo`, for work that is done before its turn: they then go to `log`, in their
+ * order, and so does what follows.
+ */
+export function holdBack(log: Logger): { readonly held: Logger; letGo(): void } {
+  let waiting: (() => void)[] | null = [];
+  const hold = (level: Exclude<keyof Logger, "showsDebug">) => (message: string) => {
+    if (waiting) waiting.push(() => log[level](message));
+    else log[level](message);
+  };
+  const held: Logger = {
+    showsDebug: log.showsDebug,
+    debug: hold("debug"),
+    info: hold("info"),
+    warning: hold("warning"),
+    error: hold("error"),
+    critical: hold("critical"),
+    plain: hold("plain"),
+  };
+  return {
+    held,
+    letGo() {
+      const lines = waiting ?? [];
+      waiting = null;
+      for (const write of lines) write();
+    },
+  };
+}
+
 /** A logger that says nothing, for a library's caller who does not ask for one. */
 export const silent: Logger = {
   showsDebug: false,

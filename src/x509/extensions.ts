@@ -27,12 +27,13 @@ export function encodeExtensions(extensions: readonly Extension[]): Uint8Array {
 
 /** keyUsage (RFC 5280 §4.2.1.3), critical; bit n of `bits` is the standard's bit n (0 is digitalSignature). */
 export function keyUsage(bits: number): Extension {
-  const octets = [reverseBits(bits & 0xff)];
-  if (bits > 0xff) octets.push(reverseBits((bits >> 8) & 0xff));
-  const last = octets.at(-1) ?? 0;
+  const first = reverseBits(bits & 0xff);
+  const second = reverseBits((bits >> 8) & 0xff);
+  const octets = second === 0 ? Uint8Array.of(first) : Uint8Array.of(first, second);
+  const last = second || first;
   // X.690 §11.2.2: no zero bits at the end of a named bit list.
   const unused = last === 0 ? 0 : 31 - Math.clz32(last & -last);
-  return { id: extensionId.keyUsage, critical: true, value: bitString(Uint8Array.from(octets), unused) };
+  return { id: extensionId.keyUsage, critical: true, value: bitString(octets, unused) };
 }
 
 function reverseBits(octet: number): number {

@@ -33,11 +33,16 @@ export async function createRequest(template: RequestTemplate, key: PrivateKey):
   return sequence(certificationRequestInfo, algorithm.identifier, bitString(signature));
 }
 
+function hasSubjectAltName(extensions: readonly Extension[]): boolean {
+  for (const { id } of extensions) if (id === extensionId.subjectAltName) return true;
+  return false;
+}
+
 /** The extensionRequest attribute (RFC 2985 §5.4.2) around all extensions; nothing when there are none. */
 function extensionAttributes(template: RequestTemplate): Uint8Array[] {
   const { extraExtensions } = template;
   const extensions = [...extraExtensions];
-  if (!isSubjectAltNamesEmpty(template) && !extraExtensions.some(({ id }) => id === extensionId.subjectAltName)) {
+  if (!isSubjectAltNamesEmpty(template) && !hasSubjectAltName(extraExtensions)) {
     extensions.unshift(subjectAltName(template, false));
   }
   if (extensions.length === 0) return [];

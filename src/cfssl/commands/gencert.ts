@@ -1,12 +1,17 @@
 import { popArgument, readInput } from "../../cli/arguments.js";
 import type { Command, Invocation } from "../../cli/command.js";
+import type { Host } from "../../cli/host.js";
 import { printIssued } from "../../cli/output.js";
 import { GoError } from "../../go/errors.js";
 import type { Release } from "../../release/release.js";
+import type { Context } from "../context.js";
 import { processRequest } from "../csr/generate.js";
 import { type CertificateRequest, decodeRequest } from "../csr/shape.js";
 import { CfsslError, errorText } from "../errors.js";
 import { splitHosts } from "../hosts.js";
+import { holdBack } from "../log.js";
+import type { SignerOptions } from "../signer/open.js";
+import type { Signer } from "../signer/signer.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
 import { signerFlags, signerOptions } from "./signer-options.js";
 
@@ -64,9 +69,13 @@ async function issue(decoded: CertificateRequest, invocation: Invocation<Release
     if (signer.ca === "") return context.log.error("need a CA certificate (provide one with -ca)");
     if (signer.caKey === "") return context.log.error("need a CA key (provide one with -ca-key)");
   }
-  const made = await processRequest(request, context);
-  const { openSigner } = await import("../signer/open.js");
-  const opened = await openSigner(signer, host, context);
+  const { held, letGo } = holdBack(context.log);
+  const making = processRequest(request, context);
+  // The CA is read while the key is made, and what there is to say of it is said when its turn has come.
+  const opening = openSignerEarly(signer, host, { ...context, log: held });
+  const made = await making;
+  letGo();
+  const opened = await opening;
   const cert = await opened.sign({
     request: made.pem,
     asks: made.asks,
@@ -77,6 +86,13 @@ async function issue(decoded: CertificateRequest, invocation: Invocation<Release
   });
   if (!hosts && !request.hosts?.length) context.log.warning(noHosts);
   printIssued(host, { cert, csr: made.pem, key: made.keyPem }, context.rules.json);
+}
+
+function openSignerEarly(options: SignerOptions, host: Host, context: Context): Promise<Signer> {
+  const opening = import("../signer/open.js").then(({ openSigner }) => openSigner(options, host, context));
+  // A failure that comes too early is kept for whoever waits.
+  opening.catch(() => {});
+  return opening;
 }
 
 async function remake(request: CertificateRequest, invocation: Invocation<Release>): Promise<void> {

@@ -67,6 +67,11 @@ const objectIdentifier: Shape<string> = custom({
 });
 
 function configShape(rules: ConfigShapeRules) {
+  const word = string();
+  const words = slice(word);
+  const truth = bool();
+  const duration = int("time.Duration");
+  const provider = iface("auth.Provider");
   const later = (key: string) => (rules.laterProfileMembers ? key : "-");
   const time: Shape<Moment | null> = custom({
     goType: "time.Time",
@@ -77,70 +82,67 @@ function configShape(rules: ConfigShapeRules) {
     ? text({ goType: "regexp.Regexp", zero: () => null, fromText: (source) => compileRegexp(source, rules.regexp) })
     : opaque("regexp.Regexp", emptyRegexp);
   const policyQualifier = struct("config.CertificatePolicyQualifier", {
-    type: ["Type", string()],
-    value: ["Value", string()],
+    type: ["Type", word],
+    value: ["Value", word],
   });
   const policy = struct("config.CertificatePolicy", {
     id: ["ID", objectIdentifier],
     qualifiers: ["Qualifiers", slice(policyQualifier)],
   });
   const csrWhitelist = struct("config.CSRWhitelist", {
-    subject: ["Subject", bool()],
-    publicKeyAlgorithm: ["PublicKeyAlgorithm", bool()],
-    publicKey: ["PublicKey", bool()],
-    signatureAlgorithm: ["SignatureAlgorithm", bool()],
-    dnsNames: ["DNSNames", bool()],
-    ipAddresses: ["IPAddresses", bool()],
-    emailAddresses: ["EmailAddresses", bool()],
-    uris: ["URIs", bool()],
+    subject: ["Subject", truth],
+    publicKeyAlgorithm: ["PublicKeyAlgorithm", truth],
+    publicKey: ["PublicKey", truth],
+    signatureAlgorithm: ["SignatureAlgorithm", truth],
+    dnsNames: ["DNSNames", truth],
+    ipAddresses: ["IPAddresses", truth],
+    emailAddresses: ["EmailAddresses", truth],
+    uris: ["URIs", truth],
   });
   const profile = struct("config.SigningProfile", {
-    usages: ["usages", slice(string())],
-    issuerUrls: ["issuer_urls", slice(string())],
-    ocspUrl: ["ocsp_url", string()],
-    crlUrl: ["crl_url", string()],
+    usages: ["usages", words],
+    issuerUrls: ["issuer_urls", words],
+    ocspUrl: ["ocsp_url", word],
+    crlUrl: ["crl_url", word],
     caConstraint: [
       "ca_constraint",
       struct("config.CAConstraint", {
-        isCa: ["is_ca", bool()],
+        isCa: ["is_ca", truth],
         maxPathLen: ["max_path_len", int()],
-        maxPathLenZero: ["max_path_len_zero", bool()],
+        maxPathLenZero: ["max_path_len_zero", truth],
       }),
     ],
-    ocspNoCheck: ["ocsp_no_check", bool()],
-    expiryText: ["expiry", string()],
-    backdateText: ["backdate", string()],
-    authKey: ["auth_key", string()],
-    copyExtensions: [later("copy_extensions"), bool()],
-    previousAuthKey: [later("prev_auth_key"), string()],
-    remote: ["remote", string()],
+    ocspNoCheck: ["ocsp_no_check", truth],
+    expiryText: ["expiry", word],
+    backdateText: ["backdate", word],
+    authKey: ["auth_key", word],
+    copyExtensions: [later("copy_extensions"), truth],
+    previousAuthKey: [later("prev_auth_key"), word],
+    remote: ["remote", word],
     notBefore: ["not_before", time],
     notAfter: ["not_after", time],
-    nameWhitelistText: ["name_whitelist", string()],
-    authRemote: [
-      "auth_remote",
-      struct("config.AuthRemote", { remote: ["remote", string()], authKey: ["auth_key", string()] }),
-    ],
-    ctLogServers: ["ct_log_servers", slice(string())],
+    nameWhitelistText: ["name_whitelist", word],
+    authRemote: ["auth_remote", struct("config.AuthRemote", { remote: ["remote", word], authKey: ["auth_key", word] })],
+    ctLogServers: ["ct_log_servers", words],
     allowedExtensions: ["allowed_extensions", slice(objectIdentifier)],
-    certStore: ["cert_store", string()],
+    certStore: ["cert_store", word],
     lintErrorLevel: [later("lint_error_level"), lintLevel],
-    ignoredLints: [later("ignored_lints"), slice(string())],
-    ignoredLintSources: [later("ignored_lint_sources"), slice(string())],
+    ignoredLints: [later("ignored_lints"), words],
+    ignoredLintSources: [later("ignored_lint_sources"), words],
     // What follows are upstream's own working fields; having exported names, they can be reached from the JSON.
     policies: ["Policies", slice(policy)],
-    expiry: ["Expiry", int("time.Duration")],
-    backdate: ["Backdate", int("time.Duration")],
-    provider: ["Provider", iface("auth.Provider")],
-    previousProvider: [later("PrevProvider"), iface("auth.Provider")],
-    remoteProvider: ["RemoteProvider", iface("auth.Provider")],
-    remoteServer: ["RemoteServer", string()],
+    expiry: ["Expiry", duration],
+    backdate: ["Backdate", duration],
+    provider: ["Provider", provider],
+    previousProvider: [later("PrevProvider"), provider],
+    remoteProvider: ["RemoteProvider", provider],
+    remoteServer: ["RemoteServer", word],
     remoteCas: ["RemoteCAs", pointer(opaque("x509.CertPool", null))],
     clientCertificate: ["ClientCert", pointer(tlsCertificate())],
     csrWhitelist: ["CSRWhitelist", pointer(csrWhitelist)],
     nameWhitelist: ["NameWhitelist", pointer(regexp)],
-    extensionWhitelist: ["ExtensionWhitelist", map(bool())],
-    clientProvidesSerialNumbers: ["ClientProvidesSerialNumbers", bool()],
+    extensionWhitelist: ["ExtensionWhitelist", map(truth)],
+    clientProvidesSerialNumbers: ["ClientProvidesSerialNumbers", truth],
     lintRegistry: [later("LintRegistry"), iface("lint.Registry")],
   });
   const signing = struct("config.Signing", {
@@ -148,16 +150,16 @@ function configShape(rules: ConfigShapeRules) {
     default: ["default", pointer(profile)],
   });
   const ocsp = struct("config.Config", {
-    caCertFile: ["CACertFile", string()],
-    responderCertFile: ["ResponderCertFile", string()],
-    keyFile: ["KeyFile", string()],
-    interval: ["Interval", int("time.Duration")],
+    caCertFile: ["CACertFile", word],
+    responderCertFile: ["ResponderCertFile", word],
+    keyFile: ["KeyFile", word],
+    interval: ["Interval", duration],
   });
   return struct("config.Config", {
     signing: ["signing", pointer(signing)],
     ocsp: ["ocsp", pointer(ocsp)],
-    authKeys: ["auth_keys", map(struct("config.AuthKey", { type: ["type", string()], key: ["key", string()] }))],
-    remotes: ["remotes", map(string())],
+    authKeys: ["auth_keys", map(struct("config.AuthKey", { type: ["type", word], key: ["key", word] }))],
+    remotes: ["remotes", map(word)],
   });
 }
 

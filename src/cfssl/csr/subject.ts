@@ -12,7 +12,13 @@ const emailAddressType = "1.2.840.113549.1.9.1";
  */
 export function requestSubject(request: CertificateRequest): Name {
   const names = request.names ?? [];
-  const all = (pick: (name: RequestName) => string) => names.map(pick).filter((value) => value !== "");
+  const all = (pick: (name: RequestName) => string) => {
+    const values: string[] = [];
+    for (const name of names) if (pick(name) !== "") values.push(pick(name));
+    return values;
+  };
+  const extraNames: Attribute[] = [];
+  for (const name of names) extraNames.push(...extraAttributes(name));
   return {
     country: all((name) => name.country),
     organization: all((name) => name.organization),
@@ -24,7 +30,7 @@ export function requestSubject(request: CertificateRequest): Name {
     serialNumber: request.serialNumber,
     commonName: request.commonName,
     names: [],
-    extraNames: names.flatMap(extraAttributes),
+    extraNames,
   };
 }
 

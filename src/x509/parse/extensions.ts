@@ -23,13 +23,15 @@ export function parseExtensions(
   rules: Pick<ParserRules, "namesDuplicateExtension" | "acceptsPaddedOids">,
 ): readonly Extension[] {
   const list = required(reader.enter(tags.sequence), "x509: malformed extensions");
-  const extensions = new Map<string, Extension>();
+  const extensions: Extension[] = [];
+  const seen = new Set<string>();
   while (!list.isEmpty()) {
     const extension = parseExtension(required(list.enter(tags.sequence), "x509: malformed extension"), rules);
-    if (extensions.has(extension.id)) throw duplicate(extension.id, rules);
-    extensions.set(extension.id, extension);
+    if (seen.has(extension.id)) throw duplicate(extension.id, rules);
+    seen.add(extension.id);
+    extensions.push(extension);
   }
-  return [...extensions.values()];
+  return extensions;
 }
 
 function duplicate(id: string, rules: Pick<ParserRules, "namesDuplicateExtension">): GoError {
