@@ -37,19 +37,15 @@ export class HelpRequested extends Error {
  * the first defect from the left decides. Throws FlagError or HelpRequested.
  */
 export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]): ParsedFlags {
-  const known = new Map<string, FlagSpec>();
   const values = new Map<string, FlagValue>();
-  for (const spec of specs) {
-    known.set(spec.name, spec);
-    values.set(spec.name, spec.default);
-  }
+  for (const spec of specs) values.set(spec.name, spec.default);
   const set = new Set<string>();
   const rest = [...args];
   for (let word = rest[0]; word !== undefined && word.length > 1 && word.startsWith("-"); word = rest[0]) {
     rest.shift();
     if (word === "--") break;
     const { name, value } = splitFlag(word);
-    const spec = known.get(name);
+    const spec = specNamed(name, specs);
     if (spec === undefined) {
       if (name === "h" || name === "help") throw new HelpRequested();
       throw new FlagError(`flag provided but not defined: -${name}`);
@@ -58,6 +54,11 @@ export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]):
     set.add(name);
   }
   return { values, set, rest };
+}
+
+function specNamed(name: string, specs: readonly FlagSpec[]): FlagSpec | undefined {
+  for (const spec of specs) if (spec.name === name) return spec;
+  return undefined;
 }
 
 function splitFlag(word: string): { name: string; value: string | undefined } {

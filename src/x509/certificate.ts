@@ -117,6 +117,7 @@ function buildExtensions(template: CertificateTemplate, rawSubject: Uint8Array, 
   }
   if (!isSubjectAltNamesEmpty(template)) built.push(subjectAltName(template, isSubjectEmpty));
   if (template.crlDistributionPoints.length > 0) built.push(crlDistributionPoints(template.crlDistributionPoints));
+  if (extraExtensions.length === 0) return built;
   const replaced = new Set(extraExtensions.map(({ id }) => id));
   return [...built.filter(({ id }) => !replaced.has(id)), ...extraExtensions];
 }

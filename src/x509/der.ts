@@ -30,6 +30,18 @@ export function sequence(...parts: readonly Uint8Array[]): Uint8Array {
   return element(0x30, ...parts);
 }
 
+/** SEQUENCE OF what `encode` makes of the items: whole elements. */
+export function sequenceOf<T>(items: readonly T[], encode: (item: T) => Uint8Array): Uint8Array {
+  return element(0x30, ...encodeAll(items, encode));
+}
+
+/** Whole elements of items. */
+export function encodeAll<T>(items: readonly T[], encode: (item: T) => Uint8Array): Uint8Array[] {
+  const elements: Uint8Array[] = [];
+  for (const item of items) elements.push(encode(item));
+  return elements;
+}
+
 /** SET OF whole elements, in the order that DER asks for: ascending by encoding (X.690 §11.6). */
 export function setOf(parts: readonly Uint8Array[]): Uint8Array {
   return parts.length < 2 ? element(0x31, ...parts) : element(0x31, ...[...parts].sort(compareOctets));

@@ -62,7 +62,7 @@ export function parseSec1(der: Uint8Array, parameters: Uint8Array): EcScalar {
 
 function readOid(parameters: Uint8Array): string | null {
   try {
-    return unmarshal(oidType, parameters).value;
+    return parameters.length === 0 ? null : unmarshal(oidType, parameters).value;
   } catch (error) {
     if (error instanceof GoError) return null;
     throw error;
@@ -97,11 +97,16 @@ export function ecKey(curve: CurveName, { publicKey, sign }: OpenedKey): Private
 /** The key of a scalar; the public key is worked out. */
 export async function openEcKey({ curve, scalar }: EcScalar): Promise<PrivateKey> {
   const kind = "ecdsa";
-  if (scalar.every((octet) => octet === 0)) {
+  if (isZero(scalar)) {
     return { kind, curve, bits: curveBits(curve), spki: new Uint8Array(), sign: refuseZero };
   }
   const pkcs8 = encodePkcs8(ecAlgorithm(curve), sequence(integer(1n), octetString(scalar)));
   return ecKey(curve, await openKey({ kind, curve }, pkcs8));
+}
+
+function isZero(octets: Uint8Array): boolean {
+  for (const octet of octets) if (octet !== 0) return false;
+  return true;
 }
 
 /** Zero is read as a private key, but no public key belongs to it. */

@@ -9,6 +9,7 @@ import {
   objectIdentifier,
   octetString,
   sequence,
+  sequenceOf,
   utf8String,
 } from "./der.js";
 import { encodeSubjectAltName, encodeUri, type SubjectAltNames } from "./general-name.js";
@@ -22,7 +23,7 @@ export function encodeExtension({ id, critical, value }: Extension): Uint8Array 
 
 /** Extensions (RFC 5280 §4.1): a SEQUENCE of them in the order given. */
 export function encodeExtensions(extensions: readonly Extension[]): Uint8Array {
-  return sequence(...extensions.map(encodeExtension));
+  return sequenceOf(extensions, encodeExtension);
 }
 
 /** keyUsage (RFC 5280 §4.2.1.3), critical; bit n of `bits` is the standard's bit n (0 is digitalSignature). */
@@ -44,7 +45,7 @@ function reverseBits(octet: number): number {
 
 /** extKeyUsage (RFC 5280 §4.2.1.12), not critical: the purposes in the order given. */
 export function extKeyUsage(purposes: readonly string[]): Extension {
-  return { id: extensionId.extKeyUsage, critical: false, value: sequence(...purposes.map(objectIdentifier)) };
+  return { id: extensionId.extKeyUsage, critical: false, value: sequenceOf(purposes, objectIdentifier) };
 }
 
 /** basicConstraints (RFC 5280 §4.2.1.9), critical; `pathLen` null leaves pathLenConstraint out. */
@@ -80,8 +81,8 @@ export function subjectAltName(names: SubjectAltNames, critical: boolean): Exten
 
 /** cRLDistributionPoints (RFC 5280 §4.2.1.13), not critical: one DistributionPoint a URI. */
 export function crlDistributionPoints(uris: readonly string[]): Extension {
-  const points = uris.map((uri) => sequence(explicit(0, explicit(0, encodeUri(uri)))));
-  return { id: extensionId.crlDistributionPoints, critical: false, value: sequence(...points) };
+  const value = sequenceOf(uris, (uri) => sequence(explicit(0, explicit(0, encodeUri(uri)))));
+  return { id: extensionId.crlDistributionPoints, critical: false, value };
 }
 
 /** A policy with its qualifiers (RFC 5280 §4.2.1.4): the URI of a practice statement or the text of a notice. */

@@ -2,7 +2,7 @@ import { GoError } from "../go/errors.js";
 import { shortenIp } from "../go/net.js";
 import { quote } from "../go/strconv.js";
 import { encodeUtf8 } from "../go/utf8.js";
-import { contextPrimitive, isAscii, sequence } from "./der.js";
+import { contextPrimitive, encodeAll, isAscii, sequence } from "./der.js";
 
 /** The names of subjectAltName that the Go programs write, by kind (RFC 5280 §4.2.1.6). */
 export interface SubjectAltNames {
@@ -33,10 +33,10 @@ export function isSubjectAltNamesEmpty(names: SubjectAltNames): boolean {
  */
 export function encodeSubjectAltName(names: SubjectAltNames): Uint8Array {
   return sequence(
-    ...names.dnsNames.map((name) => asciiName(dnsName, name)),
-    ...names.emailAddresses.map((address) => asciiName(rfc822Name, address)),
-    ...names.ipAddresses.map((address) => contextPrimitive(ipAddress, shortenIp(address))),
-    ...names.uris.map((uri) => asciiName(uniformResourceIdentifier, uri)),
+    ...encodeAll(names.dnsNames, (name) => asciiName(dnsName, name)),
+    ...encodeAll(names.emailAddresses, (address) => asciiName(rfc822Name, address)),
+    ...encodeAll(names.ipAddresses, (address) => contextPrimitive(ipAddress, shortenIp(address))),
+    ...encodeAll(names.uris, (uri) => asciiName(uniformResourceIdentifier, uri)),
   );
 }
 

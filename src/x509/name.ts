@@ -1,6 +1,6 @@
 import type { AnyValue } from "../go/asn1/types.js";
 import { encodeAny } from "./any-value.js";
-import { objectIdentifier, sequence, setOf } from "./der.js";
+import { encodeAll, objectIdentifier, sequence, sequenceOf, setOf } from "./der.js";
 import { attributeType } from "./oid.js";
 
 /** An attribute of a distinguished name (RFC 5280 §4.1.2.4): a dotted OID and a Go string (see go/utf8). */
@@ -76,13 +76,17 @@ export function nameToRdns(name: Name): readonly RelativeDistinguishedName[] {
     [attributeType.commonName, name.commonName === "" ? [] : [name.commonName]],
     [attributeType.serialNumber, name.serialNumber === "" ? [] : [name.serialNumber]],
   ];
-  const replaced = new Set(name.extraNames.map(({ type }) => type));
-  return [
-    ...standard
-      .filter(([type, values]) => values.length > 0 && !replaced.has(type))
-      .map(([type, values]) => values.map((value) => ({ type, value }))),
-    ...name.extraNames.map((attribute) => [attribute]),
-  ];
+  const replaced = new Set<string>();
+  for (const { type } of name.extraNames) replaced.add(type);
+  const rdns: AnyAttribute[][] = [];
+  for (const [type, values] of standard) {
+    if (values.length === 0 || replaced.has(type)) continue;
+    const rdn: AnyAttribute[] = [];
+    for (const value of values) rdn.push({ type, value });
+    rdns.push(rdn);
+  }
+  for (const attribute of name.extraNames) rdns.push([attribute]);
+  return rdns;
 }
 
 /**
@@ -92,7 +96,9 @@ export function nameToRdns(name: Name): readonly RelativeDistinguishedName[] {
  * @throws GoError for a type that is no OID and for a value that cannot be written
  */
 export function encodeName(rdns: readonly RelativeDistinguishedName[]): Uint8Array {
-  return sequence(
-    ...rdns.map((rdn) => setOf(rdn.map(({ type, value }) => sequence(objectIdentifier(type), encodeAny(value))))),
-  );
+  return sequenceOf(rdns, (rdn) => setOf(encodeAll(rdn, encodeAttribute)));
+}
+
+function encodeAttribute({ type, value }: AnyAttribute): Uint8Array {
+  return sequence(objectIdentifier(type), encodeAny(value));
 }

@@ -99,7 +99,8 @@ function readExtension(
 ): { found: Partial<ExtensionValues>; isHandled: boolean } {
   if (extension.id === extensionId.subjectAltName) {
     const found = parseSubjectAltName(extension.value, rules);
-    return { found, isHandled: Object.values(found).some(({ length }) => length > 0) };
+    const { dnsNames, emailAddresses, ipAddresses, uris } = found;
+    return { found, isHandled: dnsNames.length + emailAddresses.length + ipAddresses.length + uris.length > 0 };
   }
   if (extension.id === "2.5.29.30") {
     const { constraints, isComplete } = parseNameConstraints(extension, rules);
