@@ -1,6 +1,14 @@
 import type { HashName } from "./algorithm.js";
 import type { CurveName } from "./oid.js";
-import { bun, type KeyType, signatureParameters, subtleFor, type WebKey, webAlgorithm } from "./provider-web.js";
+import {
+  bun,
+  type KeyType,
+  parallelism,
+  signatureParameters,
+  subtleFor,
+  type WebKey,
+  webAlgorithm,
+} from "./provider-web.js";
 import { uncompressedPoint } from "./public-key.js";
 
 /** Private keys as the runtime makes them, takes them in, and signs with them. */
@@ -41,6 +49,10 @@ export async function generateRsaKey(
   bits: number,
   hash: HashName,
 ): Promise<{ readonly pkcs8: Uint8Array; readonly sign: Sign }> {
+  if (bun?.isStandaloneExecutable && parallelism() > 1) {
+    const pkcs8 = await raceRsaKeys(bits);
+    return { pkcs8, sign: signWithRsa(pkcs8) };
+  }
   const { subtle } = globalThis.crypto;
   const algorithm = {
     name: "RSASSA-PKCS1-v1_5",
@@ -51,6 +63,26 @@ export async function generateRsaKey(
   const { privateKey } = await subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const pkcs8 = new Uint8Array(await subtle.exportKey("pkcs8", privateKey));
   return { pkcs8, sign: signWithRsa(pkcs8, new Map([[hash, privateKey]])) };
+}
+
+/**
+ * DER of PKCS #8 of the RSA key that is ready first, of two. How long the search for primes takes is a matter of luck:
+ * of two searches the luckier one takes five eighths of the mean. The other one's thread goes on, and would hold up a
+ * process that does not end itself (main/multi-call). Bun's WebCrypto would make the key on the one thread that all
+ * else runs on.
+ */
+async function raceRsaKeys(bits: number): Promise<Uint8Array> {
+  const { generateKeyPair } = await import("node:crypto");
+  const options = {
+    modulusLength: bits,
+    publicKeyEncoding: { type: "spki", format: "der" },
+    privateKeyEncoding: { type: "pkcs8", format: "der" },
+  } as const;
+  const generate = () =>
+    new Promise<Uint8Array>((resolve, reject) => {
+      generateKeyPair("rsa", options, (error, _, pkcs8) => (error ? reject(error) : resolve(new Uint8Array(pkcs8))));
+    });
+  return Promise.race([generate(), generate()]);
 }
 
 /** A new Ed25519 key: DER of PKCS #8 (RFC 8410 §7). */

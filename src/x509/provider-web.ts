@@ -17,11 +17,19 @@ export type WebKey = Parameters<Subtle["sign"]>[1];
 
 /** What Bun has beside the standards. */
 interface BunRuntime {
+  /** Whether this is a standalone program. */
+  readonly isStandaloneExecutable: boolean;
   readonly CryptoHasher: new (algorithm: string) => { update(data: Uint8Array): void; digest(): Uint8Array };
 }
 
 /** Undefined on Node. */
 export const { Bun: bun } = globalThis as { readonly Bun?: BunRuntime };
+
+/** How many threads can run at once; 1 where it is not known (Node before 21). */
+export function parallelism(): number {
+  const { navigator } = globalThis as { readonly navigator?: { readonly hardwareConcurrency: number } };
+  return navigator?.hardwareConcurrency ?? 1;
+}
 
 /** The runtime's WebCrypto, unless it would print a warning: before Node 24 Ed25519 may be experimental. */
 export async function subtleFor(type: { readonly kind: string }): Promise<Subtle> {
