@@ -15,11 +15,18 @@ type Algorithm = Parameters<Subtle["importKey"]>[2];
 /** A key that WebCrypto holds. */
 export type WebKey = Parameters<Subtle["sign"]>[1];
 
+interface Hash {
+  hash(data: Uint8Array): Uint8Array;
+}
+
 /** What Bun has beside the standards. */
-interface BunRuntime {
+export interface BunRuntime {
   /** Whether this is a standalone program. */
   readonly isStandaloneExecutable: boolean;
-  readonly CryptoHasher: new (algorithm: string) => { update(data: Uint8Array): void; digest(): Uint8Array };
+  readonly SHA1: Hash;
+  readonly SHA256: Hash;
+  readonly SHA384: Hash;
+  readonly SHA512: Hash;
 }
 
 /** Undefined on Node. */

@@ -1,5 +1,5 @@
 import type { HashName } from "./algorithm.js";
-import { bun, type KeyType, signatureParameters, subtleFor, webAlgorithm } from "./provider-web.js";
+import { type BunRuntime, bun, type KeyType, signatureParameters, subtleFor, webAlgorithm } from "./provider-web.js";
 
 /**
  * The one door to cryptography, with provider-keys, the one to private keys: everything that needs an implementation
@@ -33,12 +33,12 @@ export async function verify(
 /** The hash of the data. */
 export async function digest(hash: HashName, data: Uint8Array): Promise<Uint8Array> {
   // WebCrypto has another thread do it, which takes longer than any hash here.
-  if (bun) {
-    const hasher = new bun.CryptoHasher(hash.replace("-", "").toLowerCase());
-    hasher.update(data);
-    return hasher.digest();
-  }
+  if (bun) return hashOf(hash, bun).hash(data);
   return new Uint8Array(await globalThis.crypto.subtle.digest(hash, data));
+}
+
+function hashOf(hash: HashName, { SHA1, SHA256, SHA384, SHA512 }: BunRuntime) {
+  return { "SHA-1": SHA1, "SHA-256": SHA256, "SHA-384": SHA384, "SHA-512": SHA512 }[hash];
 }
 
 /** HMAC with SHA-256 (RFC 2104). */
