@@ -81,6 +81,22 @@ describe("standard input", () => {
     });
   });
 
+  test("that does not block is waited for, and so is such an output", async () => {
+    await withFolder(async (folder) => {
+      const unblock =
+        "import fcntl, os, sys\n" +
+        "for fd in 0, 1: fcntl.fcntl(fd, fcntl.F_SETFL, fcntl.fcntl(fd, fcntl.F_GETFL) | os.O_NONBLOCK)\n" +
+        "os.execvp(sys.argv[1], sys.argv[1:])";
+      await writeFile(join(folder, "unblock.py"), unblock);
+      await writeFile(join(folder, "large.json"), JSON.stringify({ cert: large }));
+      const script =
+        "{ head -c 10 large.json; sleep 0.3; tail -c +11 large.json; } |" +
+        " python3 unblock.py cfssljson -bare -stdout | { sleep 0.3; wc -c; }";
+      const { exitCode, stdout } = await runShell(script, { cwd: folder, programs });
+      expect({ exitCode, octets: Number(stdout) }).toEqual({ exitCode: 0, octets: large.length + 1 });
+    });
+  });
+
   test("of many megabytes is read to its end", async () => {
     await withFolder(async (folder) => {
       const { exitCode, stdout } = await runShell("cfssljson -bare -stdout | wc -c", {

@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "../support/contents.js";
 
@@ -29,6 +31,29 @@ describe("the standalone program's log lines", () => {
     const possible = [];
     for (let at = before; at <= Date.now() + 1000; at += 1000) possible.push(format.format(at).replaceAll("-", "/"));
     expect(possible).toContain(stderr.slice(0, 19));
+  });
+});
+
+describe("the standalone program where nothing may be compiled just in time", () => {
+  const env = { BUN_JSC_useJIT: "0" };
+  let room = "";
+  beforeEach(() => {
+    room = mkdtempSync(join(tmpdir(), "cfssl-ts-test-"));
+  });
+  afterEach(() => rmSync(room, { recursive: true }));
+
+  test("makes a CA and saves it, the key for its owner alone", () => {
+    const make = `echo '{"CN":"x","key":{"algo":"rsa","size":2048}}' | '${standalone("cfssl")}' gencert -initca -`;
+    const { status } = shell(`cd '${room}'; ${make} | '${standalone("cfssljson")}' -bare ca`, env);
+    expect(status).toBe(0);
+    expect(statSync(join(room, "ca-key.pem")).mode & 0o777).toBe(0o600);
+    const { stdout } = shell(`'${standalone("cfssl-certinfo")}' -cert '${room}/ca.pem'`, env);
+    expect(JSON.parse(stdout)).toMatchObject({ subject: { common_name: "x" } });
+  });
+
+  test("says what is wrong with a file", () => {
+    const { stderr } = shell(`'${standalone("cfssl-certinfo")}' -cert '${room}/missing.pem'`, env);
+    expect(stderr).toBe(`open ${room}/missing.pem: no such file or directory\n`);
   });
 });
 
