@@ -29,16 +29,17 @@ const options = [
 ];
 
 /**
- * Compiles the multi-call program into `file`, for the platform of `runtime` (an executable of Bun), or for this one.
+ * Compiles the multi-call program (or what else begins at `entry`) into `file`, for the platform of `runtime` (an
+ * executable of Bun), or for this one.
  * Answers the folders of the packages that are inside.
  */
-export async function compileStandalone(file, { target, runtime } = {}) {
+export async function compileStandalone(file, { target, runtime, entry = "src/main/multi-call.ts" } = {}) {
   const fresh = `${file}.new`;
   const metafile = `${file}.json`;
   const platform = target === undefined ? [] : [`--target=${target}`, `--compile-executable-path=${runtime}`];
   const args = ["build", ...options, ...platform, `--metafile=${metafile}`, `--outfile=${fresh}`];
   try {
-    await run(bun(), [...args, "src/main/multi-call.ts"], { maxBuffer: 1 << 24 });
+    await run(bun(), [...args, entry], { maxBuffer: 1 << 24 });
     const { inputs } = JSON.parse(readFileSync(metafile, "utf8"));
     // Bun insists on its own suffix for Windows.
     await rename(existsSync(fresh) ? fresh : `${fresh}.exe`, file);

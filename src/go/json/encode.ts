@@ -93,7 +93,8 @@ class Writer {
     if (value instanceof Uint8Array) return `"${encodeBase64(value)}"`;
     const inner = margin + (this.#indent ?? "");
     if (isList(value)) {
-      const items = value.map((item) => this.write(item, inner));
+      const items: string[] = [];
+      for (const item of value) items.push(this.write(item, inner));
       return this.#enclose("[", items, "]", margin);
     }
     const colon = this.#indent === undefined ? ":" : ": ";
