@@ -1,7 +1,9 @@
+import { ruleOffset } from "./zone-rule.js";
+
 /**
  * Seconds east of UTC at a moment (seconds since 1970) in the time zone of a TZif file (RFC 8536), as Go's
- * time.LoadLocationFromTZData finds them; undefined where they follow from the rule in the file's footer, or from
- * before its first change, and for bytes that are no such file.
+ * time.LoadLocationFromTZData finds them, by the rule in the file's footer where one holds; undefined from before the
+ * first change, and for bytes that are no such file.
  */
 export function zoneOffset(tzif: Uint8Array, seconds: number): number | undefined {
   const view = new DataView(tzif.buffer, tzif.byteOffset, tzif.byteLength);
@@ -54,9 +56,11 @@ function lookUp(view: DataView, start: number, counts: Counts, timeSize: 4 | 8, 
     timeSize === 4 ? view.getInt32(start + 4 * index) : Number(view.getBigInt64(start + 8 * index));
   const indexes = start + changes * timeSize;
   const offset = (type: number) => view.getInt32(indexes + changes + 6 * type);
-  const followsRule = timeSize === 8 && hasRule(view, start + blockLength(counts, timeSize));
-  if (changes === 0) return followsRule ? undefined : offset(0);
-  if (seconds < time(0) || (followsRule && seconds >= time(changes - 1))) return undefined;
+  const rule = timeSize === 8 ? footerAt(view, start + blockLength(counts, timeSize)) : "";
+  const isRuled = rule.includes(",") && (changes === 0 || seconds >= time(changes - 1));
+  if (isRuled) return ruleOffset(rule, seconds);
+  if (changes === 0) return offset(0);
+  if (seconds < time(0)) return undefined;
   let low = 0;
   for (let high = changes; high - low > 1; ) {
     const middle = (low + high) >> 1;
@@ -66,8 +70,11 @@ function lookUp(view: DataView, start: number, counts: Counts, timeSize: 4 | 8, 
   return offset(view.getUint8(indexes + low));
 }
 
-/** Whether the footer has a rule of daylight saving time: `EST5EDT,M3.2.0,M11.1.0`. */
-function hasRule(view: DataView, start: number): boolean {
-  for (let at = start; at < view.byteLength; at++) if (view.getUint8(at) === 0x2c) return true;
-  return false;
+/** The footer, a text between two line feeds (RFC 8536 §3.3): `EST5EDT,M3.2.0,M11.1.0`. */
+function footerAt(view: DataView, start: number): string {
+  let footer = "";
+  for (let at = start + 1; at < view.byteLength && view.getUint8(at) !== 0x0a; at++) {
+    footer += String.fromCharCode(view.getUint8(at));
+  }
+  return footer;
 }
