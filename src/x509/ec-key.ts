@@ -105,7 +105,7 @@ export async function openEcKey({ curve, scalar }: EcScalar): Promise<PrivateKey
 }
 
 function isZero(octets: Uint8Array): boolean {
-  for (const octet of octets) if (octet !== 0) return false;
+  for (let at = 0; at < octets.length; at++) if (octets[at] !== 0) return false;
   return true;
 }
 

@@ -82,7 +82,9 @@ function identify({ algorithm, parameters }: { algorithm: string; parameters: Ra
 function parseSubject(element: Uint8Array, rules: ParserRules): readonly AnyAttribute[] {
   const { value: rdns, rest } = unmarshal(rdnSequence(rules), element);
   if (rest.length > 0) throw new GoError("x509: trailing data after X.509 Subject");
-  return rdns.flat().map(({ type, value }) => ({ type, value }));
+  const attributes: AnyAttribute[] = [];
+  for (const rdn of rdns) for (const { type, value } of rdn) attributes.push({ type, value });
+  return attributes;
 }
 
 function isText(attribute: AnyAttribute): attribute is AnyAttribute & { readonly value: string } {
@@ -132,7 +134,7 @@ function unmarshalWhole<T>(type: Asn1Type<T>, bytes: Uint8Array): T | null {
 }
 
 function alternativeNames(extensions: readonly Extension[], rules: ParserRules): AlternativeNames {
-  const found = extensions.find(({ id }) => id === extensionId.subjectAltName);
-  if (found !== undefined) return parseSubjectAltName(found.value, rules);
+  for (const { id, value } of extensions)
+    if (id === extensionId.subjectAltName) return parseSubjectAltName(value, rules);
   return { dnsNames: [], emailAddresses: [], ipAddresses: [], uris: [] };
 }
