@@ -116,6 +116,11 @@ test("every package has one door, and none is unknown", () => {
   expect(importsWhere(isWrong)).toEqual([]);
 });
 
+test("what Bun has beside the standards is used by its host, and by the door to cryptography", () => {
+  const users = modules.filter(({ text }) => /\bBun\b/.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")));
+  expect(users.map(({ path }) => path)).toEqual(["cli/bun-host.ts", "cli/libc.ts", "x509/provider-web.ts"]);
+});
+
 test("the door's own types stay behind it, but for the library's bridge to @peculiar/x509", () => {
   const isWrong = ({ path }: Module, { isLocal, isTypeOnly, target }: Import) =>
     !isLocal &&
