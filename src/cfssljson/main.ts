@@ -2,8 +2,9 @@ import type { HelpPage } from "../cli/help.js";
 import type { Host } from "../cli/host.js";
 import { GoError } from "../go/errors.js";
 import { FlagError, HelpRequested, type ParsedFlags, parseFlags } from "../go/flag.js";
+import { parseFlat } from "../go/json/flat.js";
 import { cfssljsonCommand } from "./command.js";
-import { type ApiResponse, parseApiResponse, parseResult, type Result } from "./response.js";
+import type { ApiResponse, Result } from "./response.js";
 import { type CfssljsonRules, formatContents, type SplitRules, splitResult } from "./split.js";
 
 export interface CfssljsonOptions {
@@ -35,13 +36,25 @@ export async function main(host: Host, rules: CfssljsonRules, { showHelp }: Cfss
 async function split(host: Host, rules: SplitRules, flags: ParsedFlags["values"], baseName: string): Promise<void> {
   const path = String(flags.get("f"));
   const input = await labelled("Failed to read input", () => (path === "-" ? host.readStdin() : host.readFile(path)));
-  const parsed = <T>(parse: (json: Uint8Array) => T) => labelled("Failed to parse input", () => parse(input));
-  const result = flags.get("bare") === true ? await parsed(parseResult) : resultOf(await parsed(parseApiResponse));
+  const result = flags.get("bare") === true ? await bareResult(input) : resultOf(await apiResponse(input));
   // Nothing is written before all of the answer has been looked at.
   for (const file of splitResult(result, rules)) {
     if (flags.get("stdout") === true) host.stdout(`${formatContents(file)}\n`);
     else host.writeFile(`${baseName}${file.suffix}`, file.contents, file.mode);
   }
+}
+
+/** What a cfssl command printed; where it is plain, what reads all else is not even loaded. */
+async function bareResult(json: Uint8Array): Promise<Result> {
+  const flat = parseFlat(json);
+  if (flat) return flat;
+  const { parseResult } = await import("./response.js");
+  return labelled("Failed to parse input", () => parseResult(json));
+}
+
+async function apiResponse(json: Uint8Array): Promise<ApiResponse> {
+  const { parseApiResponse } = await import("./response.js");
+  return labelled("Failed to parse input", () => parseApiResponse(json));
 }
 
 /** The result in an answer of the HTTP API. Throws GoError with the server's reasons when it has none. */

@@ -1,5 +1,4 @@
 import { unmarshal } from "../go/json/decode.js";
-import { parseFlat } from "../go/json/flat.js";
 import { any, bool, type GoValue, int, map, slice, string, struct } from "../go/json/shape.js";
 
 /** The members of an answer; null where the JSON says null. */
@@ -15,7 +14,7 @@ export interface ApiResponse {
 
 /** What a cfssl command printed. Throws GoError for bad JSON or anything but an object or null. */
 export function parseResult(json: Uint8Array): Result {
-  return parseFlat(json) ?? unmarshal(json, map(any()));
+  return unmarshal(json, map(any()));
 }
 
 /** An answer of the HTTP API. Throws GoError for bad JSON and for members of wrong types. */

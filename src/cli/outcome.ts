@@ -1,4 +1,3 @@
-import { CfsslError, errorText } from "../cfssl/errors.js";
 import { GoError, GoPanic } from "../go/errors.js";
 import type { JsonRules } from "../go/json/encode.js";
 import type { Host } from "./host.js";
@@ -18,6 +17,8 @@ export async function runProgram(host: Host, rules: JsonRules, body: () => Promi
       host.stderr(`${error.message}\n`);
       return 2;
     }
+    // A run without an error does not load what words one.
+    const { CfsslError, errorText } = await import("../cfssl/errors.js");
     if (error instanceof CfsslError || error instanceof GoError) {
       host.stderr(`${errorText(error, rules)}\n`);
       return 1;
