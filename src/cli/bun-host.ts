@@ -14,29 +14,41 @@ const { Bun } = globalThis as unknown as {
   Bun: { readonly argv: readonly string[]; readonly version: string; readonly stdin: { bytes(): Promise<Uint8Array> } };
 };
 
+export interface BunHost extends Host {
+  /** Ends the process. All that was written is out by then. */
+  exit(code: number): never;
+}
+
 /**
  * The host as a standalone program has it. What costs next to nothing on Node takes longer on Bun than all else that a
  * program does: loading node:fs (1 ms), the streams that get-stdin reads through (15 ms), and the first look at the
  * local time zone (6 ms). So files and standard input are read by the C library, and the zone is looked up in its file,
- * as Go does it. `programName` is as typed.
+ * as Go does it. The process ends without the runtime's tidying up (0.5 ms). `programName` is as typed.
  */
-export function createBunHost(programName: string): Host {
+export function createBunHost(programName: string): BunHost {
   const libc = openLibC();
   const files = libc ? createLibcFiles(libc, loadNodeFiles) : loadNodeFiles();
+  const stdin = createStdin(libc);
   let zone: Uint8Array | null | undefined;
-  return createProcessHost({
+  const host = createProcessHost({
     // The runtime comes first, and the program second.
     words: Bun.argv.slice(2),
     programName,
     runtime: `bun${Bun.version}`,
     files,
-    readStdin: createStdinReader(libc),
+    readStdin: stdin.read,
     localTime(milliseconds) {
       if (zone === undefined) zone = readZone(process.env["TZ"], files);
       const offset = zone ? zoneOffset(zone, Math.floor(milliseconds / 1000)) : offsetWithoutFile;
       if (offset === undefined) return localTime(milliseconds);
       const text = new Date(milliseconds + offset * 1000).toISOString();
       return `${text.slice(0, 10).replaceAll("-", "/")} ${text.slice(11, 19)}`;
+    },
+  });
+  return Object.assign(host, {
+    exit(code: number): never {
+      if (!stdin.wasReadByRuntime() && process.listenerCount("exit") === 0) libc?.exit(code);
+      process.exit(code);
     },
   });
 }
@@ -46,13 +58,25 @@ function loadNodeFiles(): Files {
   return nodeFiles;
 }
 
-function createStdinReader(libc: LibC | null): Host["readStdin"] {
+interface Stdin {
+  readonly read: Host["readStdin"];
+  /** Whether the runtime has read from it, which may have something to restore at its end then. */
+  wasReadByRuntime(): boolean;
+}
+
+function createStdin(libc: LibC | null): Stdin {
   let isTaken = false;
-  return async () => {
-    if (isTaken) return new Uint8Array();
-    isTaken = true;
-    const { octets, isWhole } = libc ? readToEnd(libc, 0) : { octets: new Uint8Array(), isWhole: false };
-    return isWhole ? octets : concatenate(octets, await readRest());
+  let wasReadByRuntime = false;
+  return {
+    wasReadByRuntime: () => wasReadByRuntime,
+    async read() {
+      if (isTaken) return new Uint8Array();
+      isTaken = true;
+      const { octets, isWhole } = libc ? readToEnd(libc, 0) : { octets: new Uint8Array(), isWhole: false };
+      if (isWhole) return octets;
+      wasReadByRuntime = true;
+      return concatenate(octets, await readRest());
+    },
   };
 }
 

@@ -21,8 +21,9 @@ async function loadProgram(name: ProgramName): Promise<Program> {
 async function runCalled(): Promise<void> {
   const called = process.argv0;
   const program = await loadProgram(programCalledAs(called));
-  // All is written by now; what still runs is the search for a key that lost its race (x509/provider-keys).
-  process.exit(await program(createBunHost(called)));
+  const host = createBunHost(called);
+  // All is written by then; what still runs is the search for a key that lost its race (x509/provider-keys).
+  host.exit(await program(host));
 }
 
 void runCalled();

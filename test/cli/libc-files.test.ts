@@ -33,6 +33,7 @@ function libcThat(fails: Partial<Record<keyof LibC, readonly number[]>>, content
       calls.push(`close ${file}`);
       return closing.shift() ?? 0;
     },
+    exit: (code) => void calls.push(`exit ${code}`),
   };
   const others: Files = {
     tryRead: () => null,
