@@ -13,7 +13,7 @@ import { decodeConfig } from "./shape.js";
  */
 export async function parseConfig(data: Uint8Array, context: ProfileContext): Promise<SigningPolicy> {
   const { log, rules } = context;
-  const file = decode(data, rules);
+  const file = await decode(data, rules);
   if (!file) throw new GoPanic('the configuration is null: it must be an object with a "signing" member');
   if (!file.signing) throw new GoError('No "signing" field present');
   let fallback: SigningProfile;
@@ -52,9 +52,9 @@ function readConfig(path: string, sources: Sources): Uint8Array {
   }
 }
 
-function decode(data: Uint8Array, rules: ProfileRules): ReturnType<typeof decodeConfig> {
+async function decode(data: Uint8Array, rules: ProfileRules): ReturnType<typeof decodeConfig> {
   try {
-    return decodeConfig(data, rules);
+    return await decodeConfig(data, rules);
   } catch (cause) {
     if (!(cause instanceof GoError)) throw cause;
     throw new CfsslError("policy", "invalidPolicy", `failed to unmarshal configuration: ${cause.message}`);

@@ -1,5 +1,5 @@
 import { GoError, GoPanic } from "../../go/errors.js";
-import { compileRegexp, type Regexp } from "../../go/regexp/index.js";
+import type { Regexp } from "../../go/regexp/index.js";
 import { quote } from "../../go/strconv.js";
 import { trimSpace } from "../../go/strings.js";
 import { compareMoments, parseDuration } from "../../go/time.js";
@@ -56,7 +56,7 @@ export async function resolveProfile(
       "auth_remote's auth_key",
     ),
   };
-  const nameWhitelist = resolveWhitelist(section, context) ?? section.nameWhitelist;
+  const nameWhitelist = (await resolveWhitelist(section, context)) ?? section.nameWhitelist;
   await checkLints(section);
   return { ...section, ...where, ...keys, nameWhitelist };
 }
@@ -120,9 +120,13 @@ function resolveKey(
   }
 }
 
-function resolveWhitelist({ nameWhitelistText }: ProfileSection, { log, rules }: ProfileContext): Regexp | null {
+async function resolveWhitelist(
+  { nameWhitelistText }: ProfileSection,
+  { log, rules }: ProfileContext,
+): Promise<Regexp | null> {
   if (nameWhitelistText === "") return null;
   log.debug("compiling whitelist regular expression");
+  const { compileRegexp } = await import("../../go/regexp/index.js");
   try {
     return compileRegexp(nameWhitelistText, rules.regexp);
   } catch (cause) {

@@ -15,7 +15,7 @@ import {
   struct,
   text,
 } from "../../go/json/shape.js";
-import { compileRegexp, type Regexp, type RegexpRules } from "../../go/regexp/index.js";
+import type { Regexp, RegexpRules } from "../../go/regexp/index.js";
 import { atoi } from "../../go/strconv.js";
 import { type Moment, parseRfc3339Json, type TimeRules } from "../../go/time.js";
 import { decodeUtf8 } from "../../go/utf8.js";
@@ -66,7 +66,7 @@ const objectIdentifier: Shape<string> = custom({
   },
 });
 
-function configShape(rules: ConfigShapeRules) {
+function configShape(rules: ConfigShapeRules, compile: (source: string) => Regexp) {
   const word = string();
   const words = slice(word);
   const truth = bool();
@@ -79,7 +79,7 @@ function configShape(rules: ConfigShapeRules) {
     fromJson: (raw, current) => parseRfc3339Json(raw, rules.time) ?? current,
   });
   const regexp: Shape<Regexp | null> = rules.regexpReadsText
-    ? text({ goType: "regexp.Regexp", zero: () => null, fromText: (source) => compileRegexp(source, rules.regexp) })
+    ? text({ goType: "regexp.Regexp", zero: () => null, fromText: compile })
     : opaque("regexp.Regexp", emptyRegexp);
   const policyQualifier = struct("config.CertificatePolicyQualifier", {
     type: ["Type", word],
@@ -203,6 +203,18 @@ export type ProfileSection = NonNullable<SigningSection["default"]>;
  *
  * @throws GoError with encoding/json's text
  */
-export function decodeConfig(data: Uint8Array, rules: ConfigShapeRules): ConfigFile | null {
-  return unmarshal(data, pointer(configShape(rules)));
+export async function decodeConfig(data: Uint8Array, rules: ConfigShapeRules): Promise<ConfigFile | null> {
+  const decode = (compile: (source: string) => Regexp) => unmarshal(data, pointer(configShape(rules, compile)));
+  try {
+    return decode(() => {
+      throw new RegexpMet();
+    });
+  } catch (cause) {
+    if (!(cause instanceof RegexpMet)) throw cause;
+    const { compileRegexp } = await import("../../go/regexp/index.js");
+    return decode((source) => compileRegexp(source, rules.regexp));
+  }
 }
+
+/** There is a regular expression after all: what compiles it is as large as all else here, and so is not loaded before. */
+class RegexpMet extends Error {}
