@@ -1,8 +1,9 @@
 import { GoError } from "../go/errors.js";
+import { concat } from "../go/octets.js";
 import { zoneOffset } from "../go/time/zone.js";
 import type { Files } from "./files.js";
 import type { Host } from "./host.js";
-import { type LibC, openLibC } from "./libc.js";
+import { openLibC } from "./libc.js";
 import { createLibcFiles, readToEnd } from "./libc-files.js";
 import { localTime } from "./local-time.js";
 import { createProcessHost } from "./process-host.js";
@@ -28,7 +29,7 @@ export interface BunHost extends Host {
 export function createBunHost(programName: string): BunHost {
   const libc = openLibC();
   const files = libc ? createLibcFiles(libc, loadNodeFiles) : loadNodeFiles();
-  const stdin = createStdin(libc);
+  let hasRuntimeReadStdin = false;
   let zone: Uint8Array | null | undefined;
   const host = createProcessHost({
     // The runtime comes first, and the program second.
@@ -36,7 +37,12 @@ export function createBunHost(programName: string): BunHost {
     programName,
     runtime: `bun${Bun.version}`,
     files,
-    readStdin: stdin.read,
+    async readStdin() {
+      const { octets, isWhole } = libc ? readToEnd(libc, 0) : { octets: new Uint8Array(), isWhole: false };
+      if (isWhole) return octets;
+      hasRuntimeReadStdin = true;
+      return concat(octets, await readRest());
+    },
     localTime(milliseconds) {
       if (zone === undefined) zone = readZone(process.env["TZ"], files);
       const offset = zone ? zoneOffset(zone, Math.floor(milliseconds / 1000)) : offsetWithoutFile;
@@ -47,7 +53,8 @@ export function createBunHost(programName: string): BunHost {
   });
   return Object.assign(host, {
     exit(code: number): never {
-      if (!stdin.wasReadByRuntime() && process.listenerCount("exit") === 0) libc?.exit(code);
+      // The runtime may have something to restore where it has read.
+      if (!hasRuntimeReadStdin && process.listenerCount("exit") === 0) libc?.exit(code);
       process.exit(code);
     },
   });
@@ -58,28 +65,6 @@ function loadNodeFiles(): Files {
   return nodeFiles;
 }
 
-interface Stdin {
-  readonly read: Host["readStdin"];
-  /** Whether the runtime has read from it, which may have something to restore at its end then. */
-  wasReadByRuntime(): boolean;
-}
-
-function createStdin(libc: LibC | null): Stdin {
-  let isTaken = false;
-  let wasReadByRuntime = false;
-  return {
-    wasReadByRuntime: () => wasReadByRuntime,
-    async read() {
-      if (isTaken) return new Uint8Array();
-      isTaken = true;
-      const { octets, isWhole } = libc ? readToEnd(libc, 0) : { octets: new Uint8Array(), isWhole: false };
-      if (isWhole) return octets;
-      wasReadByRuntime = true;
-      return concatenate(octets, await readRest());
-    },
-  };
-}
-
 /** A terminal or a pipe that does not block is waited for, and a failure has its reason. */
 async function readRest(): Promise<Uint8Array> {
   try {
@@ -88,13 +73,6 @@ async function readRest(): Promise<Uint8Array> {
     if ((cause as NodeJS.ErrnoException).code !== "EISDIR") throw cause;
     throw new GoError("read /dev/stdin: is a directory", { cause });
   }
-}
-
-function concatenate(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const all = new Uint8Array(first.length + second.length);
-  all.set(first);
-  all.set(second, first.length);
-  return all;
 }
 
 const zoneFolders = ["/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/usr/lib/locale/TZ", "/etc/zoneinfo"];

@@ -12,20 +12,15 @@ export function createNodeHost(words: readonly string[], programName: string): H
     programName,
     runtime: `node${process.versions.node}`,
     files: nodeFiles,
-    readStdin: createStdinReader(),
+    readStdin,
     localTime,
   });
 }
 
-function createStdinReader(): Host["readStdin"] {
-  let isTaken = false;
-  return async () => {
-    if (isTaken) return new Uint8Array();
-    isTaken = true;
-    if (isDirectory(0)) throw new GoError("read /dev/stdin: is a directory");
-    const { default: getStdin } = await import("get-stdin");
-    return getStdin.buffer({ allowTTY: true });
-  };
+async function readStdin(): Promise<Uint8Array> {
+  if (isDirectory(0)) throw new GoError("read /dev/stdin: is a directory");
+  const { default: getStdin } = await import("get-stdin");
+  return getStdin.buffer({ allowTTY: true });
 }
 
 function isDirectory(descriptor: number): boolean {

@@ -3,7 +3,7 @@ import type { Files } from "./files.js";
 import type { Host } from "./host.js";
 import { rawVariable, rawWords } from "./raw-process.js";
 
-/** What runtimes have each their own way of. */
+/** What runtimes have each their own way of; standard input is read once at the most. */
 export interface Runtime extends Pick<Host, "programName" | "runtime" | "readStdin" | "localTime"> {
   readonly files: Files;
   /** The words after the program's name, as the runtime decodes them. */
@@ -11,9 +11,15 @@ export interface Runtime extends Pick<Host, "programName" | "runtime" | "readStd
 }
 
 /** The real world as a host: this process, files, clock, randomness, network. What is heavy is loaded on first use. */
-export function createProcessHost({ files, words, ...runtime }: Runtime): Host {
+export function createProcessHost({ files, words, readStdin, ...runtime }: Runtime): Host {
+  let isStdinTaken = false;
   return {
     ...runtime,
+    async readStdin() {
+      if (isStdinTaken) return new Uint8Array();
+      isStdinTaken = true;
+      return readStdin();
+    },
     args: rawWords(words, files),
     env: (name) => rawVariable(name, process.env[name], files),
     readFile: files.read,

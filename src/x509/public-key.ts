@@ -1,4 +1,5 @@
 import { GoError } from "../go/errors.js";
+import { concat } from "../go/octets.js";
 import { bitString, equalOctets, integer, nullValue, objectIdentifier, sequence } from "./der.js";
 import { toOctets } from "./modular.js";
 import { type CurveName, namedCurve, publicKeyAlgorithm } from "./oid.js";
@@ -63,9 +64,5 @@ export function encodePoint(curve: CurveName, point: Uint8Array): Uint8Array {
 
 /** A point in the uncompressed form of SEC 1 §2.3.3, of coordinates of one size. */
 export function uncompressedPoint(x: Uint8Array, y: Uint8Array): Uint8Array {
-  const octets = new Uint8Array(1 + x.length + y.length);
-  octets[0] = 4;
-  octets.set(x, 1);
-  octets.set(y, 1 + x.length);
-  return octets;
+  return concat(Uint8Array.of(4), x, y);
 }

@@ -1,3 +1,5 @@
+import { concat } from "../../go/octets.js";
+
 /** What a log promises to take a certificate in with (RFC 6962 §3.2). */
 export interface SignedCertificateTimestamp {
   /** 0 is v1. */
@@ -45,14 +47,4 @@ export function listLength(timestamps: readonly Uint8Array[]): number {
 
 function encodeVector(octets: Uint8Array): Uint8Array {
   return concat(Uint8Array.of(octets.length >> 8, octets.length & 0xff), octets);
-}
-
-function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((total, { length }) => total + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }
