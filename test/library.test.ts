@@ -158,6 +158,16 @@ describe("a local signer", () => {
     });
   });
 
+  test("checks the signature of a request whatever else the caller's options hold", async () => {
+    const genuine = Buffer.from(read("pem/leaf-rsa-2048.csr").replace(/-----[^\n]*-----/g, ""), "base64");
+    const forged = genuine.map((byte, at) => (at === genuine.length - 1 ? byte ^ 1 : byte));
+    const csr = `-----BEGIN CERTIFICATE REQUEST-----\n${Buffer.from(forged).toString("base64")}\n-----END CERTIFICATE REQUEST-----\n`;
+    const { csr: other } = await genkey({ CN: "other" });
+    for (const extra of [{ asks: null }, { requested: null }, { request: other }, { isPredicted: true }]) {
+      expect(await errorOf(() => signer.sign(csr, { profile: "server", ...extra }))).toMatchObject({ code: 9300 });
+    }
+  });
+
   test("puts the caller's subject in the place of the request's", async () => {
     const { csr } = await genkey({ CN: "old", names: [{ O: "Old", C: "DE" }] });
     const { cert } = await signer.sign(csr, { profile: "server", subject: { CN: "new", names: [{ O: "New" }] } });

@@ -4,14 +4,14 @@ import type { PrivateKey } from "../x509/key.js";
 import { caProfile, policyOf } from "./config/policy.js";
 import type { SigningProfile } from "./config/profile.js";
 import type { Context } from "./context.js";
-import { type EncodedRequest, generateRequest, processRequest, type RequestWithKey } from "./csr/generate.js";
+import { generateRequest, type MadeRequest, processRequest, type RequestWithKey } from "./csr/generate.js";
 import type { CertificateRequest } from "./csr/shape.js";
 import { isNameEmpty } from "./csr/subject.js";
 import { CfsslError, errorText } from "./errors.js";
 import { createLocalSigner } from "./signer/local.js";
 
 /** A CA's certificate in PEM with the request that it was made of. */
-export interface CertificateAuthorityResult extends EncodedRequest {
+export interface CertificateAuthorityResult extends MadeRequest {
   readonly certificate: string;
 }
 
@@ -32,7 +32,7 @@ export async function createCa(
     throw cause;
   });
   const signer = openOwnSigner(made.key, { ...profile, crlUrl: request.crlUrl }, context);
-  const certificate = await signer.sign({ request: made.pem, asks: made.asks, hosts: request.hosts });
+  const certificate = await signer.signMade(made, { hosts: request.hosts });
   return { ...made, certificate };
 }
 
@@ -50,7 +50,7 @@ export async function createCaFromKey(
   const profile = requestedProfile(request, context, "");
   const made = await generateRequest(request, key, context);
   const signer = openOwnSigner(key, profile, context);
-  return { ...made, certificate: await signer.sign({ request: made.pem, asks: made.asks }) };
+  return { ...made, certificate: await signer.signMade(made, {}) };
 }
 
 function requestedProfile(request: CertificateRequest, { log }: Context, backdateText: string): SigningProfile {

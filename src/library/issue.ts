@@ -8,6 +8,7 @@ import { parsePemKey } from "../cfssl/key-file.js";
 import { renewCa } from "../cfssl/renewca.js";
 import { selfsignProfile, selfsign as signSelf } from "../cfssl/selfsign.js";
 import { createLocalSigner as createCoreSigner } from "../cfssl/signer/local.js";
+import type { Terms } from "../cfssl/signer/signer.js";
 import { decodeSubject } from "../cfssl/signer/subject.js";
 import { encodeUtf8 } from "../go/utf8.js";
 import type { Options } from "./options.js";
@@ -132,15 +133,21 @@ export async function createLocalSigner(files: CaFiles, options: Options = {}): 
   return {
     async gencert(request, issue = {}) {
       const decoded = decodeRequest(jsonBytes(request), context.rules);
-      const made = await processRequest(issue.hosts ? { ...decoded, hosts: [...issue.hosts] } : decoded, context);
-      const cert = await signer.sign({ ...issue, request: made.pem, asks: made.asks });
-      return { cert, csr: made.pem, key: made.keyPem };
+      const terms = issueTerms(issue);
+      const made = await processRequest(terms.hosts ? { ...decoded, hosts: [...terms.hosts] } : decoded, context);
+      return { cert: await signer.signMade(made, terms), csr: made.pem, key: made.keyPem };
     },
-    async sign(csr, { subject, ...issue } = {}) {
+    async sign(csr, issue = {}) {
+      const { subject } = issue;
       const override = subject === undefined ? null : decodeSubject(jsonBytes(subject), context.rules);
-      return { cert: await signer.sign({ ...issue, request: csr, subject: override }), csr };
+      return { cert: await signer.sign(csr, { ...issueTerms(issue), subject: override }), csr };
     },
   };
+}
+
+/** The terms that a caller may set, each taken by name: whatever else the object holds never reaches the signer. */
+function issueTerms({ profile, hosts, crlUrl }: IssueOptions): Terms {
+  return { profile: profile ?? "", hosts: hosts ?? null, crlUrl: crlUrl ?? "" };
 }
 
 function readPolicy(config: Json<object> | undefined, { context, sources }: Setting) {

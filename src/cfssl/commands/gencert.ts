@@ -76,9 +76,7 @@ async function issue(decoded: CertificateRequest, invocation: Invocation<Release
   const made = await making;
   letGo();
   const opened = await opening;
-  const cert = await opened.sign({
-    request: made.pem,
-    asks: made.asks,
+  const cert = await opened.signMade(made, {
     hosts,
     profile: flags.text("profile"),
     label: flags.text("label"),

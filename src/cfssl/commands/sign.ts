@@ -42,8 +42,7 @@ export const sign: Command<Release> = {
     }
     const opened = await openSigner(signer, host, context);
     const hosts = splitHosts(flags.text("hostname"));
-    const cert = await opened.sign({
-      request,
+    const cert = await opened.sign(request, {
       hosts,
       subject,
       profile: flags.text("profile"),

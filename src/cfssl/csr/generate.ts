@@ -15,16 +15,20 @@ import { requestSubject } from "./subject.js";
 
 export interface RequestRules extends RequestShapeRules, HostRules, KeyRequestRules {}
 
-/** A PKCS #10 request (RFC 2986) and its PEM text. */
-export interface EncodedRequest {
+declare const made: unique symbol;
+
+/** A PKCS #10 request (RFC 2986) that this process made: a signer does not check its signature again. */
+export interface MadeRequest {
+  /** Only generateRequest makes one: no object of a caller has this type. */
+  readonly [made]: true;
   readonly der: Uint8Array;
   readonly pem: string;
   /** What the request asks a CA for; null when only reading it tells, as upstream does with every one. */
-  readonly asks: RequestedCertificate | null;
+  readonly requested: RequestedCertificate | null;
 }
 
 /** A request with the key that was made for it. */
-export interface RequestWithKey extends EncodedRequest {
+export interface RequestWithKey extends MadeRequest {
   readonly key: PrivateKey;
   /** The private key's PEM text. */
   readonly keyPem: string;
@@ -76,7 +80,7 @@ export async function generateRequest(
   request: CertificateRequest,
   key: PrivateKey,
   { log, rules }: Context,
-): Promise<EncodedRequest> {
+): Promise<MadeRequest> {
   const subject = requestSubject(request);
   const names = classifyHosts(request.hosts ?? [], rules);
   let der: Uint8Array;
@@ -89,14 +93,14 @@ export async function generateRequest(
   }
   const pem = encodePem("CERTIFICATE REQUEST", der);
   log.info("encoded CSR");
-  return { der, pem, asks: plainlyAsked(request, subject, names, key) };
+  return { der, pem, requested: predictRequested(request, subject, names, key) } as MadeRequest;
 }
 
 /**
  * What reading the request again would find, where that is certain beforehand: URIs are checked, attributes sorted
  * and extensions looked at in reading.
  */
-function plainlyAsked(
+function predictRequested(
   { ca, delegationEnabled, extensions }: CertificateRequest,
   subject: Name,
   names: SubjectAltNames,

@@ -15,7 +15,7 @@ import { CfsslError } from "../errors.js";
 import { classifyHosts, type HostRules } from "../hosts.js";
 import type { SignedRequestRules } from "./request.js";
 import type { RequestedCertificate } from "./requested.js";
-import type { Signer, SignRequest } from "./signer.js";
+import type { Signer, Terms } from "./signer.js";
 import { overrideSubject } from "./subject.js";
 import { fillTemplate } from "./template.js";
 
@@ -45,7 +45,27 @@ export function createLocalSigner(
   context: Context,
 ): Signer {
   if (!isValidPolicy(policy, context.log, context.rules)) throw new CfsslError("policy", "invalidPolicy");
-  return { sign: (request) => sign(request, { key, ca, policy, context }) };
+  const { rules } = context;
+  const issuing = { key, ca, policy, context };
+  // The reader of requests is loaded when there is one to read.
+  return {
+    async sign(csr, terms) {
+      const profile = profileOf(policy, terms);
+      const { readCheckedRequest } = await import("./request.js");
+      const received = await readCheckedRequest(csr, profile, rules);
+      return issue({ received, isPredicted: false, profile, terms }, issuing);
+    },
+    async signMade({ der, requested }, terms) {
+      const profile = profileOf(policy, terms);
+      if (requested) return issue({ received: requested, isPredicted: true, profile, terms }, issuing);
+      const { readMadeRequest } = await import("./request.js");
+      return issue({ received: readMadeRequest(der, profile, rules), isPredicted: false, profile, terms }, issuing);
+    },
+  };
+}
+
+function profileOf(policy: SigningPolicy, { profile = "" }: Terms): SigningProfile {
+  return policy.profiles.get(profile) ?? policy.default;
 }
 
 interface Issuing {
@@ -55,10 +75,20 @@ interface Issuing {
   readonly context: Context;
 }
 
-async function sign(request: SignRequest, issuing: Issuing): Promise<string> {
+/** A certificate to be issued. */
+interface Order {
+  /** What the request asks for. */
+  readonly received: RequestedCertificate;
+  /** Whether `received` was known without reading the request. */
+  readonly isPredicted: boolean;
+  readonly profile: SigningProfile;
+  readonly terms: Terms;
+}
+
+async function issue(order: Order, issuing: Issuing): Promise<string> {
   const { key, ca, policy, context } = issuing;
-  const profile = policy.profiles.get(request.profile ?? "") ?? policy.default;
-  const { requested, publicKey } = await authorize(request, profile, issuing);
+  const { profile, terms } = order;
+  const { requested, publicKey } = authorize(order, issuing);
   const filled = fillTemplate(
     requested,
     profile,
@@ -66,7 +96,7 @@ async function sign(request: SignRequest, issuing: Issuing): Promise<string> {
       fallback: policy.default,
       now: context.now(),
       serialNumber: randomSerial(context),
-      crlUrls: request.crlUrl ? [request.crlUrl] : [],
+      crlUrls: terms.crlUrl ? [terms.crlUrl] : [],
       subjectKeyId: await keyIdentifier(publicKey),
     },
     context.rules,
@@ -80,7 +110,7 @@ async function sign(request: SignRequest, issuing: Issuing): Promise<string> {
     const extraExtensions = context.rules.ct.comesLast ? [...own, ...added] : [...added, ...own];
     const certificate = await create({ ...template, extraExtensions }, issuer, publicKey, key, signedBy(key, profile));
     // Upstream reads its own certificate, which finds what cannot be read back; nothing plain is such.
-    if (!ca && !request.asks) await checkReadable(certificate, context.rules);
+    if (!ca && !order.isPredicted) await checkReadable(certificate, context.rules);
     context.log.info(`signed certificate with serial number ${template.serialNumber}`);
     return certificate;
   };
@@ -88,19 +118,17 @@ async function sign(request: SignRequest, issuing: Issuing): Promise<string> {
 }
 
 /** What may be issued of what a request asks for. Throws where the profile or the CA's certificate forbids it. */
-async function authorize(
-  request: SignRequest,
-  profile: SigningProfile,
+function authorize(
+  { received, profile, terms }: Order,
   issuing: Issuing,
-): Promise<{ requested: RequestedCertificate; publicKey: Uint8Array }> {
+): { requested: RequestedCertificate; publicKey: Uint8Array } {
   const { rules } = issuing.context;
-  const received = request.asks ?? (await read(request, profile, rules));
   const allowed = profile.csrWhitelist ? whitelisted(received, profile.csrWhitelist) : received;
   checkConstraints(allowed, profile, issuing);
   const requested = {
     ...allowed,
-    ...(request.hosts ? classifyHosts(request.hosts, rules) : {}),
-    subject: overrideSubject(request.subject ?? null, allowed.subject),
+    ...(terms.hosts ? classifyHosts(terms.hosts, rules) : {}),
+    subject: overrideSubject(terms.subject ?? null, allowed.subject),
   };
   checkNames(requested, profile);
   if (profile.clientProvidesSerialNumbers) throw new CfsslError("certificate", "missingSerial");
@@ -124,12 +152,6 @@ async function finish(
   const pem = encodePem("CERTIFICATE", await signWith(...added));
   if (context.rules.readsSigned && context.log.showsDebug) await readSigned(pem, context);
   return pem;
-}
-
-/** The reader of requests is loaded when there is one to be read. */
-async function read(request: SignRequest, profile: SigningProfile, rules: SignRules): Promise<RequestedCertificate> {
-  const { decodeRequestPem, readRequest } = await import("./request.js");
-  return readRequest(decodeRequestPem(request.request, rules), profile, rules, request.asks !== undefined);
 }
 
 type Whitelist = NonNullable<SigningProfile["csrWhitelist"]>;

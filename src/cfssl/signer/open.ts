@@ -16,7 +16,7 @@ import type { Context } from "../context.js";
 import { CfsslError } from "../errors.js";
 import { readNamed } from "../files.js";
 import { createLocalSigner } from "./local.js";
-import type { Signer } from "./signer.js";
+import type { Signer, Terms } from "./signer.js";
 
 /** Who signs, by the flags of the same names; "" where one is not given. */
 export interface SignerOptions {
@@ -52,7 +52,11 @@ export async function openSigner(options: SignerOptions, sources: Sources, conte
   if (isLocal && needsRemoteSigner(policy)) {
     const local = await openLocal(options, policy, sources, context);
     const remote = await remotely();
-    return { sign: (request) => (isRemoteProfile(policy, request.profile ?? "") ? remote : local).sign(request) };
+    const choose = ({ profile = "" }: Terms) => (isRemoteProfile(policy, profile) ? remote : local);
+    return {
+      sign: async (csr, terms) => choose(terms).sign(csr, terms),
+      signMade: async (made, terms) => choose(terms).signMade(made, terms),
+    };
   }
   return isLocal ? openLocal(options, policy, sources, context) : remotely();
 }

@@ -6,7 +6,7 @@ import { isValidPolicy, type SigningPolicy } from "../config/policy.js";
 import type { Context } from "../context.js";
 import { CfsslError } from "../errors.js";
 import { tlsSettings } from "../tls-settings.js";
-import type { Signer, SignRequest } from "./signer.js";
+import type { Signer, Terms } from "./signer.js";
 
 export interface RemoteRules extends ClientRules {
   /** Whether a request has the members that came later than 1.2.0, and leaves out what a subject does not say. */
@@ -27,30 +27,29 @@ export function createRemoteSigner(policy: SigningPolicy, context: Context, opti
   const { log, rules } = context;
   if (!isValidPolicy(policy, log, rules)) throw new CfsslError("policy", "invalidPolicy");
   const tls = tlsSettings(options, context);
-  return {
-    async sign(request) {
-      const { remoteServer, remoteProvider } = policy.profiles.get(request.profile ?? "") ?? policy.default;
-      const body = encodeUtf8(marshal(requestBody(request, rules.remote), rules.json));
-      const client = createClient(remoteServer, tls, context);
-      return remoteProvider ? client.authSign(body, remoteProvider) : client.sign(body);
-    },
+  const sign = async (csr: string, terms: Terms) => {
+    const { remoteServer, remoteProvider } = policy.profiles.get(terms.profile ?? "") ?? policy.default;
+    const body = encodeUtf8(marshal(requestBody(csr, terms, rules.remote), rules.json));
+    const client = createClient(remoteServer, tls, context);
+    return remoteProvider ? client.authSign(body, remoteProvider) : client.sign(body);
   };
+  return { sign, signMade: ({ pem }, terms) => sign(pem, terms) };
 }
 
-function requestBody(request: SignRequest, rules: RemoteRules): JsonOut {
+function requestBody(csr: string, terms: Terms, rules: RemoteRules): JsonOut {
   const noTime = "0001-01-01T00:00:00Z";
   return {
-    hosts: request.hosts ?? null,
-    certificate_request: request.request,
-    subject: request.subject ? subjectBody(request.subject, rules) : undefined,
-    profile: request.profile ?? "",
-    crl_override: request.crlUrl ?? "",
-    label: request.label ?? "",
+    hosts: terms.hosts ?? null,
+    certificate_request: csr,
+    subject: terms.subject ? subjectBody(terms.subject, rules) : undefined,
+    profile: terms.profile ?? "",
+    crl_override: terms.crlUrl ?? "",
+    label: terms.label ?? "",
     ...(rules.laterSignMembers ? { NotBefore: noTime, NotAfter: noTime, ReturnPrecert: false, metadata: null } : {}),
   };
 }
 
-type Subject = NonNullable<SignRequest["subject"]>;
+type Subject = NonNullable<Terms["subject"]>;
 type SubjectName = NonNullable<Subject["names"]>[number];
 
 function subjectBody({ commonName, names, serialNumber }: Subject, rules: RemoteRules): JsonOut {

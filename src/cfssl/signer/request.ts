@@ -47,7 +47,7 @@ const reservedExtensions: ReadonlySet<string> = new Set([
 ]);
 
 /** The DER of a request in PEM; throws CfsslError 9002 or 9300 when it holds none. */
-export function decodeRequestPem(text: string, rules: SignedRequestRules): Uint8Array {
+function decodeRequestPem(text: string, rules: SignedRequestRules): Uint8Array {
   const found = decodePem(encodeUtf8(text));
   if (!found) throw new CfsslError("csr", "decodeFailed");
   const { label, bytes } = found.block;
@@ -58,19 +58,40 @@ export function decodeRequestPem(text: string, rules: SignedRequestRules): Uint8
 }
 
 /**
- * Reads a request and what it asks for.
+ * Reads a request from elsewhere, checks its signature, and answers what it asks for.
  *
- * @param trusted whether the request was made here a moment ago, so that its signature needs no look
- * @throws CfsslError 9003 for what is no request, 9300 for a signature that does not verify
+ * @param csr PEM
+ * @throws CfsslError 9002 or 9300 without a request, 9003 for what is none, 9300 for a signature that does not verify
  */
-export async function readRequest(
+export async function readCheckedRequest(
+  csr: string,
+  profile: SigningProfile,
+  rules: SignedRequestRules,
+): Promise<RequestedCertificate> {
+  const request = parse(decodeRequestPem(csr, rules), rules);
+  await verify(request, rules);
+  return requestedBy(request, profile, rules);
+}
+
+/**
+ * Reads what a request of this process asks for; its signature is not checked.
+ *
+ * @param der of a MadeRequest
+ * @throws CfsslError 9003 where reading it fails
+ */
+export function readMadeRequest(
   der: Uint8Array,
   profile: SigningProfile,
   rules: SignedRequestRules,
-  trusted: boolean,
-): Promise<RequestedCertificate> {
-  const request = parse(der, rules);
-  if (!trusted) await verify(request, rules);
+): RequestedCertificate {
+  return requestedBy(parse(der, rules), profile, rules);
+}
+
+function requestedBy(
+  request: CertificateRequest,
+  profile: SigningProfile,
+  rules: SignedRequestRules,
+): RequestedCertificate {
   const template = {
     subject: requestedSubject(request, rules),
     publicKey: request.publicKey ? encodePublicKey(request.publicKey) : null,

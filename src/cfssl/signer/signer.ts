@@ -1,16 +1,9 @@
-import type { RequestedCertificate } from "./requested.js";
+import type { MadeRequest } from "../csr/generate.js";
 import type { SubjectOverride } from "./subject.js";
 
-/** What a signer is asked for. */
-export interface SignRequest {
-  /** The PKCS #10 request in PEM. */
-  readonly request: string;
-  /**
-   * For a request that the caller made itself a moment ago, what it asks for, or null when only reading it tells: its
-   * signature is then not looked at again. Leave it out for a request that came from anywhere else.
-   */
-  readonly asks?: RequestedCertificate | null;
-  /** Hosts that go in the place of the request's; null leaves those. */
+/** What a certificate is issued with, beside the request. */
+export interface Terms {
+  /** Hosts that replace the request's; null keeps them. */
   readonly hosts?: readonly string[] | null;
   readonly subject?: SubjectOverride | null;
   /** A profile's name; unknown and empty ones mean the default profile. */
@@ -21,11 +14,14 @@ export interface SignRequest {
   readonly label?: string;
 }
 
-/** Issues certificates. */
+/** Issues certificates, as PEM. Both methods throw CfsslError or GoError as upstream words it. */
 export interface Signer {
   /**
-   * @returns the certificate in PEM
-   * @throws CfsslError or GoError as upstream words it
+   * Issues for a request from elsewhere, after checking its signature.
+   *
+   * @param csr PKCS #10, PEM
    */
-  sign(request: SignRequest): Promise<string>;
+  sign(csr: string, terms: Terms): Promise<string>;
+  /** Issues for a request that this process made; only generateRequest makes a MadeRequest. */
+  signMade(made: MadeRequest, terms: Terms): Promise<string>;
 }

@@ -1,7 +1,7 @@
 import { parseConfig } from "../../../src/cfssl/config/load.js";
 import { defaultProfile, policyOf, withRemote } from "../../../src/cfssl/config/policy.js";
 import { createRemoteSigner } from "../../../src/cfssl/signer/remote.js";
-import type { SignRequest } from "../../../src/cfssl/signer/signer.js";
+import type { Terms } from "../../../src/cfssl/signer/signer.js";
 import { decodeSubject } from "../../../src/cfssl/signer/subject.js";
 import { formatUrl } from "../../../src/go/url.js";
 import { decodeUtf8, encodeUtf8 } from "../../../src/go/utf8.js";
@@ -16,12 +16,12 @@ function contextOf(compat: "1.6" | "1.2") {
   return { network, context: { ...settle({ compat }).context, network } };
 }
 
-async function bodyOf(compat: "1.6" | "1.2", request: Omit<SignRequest, "subject"> & { subject?: string }) {
+async function bodyOf(compat: "1.6" | "1.2", request: Omit<Terms, "subject"> & { request: string; subject?: string }) {
   const { network, context } = contextOf(compat);
   const policy = withRemote(policyOf(defaultProfile()), "http://127.0.0.1:18901");
-  const { subject, ...rest } = request;
+  const { request: csr, subject, ...terms } = request;
   const override = subject === undefined ? null : decodeSubject(encodeUtf8(subject), context.rules);
-  expect(await createRemoteSigner(policy, context, tls).sign({ ...rest, subject: override })).toBe("CERT");
+  expect(await createRemoteSigner(policy, context, tls).sign(csr, { ...terms, subject: override })).toBe("CERT");
   return decodeUtf8(network.requests[0]?.body ?? new Uint8Array());
 }
 
@@ -91,7 +91,7 @@ describe("the server of a profile", () => {
     const { network, context } = contextOf("1.6");
     const sources = settle({}).sources;
     const policy = await parseConfig(encodeUtf8(JSON.stringify(config)), { ...context, sources });
-    await createRemoteSigner(policy, context, tls).sign({ request: "CSR", profile });
+    await createRemoteSigner(policy, context, tls).sign("CSR", { profile });
     expect(network.requests.map((request) => formatUrl(request.url))).toEqual([url]);
   });
 });
