@@ -1,14 +1,17 @@
+import type { JsonRules } from "../go/json/encode.js";
 import { encodeUtf8 } from "../go/utf8.js";
 import type { PrivateKey } from "../x509/key.js";
 import type { Certificate } from "../x509/parse/index.js";
-import { parsePemCertificate } from "./certificate-file.js";
+import { type CertificateFileContext, parsePemCertificate } from "./certificate-file.js";
 import type { Sources } from "./config/auth-key.js";
 import type { Context } from "./context.js";
 import { errorText } from "./errors.js";
-import { readNamed } from "./files.js";
-import { parsePemKey } from "./key-file.js";
+import { type FileRules, readNamed } from "./files.js";
+import { type PemKeyRules, parsePemKey } from "./key-file.js";
 
-export interface CaKeyRules {
+export interface CaKeyRules extends PemKeyRules {
+  /** How a debug line shows a coded error. */
+  readonly json: JsonRules;
   /** What a debug line says before the error of a CA key that cannot be read. */
   readonly malformedKeyWords: string;
 }
@@ -18,7 +21,11 @@ export interface CaKeyRules {
  *
  * @throws as parsePemKey
  */
-export async function parseCaKey(text: Uint8Array, sources: Sources, { log, rules }: Context): Promise<PrivateKey> {
+export async function parseCaKey(
+  text: Uint8Array,
+  sources: Sources,
+  { log, rules }: Pick<Context<CaKeyRules>, "log" | "rules">,
+): Promise<PrivateKey> {
   const password = sources.env("CFSSL_CA_PK_PASSWORD") ?? "";
   try {
     return await parsePemKey(text, password === "" ? null : encodeUtf8(password), rules);
@@ -29,11 +36,19 @@ export async function parseCaKey(text: Uint8Array, sources: Sources, { log, rule
 }
 
 /** The CA's key that -ca-key names. Upstream does not ask CFSSL_CA_PK_PASSWORD where a CA is made anew. */
-export async function readCaKey(name: string, sources: Sources, { rules }: Context): Promise<PrivateKey> {
+export async function readCaKey(
+  name: string,
+  sources: Sources,
+  { rules }: { readonly rules: FileRules & PemKeyRules },
+): Promise<PrivateKey> {
   return parsePemKey(readNamed(name, sources, rules), null, rules);
 }
 
 /** The certificate that -ca or -cert names. */
-export function readCertificate(name: string, sources: Sources, context: Context): Certificate {
+export function readCertificate(
+  name: string,
+  sources: Sources,
+  context: CertificateFileContext & { readonly rules: FileRules },
+): Certificate {
   return parsePemCertificate(readNamed(name, sources, context.rules), context);
 }

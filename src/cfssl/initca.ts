@@ -4,11 +4,19 @@ import type { PrivateKey } from "../x509/key.js";
 import { caProfile, policyOf } from "./config/policy.js";
 import type { SigningProfile } from "./config/profile.js";
 import type { Context } from "./context.js";
-import { generateRequest, type MadeRequest, processRequest, type RequestWithKey } from "./csr/generate.js";
+import {
+  generateRequest,
+  type MadeRequest,
+  processRequest,
+  type RequestRules,
+  type RequestWithKey,
+} from "./csr/generate.js";
 import type { CertificateRequest } from "./csr/shape.js";
 import { isNameEmpty } from "./csr/subject.js";
 import { CfsslError, errorText } from "./errors.js";
-import { createLocalSigner } from "./signer/local.js";
+import { createLocalSigner, type SignRules } from "./signer/local.js";
+
+export interface CaRules extends RequestRules, SignRules {}
 
 /** A CA's certificate in PEM with the request that it was made of. */
 export interface CertificateAuthorityResult extends MadeRequest {
@@ -22,7 +30,7 @@ export interface CertificateAuthorityResult extends MadeRequest {
  */
 export async function createCa(
   request: CertificateRequest,
-  context: Context,
+  context: Context<CaRules>,
 ): Promise<CertificateAuthorityResult & RequestWithKey> {
   const { log, rules } = context;
   const profile = requestedProfile(request, context, request.ca?.backdate ?? "");
@@ -45,7 +53,7 @@ export async function createCa(
 export async function createCaFromKey(
   request: CertificateRequest,
   key: PrivateKey,
-  context: Context,
+  context: Context<CaRules>,
 ): Promise<CertificateAuthorityResult> {
   const profile = requestedProfile(request, context, "");
   const made = await generateRequest(request, key, context);
@@ -53,7 +61,11 @@ export async function createCaFromKey(
   return { ...made, certificate: await signer.signMade(made, {}) };
 }
 
-function requestedProfile(request: CertificateRequest, { log }: Context, backdateText: string): SigningProfile {
+function requestedProfile(
+  request: CertificateRequest,
+  { log }: Context<CaRules>,
+  backdateText: string,
+): SigningProfile {
   const base = caProfile();
   if (!request.ca) return base;
   const { expiry, pathLength, pathLengthZero } = request.ca;
@@ -65,7 +77,7 @@ function requestedProfile(request: CertificateRequest, { log }: Context, backdat
   return { ...base, ...validFor, backdate, caConstraint: { isCa: true, maxPathLen: pathLength, maxPathLenZero } };
 }
 
-function openOwnSigner(key: PrivateKey, profile: SigningProfile, context: Context) {
+function openOwnSigner(key: PrivateKey, profile: SigningProfile, context: Context<CaRules>) {
   try {
     return createLocalSigner(key, null, policyOf(profile), context);
   } catch (cause) {

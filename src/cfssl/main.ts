@@ -4,7 +4,7 @@ import type { HelpPage } from "../cli/help.js";
 import type { Host } from "../cli/host.js";
 import { GoError } from "../go/errors.js";
 import { FlagError, HelpRequested, type ParsedFlags, parseFlags } from "../go/flag.js";
-import type { Release } from "../release/release.js";
+import type { IssuingRules, Release } from "../release/release.js";
 import { commands, summaries } from "./commands/index.js";
 import type { Context } from "./context.js";
 import { CfsslError, errorText } from "./errors.js";
@@ -72,7 +72,7 @@ async function run(
     return 1;
   }
   const network = { roundTrip: host.roundTrip, env: host.env, wait: host.wait };
-  const context: Context = { log, rules, now: host.now, random: host.random, network };
+  const context: Context<IssuingRules> = { log, rules, now: host.now, random: host.random, network };
   await command.run({ args: parsed.rest, flags, host, context, policy, release });
   return 0;
 }

@@ -5,7 +5,7 @@ import { isKeyOf } from "../x509/public-key.js";
 import type { Context } from "./context.js";
 import { extractRequest } from "./csr/extract.js";
 import { CfsslError } from "./errors.js";
-import { createCaFromKey } from "./initca.js";
+import { type CaRules, createCaFromKey } from "./initca.js";
 
 /**
  * Makes a CA's certificate anew from the certificate: same subject and limits, valid for as long from now on.
@@ -13,7 +13,7 @@ import { createCaFromKey } from "./initca.js";
  * @returns the certificate in PEM
  * @throws GoError when the certificate is no CA's; CfsslError 2300 when the key is not the certificate's
  */
-export async function renewCa(ca: Certificate, key: PrivateKey, context: Context): Promise<string> {
+export async function renewCa(ca: Certificate, key: PrivateKey, context: Context<CaRules>): Promise<string> {
   if (!ca.isCa) throw new GoError("input certificate is not a CA cert");
   const { publicKey } = ca;
   const { ed25519Keys } = context.rules;

@@ -4,15 +4,16 @@ import { signatureAlgorithmFor } from "../x509/algorithm.js";
 import { createCertificate } from "../x509/certificate.js";
 import { keyIdentifier } from "../x509/key-identifier.js";
 import { encodeName, nameToRdns } from "../x509/name.js";
-import { parseCertificateRequest } from "../x509/parse/index.js";
+import { type ParserRules, parseCertificateRequest } from "../x509/parse/index.js";
 import { defaultProfile } from "./config/policy.js";
 import type { SigningProfile } from "./config/profile.js";
-import { parseUsages } from "./config/usages.js";
+import { parseUsages, type UsageRules } from "./config/usages.js";
 import type { Context } from "./context.js";
 import type { RequestWithKey } from "./csr/generate.js";
 import { CfsslError } from "./errors.js";
 
-export interface SelfsignRules {
+export interface SelfsignRules extends UsageRules {
+  readonly parser: ParserRules;
   /** Whether the request's extensions, subjectAltName among them, go into the certificate. */
   readonly selfsignTakesExtensions: boolean;
 }
@@ -33,7 +34,11 @@ export function selfsignProfile(): SigningProfile {
  * @returns the certificate in PEM
  * @throws CfsslError 5100 when the profile has no usages
  */
-export async function selfsign(made: RequestWithKey, profile: SigningProfile, context: Context): Promise<string> {
+export async function selfsign(
+  made: RequestWithKey,
+  profile: SigningProfile,
+  context: Context<SelfsignRules>,
+): Promise<string> {
   const { rules } = context;
   const request = parse(made.der, context);
   const { keyUsage, extKeyUsage } = parseUsages(profile.usages ?? [], rules);
@@ -71,7 +76,7 @@ export async function selfsign(made: RequestWithKey, profile: SigningProfile, co
   return encodePem("CERTIFICATE", certificate);
 }
 
-function parse(der: Uint8Array, { rules }: Context) {
+function parse(der: Uint8Array, { rules }: Context<SelfsignRules>) {
   try {
     return parseCertificateRequest(der, rules.parser);
   } catch (cause) {
@@ -81,6 +86,6 @@ function parse(der: Uint8Array, { rules }: Context) {
 }
 
 /** 63 bits: upstream draws below the greatest int64. */
-function randomSerial({ random }: Context): bigint {
+function randomSerial({ random }: Context<SelfsignRules>): bigint {
   return random(8).reduce((serial, octet, at) => (serial << 8n) | BigInt(at === 0 ? octet & 0x7f : octet), 0n);
 }

@@ -1,5 +1,5 @@
 import { unmarshal } from "../go/json/decode.js";
-import { any, bool, type GoValue, int, map, slice, string, struct } from "../go/json/shape.js";
+import { any, bool, type GoValue, int, map, slice, string, struct } from "../go/json/index.js";
 
 /** The members of an answer; null where the JSON says null. */
 export type Result = ReadonlyMap<string, GoValue> | null;

@@ -1,6 +1,6 @@
 import { decodeBase64, encodeBase64 } from "../go/base64.js";
 import { GoError, GoPanic } from "../go/errors.js";
-import type { GoValue } from "../go/json/shape.js";
+import type { GoValue } from "../go/json/index.js";
 import { decodeUtf8, encodeUtf8 } from "../go/utf8.js";
 import type { Result } from "./response.js";
 

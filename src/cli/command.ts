@@ -4,20 +4,20 @@ import type { Flags } from "./flags.js";
 import type { Host } from "./host.js";
 
 /** What a command is run with; `Rules` is the release's record. */
-export interface Invocation<Rules> {
+export interface Invocation<Rules extends { readonly issuing: unknown }> {
   /** The arguments after the flags. */
   readonly args: readonly string[];
   readonly flags: Flags;
   readonly host: Host;
   /** What the library's functions take: log, clock, randomness, the release's rules for issuing. */
-  readonly context: Context;
+  readonly context: Context<Rules["issuing"]>;
   /** The policy of -config; null without one. */
   readonly policy: SigningPolicy | null;
   readonly release: Rules;
 }
 
 /** A command of `cfssl`: a value, found by name in commands/index and loaded when it is called. */
-export interface Command<Rules> {
+export interface Command<Rules extends { readonly issuing: unknown }> {
   /** The forms of the command line after the command's name. */
   readonly usage: readonly string[];
   readonly description: readonly string[];

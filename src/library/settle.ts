@@ -3,13 +3,13 @@ import type { Context } from "../cfssl/context.js";
 import { silent } from "../cfssl/log.js";
 import { GoError } from "../go/errors.js";
 import { chooseRelease, unknownLevel } from "../release/index.js";
-import type { Release } from "../release/release.js";
+import type { IssuingRules, Release } from "../release/release.js";
 import type { Options } from "./options.js";
 
 /** The options with every default in its place. */
 export interface Setting {
   readonly release: Release;
-  readonly context: Context;
+  readonly context: Context<IssuingRules>;
   readonly sources: Sources;
 }
 
@@ -24,7 +24,7 @@ const nowhere: Sources = {
 export function settle(options: Options): Setting {
   const release = chooseRelease(options.compat);
   if (!release) throw new RangeError(unknownLevel(options.compat ?? ""));
-  const context: Context = {
+  const context: Context<IssuingRules> = {
     log: options.log ?? silent,
     now: options.now ?? (() => Date.now()),
     random: options.random ?? ((length) => globalThis.crypto.getRandomValues(new Uint8Array(length))),

@@ -1,12 +1,19 @@
 import type { CertificateInfoRules } from "../certinfo/certinfo.js";
 import type { RequestDumpRules } from "../certinfo/request-dump.js";
-import type { ExtraArgumentRules } from "../cfssl/commands/extra-arguments.js";
-import type { IssuingRules } from "../cfssl/context.js";
+import type { ProfileRules } from "../cfssl/config/profile.js";
+import type { CaRules } from "../cfssl/initca.js";
+import type { SelfsignRules } from "../cfssl/selfsign.js";
+import type { OpenSignerRules } from "../cfssl/signer/open.js";
 import type { CfssljsonRules } from "../cfssljson/split.js";
 import type { FlagSpec } from "../go/flag.js";
 
+/** What the releases do differently in issuing. */
+export interface IssuingRules extends CaRules, ProfileRules, OpenSignerRules, SelfsignRules {}
+
 /** How the command lines of the releases differ. */
-export interface CommandLineRules extends ExtraArgumentRules {
+export interface CommandLineRules {
+  /** Whether arguments beyond those that a command takes are refused. */
+  readonly extraArgumentsAreErrors: boolean;
   /** Whether gencrl's TIME names a file that holds the number. */
   readonly crlTimeIsFile: boolean;
   /** Whether selfsign takes a configuration's default profile when -profile names none of the others. */

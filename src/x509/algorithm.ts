@@ -1,18 +1,6 @@
 import { nullValue, objectIdentifier, sequence } from "./der.js";
 import { signatureAlgorithm } from "./oid.js";
-import type { PrivateKey } from "./private-key.js";
-
-/** The hash functions that a signature may be made over, by their WebCrypto names. */
-export type HashName = "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
-
-/** A way to sign. */
-export interface SignatureAlgorithm {
-  readonly oid: string;
-  /** What the data are hashed with first; null for Ed25519, which signs them as they are. */
-  readonly hash: HashName | null;
-  /** AlgorithmIdentifier in DER: with NULL for RSA (RFC 4055 §5), without parameters otherwise. */
-  readonly identifier: Uint8Array;
-}
+import type { HashName, PrivateKey, SignatureAlgorithm } from "./private-key.js";
 
 const rsaOids: Readonly<Record<HashName, string>> = {
   "SHA-1": signatureAlgorithm.sha1Rsa,

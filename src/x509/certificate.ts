@@ -1,5 +1,4 @@
 import { GoError } from "../go/errors.js";
-import type { SignatureAlgorithm } from "./algorithm.js";
 import { bitString, equalOctets, explicit, integer, sequence, time } from "./der.js";
 import {
   authorityInfoAccess,
@@ -15,7 +14,7 @@ import {
 import { isSubjectAltNamesEmpty, type SubjectAltNames } from "./general-name.js";
 import { type Extension, encodeName, type Name, nameToRdns } from "./name.js";
 import type { PublicKey } from "./parse/types.js";
-import type { PrivateKey } from "./private-key.js";
+import type { PrivateKey, SignatureAlgorithm } from "./private-key.js";
 import { isKeyOf } from "./public-key.js";
 
 /** What a certificate is to say, in the terms of Go's x509.Certificate. */

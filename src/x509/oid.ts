@@ -27,6 +27,8 @@ export const extensionId = {
   extKeyUsage: "2.5.29.37",
   authorityInfoAccess: "1.3.6.1.5.5.7.1.1",
   ocspNoCheck: "1.3.6.1.5.5.7.48.1.5",
+  // DelegationUsage, of a certificate that may sign delegated credentials (RFC 9345 §4.2).
+  delegationUsage: "1.3.6.1.4.1.44363.44",
   // RFC 6962 §3.1 and §3.3.
   ctPoison: "1.3.6.1.4.1.11129.2.4.3",
   ctTimestamps: "1.3.6.1.4.1.11129.2.4.2",

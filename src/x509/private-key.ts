@@ -1,5 +1,16 @@
-import type { SignatureAlgorithm } from "./algorithm.js";
 import type { CurveName } from "./oid.js";
+
+/** The hash functions that a signature may be made over, by their WebCrypto names. */
+export type HashName = "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
+
+/** A way to sign. */
+export interface SignatureAlgorithm {
+  readonly oid: string;
+  /** What the data are hashed with first; null for Ed25519, which signs them as they are. */
+  readonly hash: HashName | null;
+  /** AlgorithmIdentifier in DER: with NULL for RSA (RFC 4055 §5), without parameters otherwise. */
+  readonly identifier: Uint8Array;
+}
 
 /** A private key that can sign. */
 export interface PrivateKey {

@@ -1,5 +1,5 @@
-import type { HashName } from "./algorithm.js";
 import type { CurveName } from "./oid.js";
+import type { HashName } from "./private-key.js";
 import {
   bun,
   type KeyType,

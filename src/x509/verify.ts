@@ -1,8 +1,8 @@
 import { GoError } from "../go/errors.js";
-import type { HashName } from "./algorithm.js";
 import { decodeEcdsaSignature, joinHalves, parseEcdsaSignature } from "./ecdsa-signature.js";
 import type { SignatureAlgorithmName } from "./parse/algorithm.js";
 import type { CertificateRequest, PublicKey } from "./parse/types.js";
+import type { HashName } from "./private-key.js";
 import { verify } from "./provider.js";
 import { encodePublicKey } from "./public-key.js";
 import { verifyWithExponent } from "./rsa-signature.js";

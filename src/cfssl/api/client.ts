@@ -3,7 +3,7 @@ import { post } from "../../go/http/client.js";
 import type { HttpResponse, TlsSettings } from "../../go/http/message.js";
 import { proxyFromEnvironment } from "../../go/http/proxy.js";
 import { type JsonRules, marshal } from "../../go/json/encode.js";
-import type { GoValue } from "../../go/json/shape.js";
+import type { GoValue } from "../../go/json/index.js";
 import { decodeUtf8, encodeUtf8 } from "../../go/utf8.js";
 import { hmacSha256 } from "../../x509/provider.js";
 import { CfsslError } from "../errors.js";

@@ -1,5 +1,5 @@
 import { unmarshal } from "../../go/json/decode.js";
-import { any, bool, type GoValue, int, slice, string, struct } from "../../go/json/shape.js";
+import { any, bool, type GoValue, int, slice, string, struct } from "../../go/json/index.js";
 import { CfsslError } from "../errors.js";
 
 function responseShape() {

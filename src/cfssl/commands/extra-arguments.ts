@@ -1,9 +1,5 @@
 import { GoError } from "../../go/errors.js";
-
-export interface ExtraArgumentRules {
-  /** Whether arguments beyond what a command takes are an error; they are passed over otherwise. */
-  readonly extraArgumentsAreErrors: boolean;
-}
+import type { CommandLineRules } from "../../release/release.js";
 
 const messages = {
   one: "only one argument is accepted, please check with usage",
@@ -17,7 +13,7 @@ const messages = {
  */
 export function refuseExtraArguments(
   rest: readonly string[],
-  rules: ExtraArgumentRules,
+  rules: CommandLineRules,
   kind: keyof typeof messages = "one",
 ): void {
   if (rest.length > 0 && rules.extraArgumentsAreErrors) throw new GoError(messages[kind]);

@@ -3,7 +3,7 @@ import type { Command, Invocation } from "../../cli/command.js";
 import type { Host } from "../../cli/host.js";
 import { printIssued } from "../../cli/output.js";
 import { GoError } from "../../go/errors.js";
-import type { Release } from "../../release/release.js";
+import type { IssuingRules, Release } from "../../release/release.js";
 import type { Context } from "../context.js";
 import { processRequest } from "../csr/generate.js";
 import { type CertificateRequest, decodeRequest } from "../csr/shape.js";
@@ -86,7 +86,7 @@ async function issue(decoded: CertificateRequest, invocation: Invocation<Release
   printIssued(host, { cert, csr: made.pem, key: made.keyPem }, context.rules.json);
 }
 
-function openSignerEarly(options: SignerOptions, host: Host, context: Context): Promise<Signer> {
+function openSignerEarly(options: SignerOptions, host: Host, context: Context<IssuingRules>): Promise<Signer> {
   const opening = import("../signer/open.js").then(({ openSigner }) => openSigner(options, host, context));
   // A failure that comes too early is kept for whoever waits.
   opening.catch(() => {});

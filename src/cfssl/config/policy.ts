@@ -1,4 +1,4 @@
-import type { Moment } from "../../go/time/moment.js";
+import { isZeroTime, type Moment } from "../../go/time.js";
 import type { Logger } from "../log.js";
 import type { SigningProfile } from "./profile.js";
 import { parseUsages, type UsageRules } from "./usages.js";
@@ -142,8 +142,8 @@ function hasLocalSettings(profile: SigningProfile): boolean {
     profile.expiryText !== "" ||
     profile.backdateText !== "" ||
     profile.caConstraint.isCa ||
-    isSet(profile.notBefore) ||
-    isSet(profile.notAfter) ||
+    hasTime(profile.notBefore) ||
+    hasTime(profile.notAfter) ||
     profile.nameWhitelistText !== "" ||
     (profile.ctLogServers ?? []).length > 0
   );
@@ -170,7 +170,6 @@ export function withRemote(policy: SigningPolicy, server: string): SigningPolicy
   return { default: { ...policy.default, remoteServer: server }, profiles: new Map(profiles) };
 }
 
-/** Whether a time was given: Go's zero time, the first moment of the year 1, counts as none. */
-export function isSet(moment: Moment | null): moment is Moment {
-  return moment !== null && !(moment.seconds === -62135596800 && moment.nanos === 0);
+function hasTime(moment: Moment | null): boolean {
+  return moment !== null && !isZeroTime(moment);
 }

@@ -2,11 +2,10 @@ import { GoError, GoPanic } from "../../go/errors.js";
 import type { Regexp } from "../../go/regexp/index.js";
 import { quote } from "../../go/strconv.js";
 import { trimSpace } from "../../go/strings.js";
-import { compareMoments, parseDuration } from "../../go/time.js";
+import { compareMoments, isZeroTime, parseDuration } from "../../go/time.js";
 import { CfsslError } from "../errors.js";
 import type { Logger } from "../log.js";
 import { type AuthKeyRules, parseAuthKey, type Sources } from "./auth-key.js";
-import { isSet } from "./policy.js";
 import type { ConfigFile, ConfigShapeRules, ProfileSection } from "./shape.js";
 import type { UsageRules } from "./usages.js";
 
@@ -68,7 +67,8 @@ function resolveLocal(section: ProfileSection, log: Logger): { expiry: bigint; b
   log.debug("expiry is valid");
   const backdate = section.backdateText === "" ? section.backdate : duration(section.backdateText);
   const { notBefore, notAfter } = section;
-  if (isSet(notBefore) && isSet(notAfter) && compareMoments(notAfter, notBefore) < 0) {
+  const hasBothTimes = notBefore && notAfter && !isZeroTime(notBefore) && !isZeroTime(notAfter);
+  if (hasBothTimes && compareMoments(notAfter, notBefore) < 0) {
     throw new GoPanic("a profile's not_after lies before its not_before: set not_after to a later time");
   }
   for (const { qualifiers } of section.policies ?? []) {

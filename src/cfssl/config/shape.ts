@@ -14,7 +14,7 @@ import {
   string,
   struct,
   text,
-} from "../../go/json/shape.js";
+} from "../../go/json/index.js";
 import type { Regexp, RegexpRules } from "../../go/regexp/index.js";
 import { atoi } from "../../go/strconv.js";
 import { type Moment, parseRfc3339Json, type TimeRules } from "../../go/time.js";

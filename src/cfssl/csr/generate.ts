@@ -1,19 +1,24 @@
 import { GoError, GoPanic } from "../../go/errors.js";
+import type { JsonRules } from "../../go/json/encode.js";
 import { encodePem } from "../../go/pem.js";
 import { basicConstraints } from "../../x509/extensions.js";
 import type { SubjectAltNames } from "../../x509/general-name.js";
 import type { PrivateKey } from "../../x509/key.js";
 import type { Extension, Name } from "../../x509/name.js";
+import { extensionId } from "../../x509/oid.js";
 import { createRequest } from "../../x509/request.js";
 import type { Context } from "../context.js";
 import { CfsslError, errorText } from "../errors.js";
 import { classifyHosts, type HostRules } from "../hosts.js";
-import type { RequestedCertificate } from "../signer/requested.js";
 import { generateRequestedKey, type KeyRequestRules } from "./key-request.js";
+import type { RequestedCertificate } from "./requested.js";
 import { type CaConfig, type CertificateRequest, defaultKeyRequest, type RequestShapeRules } from "./shape.js";
 import { requestSubject } from "./subject.js";
 
-export interface RequestRules extends RequestShapeRules, HostRules, KeyRequestRules {}
+export interface RequestRules extends RequestShapeRules, HostRules, KeyRequestRules {
+  /** How log lines show coded errors. */
+  readonly json: JsonRules;
+}
 
 declare const made: unique symbol;
 
@@ -34,9 +39,6 @@ export interface RequestWithKey extends MadeRequest {
   readonly keyPem: string;
 }
 
-/** DelegationUsage, the extension of a certificate that may sign delegated credentials (RFC 9345 §4.2). */
-export const delegationUsage = "1.3.6.1.4.1.44363.44";
-
 /**
  * Makes a key and a certificate request as the request's JSON says.
  *
@@ -46,7 +48,7 @@ export const delegationUsage = "1.3.6.1.4.1.44363.44";
  */
 export async function processRequest(
   request: CertificateRequest,
-  context: Context,
+  context: Context<RequestRules>,
   validate: (request: CertificateRequest) => void = () => {},
 ): Promise<RequestWithKey> {
   const { log, rules } = context;
@@ -79,7 +81,7 @@ export async function processRequest(
 export async function generateRequest(
   request: CertificateRequest,
   key: PrivateKey,
-  { log, rules }: Context,
+  { log, rules }: Context<RequestRules>,
 ): Promise<MadeRequest> {
   const subject = requestSubject(request);
   const names = classifyHosts(request.hosts ?? [], rules);
@@ -125,7 +127,11 @@ function requestedExtensions(request: CertificateRequest): Extension[] {
   }
   if (request.delegationEnabled) {
     // Upstream starts the list anew here, and so drops basicConstraints.
-    extensions.splice(0, extensions.length, { id: delegationUsage, critical: false, value: Uint8Array.of(5, 0) });
+    extensions.splice(0, extensions.length, {
+      id: extensionId.delegationUsage,
+      critical: false,
+      value: Uint8Array.of(5, 0),
+    });
   }
   for (const { id, critical, value } of request.extensions ?? []) {
     extensions.push({ id: (id ?? []).join("."), critical, value: value ?? new Uint8Array() });

@@ -1,5 +1,5 @@
 import { unmarshal } from "../../go/json/decode.js";
-import { bool, bytes, type Infer, iface, int, map, pointer, slice, string, struct } from "../../go/json/shape.js";
+import { bool, bytes, type Infer, iface, int, map, pointer, slice, string, struct } from "../../go/json/index.js";
 
 export interface RequestShapeRules {
   /** Whether Go holds `key` in an interface, as it does before cfssl 1.3: once null, no object fits it. */

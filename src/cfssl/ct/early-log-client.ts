@@ -1,7 +1,7 @@
 import { decodeBase64 } from "../../go/base64.js";
 import { GoError } from "../../go/errors.js";
 import { unmarshal } from "../../go/json/decode.js";
-import { type Infer, string, struct, uint8, uint64 } from "../../go/json/shape.js";
+import { type Infer, string, struct, uint8, uint64 } from "../../go/json/index.js";
 import { atoi } from "../../go/strconv.js";
 import { decodeUtf8, encodeUtf8 } from "../../go/utf8.js";
 import { encodeTimestamp, listLength, logId, maxVector, type SignedCertificateTimestamp } from "./sct.js";

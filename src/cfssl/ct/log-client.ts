@@ -1,7 +1,7 @@
 import { decodeBase64 } from "../../go/base64.js";
 import { GoError } from "../../go/errors.js";
 import { unmarshal } from "../../go/json/decode.js";
-import { bytes, type Infer, string, struct, uint64 } from "../../go/json/shape.js";
+import { bytes, type Infer, string, struct, uint64 } from "../../go/json/index.js";
 import { atoi, quote } from "../../go/strconv.js";
 import { formatDuration } from "../../go/time.js";
 import { encodeTimestamp, listLength, logId, maxVector, type SignedCertificateTimestamp } from "./sct.js";

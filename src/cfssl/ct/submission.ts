@@ -1,13 +1,17 @@
 import { post } from "../../go/http/client.js";
 import type { HttpResponse } from "../../go/http/message.js";
 import { proxyFromEnvironment } from "../../go/http/proxy.js";
-import { marshal } from "../../go/json/encode.js";
+import { type JsonRules, marshal } from "../../go/json/encode.js";
 import { encodeUtf8 } from "../../go/utf8.js";
 import type { Context } from "../context.js";
-import { tlsSettings } from "../tls-settings.js";
+import { type TlsServerRules, tlsSettings } from "../tls-settings.js";
+
+export interface SubmissionRules extends TlsServerRules {
+  readonly json: JsonRules;
+}
 
 /** What a submission needs of the world. */
-export type SubmissionContext = Pick<Context, "log" | "network" | "now" | "rules">;
+export type SubmissionContext = Pick<Context<SubmissionRules>, "log" | "network" | "now" | "rules">;
 
 /** A response whose body has been read to its end. */
 export type Answer = Omit<HttpResponse, "body"> & { readonly body: Uint8Array };

@@ -2,8 +2,9 @@ import { GoError } from "../../go/errors.js";
 import { nullValue, octetString } from "../../x509/der.js";
 import type { Extension } from "../../x509/name.js";
 import { extensionId } from "../../x509/oid.js";
+import type { Context } from "../context.js";
 import { encodeTimestampList, type SignedCertificateTimestamp } from "../ct/sct.js";
-import type { SubmissionContext } from "../ct/submission.js";
+import type { SubmissionRules } from "../ct/submission.js";
 import { CfsslError } from "../errors.js";
 
 export interface CtRules {
@@ -11,6 +12,10 @@ export interface CtRules {
   readonly doublesWaits: boolean;
   /** Whether the poison and the timestamps go behind the profile's own extensions. */
   readonly comesLast: boolean;
+}
+
+export interface TimestampRules extends SubmissionRules {
+  readonly ct: CtRules;
 }
 
 /** Signs the certificate with one more extension; gives DER. */
@@ -31,7 +36,7 @@ export async function certificateTimestamps(
   signWith: SignWith,
   ca: Uint8Array,
   logs: readonly string[],
-  context: SubmissionContext,
+  context: Pick<Context<TimestampRules>, "log" | "network" | "now" | "rules">,
 ): Promise<Extension> {
   const { submitChain, encodeTimestamps } = await loadClient(context.rules.ct);
   const chain = [await signWith(poison), ca];

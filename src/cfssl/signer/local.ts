@@ -1,25 +1,27 @@
 import { GoError } from "../../go/errors.js";
 import { encodePem } from "../../go/pem.js";
 import { encodeUtf8 } from "../../go/utf8.js";
-import { crlSignatureAlgorithmFor, type SignatureAlgorithm, signatureAlgorithmFor } from "../../x509/algorithm.js";
+import { crlSignatureAlgorithmFor, signatureAlgorithmFor } from "../../x509/algorithm.js";
 import { type CertificateTemplate, createCertificate, keyMismatch } from "../../x509/certificate.js";
 import type { PrivateKey } from "../../x509/key.js";
 import { keyIdentifier } from "../../x509/key-identifier.js";
 import { type Extension, emptyName, encodeName, nameToRdns } from "../../x509/name.js";
 import type { Certificate } from "../../x509/parse/index.js";
+import type { SignatureAlgorithm } from "../../x509/private-key.js";
 import { isValidPolicy, type SigningPolicy } from "../config/policy.js";
 import type { SigningProfile } from "../config/profile.js";
 import type { UsageRules } from "../config/usages.js";
 import type { Context } from "../context.js";
+import type { RequestedCertificate } from "../csr/requested.js";
 import { CfsslError } from "../errors.js";
 import { classifyHosts, type HostRules } from "../hosts.js";
+import type { TimestampRules } from "./ct.js";
 import type { SignedRequestRules } from "./request.js";
-import type { RequestedCertificate } from "./requested.js";
 import type { Signer, Terms } from "./signer.js";
 import { overrideSubject } from "./subject.js";
 import { fillTemplate } from "./template.js";
 
-export interface SignRules extends UsageRules, HostRules, SignedRequestRules {
+export interface SignRules extends UsageRules, HostRules, SignedRequestRules, TimestampRules {
   /** Whether the error for a missing public key is wrapped in code 1000. */
   readonly missingKeyIsCoded: boolean;
   /** Whether a certificate is read once it is signed, which shows only in a debug line where it cannot be. */
@@ -42,7 +44,7 @@ export function createLocalSigner(
   key: PrivateKey,
   ca: CertificateAuthority | null,
   policy: SigningPolicy,
-  context: Context,
+  context: Context<SignRules>,
 ): Signer {
   if (!isValidPolicy(policy, context.log, context.rules)) throw new CfsslError("policy", "invalidPolicy");
   const { rules } = context;
@@ -72,7 +74,7 @@ interface Issuing {
   readonly key: PrivateKey;
   readonly ca: CertificateAuthority | null;
   readonly policy: SigningPolicy;
-  readonly context: Context;
+  readonly context: Context<SignRules>;
 }
 
 /** A certificate to be issued. */
@@ -142,7 +144,7 @@ async function finish(
   signWith: (...added: readonly Extension[]) => Promise<Uint8Array>,
   ca: CertificateAuthority,
   { ctLogServers }: SigningProfile,
-  context: Context,
+  context: Context<SignRules>,
 ): Promise<string> {
   const added: Extension[] = [];
   if (ctLogServers?.length) {
@@ -207,7 +209,7 @@ function missingKey(rules: SignRules): Error {
 }
 
 /** RFC 5280 §4.1.2.2: at most 20 octets, positive. */
-function randomSerial({ random }: Context): bigint {
+function randomSerial({ random }: Context<SignRules>): bigint {
   const octets = random(20);
   return octets.reduce((serial, octet, at) => (serial << 8n) | BigInt(at === 0 ? octet & 0x7f : octet), 0n);
 }
@@ -257,7 +259,7 @@ async function checkReadable(certificate: Uint8Array, rules: SignRules): Promise
 }
 
 /** Upstream looks for the issuer's key identifier here, and does without it in a certificate that it cannot read. */
-async function readSigned(pem: string, context: Context): Promise<void> {
+async function readSigned(pem: string, context: Context<SignRules>): Promise<void> {
   const { parsePemCertificate } = await import("../certificate-file.js");
   try {
     parsePemCertificate(encodeUtf8(pem), context);

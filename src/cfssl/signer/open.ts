@@ -1,6 +1,6 @@
 import { GoError } from "../../go/errors.js";
 import type { ClientCertificate } from "../../go/http/message.js";
-import { parseCaKey } from "../ca-files.js";
+import { type CaKeyRules, parseCaKey } from "../ca-files.js";
 import { parsePemCertificate } from "../certificate-file.js";
 import type { Sources } from "../config/auth-key.js";
 import {
@@ -14,9 +14,12 @@ import {
 } from "../config/policy.js";
 import type { Context } from "../context.js";
 import { CfsslError } from "../errors.js";
-import { readNamed } from "../files.js";
-import { createLocalSigner } from "./local.js";
+import { type FileRules, readNamed } from "../files.js";
+import { createLocalSigner, type SignRules } from "./local.js";
+import type { RemoteSignerRules } from "./remote.js";
 import type { Signer, Terms } from "./signer.js";
+
+export interface OpenSignerRules extends SignRules, RemoteSignerRules, CaKeyRules, FileRules {}
 
 /** Who signs, by the flags of the same names; "" where one is not given. */
 export interface SignerOptions {
@@ -38,7 +41,11 @@ export interface SignerOptions {
  *
  * @throws CfsslError or GoError as upstream words it
  */
-export async function openSigner(options: SignerOptions, sources: Sources, context: Context): Promise<Signer> {
+export async function openSigner(
+  options: SignerOptions,
+  sources: Sources,
+  context: Context<OpenSignerRules>,
+): Promise<Signer> {
   const given = options.policy ?? policyOf(defaultProfile());
   const policy = options.remote === "" ? given : withRemote(given, options.remote);
   const tls = {
@@ -65,7 +72,7 @@ export async function openSigner(options: SignerOptions, sources: Sources, conte
 async function openClientCertificate(
   { clientCertificate, clientKey }: SignerOptions,
   sources: Sources,
-  { log, rules }: Context,
+  { log, rules }: Context<OpenSignerRules>,
 ): Promise<ClientCertificate | null> {
   if (clientCertificate === "" || clientKey === "") return null;
   const { readClientCertificate } = await import("./tls-files.js");
@@ -86,7 +93,7 @@ async function openClientCertificate(
 async function openTrustedCas(
   { remoteCas }: SignerOptions,
   sources: Sources,
-  { log, rules }: Context,
+  { log, rules }: Context<OpenSignerRules>,
 ): Promise<readonly string[] | null> {
   if (remoteCas === "") return null;
   const { readTrustedCas } = await import("./tls-files.js");
@@ -111,7 +118,7 @@ async function openLocal(
   { ca, caKey }: SignerOptions,
   policy: SigningPolicy,
   sources: Sources,
-  context: Context,
+  context: Context<OpenSignerRules>,
 ): Promise<Signer> {
   const { log, rules } = context;
   if (caKey === "") throw new CfsslError("privateKey", "unknown");
@@ -123,7 +130,7 @@ async function openLocal(
   return createLocalSigner(await parseCaKey(keyText, sources, context), authority, policy, context);
 }
 
-function readKey(name: string, sources: Sources, { rules }: Context): Uint8Array {
+function readKey(name: string, sources: Sources, { rules }: Context<OpenSignerRules>): Uint8Array {
   try {
     return readNamed(name, sources, rules);
   } catch (cause) {

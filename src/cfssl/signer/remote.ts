@@ -1,11 +1,12 @@
 import type { TlsSettings } from "../../go/http/message.js";
-import { type JsonOut, marshal } from "../../go/json/encode.js";
+import { type JsonOut, type JsonRules, marshal } from "../../go/json/encode.js";
 import { encodeUtf8 } from "../../go/utf8.js";
 import { type ClientRules, createClient } from "../api/client.js";
 import { isValidPolicy, type SigningPolicy } from "../config/policy.js";
+import type { UsageRules } from "../config/usages.js";
 import type { Context } from "../context.js";
 import { CfsslError } from "../errors.js";
-import { tlsSettings } from "../tls-settings.js";
+import { type TlsServerRules, tlsSettings } from "../tls-settings.js";
 import type { Signer, Terms } from "./signer.js";
 
 export interface RemoteRules extends ClientRules {
@@ -13,6 +14,11 @@ export interface RemoteRules extends ClientRules {
   readonly laterSignMembers: boolean;
   /** What is said of the files of -mutual-tls-client-cert and -mutual-tls-client-key that cannot be read. */
   unreadableCertificate(certificate: string, key: string): string;
+}
+
+export interface RemoteSignerRules extends UsageRules, TlsServerRules {
+  readonly json: JsonRules;
+  readonly remote: RemoteRules;
 }
 
 /** Whom TLS servers are to be trusted by, and what is shown to them. */
@@ -23,7 +29,11 @@ export type RemoteOptions = Pick<TlsSettings, "trustedCas" | "clientCertificate"
  *
  * @throws CfsslError 5200 when the policy is not one to issue under
  */
-export function createRemoteSigner(policy: SigningPolicy, context: Context, options: RemoteOptions): Signer {
+export function createRemoteSigner(
+  policy: SigningPolicy,
+  context: Context<RemoteSignerRules>,
+  options: RemoteOptions,
+): Signer {
   const { log, rules } = context;
   if (!isValidPolicy(policy, log, rules)) throw new CfsslError("policy", "invalidPolicy");
   const tls = tlsSettings(options, context);

@@ -10,9 +10,8 @@ import { type CertificateRequest, type ParserRules, parseCertificateRequest } fr
 import { encodePublicKey } from "../../x509/public-key.js";
 import { type VerifyRules, verifyRequestSignature } from "../../x509/verify.js";
 import type { SigningProfile } from "../config/profile.js";
-import { delegationUsage } from "../csr/generate.js";
+import type { RequestedCertificate } from "../csr/requested.js";
 import { CfsslError } from "../errors.js";
-import type { RequestedCertificate } from "./requested.js";
 
 export interface SignedRequestRules {
   readonly parser: ParserRules;
@@ -107,7 +106,8 @@ function requestedBy(
   const extraExtensions: Extension[] = [];
   for (const extension of request.extensions) {
     if (extension.id === extensionId.basicConstraints) Object.assign(template, readBasicConstraints(extension.value));
-    else if (extension.id === delegationUsage && rules.keepsLaterExtensions) extraExtensions.push(extension);
+    else if (extension.id === extensionId.delegationUsage && rules.keepsLaterExtensions)
+      extraExtensions.push(extension);
     else if (profile.copyExtensions && !reservedExtensions.has(extension.id)) extraExtensions.push(extension);
   }
   return { ...template, extraExtensions };

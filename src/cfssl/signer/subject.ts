@@ -1,5 +1,5 @@
 import { unmarshal } from "../../go/json/decode.js";
-import { type Infer, slice, string, struct } from "../../go/json/shape.js";
+import { type Infer, slice, string, struct } from "../../go/json/index.js";
 import type { Name } from "../../x509/name.js";
 import { nameShape } from "../csr/shape.js";
 

@@ -1,12 +1,12 @@
 import { GoError } from "../../go/errors.js";
+import { isZeroTime } from "../../go/time.js";
 import type { CertificateTemplate } from "../../x509/certificate.js";
 import { certificatePolicies, ocspNoCheck } from "../../x509/extensions.js";
 import type { Extension } from "../../x509/name.js";
-import { isSet } from "../config/policy.js";
 import type { SigningProfile } from "../config/profile.js";
 import { parseUsages, type UsageRules } from "../config/usages.js";
+import type { RequestedCertificate } from "../csr/requested.js";
 import { CfsslError } from "../errors.js";
-import type { RequestedCertificate } from "./requested.js";
 
 const second = 1_000_000_000n;
 const minute = 60n * second;
@@ -57,13 +57,15 @@ export function fillTemplate(
 
 /** notBefore and notAfter, whole seconds since 1970 (UTC). The clock is rounded to the nearest minute, half up. */
 function validity(profile: SigningProfile, { now, fallback }: FillOptions): { notBefore: number; notAfter: number } {
-  const start = isSet(profile.notBefore)
-    ? BigInt(profile.notBefore.seconds) * second + BigInt(profile.notBefore.nanos)
-    : BigInt(Math.floor((now + 30_000) / 60_000)) * minute + negated(profile.backdate || defaultBackdate);
+  const { notBefore, notAfter } = profile;
+  const start =
+    notBefore && !isZeroTime(notBefore)
+      ? BigInt(notBefore.seconds) * second + BigInt(notBefore.nanos)
+      : BigInt(Math.floor((now + 30_000) / 60_000)) * minute + negated(profile.backdate || defaultBackdate);
   const end = start + (profile.expiry || fallback.expiry);
   return {
     notBefore: wholeSeconds(start),
-    notAfter: isSet(profile.notAfter) ? profile.notAfter.seconds : wholeSeconds(end),
+    notAfter: notAfter && !isZeroTime(notAfter) ? notAfter.seconds : wholeSeconds(end),
   };
 }
 

@@ -1,22 +1,5 @@
 import type { JsonReader } from "./reader.js";
 
-export { any, type GoValue } from "./any.js";
-export { map, pointer, type StructOf, struct } from "./composite.js";
-export {
-  bool,
-  type CustomType,
-  custom,
-  float64,
-  iface,
-  int,
-  string,
-  type TextType,
-  text,
-  uint8,
-  uint64,
-} from "./scalar.js";
-export { bytes, slice } from "./slice.js";
-
 /** A Go type as the decoder sees it; `T` is what stands for it here. */
 export interface Shape<T> {
   /** The Go type's name in error texts. */

@@ -14,6 +14,11 @@ export function momentAt(
   return { seconds: midnight + hour * 3600 + minute * 60 + second, nanos };
 }
 
+/** Whether this is Go's zero time, the first moment of the year 1, which counts as no time at all. */
+export function isZeroTime({ seconds, nanos }: Moment): boolean {
+  return seconds === -62135596800 && nanos === 0;
+}
+
 /** The number of days in a month (1…12) of the proleptic Gregorian calendar. */
 export function daysIn(year: number, month: number): number {
   return new Date(new Date(0).setUTCFullYear(year, month, 0)).getUTCDate();

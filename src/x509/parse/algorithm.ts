@@ -3,7 +3,11 @@ import { unmarshal } from "../../go/asn1/unmarshal.js";
 import type { DerReader, OidRules } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
 import { required } from "./required.js";
-import type { ParserRules, PublicKeyAlgorithmName } from "./types.js";
+
+export interface AlgorithmRules {
+  /** Whether the signature algorithm MD2 with RSA is known. */
+  readonly knowsMd2: boolean;
+}
 
 /** An AlgorithmIdentifier (RFC 5280 §4.1.1.2): `parameters` is the whole element, no octets when it is absent. */
 export interface AlgorithmIdentifier {
@@ -33,6 +37,8 @@ type PssName = "SHA256-RSAPSS" | "SHA384-RSAPSS" | "SHA512-RSAPSS";
 
 /** The signature algorithms that are known, by Go's names. */
 export type SignatureAlgorithmName = (typeof signatureAlgorithms)[keyof typeof signatureAlgorithms] | PssName;
+
+export type PublicKeyAlgorithmName = "RSA" | "DSA" | "ECDSA" | "Ed25519";
 
 const publicKeyAlgorithms: Readonly<Record<string, PublicKeyAlgorithmName>> = {
   "1.2.840.113549.1.1.1": "RSA",
@@ -81,7 +87,7 @@ export function publicKeyAlgorithmOf(oid: string): PublicKeyAlgorithmName | null
 /** The signature algorithm that an AlgorithmIdentifier names; null when it is not known. */
 export function signatureAlgorithmOf(
   { algorithm, parameters }: AlgorithmIdentifier,
-  rules: Pick<ParserRules, "knowsMd2">,
+  rules: AlgorithmRules,
 ): SignatureAlgorithmName | null {
   if (algorithm === rsassaPss) return pssAlgorithmOf(parameters);
   // RFC 8410 §3: no parameters.

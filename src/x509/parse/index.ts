@@ -1,5 +1,5 @@
 /** Reading certificates and requests as Go's crypto/x509 does; see README.md for why and how to extend it. */
-export type { SignatureAlgorithmName } from "./algorithm.js";
+export type { PublicKeyAlgorithmName, SignatureAlgorithmName } from "./algorithm.js";
 export { parseCertificate, parseCertificates } from "./certificate.js";
 export { nameOf, parseName } from "./name.js";
 export { type Pkcs7, parsePkcs7 } from "./pkcs7.js";
@@ -14,6 +14,5 @@ export type {
   NameSubtrees,
   ParserRules,
   PublicKey,
-  PublicKeyAlgorithmName,
   RequestAttribute,
 } from "./types.js";

@@ -3,10 +3,10 @@ import type { Asn1Rules } from "../../go/asn1/types.js";
 import type { Url } from "../../go/url.js";
 import type { AnyAttribute, Extension, Name } from "../name.js";
 import type { CurveName } from "../oid.js";
-import type { SignatureAlgorithmName } from "./algorithm.js";
+import type { AlgorithmRules, PublicKeyAlgorithmName, SignatureAlgorithmName } from "./algorithm.js";
 
 /** What Go's releases do not agree on when they read certificates and requests. */
-export interface ParserRules extends Asn1Rules {
+export interface ParserRules extends Asn1Rules, AlgorithmRules {
   /** Key identifiers and authorityInfoAccess must not be critical (RFC 5280 §4.2.1.1, §4.2.1.2, §4.2.2.1). */
   readonly refusesCriticalIdentifiers: boolean;
   /** policyConstraints, policyMappings and inhibitAnyPolicy are read. */
@@ -15,8 +15,6 @@ export interface ParserRules extends Asn1Rules {
   readonly checksPolicies: boolean;
   /** Errors say which part of basicConstraints is malformed. */
   readonly namesConstraintPart: boolean;
-  /** The signature algorithm MD2 with RSA is known. */
-  readonly knowsMd2: boolean;
   /** An arc of an OID may have leading zeros (octets of 80) in certificates. */
   readonly acceptsPaddedOids: boolean;
   /** Errors name the extension that stands twice. */
@@ -31,8 +29,6 @@ export type PublicKey =
   | { readonly kind: "dsa"; readonly p: bigint; readonly q: bigint; readonly g: bigint; readonly y: bigint }
   | { readonly kind: "ecdsa"; readonly curve: CurveName; readonly x: bigint; readonly y: bigint }
   | { readonly kind: "ed25519"; readonly bytes: Uint8Array };
-
-export type PublicKeyAlgorithmName = "RSA" | "DSA" | "ECDSA" | "Ed25519";
 
 /** The names of a subjectAltName (RFC 5280 §4.2.1.6) of the four kinds that are read. */
 export interface AlternativeNames {

@@ -18,7 +18,7 @@ import {
   string,
   struct,
   text,
-} from "../../../src/go/json/shape.js";
+} from "../../../src/go/json/index.js";
 import { decodeUtf8, encodeUtf8 } from "../../../src/go/utf8.js";
 
 const keyRequest = struct("csr.KeyRequest", { algorithm: ["algo", string()], size: ["size", int()] });

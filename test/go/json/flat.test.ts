@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { unmarshal } from "../../../src/go/json/decode.js";
 import { marshal } from "../../../src/go/json/encode.js";
 import { parseFlat } from "../../../src/go/json/flat.js";
-import { any, map } from "../../../src/go/json/shape.js";
+import { any, map } from "../../../src/go/json/index.js";
 import { encodeUtf8 } from "../../../src/go/utf8.js";
 
 const octets = (text: string) => encodeUtf8(text);
