@@ -2,9 +2,9 @@ import { CfsslError, errorText } from "../cfssl/errors.js";
 import { createLogger } from "../cfssl/log.js";
 import { readInput } from "../cli/arguments.js";
 import { flagsNamed, typedFlags } from "../cli/flags.js";
-import type { Host } from "../cli/host.js";
 import { GoError } from "../go/errors.js";
 import { FlagError, HelpRequested, parseFlags } from "../go/flag.js";
+import type { Host } from "../host/host.js";
 import { certinfoCommand } from "./command.js";
 import { type InspectRules, inspect } from "./inspect.js";
 

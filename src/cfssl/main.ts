@@ -1,9 +1,9 @@
 import type { Command } from "../cli/command.js";
 import { allFlags, flagsWithout, typedFlags } from "../cli/flags.js";
 import type { HelpPage } from "../cli/help.js";
-import type { Host } from "../cli/host.js";
 import { GoError } from "../go/errors.js";
 import { FlagError, HelpRequested, type ParsedFlags, parseFlags } from "../go/flag.js";
+import type { Host } from "../host/host.js";
 import type { IssuingRules, Release } from "../release/release.js";
 import { commands, summaries } from "./commands/index.js";
 import type { Context } from "./context.js";

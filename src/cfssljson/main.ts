@@ -1,8 +1,8 @@
 import type { HelpPage } from "../cli/help.js";
-import type { Host } from "../cli/host.js";
 import { GoError } from "../go/errors.js";
 import { FlagError, HelpRequested, type ParsedFlags, parseFlags } from "../go/flag.js";
 import { parseFlat } from "../go/json/flat.js";
+import type { Host } from "../host/host.js";
 import { cfssljsonCommand } from "./command.js";
 import type { ApiResponse, Result } from "./response.js";
 import { type CfssljsonRules, formatContents, type SplitRules, splitResult } from "./split.js";

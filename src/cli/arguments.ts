@@ -1,5 +1,5 @@
 import { GoError } from "../go/errors.js";
-import type { Host } from "./host.js";
+import type { Host } from "../host/host.js";
 
 /**
  * The first argument and the others.

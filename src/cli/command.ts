@@ -1,7 +1,7 @@
 import type { SigningPolicy } from "../cfssl/config/policy.js";
 import type { Context } from "../cfssl/context.js";
+import type { Host } from "../host/host.js";
 import type { Flags } from "./flags.js";
-import type { Host } from "./host.js";
 
 /** What a command is run with; `Rules` is the release's record. */
 export interface Invocation<Rules extends { readonly issuing: unknown }> {

@@ -1,6 +1,6 @@
 import { GoError, GoPanic } from "../go/errors.js";
 import type { JsonRules } from "../go/json/encode.js";
-import type { Host } from "./host.js";
+import type { Host } from "../host/host.js";
 
 /** Our own fault (sysexits.h: EX_SOFTWARE); upstream has no such code. */
 const internalError = 70;

@@ -1,5 +1,5 @@
 import { type JsonRules, marshal } from "../go/json/encode.js";
-import type { Host } from "./host.js";
+import type { Host } from "../host/host.js";
 
 /** What a command that issues something prints: the PEM texts that there are, as one line of JSON. */
 export interface Issued {

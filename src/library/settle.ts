@@ -32,7 +32,7 @@ export function settle(options: Options): Setting {
       env: (name) => (options.sources ?? nowhere).env(name),
       wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       async roundTrip(request) {
-        const { roundTrip } = await import("../cli/http.js");
+        const { roundTrip } = await import("../host/net/http.js");
         return roundTrip(request);
       },
     },

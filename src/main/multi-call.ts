@@ -1,4 +1,4 @@
-import { createBunHost } from "../cli/bun-host.js";
+import { createBunHost } from "../host/bun/bun-host.js";
 import { type ProgramName, programCalledAs } from "./called-as.js";
 import type { Program } from "./program.js";
 import { cfssljson } from "./programs/cfssljson.js";

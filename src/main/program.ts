@@ -1,5 +1,5 @@
-import type { Host } from "../cli/host.js";
 import { runProgram } from "../cli/outcome.js";
+import type { Host } from "../host/host.js";
 import { chooseRelease, unknownLevel } from "../release/index.js";
 import type { Release } from "../release/release.js";
 

@@ -1,4 +1,4 @@
-import { createNodeHost } from "../cli/node-host.js";
+import { createNodeHost } from "../host/node/node-host.js";
 import type { Program } from "./program.js";
 
 /** Runs a program as this process: its words, its streams; its exit code is the process's. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Host } from "../../src/cli/host.js";
-import { roundTrip } from "../../src/cli/http.js";
-import { dialLeaf } from "../../src/cli/tls.js";
 import { encodeUtf8 } from "../../src/go/utf8.js";
+import type { Host } from "../../src/host/host.js";
+import { roundTrip } from "../../src/host/net/http.js";
+import { dialLeaf } from "../../src/host/net/peek-certificate.js";
 import { createMemoryFiles, type MemoryFiles } from "./memory-files.js";
 
 /** The time at which fake hosts live: past the middle of a minute, and no whole second, so that rounding shows. */

@@ -1,8 +1,8 @@
 import { popArgument, readInput } from "../../cli/arguments.js";
 import type { Command, Invocation } from "../../cli/command.js";
-import type { Host } from "../../cli/host.js";
 import { printIssued } from "../../cli/output.js";
 import { GoError } from "../../go/errors.js";
+import type { Host } from "../../host/host.js";
 import type { IssuingRules, Release } from "../../release/release.js";
 import type { Context } from "../context.js";
 import { processRequest } from "../csr/generate.js";

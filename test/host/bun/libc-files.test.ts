@@ -1,6 +1,6 @@
-import type { Files } from "../../src/cli/files.js";
-import type { LibC } from "../../src/cli/libc.js";
-import { createLibcFiles, readToEnd } from "../../src/cli/libc-files.js";
+import type { LibC } from "../../../src/host/bun/libc.js";
+import { createLibcFiles, readToEnd } from "../../../src/host/bun/libc-files.js";
+import type { Files } from "../../../src/host/files.js";
 
 const octets = (text: string) => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

@@ -2,7 +2,7 @@ import { type IncomingMessage, request as send } from "node:http";
 import type { Socket } from "node:net";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { GoError } from "../go/errors.js";
+import { GoError } from "../../go/errors.js";
 import {
   allHeaders,
   asciiHost,
@@ -11,12 +11,12 @@ import {
   type HttpRequest,
   type HttpResponse,
   requestTarget,
-} from "../go/http/message.js";
-import { quote } from "../go/strconv.js";
-import { formatUrl, hostname, port, type Url } from "../go/url.js";
-import { decodeUtf8 } from "../go/utf8.js";
+} from "../../go/http/message.js";
+import { quote } from "../../go/strconv.js";
+import { formatUrl, hostname, port, type Url } from "../../go/url.js";
+import { decodeUtf8 } from "../../go/utf8.js";
+import { connectionError, hostAndPort } from "./connection-error.js";
 import { dial, endsOf, secure } from "./dial.js";
-import { connectionError, hostAndPort } from "./dial-error.js";
 
 /** Carries a request over a connection of its own (go/http/message: RoundTrip). */
 export async function roundTrip(request: HttpRequest): Promise<HttpResponse> {

@@ -1,11 +1,11 @@
 import { gzipSync } from "node:zlib";
-import { roundTrip } from "../../src/cli/http.js";
-import { GoError } from "../../src/go/errors.js";
-import type { HttpRequest, HttpResponse, Peer, TlsSettings } from "../../src/go/http/message.js";
-import { parseUrl } from "../../src/go/url.js";
-import { decodeUtf8 } from "../../src/go/utf8.js";
-import { createLocalSigner, initca } from "../../src/index.js";
-import { type LoopbackServer, listen } from "../support/loopback.js";
+import { GoError } from "../../../src/go/errors.js";
+import type { HttpRequest, HttpResponse, Peer, TlsSettings } from "../../../src/go/http/message.js";
+import { parseUrl } from "../../../src/go/url.js";
+import { decodeUtf8 } from "../../../src/go/utf8.js";
+import { roundTrip } from "../../../src/host/net/http.js";
+import { createLocalSigner, initca } from "../../../src/index.js";
+import { type LoopbackServer, listen } from "../../support/loopback.js";
 
 const servers: LoopbackServer[] = [];
 

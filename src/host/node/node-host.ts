@@ -1,9 +1,9 @@
 import { fstatSync } from "node:fs";
-import { GoError } from "../go/errors.js";
-import type { Host } from "./host.js";
-import { localTime } from "./local-time.js";
-import { nodeFiles } from "./node-files.js";
-import { createProcessHost } from "./process-host.js";
+import { GoError } from "../../go/errors.js";
+import type { Host } from "../host.js";
+import { localTime } from "../local-time.js";
+import { nodeFiles } from "../node-files.js";
+import { createProcessHost } from "../process-host.js";
 
 /** The host as Node has it. `programName` is as typed. */
 export function createNodeHost(words: readonly string[], programName: string): Host {

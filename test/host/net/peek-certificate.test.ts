@@ -1,8 +1,8 @@
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { createServer } from "node:tls";
-import { dialLeaf } from "../../src/cli/tls.js";
-import { plainHandshakeLeaf } from "../../src/cli/tls-handshake.js";
-import { selfsign } from "../../src/index.js";
+import { dialLeaf } from "../../../src/host/net/peek-certificate.js";
+import { plainHandshakeLeaf } from "../../../src/host/net/plain-handshake.js";
+import { selfsign } from "../../../src/index.js";
 
 const servers: Server[] = [];
 const sockets: Socket[] = [];

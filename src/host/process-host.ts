@@ -30,11 +30,11 @@ export function createProcessHost({ files, words, readStdin, ...runtime }: Runti
     random: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     async roundTrip(request) {
-      const { roundTrip } = await import("./http.js");
+      const { roundTrip } = await import("./net/http.js");
       return roundTrip(request);
     },
     async tlsLeaf(host, port) {
-      const { dialLeaf } = await import("./tls.js");
+      const { dialLeaf } = await import("./net/peek-certificate.js");
       return dialLeaf(host, port);
     },
   };

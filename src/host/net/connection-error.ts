@@ -1,5 +1,5 @@
 import { getServers } from "node:dns";
-import { GoError } from "../go/errors.js";
+import { GoError } from "../../go/errors.js";
 
 /** What the operating system's errors are called in Go. */
 const reasons: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { GoError } from "../go/errors.js";
+import { GoError } from "../../go/errors.js";
 
 /** As upstream, a server that does not answer is waited for this many milliseconds. */
 export const dialTimeout = 10_000;

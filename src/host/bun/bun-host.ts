@@ -1,12 +1,12 @@
-import { GoError } from "../go/errors.js";
-import { concat } from "../go/octets.js";
-import { zoneOffset } from "../go/time/zone.js";
-import type { Files } from "./files.js";
-import type { Host } from "./host.js";
+import { GoError } from "../../go/errors.js";
+import { concat } from "../../go/octets.js";
+import { zoneOffset } from "../../go/time/zone.js";
+import type { Files } from "../files.js";
+import type { Host } from "../host.js";
+import { localTime } from "../local-time.js";
+import { createProcessHost } from "../process-host.js";
 import { openLibC } from "./libc.js";
 import { createLibcFiles, readToEnd } from "./libc-files.js";
-import { localTime } from "./local-time.js";
-import { createProcessHost } from "./process-host.js";
 
 /** Without a file there is no zone but UTC; Windows has no such files. */
 const offsetWithoutFile = process.platform === "win32" ? undefined : 0;
@@ -61,7 +61,7 @@ export function createBunHost(programName: string): BunHost {
 }
 
 function loadNodeFiles(): Files {
-  const { nodeFiles }: typeof import("./node-files.js") = require("./node-files.js");
+  const { nodeFiles }: typeof import("../node-files.js") = require("../node-files.js");
   return nodeFiles;
 }
 

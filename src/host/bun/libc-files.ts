@@ -1,5 +1,5 @@
-import { encodeUtf8 } from "../go/utf8.js";
-import type { Files } from "./files.js";
+import { encodeUtf8 } from "../../go/utf8.js";
+import type { Files } from "../files.js";
 import type { LibC } from "./libc.js";
 
 /** Flags of open(2) on Linux, the same on x64 and arm64. */

@@ -1,7 +1,7 @@
 import { connect, type TLSSocket } from "node:tls";
-import { GoError } from "../go/errors.js";
-import { connectionError, dialError, hostAndPort, type SystemError } from "./dial-error.js";
-import { dialTimeout, plainHandshakeLeaf } from "./tls-handshake.js";
+import { GoError } from "../../go/errors.js";
+import { connectionError, dialError, hostAndPort, type SystemError } from "./connection-error.js";
+import { dialTimeout, plainHandshakeLeaf } from "./plain-handshake.js";
 
 /**
  * The certificate that a TLS server shows for itself, in DER. Nothing is verified: the caller wants to look at it.

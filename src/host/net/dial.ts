@@ -1,8 +1,8 @@
 import { createConnection, isIP, type Socket } from "node:net";
 import { connect } from "node:tls";
-import { GoError } from "../go/errors.js";
-import type { TlsSettings } from "../go/http/message.js";
-import { connectionError, dialError, hostAndPort, isDomainName, lookupError } from "./dial-error.js";
+import { GoError } from "../../go/errors.js";
+import type { TlsSettings } from "../../go/http/message.js";
+import { connectionError, dialError, hostAndPort, isDomainName, lookupError } from "./connection-error.js";
 import { systemCas } from "./system-cas.js";
 
 /**
