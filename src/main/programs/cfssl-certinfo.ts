@@ -1,4 +1,4 @@
-import { main } from "../../certinfo/main.js";
+import { main } from "../../cli/programs/cfssl-certinfo.js";
 import { type Program, run } from "../program.js";
 
 /** The program `cfssl-certinfo`. */

@@ -1,4 +1,4 @@
-import { main } from "../../cfssl/main.js";
+import { main } from "../../cli/programs/cfssl.js";
 import { type Program, run } from "../program.js";
 
 /** The program `cfssl`. */

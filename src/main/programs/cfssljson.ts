@@ -1,4 +1,4 @@
-import { main } from "../../cfssljson/main.js";
+import { main } from "../../cli/programs/cfssljson.js";
 import { type Program, run } from "../program.js";
 
 /** The program `cfssljson`. */

@@ -1,16 +1,16 @@
-import { popArgument, readInput } from "../../cli/arguments.js";
-import type { Command, Invocation } from "../../cli/command.js";
-import { printIssued } from "../../cli/output.js";
+import { readCertificate } from "../../cfssl/ca-files.js";
+import { extractRequest } from "../../cfssl/csr/extract.js";
+import { generateRequest } from "../../cfssl/csr/generate.js";
+import { type CertificateRequest, decodeRequest } from "../../cfssl/csr/shape.js";
+import { readNamed } from "../../cfssl/files.js";
+import { splitHosts } from "../../cfssl/hosts.js";
+import { parsePemKey } from "../../cfssl/key-file.js";
 import { GoError } from "../../go/errors.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import type { Release } from "../../release/release.js";
-import { readCertificate } from "../ca-files.js";
-import { extractRequest } from "../csr/extract.js";
-import { generateRequest } from "../csr/generate.js";
-import { type CertificateRequest, decodeRequest } from "../csr/shape.js";
-import { readNamed } from "../files.js";
-import { splitHosts } from "../hosts.js";
-import { parsePemKey } from "../key-file.js";
+import { popArgument, readInput } from "../arguments.js";
+import type { Command, Invocation } from "../command.js";
+import { printIssued } from "../output.js";
 
 export const gencsr: Command<Release> = {
   usage: ["cfssl gencsr -key KEY CSRJSON", "cfssl gencsr -key KEY -cert CERT"],

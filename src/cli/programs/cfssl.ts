@@ -1,14 +1,14 @@
-import type { Command } from "../cli/command.js";
-import { allFlags, flagsWithout, typedFlags } from "../cli/flags.js";
-import type { HelpPage } from "../cli/help.js";
-import { GoError } from "../go/errors.js";
-import { FlagError, HelpRequested, type ParsedFlags, parseFlags } from "../go/flag.js";
-import type { Host } from "../host/host.js";
-import type { IssuingRules, Release } from "../release/release.js";
-import { commands, summaries } from "./commands/index.js";
-import type { Context } from "./context.js";
-import { CfsslError, errorText } from "./errors.js";
-import { createLogger } from "./log.js";
+import type { Context } from "../../cfssl/context.js";
+import { CfsslError, errorText } from "../../cfssl/errors.js";
+import { createLogger } from "../../cfssl/log.js";
+import { GoError } from "../../go/errors.js";
+import { FlagError, HelpRequested, type ParsedFlags, parseFlags } from "../../go/flag.js";
+import type { Host } from "../../host/host.js";
+import type { IssuingRules, Release } from "../../release/release.js";
+import type { Command } from "../command.js";
+import { commands, summaries } from "../commands/index.js";
+import { allFlags, flagsWithout, typedFlags } from "../flags.js";
+import type { HelpPage } from "../help.js";
 
 /** The program `cfssl`: runs one command and answers the exit code. */
 export async function main(host: Host, release: Release): Promise<number> {
@@ -39,7 +39,7 @@ async function readFlags(
   } catch (error) {
     if (!(error instanceof FlagError || error instanceof HelpRequested)) throw error;
     if (error instanceof FlagError) host.stderr(`${error.message}\n`);
-    const { renderHelp } = await import("../cli/help.js");
+    const { renderHelp } = await import("../help.js");
     host.stderr(await renderHelp(page()));
     return error instanceof FlagError ? 2 : 0;
   }
@@ -57,7 +57,7 @@ async function run(
   const log = createLogger(flags.count("loglevel"), () => host.localTime(host.now()), host.stderr);
   let policy = null;
   if (flags.text("config") !== "") {
-    const { loadConfig } = await import("./config/load.js");
+    const { loadConfig } = await import("../../cfssl/config/load.js");
     try {
       policy = await loadConfig(flags.text("config"), { log, rules, sources: host });
     } catch (error) {
@@ -79,7 +79,7 @@ async function run(
 
 async function refuse(host: Host, message: string, release: Release, word: string): Promise<number> {
   host.stderr(`${message}\n`);
-  const { renderHelp, suggestCommand } = await import("../cli/help.js");
+  const { renderHelp, suggestCommand } = await import("../help.js");
   const page = topPage(release);
   const suggestion = word === "" ? null : await suggestCommand(page, word);
   host.stderr(await renderHelp(suggestion ? { ...page, summary: `${suggestion}\n\n${page.summary}` } : page));
@@ -114,7 +114,7 @@ function commandPage(name: string, command: Command<Release> | null): HelpPage {
 }
 
 async function printCompletion(host: Host, release: Release): Promise<number> {
-  const { completionScript } = await import("../cli/help.js");
+  const { completionScript } = await import("../help.js");
   host.stdout(await completionScript(topPage(release)));
   return 0;
 }
@@ -125,7 +125,7 @@ async function complete(host: Host, release: Release): Promise<number> {
   const [name = ""] = words;
   const load = words.length > 1 && release.commands.includes(name) ? commands[name] : undefined;
   const page = load === undefined ? topPage(release) : commandPage(name, load && (await load()));
-  const { completions } = await import("../cli/help.js");
+  const { completions } = await import("../help.js");
   const found = await completions(page, load === undefined ? words : words.slice(1));
   host.stdout(found.map((word) => `${word}\n`).join(""));
   return 0;

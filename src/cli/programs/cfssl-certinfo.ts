@@ -1,12 +1,12 @@
-import { CfsslError, errorText } from "../cfssl/errors.js";
-import { createLogger } from "../cfssl/log.js";
-import { readInput } from "../cli/arguments.js";
-import { flagsNamed, typedFlags } from "../cli/flags.js";
-import { GoError } from "../go/errors.js";
-import { FlagError, HelpRequested, parseFlags } from "../go/flag.js";
-import type { Host } from "../host/host.js";
-import { certinfoCommand } from "./command.js";
-import { type InspectRules, inspect } from "./inspect.js";
+import { certinfoCommand } from "../../certinfo/command.js";
+import { type InspectRules, inspect } from "../../certinfo/inspect.js";
+import { CfsslError, errorText } from "../../cfssl/errors.js";
+import { createLogger } from "../../cfssl/log.js";
+import { GoError } from "../../go/errors.js";
+import { FlagError, HelpRequested, parseFlags } from "../../go/flag.js";
+import type { Host } from "../../host/host.js";
+import { readInput } from "../arguments.js";
+import { flagsNamed, typedFlags } from "../flags.js";
 
 export interface CertinfoProgram {
   readonly rules: InspectRules;
@@ -36,7 +36,7 @@ export async function main(host: Host, { rules, flags: names, targets }: Certinf
   } catch (error) {
     if (error instanceof FlagError || error instanceof HelpRequested) {
       if (error instanceof FlagError) host.stderr(`${error.message}\n`);
-      const { renderHelp } = await import("../cli/help.js");
+      const { renderHelp } = await import("../help.js");
       host.stderr(await renderHelp({ ...certinfoCommand, flags: known }));
       return error instanceof FlagError ? 2 : 0;
     }

@@ -1,7 +1,7 @@
-import type { Flags } from "../../cli/flags.js";
+import type { SigningPolicy } from "../../cfssl/config/policy.js";
+import type { SignerOptions } from "../../cfssl/signer/open.js";
 import { GoError } from "../../go/errors.js";
-import type { SigningPolicy } from "../config/policy.js";
-import type { SignerOptions } from "../signer/open.js";
+import type { Flags } from "../flags.js";
 
 /** The flags that say who signs, which sign and gencert share; signerOptions reads them. */
 export const signerFlags: readonly string[] = [

@@ -1,10 +1,10 @@
-import { main } from "../../src/cfssljson/main.js";
-import type { CfssljsonRules } from "../../src/cfssljson/split.js";
-import type { HelpPage } from "../../src/cli/help.js";
-import { runProgram } from "../../src/cli/outcome.js";
-import { GoError } from "../../src/go/errors.js";
-import { encodeUtf8 } from "../../src/go/utf8.js";
-import type { Host } from "../../src/host/host.js";
+import type { CfssljsonRules } from "../../../src/cfssljson/split.js";
+import type { HelpPage } from "../../../src/cli/help.js";
+import { runProgram } from "../../../src/cli/outcome.js";
+import { main } from "../../../src/cli/programs/cfssljson.js";
+import { GoError } from "../../../src/go/errors.js";
+import { encodeUtf8 } from "../../../src/go/utf8.js";
+import type { Host } from "../../../src/host/host.js";
 
 const newer: CfssljsonRules = { bundle: "nested", version: "1.6.5" };
 const older: CfssljsonRules = { bundle: "plain", version: undefined };

@@ -1,6 +1,6 @@
-import { popArgument } from "../../cli/arguments.js";
-import type { Command } from "../../cli/command.js";
 import type { Release } from "../../release/release.js";
+import { popArgument } from "../arguments.js";
+import type { Command } from "../command.js";
 
 const usages = (purpose: string) => ["signing", "key encipherment", purpose];
 

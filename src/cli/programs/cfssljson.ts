@@ -1,11 +1,11 @@
-import type { HelpPage } from "../cli/help.js";
-import { GoError } from "../go/errors.js";
-import { FlagError, HelpRequested, type ParsedFlags, parseFlags } from "../go/flag.js";
-import { parseFlat } from "../go/json/flat.js";
-import type { Host } from "../host/host.js";
-import { cfssljsonCommand } from "./command.js";
-import type { ApiResponse, Result } from "./response.js";
-import { type CfssljsonRules, formatContents, type SplitRules, splitResult } from "./split.js";
+import { cfssljsonCommand } from "../../cfssljson/command.js";
+import type { ApiResponse, Result } from "../../cfssljson/response.js";
+import { type CfssljsonRules, formatContents, type SplitRules, splitResult } from "../../cfssljson/split.js";
+import { GoError } from "../../go/errors.js";
+import { FlagError, HelpRequested, type ParsedFlags, parseFlags } from "../../go/flag.js";
+import { parseFlat } from "../../go/json/flat.js";
+import type { Host } from "../../host/host.js";
+import type { HelpPage } from "../help.js";
 
 export interface CfssljsonOptions {
   /** Writes the help screen to standard error. */
@@ -48,12 +48,12 @@ async function split(host: Host, rules: SplitRules, flags: ParsedFlags["values"]
 async function bareResult(json: Uint8Array): Promise<Result> {
   const flat = parseFlat(json);
   if (flat) return flat;
-  const { parseResult } = await import("./response.js");
+  const { parseResult } = await import("../../cfssljson/response.js");
   return labelled("Failed to parse input", () => parseResult(json));
 }
 
 async function apiResponse(json: Uint8Array): Promise<ApiResponse> {
-  const { parseApiResponse } = await import("./response.js");
+  const { parseApiResponse } = await import("../../cfssljson/response.js");
   return labelled("Failed to parse input", () => parseApiResponse(json));
 }
 

@@ -1,10 +1,10 @@
-import { popArgument, readInput } from "../../cli/arguments.js";
-import type { Command } from "../../cli/command.js";
-import { printIssued } from "../../cli/output.js";
+import { processRequest } from "../../cfssl/csr/generate.js";
+import { decodeRequest } from "../../cfssl/csr/shape.js";
 import { GoError } from "../../go/errors.js";
 import type { Release } from "../../release/release.js";
-import { processRequest } from "../csr/generate.js";
-import { decodeRequest } from "../csr/shape.js";
+import { popArgument, readInput } from "../arguments.js";
+import type { Command } from "../command.js";
+import { printIssued } from "../output.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
 
 export const genkey: Command<Release> = {
@@ -23,7 +23,7 @@ export const genkey: Command<Release> = {
     refuseExtraArguments(rest, release.cli);
     const request = decodeRequest(await readInput(host, first), context.rules);
     if (flags.truth("initca")) {
-      const { createCa } = await import("../initca.js");
+      const { createCa } = await import("../../cfssl/initca.js");
       const { certificate, pem, keyPem } = await createCa(request, context);
       return printIssued(host, { cert: certificate, csr: pem, key: keyPem }, context.rules.json);
     }

@@ -1,10 +1,10 @@
-import { popArgument, readInput } from "../../cli/arguments.js";
-import type { Command } from "../../cli/command.js";
-import { printIssued } from "../../cli/output.js";
+import { processRequest } from "../../cfssl/csr/generate.js";
+import { decodeRequest } from "../../cfssl/csr/shape.js";
+import { selfsignProfile, selfsign as signSelf } from "../../cfssl/selfsign.js";
 import type { Release } from "../../release/release.js";
-import { processRequest } from "../csr/generate.js";
-import { decodeRequest } from "../csr/shape.js";
-import { selfsignProfile, selfsign as signSelf } from "../selfsign.js";
+import { popArgument, readInput } from "../arguments.js";
+import type { Command } from "../command.js";
+import { printIssued } from "../output.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
 
 const banner = `*** WARNING ***

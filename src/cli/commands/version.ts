@@ -1,5 +1,5 @@
-import type { Command } from "../../cli/command.js";
 import type { Release } from "../../release/release.js";
+import type { Command } from "../command.js";
 
 export const version: Command<Release> = {
   usage: ["cfssl version"],

@@ -1,5 +1,5 @@
-import type { Command } from "../../cli/command.js";
 import type { Release } from "../../release/release.js";
+import type { Command } from "../command.js";
 
 /** The commands of `cfssl` by name, each loaded when it is called; null for those that are still to come. */
 export const commands: Readonly<Record<string, (() => Promise<Command<Release>>) | null>> = {

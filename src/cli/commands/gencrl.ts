@@ -1,11 +1,11 @@
-import { popArgument, readInput } from "../../cli/arguments.js";
-import type { Command } from "../../cli/command.js";
+import { parseCaKey } from "../../cfssl/ca-files.js";
+import { parsePemCertificate } from "../../cfssl/certificate-file.js";
+import { parseCrlLifetime, parseSerials, revocationList } from "../../cfssl/crl.js";
 import { encodeBase64 } from "../../go/base64.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import type { Release } from "../../release/release.js";
-import { parseCaKey } from "../ca-files.js";
-import { parsePemCertificate } from "../certificate-file.js";
-import { parseCrlLifetime, parseSerials, revocationList } from "../crl.js";
+import { popArgument, readInput } from "../arguments.js";
+import type { Command } from "../command.js";
 
 export const gencrl: Command<Release> = {
   usage: ["cfssl gencrl SERIALS CERT KEY [TIME]"],

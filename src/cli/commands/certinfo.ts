@@ -1,7 +1,7 @@
 import { inspect } from "../../certinfo/inspect.js";
-import { readInput } from "../../cli/arguments.js";
-import type { Command } from "../../cli/command.js";
 import type { Release } from "../../release/release.js";
+import { readInput } from "../arguments.js";
+import type { Command } from "../command.js";
 
 export const certinfo: Command<Release> = {
   usage: [

@@ -1,17 +1,17 @@
-import { popArgument, readInput } from "../../cli/arguments.js";
-import type { Command, Invocation } from "../../cli/command.js";
-import { printIssued } from "../../cli/output.js";
+import type { Context } from "../../cfssl/context.js";
+import { processRequest } from "../../cfssl/csr/generate.js";
+import { type CertificateRequest, decodeRequest } from "../../cfssl/csr/shape.js";
+import { CfsslError, errorText } from "../../cfssl/errors.js";
+import { splitHosts } from "../../cfssl/hosts.js";
+import { holdBack } from "../../cfssl/log.js";
+import type { SignerOptions } from "../../cfssl/signer/open.js";
+import type { Signer } from "../../cfssl/signer/signer.js";
 import { GoError } from "../../go/errors.js";
 import type { Host } from "../../host/host.js";
 import type { IssuingRules, Release } from "../../release/release.js";
-import type { Context } from "../context.js";
-import { processRequest } from "../csr/generate.js";
-import { type CertificateRequest, decodeRequest } from "../csr/shape.js";
-import { CfsslError, errorText } from "../errors.js";
-import { splitHosts } from "../hosts.js";
-import { holdBack } from "../log.js";
-import type { SignerOptions } from "../signer/open.js";
-import type { Signer } from "../signer/signer.js";
+import { popArgument, readInput } from "../arguments.js";
+import type { Command, Invocation } from "../command.js";
+import { printIssued } from "../output.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
 import { signerFlags, signerOptions } from "./signer-options.js";
 
@@ -51,7 +51,7 @@ export const gencert: Command<Release> = {
     if (!flags.truth("initca")) return issue(request, invocation);
     if (flags.text("ca-key") !== "") return remake(request, invocation);
     context.log.info("generating a new CA key and certificate from CSR");
-    const { createCa } = await import("../initca.js");
+    const { createCa } = await import("../../cfssl/initca.js");
     const { certificate, pem, keyPem } = await createCa(request, context);
     printIssued(host, { cert: certificate, csr: pem, key: keyPem }, context.rules.json);
   },
@@ -87,7 +87,7 @@ async function issue(decoded: CertificateRequest, invocation: Invocation<Release
 }
 
 function openSignerEarly(options: SignerOptions, host: Host, context: Context<IssuingRules>): Promise<Signer> {
-  const opening = import("../signer/open.js").then(({ openSigner }) => openSigner(options, host, context));
+  const opening = import("../../cfssl/signer/open.js").then(({ openSigner }) => openSigner(options, host, context));
   // A failure that comes too early is kept for whoever waits.
   opening.catch(() => {});
   return opening;
@@ -97,8 +97,8 @@ async function remake(request: CertificateRequest, invocation: Invocation<Releas
   const { flags, host, context } = invocation;
   context.log.info("re-generate a CA certificate from CSR and CA key");
   const { certificate, pem } = await logged(invocation, async () => {
-    const { readCaKey } = await import("../ca-files.js");
-    const { createCaFromKey } = await import("../initca.js");
+    const { readCaKey } = await import("../../cfssl/ca-files.js");
+    const { createCaFromKey } = await import("../../cfssl/initca.js");
     return createCaFromKey(request, await readCaKey(flags.text("ca-key"), host, context), context);
   });
   printIssued(host, { cert: certificate, csr: pem }, context.rules.json);
@@ -108,8 +108,8 @@ async function renew(invocation: Invocation<Release>): Promise<void> {
   const { flags, host, context } = invocation;
   context.log.info("re-generate a CA certificate from CA cert and key");
   const certificate = await logged(invocation, async () => {
-    const { readCaKey, readCertificate } = await import("../ca-files.js");
-    const { renewCa } = await import("../renewca.js");
+    const { readCaKey, readCertificate } = await import("../../cfssl/ca-files.js");
+    const { renewCa } = await import("../../cfssl/renewca.js");
     const ca = readCertificate(flags.text("ca"), host, context);
     return renewCa(ca, await readCaKey(flags.text("ca-key"), host, context), context);
   });

@@ -1,11 +1,11 @@
-import { popArgument, readInput } from "../../cli/arguments.js";
-import type { Command } from "../../cli/command.js";
-import { printIssued } from "../../cli/output.js";
+import { splitHosts } from "../../cfssl/hosts.js";
+import { openSigner } from "../../cfssl/signer/open.js";
+import { decodeSubject } from "../../cfssl/signer/subject.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import type { Release } from "../../release/release.js";
-import { splitHosts } from "../hosts.js";
-import { openSigner } from "../signer/open.js";
-import { decodeSubject } from "../signer/subject.js";
+import { popArgument, readInput } from "../arguments.js";
+import type { Command } from "../command.js";
+import { printIssued } from "../output.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
 import { signerFlags, signerOptions } from "./signer-options.js";
 
