@@ -1,23 +1,24 @@
 import type { SigningPolicy } from "../cfssl/config/policy.js";
 import type { Context } from "../cfssl/context.js";
 import type { Host } from "../host/host.js";
+import type { IssuingRules, Release } from "../release/release.js";
 import type { Flags } from "./flags.js";
 
-/** What a command is run with; `Rules` is the release's record. */
-export interface Invocation<Rules extends { readonly issuing: unknown }> {
+/** What a command is run with. */
+export interface Invocation {
   /** The arguments after the flags. */
   readonly args: readonly string[];
   readonly flags: Flags;
   readonly host: Host;
   /** What the library's functions take: log, clock, randomness, the release's rules for issuing. */
-  readonly context: Context<Rules["issuing"]>;
+  readonly context: Context<IssuingRules>;
   /** The policy of -config; null without one. */
   readonly policy: SigningPolicy | null;
-  readonly release: Rules;
+  readonly release: Release;
 }
 
 /** A command of `cfssl`: a value, found by name in commands/index and loaded when it is called. */
-export interface Command<Rules extends { readonly issuing: unknown }> {
+export interface Command {
   /** The forms of the command line after the command's name. */
   readonly usage: readonly string[];
   readonly description: readonly string[];
@@ -30,5 +31,5 @@ export interface Command<Rules extends { readonly issuing: unknown }> {
    *
    * @throws an error that `program` prints and turns into an exit code
    */
-  run(invocation: Invocation<Rules>): Promise<void>;
+  run(invocation: Invocation): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { cfsslCertinfo } from "./programs/cfssl-certinfo.js";
+import { cfsslCertinfo } from "../cli/programs/cfssl-certinfo.js";
 import { runMain } from "./run.js";
 
 runMain(cfsslCertinfo);

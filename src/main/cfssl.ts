@@ -1,4 +1,4 @@
-import { cfssl } from "./programs/cfssl.js";
+import { cfssl } from "../cli/programs/cfssl.js";
 import { runMain } from "./run.js";
 
 runMain(cfssl);

@@ -1,4 +1,4 @@
-import { cfssljson } from "./programs/cfssljson.js";
+import { cfssljson } from "../cli/programs/cfssljson.js";
 import { runMain } from "./run.js";
 
 runMain(cfssljson);

@@ -1,7 +1,7 @@
+import type { Program } from "../cli/program.js";
+import { cfssljson } from "../cli/programs/cfssljson.js";
 import { createBunHost } from "../host/bun/bun-host.js";
 import { type ProgramName, programCalledAs } from "./called-as.js";
-import type { Program } from "./program.js";
-import { cfssljson } from "./programs/cfssljson.js";
 
 /**
  * The standalone program is all three: it is the one that it was called as. cfssljson is here already, for it is the
@@ -12,9 +12,9 @@ async function loadProgram(name: ProgramName): Promise<Program> {
     case "cfssljson":
       return cfssljson;
     case "cfssl-certinfo":
-      return (await import("./programs/cfssl-certinfo.js")).cfsslCertinfo;
+      return (await import("../cli/programs/cfssl-certinfo.js")).cfsslCertinfo;
     case "cfssl":
-      return (await import("./programs/cfssl.js")).cfssl;
+      return (await import("../cli/programs/cfssl.js")).cfssl;
   }
 }
 

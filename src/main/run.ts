@@ -1,5 +1,5 @@
+import type { Program } from "../cli/program.js";
 import { createNodeHost } from "../host/node/node-host.js";
-import type { Program } from "./program.js";
 
 /** Runs a program as this process: its words, its streams; its exit code is the process's. */
 export function runMain(program: Program): void {

@@ -1,7 +1,7 @@
-import type { Program } from "../../src/main/program.js";
-import { cfssl } from "../../src/main/programs/cfssl.js";
-import { cfsslCertinfo } from "../../src/main/programs/cfssl-certinfo.js";
-import { cfssljson } from "../../src/main/programs/cfssljson.js";
+import type { Program } from "../../src/cli/program.js";
+import { cfssl } from "../../src/cli/programs/cfssl.js";
+import { cfsslCertinfo } from "../../src/cli/programs/cfssl-certinfo.js";
+import { cfssljson } from "../../src/cli/programs/cfssljson.js";
 import type { ProgramName, Runner, StepOutcome } from "./case.js";
 import { filesOf, octetsOf } from "./contents.js";
 import { createFakeHost, fakeNow } from "./fake-host.js";

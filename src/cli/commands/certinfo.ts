@@ -1,9 +1,8 @@
 import { inspect } from "../../certinfo/inspect.js";
-import type { Release } from "../../release/release.js";
 import { readInput } from "../arguments.js";
 import type { Command } from "../command.js";
 
-export const certinfo: Command<Release> = {
+export const certinfo: Command = {
   usage: [
     "cfssl certinfo -cert FILE",
     "cfssl certinfo -csr FILE",

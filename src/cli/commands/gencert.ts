@@ -8,7 +8,7 @@ import type { SignerOptions } from "../../cfssl/signer/open.js";
 import type { Signer } from "../../cfssl/signer/signer.js";
 import { GoError } from "../../go/errors.js";
 import type { Host } from "../../host/host.js";
-import type { IssuingRules, Release } from "../../release/release.js";
+import type { IssuingRules } from "../../release/release.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command, Invocation } from "../command.js";
 import { printIssued } from "../output.js";
@@ -20,7 +20,7 @@ websites. For more information see the Baseline Requirements for the Issuance an
 of Publicly-Trusted Certificates, v.1.1.6, from the CA/Browser Forum (https://cabforum.org);
 specifically, section 10.2.3 ("Information Requirements").`;
 
-export const gencert: Command<Release> = {
+export const gencert: Command = {
   usage: [
     "cfssl gencert -initca CSRJSON",
     "cfssl gencert -initca -ca-key KEY CSRJSON",
@@ -57,7 +57,7 @@ export const gencert: Command<Release> = {
   },
 };
 
-async function issue(decoded: CertificateRequest, invocation: Invocation<Release>): Promise<void> {
+async function issue(decoded: CertificateRequest, invocation: Invocation): Promise<void> {
   const { flags, host, context, policy } = invocation;
   if (decoded.ca) throw new GoError("ca section only permitted in initca");
   const hosts = splitHosts(flags.text("hostname"));
@@ -93,7 +93,7 @@ function openSignerEarly(options: SignerOptions, host: Host, context: Context<Is
   return opening;
 }
 
-async function remake(request: CertificateRequest, invocation: Invocation<Release>): Promise<void> {
+async function remake(request: CertificateRequest, invocation: Invocation): Promise<void> {
   const { flags, host, context } = invocation;
   context.log.info("re-generate a CA certificate from CSR and CA key");
   const { certificate, pem } = await logged(invocation, async () => {
@@ -104,7 +104,7 @@ async function remake(request: CertificateRequest, invocation: Invocation<Releas
   printIssued(host, { cert: certificate, csr: pem }, context.rules.json);
 }
 
-async function renew(invocation: Invocation<Release>): Promise<void> {
+async function renew(invocation: Invocation): Promise<void> {
   const { flags, host, context } = invocation;
   context.log.info("re-generate a CA certificate from CA cert and key");
   const certificate = await logged(invocation, async () => {
@@ -117,7 +117,7 @@ async function renew(invocation: Invocation<Release>): Promise<void> {
 }
 
 /** Upstream says the error of these two twice: as a log line and as the last line. */
-async function logged<T>({ context }: Invocation<Release>, action: () => Promise<T>): Promise<T> {
+async function logged<T>({ context }: Invocation, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (cause) {

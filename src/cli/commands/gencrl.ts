@@ -3,11 +3,10 @@ import { parsePemCertificate } from "../../cfssl/certificate-file.js";
 import { parseCrlLifetime, parseSerials, revocationList } from "../../cfssl/crl.js";
 import { encodeBase64 } from "../../go/base64.js";
 import { decodeUtf8 } from "../../go/utf8.js";
-import type { Release } from "../../release/release.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command } from "../command.js";
 
-export const gencrl: Command<Release> = {
+export const gencrl: Command = {
   usage: ["cfssl gencrl SERIALS CERT KEY [TIME]"],
   description: [
     "SERIALS is a file with the serial numbers of the revoked certificates, decimal, one a line; CERT and KEY are the",

@@ -7,12 +7,11 @@ import { splitHosts } from "../../cfssl/hosts.js";
 import { parsePemKey } from "../../cfssl/key-file.js";
 import { GoError } from "../../go/errors.js";
 import { decodeUtf8 } from "../../go/utf8.js";
-import type { Release } from "../../release/release.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command, Invocation } from "../command.js";
 import { printIssued } from "../output.js";
 
-export const gencsr: Command<Release> = {
+export const gencsr: Command = {
   usage: ["cfssl gencsr -key KEY CSRJSON", "cfssl gencsr -key KEY -cert CERT"],
   description: [
     "CSRJSON is a file with the request (`cfssl print-defaults csr` shows one), or - for standard input; its key",
@@ -37,7 +36,7 @@ export const gencsr: Command<Release> = {
   },
 };
 
-async function requested({ args, flags, host, context }: Invocation<Release>): Promise<CertificateRequest> {
+async function requested({ args, flags, host, context }: Invocation): Promise<CertificateRequest> {
   const certificate = flags.text("cert");
   if (certificate !== "") {
     if (args.length > 0) throw new GoError("no argument is accepted with '-cert', please check with usage");

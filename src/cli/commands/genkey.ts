@@ -1,13 +1,12 @@
 import { processRequest } from "../../cfssl/csr/generate.js";
 import { decodeRequest } from "../../cfssl/csr/shape.js";
 import { GoError } from "../../go/errors.js";
-import type { Release } from "../../release/release.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command } from "../command.js";
 import { printIssued } from "../output.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
 
-export const genkey: Command<Release> = {
+export const genkey: Command = {
   usage: ["cfssl genkey [-initca] CSRJSON"],
   description: [
     "CSRJSON is a file with the request (`cfssl print-defaults csr` shows one), or - for standard input.",

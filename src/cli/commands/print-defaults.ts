@@ -1,4 +1,3 @@
-import type { Release } from "../../release/release.js";
 import { popArgument } from "../arguments.js";
 import type { Command } from "../command.js";
 
@@ -22,7 +21,7 @@ const templates: Readonly<Record<string, unknown>> = {
   },
 };
 
-export const printDefaults: Command<Release> = {
+export const printDefaults: Command = {
   usage: ["cfssl print-defaults config|csr|list"],
   description: ["Prints a template: config is a signing configuration, csr a certificate request; list names them."],
   flags: ["loglevel"],

@@ -1,7 +1,6 @@
 import { processRequest } from "../../cfssl/csr/generate.js";
 import { decodeRequest } from "../../cfssl/csr/shape.js";
 import { selfsignProfile, selfsign as signSelf } from "../../cfssl/selfsign.js";
-import type { Release } from "../../release/release.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command } from "../command.js";
 import { printIssued } from "../output.js";
@@ -19,7 +18,7 @@ in production.
 
 `;
 
-export const selfsign: Command<Release> = {
+export const selfsign: Command = {
   usage: ["cfssl selfsign HOSTNAME CSRJSON", "cfssl selfsign -hostname HOSTNAME CSRJSON"],
   description: [
     "CSRJSON is a file with the request (`cfssl print-defaults csr` shows one), or - for standard input. The names in",

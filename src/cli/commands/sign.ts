@@ -2,14 +2,13 @@ import { splitHosts } from "../../cfssl/hosts.js";
 import { openSigner } from "../../cfssl/signer/open.js";
 import { decodeSubject } from "../../cfssl/signer/subject.js";
 import { decodeUtf8 } from "../../go/utf8.js";
-import type { Release } from "../../release/release.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command } from "../command.js";
 import { printIssued } from "../output.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
 import { signerFlags, signerOptions } from "./signer-options.js";
 
-export const sign: Command<Release> = {
+export const sign: Command = {
   usage: [
     "cfssl sign -ca CERT -ca-key KEY [-config CONFIG] [-profile NAME] [-hostname HOSTS] CSR [SUBJECT]",
     "cfssl sign -ca CERT -ca-key KEY [-config CONFIG] [-profile NAME] [-hostname HOSTS] -csr CSR [SUBJECT]",

@@ -1,7 +1,6 @@
-import type { Release } from "../../release/release.js";
 import type { Command } from "../command.js";
 
-export const version: Command<Release> = {
+export const version: Command = {
   usage: ["cfssl version"],
   description: ["The version is that of the cfssl release whose behaviour is asked for; see CFSSL_COMPAT."],
   flags: ["loglevel"],

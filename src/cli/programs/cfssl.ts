@@ -2,16 +2,20 @@ import type { Context } from "../../cfssl/context.js";
 import { CfsslError, errorText } from "../../cfssl/errors.js";
 import { createLogger } from "../../cfssl/log.js";
 import { GoError } from "../../go/errors.js";
-import { FlagError, HelpRequested, type ParsedFlags, parseFlags } from "../../go/flag.js";
+import type { ParsedFlags } from "../../go/flag.js";
 import type { Host } from "../../host/host.js";
 import type { IssuingRules, Release } from "../../release/release.js";
 import type { Command } from "../command.js";
-import { commands, summaries } from "../commands/index.js";
+import { type CommandRow, commands } from "../commands/index.js";
 import { allFlags, flagsWithout, typedFlags } from "../flags.js";
 import type { HelpPage } from "../help.js";
+import { type Program, runProgram } from "../program.js";
+import { readFlags } from "../read-flags.js";
 
-/** The program `cfssl`: runs one command and answers the exit code. */
-export async function main(host: Host, release: Release): Promise<number> {
+/** The program `cfssl`: runs one command. */
+export const cfssl: Program = (host) => runProgram(host, (release) => runCommandLine(host, release));
+
+async function runCommandLine(host: Host, release: Release): Promise<number> {
   const [first] = host.args;
   if (first === "--get-yargs-completions") return complete(host, release);
   const top = await readFlags(host, host.args, release.topFlags, () => topPage(release));
@@ -19,35 +23,21 @@ export async function main(host: Host, release: Release): Promise<number> {
   const [name, ...rest] = top.rest;
   if (name === undefined) return refuse(host, "No command is given.", release, "");
   if (name === "completion") return printCompletion(host, release);
-  const load = release.commands.includes(name) ? commands[name] : undefined;
-  if (load === undefined) return refuse(host, `Command ${name} is not defined.`, release, name);
-  const command = load === null ? null : await load();
-  const flags = await readFlags(host, rest, flagsWithout(release.missingFlags), () => commandPage(name, command));
+  const row = rowOf(name, release);
+  if (!row) return refuse(host, `Command ${name} is not defined.`, release, name);
+  const command = row.load ? await row.load() : null;
+  const flags = await readFlags(host, rest, flagsWithout(release.missingFlags), () => commandPage(name, row, command));
   if (typeof flags === "number") return flags;
   return run(name, command, flags, host, release);
 }
 
-/** The flags at the head of `args`, or an exit code when they ask for help or break the grammar. */
-async function readFlags(
-  host: Host,
-  args: readonly string[],
-  known: Release["topFlags"],
-  page: () => HelpPage,
-): Promise<ParsedFlags | number> {
-  try {
-    return parseFlags(args, known);
-  } catch (error) {
-    if (!(error instanceof FlagError || error instanceof HelpRequested)) throw error;
-    if (error instanceof FlagError) host.stderr(`${error.message}\n`);
-    const { renderHelp } = await import("../help.js");
-    host.stderr(await renderHelp(page()));
-    return error instanceof FlagError ? 2 : 0;
-  }
+function rowOf(name: string, release: Release): CommandRow | undefined {
+  return release.commands.includes(name) ? commands[name] : undefined;
 }
 
 async function run(
   name: string,
-  command: Command<Release> | null,
+  command: Command | null,
   parsed: ParsedFlags,
   host: Host,
   release: Release,
@@ -87,7 +77,10 @@ async function refuse(host: Host, message: string, release: Release, word: strin
 }
 
 function topPage(release: Release): HelpPage {
-  const label = (name: string) => `${summaries[name] ?? ""}${commands[name] === null ? " (not available yet)" : ""}`;
+  const label = (name: string) => {
+    const row = commands[name];
+    return row ? `${row.summary}${row.load ? "" : " (not available yet)"}` : "";
+  };
   return {
     name: "cfssl",
     summary: "Make and sign certificates, keys and requests for a PKI of your own",
@@ -102,8 +95,7 @@ function topPage(release: Release): HelpPage {
   };
 }
 
-function commandPage(name: string, command: Command<Release> | null): HelpPage {
-  const summary = summaries[name] ?? "";
+function commandPage(name: string, { summary }: CommandRow, command: Command | null): HelpPage {
   if (!command) {
     const page = { name: `cfssl ${name}`, summary, usage: [`cfssl ${name}`], flags: [], examples: [] };
     return { ...page, description: ["This command is not available yet."] };
@@ -123,10 +115,10 @@ async function printCompletion(host: Host, release: Release): Promise<number> {
 async function complete(host: Host, release: Release): Promise<number> {
   const [, , ...words] = host.args;
   const [name = ""] = words;
-  const load = words.length > 1 && release.commands.includes(name) ? commands[name] : undefined;
-  const page = load === undefined ? topPage(release) : commandPage(name, load && (await load()));
+  const row = words.length > 1 ? rowOf(name, release) : undefined;
+  const page = row ? commandPage(name, row, row.load && (await row.load())) : topPage(release);
   const { completions } = await import("../help.js");
-  const found = await completions(page, load === undefined ? words : words.slice(1));
+  const found = await completions(page, row ? words.slice(1) : words);
   host.stdout(found.map((word) => `${word}\n`).join(""));
   return 0;
 }

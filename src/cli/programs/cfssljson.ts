@@ -1,38 +1,69 @@
-import { cfssljsonCommand } from "../../cfssljson/command.js";
 import type { ApiResponse, Result } from "../../cfssljson/response.js";
-import { type CfssljsonRules, formatContents, type SplitRules, splitResult } from "../../cfssljson/split.js";
+import { formatContents, type SplitRules, splitResult } from "../../cfssljson/split.js";
 import { GoError } from "../../go/errors.js";
-import { FlagError, HelpRequested, type ParsedFlags, parseFlags } from "../../go/flag.js";
+import type { ParsedFlags } from "../../go/flag.js";
 import { parseFlat } from "../../go/json/flat.js";
 import type { Host } from "../../host/host.js";
 import type { HelpPage } from "../help.js";
+import { type Program, runProgram } from "../program.js";
+import { readFlags } from "../read-flags.js";
 
-export interface CfssljsonOptions {
-  /** Writes the help screen to standard error. */
-  readonly showHelp: (page: HelpPage) => Promise<void>;
-}
-
-/**
- * The program `cfssljson`: splits an answer of cfssl into files. Answers the exit code.
- *
- * @throws GoError or GoPanic for input that cannot be split and files that cannot be read or written
- */
-export async function main(host: Host, rules: CfssljsonRules, { showHelp }: CfssljsonOptions): Promise<number> {
-  const { flags } = cfssljsonCommand;
-  const known = rules.version === undefined ? flags.filter(({ name }) => name !== "version") : flags;
-  try {
-    const { values, rest } = parseFlags(host.args, known);
+/** The program `cfssljson`: splits an answer of cfssl into files. */
+export const cfssljson: Program = (host) =>
+  runProgram(host, async ({ cfssljson: rules }) => {
+    const specs = rules.version === undefined ? page.flags.filter(({ name }) => name !== "version") : page.flags;
+    const parsed = await readFlags(host, host.args, specs, () => ({ ...page, flags: specs }));
+    if (typeof parsed === "number") return parsed;
+    const { values, rest } = parsed;
     if (values.get("version") === true) host.stdout(`Version: ${rules.version}\nRuntime: ${host.runtime}\n`);
     else await split(host, rules, values, rest[0] ?? "cert");
     return 0;
-  } catch (error) {
-    if (!(error instanceof FlagError || error instanceof HelpRequested)) throw error;
-    if (error instanceof FlagError) host.stderr(`${error.message}\n`);
-    await showHelp({ ...cfssljsonCommand, flags: known });
-    return error instanceof FlagError ? 2 : 0;
-  }
-}
+  });
 
+/** The help page, with the flags of the newest release. */
+const page: HelpPage = {
+  name: "cfssljson",
+  summary: "Save the certificates, keys and requests in an answer of cfssl, each to a file of its own",
+  usage: ["cfssljson [-bare] [-f FILE] [-stdout] [NAME]"],
+  description: [
+    "NAME starts the name of every file (default: cert). It may lead into a directory, which must exist.",
+    "",
+    "NAME.pem           certificate               NAME-bundle.pem    certificate bundle",
+    "NAME-key.pem       private key (0600)        NAME-root.pem      root of the bundle",
+    "NAME-key.enc       encrypted key (0600)      NAME-response.der  OCSP response",
+    "NAME.csr           certificate request",
+    "",
+    "A file that exists is overwritten and keeps its permissions. Bad input writes no file at all.",
+  ],
+  flags: [
+    {
+      name: "bare",
+      kind: "bool",
+      default: false,
+      description: "take what a cfssl command prints; otherwise an answer of the HTTP API is expected",
+    },
+    {
+      name: "f",
+      kind: "string",
+      default: "-",
+      placeholder: "FILE",
+      description: "where the JSON is; - is standard input",
+    },
+    { name: "stdout", kind: "bool", default: false, description: "print the contents and write no files" },
+    { name: "version", kind: "bool", default: false, description: "print the version and exit" },
+  ],
+  examples: [
+    ["cfssl gencert -initca ca-csr.json | cfssljson -bare ca", "make a CA: ca.pem, ca-key.pem and ca.csr"],
+    ["cfssl genkey csr.json | cfssljson -bare -stdout", "look at a new key and its request"],
+    ["cfssljson -f answer.json web", "save an answer of the HTTP API: web.pem and what else is in it"],
+  ],
+};
+
+/**
+ * Writes or prints the files in the input.
+ *
+ * @throws GoError or GoPanic for input that cannot be split and files that cannot be read or written
+ */
 async function split(host: Host, rules: SplitRules, flags: ParsedFlags["values"], baseName: string): Promise<void> {
   const path = String(flags.get("f"));
   const input = await labelled("Failed to read input", () => (path === "-" ? host.readStdin() : host.readFile(path)));

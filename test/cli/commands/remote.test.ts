@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
+import { cfssl as program } from "../../../src/cli/programs/cfssl.js";
 import { createLocalSigner, initca } from "../../../src/index.js";
-import { cfssl as program } from "../../../src/main/programs/cfssl.js";
 import { FixtureFile } from "../../support/case.js";
 import { filesOf } from "../../support/contents.js";
 import { createFakeHost } from "../../support/fake-host.js";
