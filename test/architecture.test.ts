@@ -50,6 +50,7 @@ const byPath = new Map(modules.map((module) => [module.path, module]));
 /** The rooms, the first folder of a path each (the package's doors are a file each), lowest first. */
 const ranks = [
   ["go"],
+  ["crypto"],
   ["x509"],
   ["host"],
   ["cfssljson"],

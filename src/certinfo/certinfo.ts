@@ -2,8 +2,9 @@ import { encodeHex } from "../go/hex.js";
 import { type JsonOut, type JsonRules, marshal } from "../go/json/encode.js";
 import { formatIp } from "../go/net.js";
 import { encodePem } from "../go/pem.js";
-import type { Name } from "../x509/name.js";
-import type { Certificate, SignatureAlgorithmName } from "../x509/parse/index.js";
+import type { Certificate } from "../x509/model/certificate.js";
+import type { Name } from "../x509/model/name.js";
+import type { SignatureAlgorithmName } from "../x509/model/signature-algorithm.js";
 import { type TimeJsonRules, timeToJson } from "./time.js";
 
 /** What upstream's releases do not agree on when they describe a certificate. */

@@ -5,15 +5,12 @@ import { type JsonOut, type JsonRules, marshal } from "../go/json/encode.js";
 import { formatIp } from "../go/net.js";
 import { decodePem } from "../go/pem.js";
 import type { Url } from "../go/url.js";
-import type { AnyAttribute } from "../x509/name.js";
-import {
-  type CertificateRequest,
-  type ParserRules,
-  type PublicKey,
-  type PublicKeyAlgorithmName,
-  parseCertificateRequest,
-  type SignatureAlgorithmName,
-} from "../x509/parse/index.js";
+import type { CertificateRequest } from "../x509/model/certificate.js";
+import type { PublicKey, PublicKeyAlgorithmName } from "../x509/model/key.js";
+import type { AnyAttribute } from "../x509/model/name.js";
+import type { SignatureAlgorithmName } from "../x509/model/signature-algorithm.js";
+import { parseCertificateRequest } from "../x509/parse/index.js";
+import type { ParserRules } from "../x509/parse/rules.js";
 import { type TimeJsonRules, timeToJson } from "./time.js";
 
 /** What upstream's releases do not agree on when they describe a request. */

@@ -1,7 +1,7 @@
 import type { JsonRules } from "../go/json/encode.js";
 import { encodeUtf8 } from "../go/utf8.js";
-import type { PrivateKey } from "../x509/key.js";
-import type { Certificate } from "../x509/parse/index.js";
+import type { Certificate } from "../x509/model/certificate.js";
+import type { PrivateKey } from "../x509/model/key.js";
 import { type CertificateFileContext, parsePemCertificate } from "./certificate-file.js";
 import type { Sources } from "./config/auth-key.js";
 import type { Context } from "./context.js";

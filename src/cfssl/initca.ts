@@ -1,6 +1,6 @@
 import { GoPanic } from "../go/errors.js";
 import { parseDuration } from "../go/time.js";
-import type { PrivateKey } from "../x509/key.js";
+import type { PrivateKey } from "../x509/model/key.js";
 import { caProfile, policyOf } from "./config/policy.js";
 import type { SigningProfile } from "./config/profile.js";
 import type { Context } from "./context.js";

@@ -1,6 +1,7 @@
 import { GoError } from "../go/errors.js";
 import { decodePem } from "../go/pem.js";
-import { type KeyRules, type PrivateKey, parsePrivateKeyDer } from "../x509/key.js";
+import { type KeyRules, parsePrivateKeyDer } from "../x509/key.js";
+import type { PrivateKey } from "../x509/model/key.js";
 import { decryptPemBlock } from "../x509/pem-encryption.js";
 import { CfsslError } from "./errors.js";
 

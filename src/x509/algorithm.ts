@@ -1,6 +1,8 @@
+import type { HashName } from "../crypto/names.js";
 import { nullValue, objectIdentifier, sequence } from "./der.js";
-import { signatureAlgorithm } from "./oid.js";
-import type { HashName, PrivateKey, SignatureAlgorithm } from "./private-key.js";
+import type { PrivateKey } from "./model/key.js";
+import { signatureAlgorithm } from "./model/oid.js";
+import type { SignatureAlgorithm } from "./model/signature-algorithm.js";
 
 const rsaOids: Readonly<Record<HashName, string>> = {
   "SHA-1": signatureAlgorithm.sha1Rsa,

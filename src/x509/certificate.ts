@@ -1,5 +1,6 @@
+import { equalBytes } from "../go/bytes.js";
 import { GoError } from "../go/errors.js";
-import { bitString, equalOctets, explicit, integer, sequence, time } from "./der.js";
+import { bitString, explicit, integer, sequence, time } from "./der.js";
 import {
   authorityInfoAccess,
   authorityKeyIdentifier,
@@ -12,9 +13,10 @@ import {
   subjectKeyIdentifier,
 } from "./extensions.js";
 import { isSubjectAltNamesEmpty, type SubjectAltNames } from "./general-name.js";
-import { type Extension, encodeName, type Name, nameToRdns } from "./name.js";
-import type { PublicKey } from "./parse/types.js";
-import type { PrivateKey, SignatureAlgorithm } from "./private-key.js";
+import type { PrivateKey, PublicKey } from "./model/key.js";
+import type { Extension, Name } from "./model/name.js";
+import type { SignatureAlgorithm } from "./model/signature-algorithm.js";
+import { encodeName, nameToRdns } from "./name.js";
 import { isKeyOf } from "./public-key.js";
 
 /** What a certificate is to say, in the terms of Go's x509.Certificate. */
@@ -108,7 +110,7 @@ function buildExtensions(template: CertificateTemplate, rawSubject: Uint8Array, 
     built.push(basicConstraints({ isCa: template.isCa, pathLen: pathLenConstraint(template) }));
   }
   if (template.subjectKeyId.length > 0) built.push(subjectKeyIdentifier(template.subjectKeyId));
-  if (issuer.subjectKeyId.length > 0 && !equalOctets(rawSubject, issuer.rawSubject)) {
+  if (issuer.subjectKeyId.length > 0 && !equalBytes(rawSubject, issuer.rawSubject)) {
     built.push(authorityKeyIdentifier(issuer.subjectKeyId));
   }
   if (ocspServer.length + issuingCertificateUrl.length > 0) {

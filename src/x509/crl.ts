@@ -1,8 +1,9 @@
 import { crlSignatureAlgorithmFor } from "./algorithm.js";
 import { bitString, explicit, integer, sequence, time } from "./der.js";
 import { authorityKeyIdentifier, encodeExtensions } from "./extensions.js";
-import { encodeName, type Name, nameToRdns } from "./name.js";
-import type { PrivateKey } from "./private-key.js";
+import type { PrivateKey } from "./model/key.js";
+import type { Name } from "./model/name.js";
+import { encodeName, nameToRdns } from "./name.js";
 
 /** What a certificate revocation list is to say; moments are seconds since 1970 (UTC). */
 export interface CrlTemplate {

@@ -1,4 +1,5 @@
 import { isPrintable, printableMarks } from "../go/asn1/text.js";
+import { compareBytes } from "../go/bytes.js";
 import { GoError } from "../go/errors.js";
 import { decodeHex } from "../go/hex.js";
 import { encodeUtf8, isValidUtf8 } from "../go/utf8.js";
@@ -44,16 +45,7 @@ export function encodeAll<T>(items: readonly T[], encode: (item: T) => Uint8Arra
 
 /** SET OF whole elements, in the order that DER asks for: ascending by encoding (X.690 §11.6). */
 export function setOf(parts: readonly Uint8Array[]): Uint8Array {
-  return parts.length < 2 ? element(0x31, ...parts) : element(0x31, ...[...parts].sort(compareOctets));
-}
-
-function compareOctets(a: Uint8Array, b: Uint8Array): number {
-  const shorter = Math.min(a.length, b.length);
-  for (let at = 0; at < shorter; at++) {
-    const difference = (a[at] ?? 0) - (b[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
+  return parts.length < 2 ? element(0x31, ...parts) : element(0x31, ...[...parts].sort(compareBytes));
 }
 
 /** INTEGER, in as few octets of two's complement as hold the value. */
@@ -220,11 +212,4 @@ function zone(offset: number): string {
 
 function twoDigits(value: number): string {
   return value < 10 ? `0${value}` : String(value);
-}
-
-/** Whether both are the same octets. */
-export function equalOctets(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
-  return true;
 }

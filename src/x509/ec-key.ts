@@ -1,3 +1,4 @@
+import type { CurveName } from "../crypto/names.js";
 import {
   bitString as bitStringType,
   int,
@@ -11,9 +12,9 @@ import { decodeHex, encodeHex } from "../go/hex.js";
 import { signatureAlgorithmFor } from "./algorithm.js";
 import { bitString, explicit, integer, objectIdentifier, octetString, sequence } from "./der.js";
 import { encodeEcdsaSignature } from "./ecdsa-signature.js";
-import { type CurveName, namedCurve } from "./oid.js";
+import type { PrivateKey } from "./model/key.js";
+import { namedCurve } from "./model/oid.js";
 import { encodePkcs8 } from "./pkcs8.js";
-import type { PrivateKey } from "./private-key.js";
 import { type OpenedKey, openKey } from "./provider-keys.js";
 import { curveBits, ecAlgorithm, encodePoint } from "./public-key.js";
 

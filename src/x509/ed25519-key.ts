@@ -2,9 +2,9 @@ import { octetString as octetStringType } from "../go/asn1/types.js";
 import { unmarshal } from "../go/asn1/unmarshal.js";
 import { GoError, GoPanic } from "../go/errors.js";
 import { octetString } from "./der.js";
-import { publicKeyAlgorithm } from "./oid.js";
+import type { PrivateKey } from "./model/key.js";
+import { publicKeyAlgorithm } from "./model/oid.js";
 import { encodePkcs8, type Pkcs8 } from "./pkcs8.js";
-import type { PrivateKey } from "./private-key.js";
 import { openKey } from "./provider-keys.js";
 import { ed25519Algorithm, encodePublicKey } from "./public-key.js";
 

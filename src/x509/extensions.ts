@@ -13,8 +13,8 @@ import {
   utf8String,
 } from "./der.js";
 import { encodeSubjectAltName, encodeUri, type SubjectAltNames } from "./general-name.js";
-import type { Extension } from "./name.js";
-import { accessMethod, extensionId, policyQualifier } from "./oid.js";
+import type { Extension } from "./model/name.js";
+import { accessMethod, extensionId, policyQualifier } from "./model/oid.js";
 
 /** An Extension (RFC 5280 §4.1) in DER. Throws GoError for an id that is no OID. */
 export function encodeExtension({ id, critical, value }: Extension): Uint8Array {

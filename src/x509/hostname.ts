@@ -1,8 +1,8 @@
+import { equalBytes } from "../go/bytes.js";
 import { GoError } from "../go/errors.js";
 import { formatIp, parseIp } from "../go/net.js";
-import { equalOctets } from "./der.js";
-import { extensionId } from "./oid.js";
-import type { Certificate } from "./parse/index.js";
+import type { Certificate } from "./model/certificate.js";
+import { extensionId } from "./model/oid.js";
 
 type Named = Pick<Certificate, "dnsNames" | "ipAddresses" | "extensions" | "subject">;
 
@@ -16,7 +16,7 @@ type Named = Pick<Certificate, "dnsNames" | "ipAddresses" | "extensions" | "subj
 export function verifyHostname(certificate: Named, host: string): void {
   const address = parseIp(host);
   const { dnsNames, ipAddresses, extensions, subject } = certificate;
-  if (address ? ipAddresses.some((own) => equalOctets(own, address)) : isNamed(dnsNames, host)) return;
+  if (address ? ipAddresses.some((own) => equalBytes(own, address)) : isNamed(dnsNames, host)) return;
   if (!extensions.some(({ id }) => id === extensionId.subjectAltName) && matchesPattern(subject.commonName, host)) {
     throw new GoError("x509: certificate relies on legacy Common Name field, use SANs instead");
   }

@@ -2,7 +2,8 @@ import { GoError } from "../go/errors.js";
 import type { Peer } from "../go/http/message.js";
 import { formatRfc3339 } from "../go/time.js";
 import { verifyHostname } from "./hostname.js";
-import { type ParserRules, parseCertificate } from "./parse/index.js";
+import { parseCertificate } from "./parse/index.js";
+import type { ParserRules } from "./parse/rules.js";
 
 export interface PeerRules {
   readonly parser: ParserRules;

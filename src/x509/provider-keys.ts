@@ -1,5 +1,5 @@
-import type { CurveName } from "./oid.js";
-import type { HashName } from "./private-key.js";
+import type { CurveName, HashName } from "../crypto/names.js";
+import { uncompressedPoint } from "../crypto/point.js";
 import {
   bun,
   type KeyType,
@@ -9,7 +9,6 @@ import {
   type WebKey,
   webAlgorithm,
 } from "./provider-web.js";
-import { uncompressedPoint } from "./public-key.js";
 
 /** Private keys as the runtime makes them, takes them in, and signs with them. */
 

@@ -1,5 +1,4 @@
-import type { CurveName } from "./oid.js";
-import type { HashName } from "./private-key.js";
+import type { CurveName, HashName } from "../crypto/names.js";
 
 /** The WebCrypto that there is, and what it calls things: what the provider's rooms share. */
 

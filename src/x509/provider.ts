@@ -1,4 +1,4 @@
-import type { HashName } from "./private-key.js";
+import type { HashName } from "../crypto/names.js";
 import { type BunRuntime, bun, type KeyType, signatureParameters, subtleFor, webAlgorithm } from "./provider-web.js";
 
 /**

@@ -1,10 +1,11 @@
+import type { CurveName } from "../crypto/names.js";
+import { uncompressedPoint } from "../crypto/point.js";
+import { equalBytes } from "../go/bytes.js";
 import { GoError } from "../go/errors.js";
-import { concat } from "../go/octets.js";
-import { bitString, equalOctets, integer, nullValue, objectIdentifier, sequence } from "./der.js";
+import { bitString, integer, nullValue, objectIdentifier, sequence } from "./der.js";
+import type { PrivateKey, PublicKey } from "./model/key.js";
+import { namedCurve, publicKeyAlgorithm } from "./model/oid.js";
 import { toOctets } from "./modular.js";
-import { type CurveName, namedCurve, publicKeyAlgorithm } from "./oid.js";
-import type { PublicKey } from "./parse/types.js";
-import type { PrivateKey } from "./private-key.js";
 
 /** The AlgorithmIdentifiers of keys (RFC 3279 §2.3.1, RFC 5480 §2.1.1, RFC 8410 §3), in DER. */
 export function rsaAlgorithm(): Uint8Array {
@@ -54,15 +55,10 @@ function pointOf(curve: CurveName, x: bigint, y: bigint): Uint8Array {
 
 /** Whether the private key is the public key's, in whatever form this was read. */
 export function isKeyOf(publicKey: PublicKey, { spki }: Pick<PrivateKey, "spki">): boolean {
-  return publicKey.kind !== "dsa" && equalOctets(encodePublicKey(publicKey), spki);
+  return publicKey.kind !== "dsa" && equalBytes(encodePublicKey(publicKey), spki);
 }
 
 /** SubjectPublicKeyInfo of a point in octets. */
 export function encodePoint(curve: CurveName, point: Uint8Array): Uint8Array {
   return sequence(ecAlgorithm(curve), bitString(point));
-}
-
-/** A point in the uncompressed form of SEC 1 §2.3.3, of coordinates of one size. */
-export function uncompressedPoint(x: Uint8Array, y: Uint8Array): Uint8Array {
-  return concat(Uint8Array.of(4), x, y);
 }

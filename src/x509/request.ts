@@ -3,9 +3,10 @@ import { signatureAlgorithmFor } from "./algorithm.js";
 import { bitString, explicit, integer, objectIdentifier, sequence, setOf } from "./der.js";
 import { encodeExtensions, subjectAltName } from "./extensions.js";
 import { isSubjectAltNamesEmpty, type SubjectAltNames } from "./general-name.js";
-import { type Extension, encodeName, type Name, nameToRdns } from "./name.js";
-import { extensionId, extensionRequest } from "./oid.js";
-import type { PrivateKey } from "./private-key.js";
+import type { PrivateKey } from "./model/key.js";
+import type { Extension, Name } from "./model/name.js";
+import { extensionId, extensionRequest } from "./model/oid.js";
+import { encodeName, nameToRdns } from "./name.js";
 
 /** What a certification request is to ask for, in the terms of Go's x509.CertificateRequest. */
 export interface RequestTemplate extends SubjectAltNames {

@@ -1,7 +1,7 @@
 import { rsaHash } from "./algorithm.js";
+import type { PrivateKey } from "./model/key.js";
 import { bitLength, inverse } from "./modular.js";
 import { parsePkcs8 } from "./pkcs8.js";
-import type { PrivateKey } from "./private-key.js";
 import { generatePrime } from "./provider.js";
 import { generateRsaKey, generatesRsaSize, type Sign } from "./provider-keys.js";
 import { privateExponent, type RsaNumbers, type RsaSigningRules, rsaKey } from "./rsa-key.js";

@@ -1,9 +1,10 @@
+import type { HashName } from "../crypto/names.js";
 import { GoError } from "../go/errors.js";
 import { signatureAlgorithmFor } from "./algorithm.js";
 import { integer, sequence } from "./der.js";
+import type { PrivateKey } from "./model/key.js";
 import { bitLength, greatestCommonDivisor, inverse } from "./modular.js";
 import { encodePkcs8 } from "./pkcs8.js";
-import type { HashName, PrivateKey } from "./private-key.js";
 import { type Sign, signWithRsa } from "./provider-keys.js";
 import { encodePublicKey, rsaAlgorithm } from "./public-key.js";
 import { fitsModulus, type RsaExponents, signWithExponent } from "./rsa-signature.js";

@@ -1,7 +1,7 @@
+import type { HashName } from "../crypto/names.js";
 import { toUnsigned } from "../go/asn1/value.js";
 import { nullValue, objectIdentifier, octetString, sequence } from "./der.js";
 import { bitLength, power, toOctets } from "./modular.js";
-import type { HashName } from "./private-key.js";
 import { digest } from "./provider.js";
 
 /** The public and the private exponent of an RSA key of any number of primes. */

@@ -1,8 +1,9 @@
+import type { HashName } from "../crypto/names.js";
 import { GoError } from "../go/errors.js";
 import { decodeEcdsaSignature, joinHalves, parseEcdsaSignature } from "./ecdsa-signature.js";
-import type { SignatureAlgorithmName } from "./parse/algorithm.js";
-import type { CertificateRequest, PublicKey } from "./parse/types.js";
-import type { HashName } from "./private-key.js";
+import type { CertificateRequest } from "./model/certificate.js";
+import type { PublicKey } from "./model/key.js";
+import type { SignatureAlgorithmName } from "./model/signature-algorithm.js";
 import { verify } from "./provider.js";
 import { encodePublicKey } from "./public-key.js";
 import { verifyWithExponent } from "./rsa-signature.js";

@@ -1,9 +1,10 @@
 import { formatUrl } from "../../src/go/url.js";
 import { signatureAlgorithmFor } from "../../src/x509/algorithm.js";
 import { type CertificateTemplate, createCertificate, type Issuer } from "../../src/x509/certificate.js";
-import { emptyName } from "../../src/x509/name.js";
-import { attributeType, extensionId } from "../../src/x509/oid.js";
-import { type Certificate, parseCertificate } from "../../src/x509/parse/index.js";
+import type { Certificate } from "../../src/x509/model/certificate.js";
+import { emptyName } from "../../src/x509/model/name.js";
+import { attributeType, extensionId } from "../../src/x509/model/oid.js";
+import { parseCertificate } from "../../src/x509/parse/index.js";
 import { fromBase64, keyFixture, pemFixture, recorded, rulesOf, toBase64 } from "./recorded.js";
 
 interface Row {

@@ -1,7 +1,7 @@
 import { classifyHosts } from "../../src/cfssl/hosts.js";
 import { v165 } from "../../src/release/v1-6-5.js";
 import { verifyHostname } from "../../src/x509/hostname.js";
-import { extensionId } from "../../src/x509/oid.js";
+import { extensionId } from "../../src/x509/model/oid.js";
 import { parseName } from "../../src/x509/parse/index.js";
 
 /** What cfssl 1.6.5 says of a server with a certificate for `names`, asked for as `host`; "" when it is content. */

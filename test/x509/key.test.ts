@@ -2,8 +2,9 @@ import { createHash, createPrivateKey, createPublicKey, verify } from "node:cryp
 import fc from "fast-check";
 import { GoError, GoPanic } from "../../src/go/errors.js";
 import { decodePem } from "../../src/go/pem.js";
-import { generateKey, type KeyRequest, type PrivateKey, parsePrivateKeyDer } from "../../src/x509/key.js";
-import { emptyName } from "../../src/x509/name.js";
+import { generateKey, type KeyRequest, parsePrivateKeyDer } from "../../src/x509/key.js";
+import type { PrivateKey } from "../../src/x509/model/key.js";
+import { emptyName } from "../../src/x509/model/name.js";
 import { createRequest } from "../../src/x509/request.js";
 import { fromBase64, keyFixture, pemFixture, recorded, releaseNames, rulesOf } from "./recorded.js";
 

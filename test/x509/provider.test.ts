@@ -1,6 +1,6 @@
 import { createHash, createPublicKey } from "node:crypto";
 import { signatureAlgorithmFor } from "../../src/x509/algorithm.js";
-import { emptyName } from "../../src/x509/name.js";
+import { emptyName } from "../../src/x509/model/name.js";
 import { decryptCbc, digest, generatePrime, md5, toX509Certificate, toX509Request } from "../../src/x509/provider.js";
 import { createRequest } from "../../src/x509/request.js";
 import { fromBase64, keyFixture, pemFixture, recorded } from "./recorded.js";

@@ -1,7 +1,7 @@
 import { parseIp } from "../../src/go/net.js";
 import { basicConstraints } from "../../src/x509/extensions.js";
 import type { SubjectAltNames } from "../../src/x509/general-name.js";
-import { type Extension, emptyName, type Name } from "../../src/x509/name.js";
+import { type Extension, emptyName, type Name } from "../../src/x509/model/name.js";
 import { createRequest } from "../../src/x509/request.js";
 import { fromBase64, keyFixture, recorded, toBase64 } from "./recorded.js";
 

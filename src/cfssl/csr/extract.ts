@@ -1,7 +1,7 @@
 import { formatIp } from "../../go/net.js";
 import { formatDuration } from "../../go/time.js";
 import { formatUrl } from "../../go/url.js";
-import type { Certificate } from "../../x509/parse/index.js";
+import type { Certificate } from "../../x509/model/certificate.js";
 import { type CertificateRequest, emptyRequest, type RequestName } from "./shape.js";
 
 const second = 1_000_000_000n;

@@ -1,5 +1,5 @@
 import type { SubjectAltNames } from "../../x509/general-name.js";
-import type { Extension, Name } from "../../x509/name.js";
+import type { Extension, Name } from "../../x509/model/name.js";
 
 /** What a request asks for, before policy. */
 export interface RequestedCertificate extends SubjectAltNames {

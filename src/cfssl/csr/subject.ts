@@ -1,6 +1,6 @@
 import { GoError } from "../../go/errors.js";
 import { atoi } from "../../go/strconv.js";
-import type { Attribute, Name } from "../../x509/name.js";
+import type { Attribute, Name } from "../../x509/model/name.js";
 import type { CertificateRequest, RequestName } from "./shape.js";
 
 const emailAddressType = "1.2.840.113549.1.9.1";

@@ -1,4 +1,4 @@
-import { concat } from "../../go/octets.js";
+import { concat } from "../../go/bytes.js";
 
 /** What a log promises to take a certificate in with (RFC 6962 §3.2). */
 export interface SignedCertificateTimestamp {

@@ -1,7 +1,7 @@
 import { GoError } from "../../go/errors.js";
 import { nullValue, octetString } from "../../x509/der.js";
-import type { Extension } from "../../x509/name.js";
-import { extensionId } from "../../x509/oid.js";
+import type { Extension } from "../../x509/model/name.js";
+import { extensionId } from "../../x509/model/oid.js";
 import type { Context } from "../context.js";
 import { encodeTimestampList, type SignedCertificateTimestamp } from "../ct/sct.js";
 import type { SubmissionRules } from "../ct/submission.js";

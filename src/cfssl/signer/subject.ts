@@ -1,6 +1,6 @@
 import { unmarshal } from "../../go/json/decode.js";
 import { type Infer, slice, string, struct } from "../../go/json/index.js";
-import type { Name } from "../../x509/name.js";
+import type { Name } from "../../x509/model/name.js";
 import { nameShape } from "../csr/shape.js";
 
 export interface SubjectRules {

@@ -2,7 +2,8 @@ import { GoError } from "../../go/errors.js";
 import type { ClientCertificate } from "../../go/http/message.js";
 import { decodePem, encodePem, type PemBlock } from "../../go/pem.js";
 import { type KeyRules, parsePrivateKeyDer } from "../../x509/key.js";
-import { type ParserRules, parseCertificate } from "../../x509/parse/index.js";
+import { parseCertificate } from "../../x509/parse/index.js";
+import type { ParserRules } from "../../x509/parse/rules.js";
 import { parsePkcs8 } from "../../x509/pkcs8.js";
 import { isKeyOf } from "../../x509/public-key.js";
 

@@ -1,5 +1,5 @@
+import { concat } from "../../go/bytes.js";
 import { GoError } from "../../go/errors.js";
-import { concat } from "../../go/octets.js";
 import { zoneOffset } from "../../go/time/zone.js";
 import type { Files } from "../files.js";
 import type { Host } from "../host.js";

@@ -1,11 +1,11 @@
 import { contextTag, DerReader, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
 import { decodeUtf8 } from "../../go/utf8.js";
-import type { Extension } from "../name.js";
-import { accessMethod } from "../oid.js";
+import type { Extension } from "../model/name.js";
+import { accessMethod } from "../model/oid.js";
 import { generalName } from "./general-name.js";
 import { required } from "./required.js";
-import type { ParserRules } from "./types.js";
+import type { ParserRules } from "./rules.js";
 
 /** The URIs of authorityInfoAccess (RFC 5280 §4.2.2.1) by access method; other names are passed over. Throws GoError. */
 export function parseAuthorityInfoAccess(

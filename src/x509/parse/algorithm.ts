@@ -2,6 +2,8 @@ import { int, objectIdentifier, rawValue, sequence } from "../../go/asn1/types.j
 import { unmarshal } from "../../go/asn1/unmarshal.js";
 import type { DerReader, OidRules } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
+import type { PublicKeyAlgorithmName } from "../model/key.js";
+import type { PssAlgorithmName, SignatureAlgorithmName } from "../model/signature-algorithm.js";
 import { required } from "./required.js";
 
 export interface AlgorithmRules {
@@ -16,7 +18,7 @@ export interface AlgorithmIdentifier {
 }
 
 /** Signature algorithms by their OIDs (RFC 8017 appendix C, RFC 5758, RFC 8410 §3); RSASSA-PSS is told apart below. */
-const signatureAlgorithms = {
+const signatureAlgorithms: Readonly<Record<string, SignatureAlgorithmName>> = {
   "1.2.840.113549.1.1.2": "MD2-RSA",
   "1.2.840.113549.1.1.4": "MD5-RSA",
   "1.2.840.113549.1.1.5": "SHA1-RSA",
@@ -31,14 +33,7 @@ const signatureAlgorithms = {
   "1.2.840.10045.4.3.3": "ECDSA-SHA384",
   "1.2.840.10045.4.3.4": "ECDSA-SHA512",
   "1.3.101.112": "Ed25519",
-} as const;
-
-type PssName = "SHA256-RSAPSS" | "SHA384-RSAPSS" | "SHA512-RSAPSS";
-
-/** The signature algorithms that are known, by Go's names. */
-export type SignatureAlgorithmName = (typeof signatureAlgorithms)[keyof typeof signatureAlgorithms] | PssName;
-
-export type PublicKeyAlgorithmName = "RSA" | "DSA" | "ECDSA" | "Ed25519";
+};
 
 const publicKeyAlgorithms: Readonly<Record<string, PublicKeyAlgorithmName>> = {
   "1.2.840.113549.1.1.1": "RSA",
@@ -52,7 +47,7 @@ const rsassaPss = "1.2.840.113549.1.1.10";
 const mgf1 = "1.2.840.113549.1.1.8";
 
 /** Hash OIDs with the salt length that goes with each. */
-const pssHashes: Readonly<Record<string, { readonly saltLength: bigint; readonly name: PssName }>> = {
+const pssHashes: Readonly<Record<string, { readonly saltLength: bigint; readonly name: PssAlgorithmName }>> = {
   "2.16.840.1.101.3.4.2.1": { saltLength: 32n, name: "SHA256-RSAPSS" },
   "2.16.840.1.101.3.4.2.2": { saltLength: 48n, name: "SHA384-RSAPSS" },
   "2.16.840.1.101.3.4.2.3": { saltLength: 64n, name: "SHA512-RSAPSS" },
@@ -92,8 +87,7 @@ export function signatureAlgorithmOf(
   if (algorithm === rsassaPss) return pssAlgorithmOf(parameters);
   // RFC 8410 §3: no parameters.
   if (algorithm === ed25519 && parameters.length !== 0) return null;
-  const known: Readonly<Record<string, SignatureAlgorithmName>> = signatureAlgorithms;
-  const name = known[algorithm] ?? null;
+  const name = signatureAlgorithms[algorithm] ?? null;
   return name === "MD2-RSA" && !rules.knowsMd2 ? null : name;
 }
 
@@ -101,7 +95,7 @@ export function signatureAlgorithmOf(
  * Of the many ways to set RSASSA-PSS up, only three are known: one hash for message and mask, a salt as long as the
  * hash, and the trailer field 1.
  */
-function pssAlgorithmOf(parameters: Uint8Array): PssName | null {
+function pssAlgorithmOf(parameters: Uint8Array): PssAlgorithmName | null {
   try {
     const { hash, mgf, saltLength, trailerField } = unmarshal(pssParameters, parameters).value;
     const mask = unmarshal(algorithmIdentifier, mgf.parameters.fullBytes).value;

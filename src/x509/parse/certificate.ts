@@ -1,14 +1,15 @@
 import { rightAlign } from "../../go/asn1/value.js";
+import { equalBytes } from "../../go/bytes.js";
 import { contextTag, DerReader, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
-import { equalOctets } from "../der.js";
-import type { Extension } from "../name.js";
+import type { Certificate } from "../model/certificate.js";
+import type { Extension } from "../model/name.js";
 import { parseAlgorithmIdentifier, publicKeyAlgorithmOf, signatureAlgorithmOf } from "./algorithm.js";
 import { parseExtensions, readExtensions } from "./extensions.js";
 import { parseName } from "./name.js";
 import { parsePublicKey } from "./public-key.js";
 import { required } from "./required.js";
-import type { Certificate, ParserRules } from "./types.js";
+import type { ParserRules } from "./rules.js";
 import { parseValidity } from "./validity.js";
 
 /**
@@ -89,7 +90,7 @@ function parseSignatureAlgorithm(
 ): Certificate["signatureAlgorithm"] {
   const inside = required(tbs.enter(tags.sequence), "x509: malformed signature algorithm identifier");
   const outside = required(outer.read(tags.sequence), "x509: malformed algorithm identifier");
-  if (!equalOctets(inside.bytes, outside)) {
+  if (!equalBytes(inside.bytes, outside)) {
     throw new GoError("x509: inner and outer signature algorithm identifiers don't match");
   }
   return signatureAlgorithmOf(parseAlgorithmIdentifier(inside, rules), rules);

@@ -1,5 +1,5 @@
+import type { CurveName } from "../../crypto/names.js";
 import { toUnsigned } from "../../go/asn1/value.js";
-import type { CurveName } from "../oid.js";
 
 /** Where points of the curve y² = x³ - 3x + b lie (SP 800-186 §3.2.1): the prime of the field, b, octets a coordinate. */
 interface Curve {

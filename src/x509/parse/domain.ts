@@ -1,4 +1,4 @@
-import type { ParserRules } from "./types.js";
+import type { ParserRules } from "./rules.js";
 
 /** Whether the text passes for a domain name: no empty label, no character outside U+0021…U+007E. Empty passes. */
 export function isDomain(text: string, rules: Pick<ParserRules, "refusesLeadingDot">): boolean {

@@ -1,8 +1,9 @@
 import { type DerReader, type OidRules, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
 import { quote } from "../../go/strconv.js";
-import type { Extension } from "../name.js";
-import { extensionId } from "../oid.js";
+import type { ExtensionValues } from "../model/certificate.js";
+import type { Extension } from "../model/name.js";
+import { extensionId } from "../model/oid.js";
 import { parseAuthorityInfoAccess, parseCrlDistributionPoints } from "./access.js";
 import { parseSubjectAltName } from "./general-name.js";
 import { parseAuthorityKeyIdentifier, parseSubjectKeyIdentifier } from "./key-identifier.js";
@@ -15,7 +16,7 @@ import {
   parseCertificatePolicies,
 } from "./policy.js";
 import { required } from "./required.js";
-import type { ExtensionValues, ParserRules } from "./types.js";
+import type { ParserRules } from "./rules.js";
 
 /** The Extensions (RFC 5280 §4.1) that the reader has, without a look into them. Throws GoError. */
 export function parseExtensions(

@@ -4,9 +4,10 @@ import { GoError } from "../../go/errors.js";
 import { quote } from "../../go/strconv.js";
 import { parseUrl, type Url } from "../../go/url.js";
 import { decodeUtf8 } from "../../go/utf8.js";
+import type { AlternativeNames } from "../model/certificate.js";
 import { isDomain } from "./domain.js";
 import { required } from "./required.js";
-import type { AlternativeNames, ParserRules } from "./types.js";
+import type { ParserRules } from "./rules.js";
 
 /** Identifier octets of GeneralName's choices (RFC 5280 §4.2.1.6); the others are passed over. */
 export const generalName = { rfc822Name: 0x81, dnsName: 0x82, uri: 0x86, ipAddress: 0x87 } as const;

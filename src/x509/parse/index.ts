@@ -1,18 +1,7 @@
 /** Reading certificates and requests as Go's crypto/x509 does; see README.md for why and how to extend it. */
-export type { PublicKeyAlgorithmName, SignatureAlgorithmName } from "./algorithm.js";
 export { parseCertificate, parseCertificates } from "./certificate.js";
 export { nameOf, parseName } from "./name.js";
 export { type Pkcs7, parsePkcs7 } from "./pkcs7.js";
 export { parsePublicKey } from "./public-key.js";
 export { parseCertificateRequest } from "./request.js";
-export type {
-  AlternativeNames,
-  Certificate,
-  CertificateRequest,
-  ExtensionValues,
-  NameConstraints,
-  NameSubtrees,
-  ParserRules,
-  PublicKey,
-  RequestAttribute,
-} from "./types.js";
+export type { ParserRules } from "./rules.js";

@@ -1,8 +1,8 @@
 import { contextTag, DerReader, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
-import type { Extension } from "../name.js";
+import type { Extension } from "../model/name.js";
 import { required } from "./required.js";
-import type { ParserRules } from "./types.js";
+import type { ParserRules } from "./rules.js";
 
 type CriticalityRules = Pick<ParserRules, "refusesCriticalIdentifiers">;
 

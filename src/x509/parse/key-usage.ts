@@ -1,7 +1,7 @@
 import { hasBit } from "../../go/asn1/value.js";
 import { DerReader, type OidRules, tags } from "../../go/cryptobyte.js";
 import { required } from "./required.js";
-import type { ParserRules } from "./types.js";
+import type { ParserRules } from "./rules.js";
 
 /** The bits of keyUsage (RFC 5280 §4.2.1.3); bit n is the standard's bit n. Throws GoError. */
 export function parseKeyUsage(value: Uint8Array): number {

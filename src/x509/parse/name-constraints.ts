@@ -4,11 +4,12 @@ import { GoError } from "../../go/errors.js";
 import { parseIp } from "../../go/net.js";
 import { quote } from "../../go/strconv.js";
 import { decodeUtf8 } from "../../go/utf8.js";
-import type { Extension } from "../name.js";
+import type { NameConstraints, NameSubtrees } from "../model/certificate.js";
+import type { Extension } from "../model/name.js";
 import { isConstraintDomain, isMailbox } from "./domain.js";
 import { generalName } from "./general-name.js";
 import { required } from "./required.js";
-import type { NameConstraints, NameSubtrees, ParserRules } from "./types.js";
+import type { ParserRules } from "./rules.js";
 
 type DomainRules = Pick<ParserRules, "refusesLeadingDot">;
 

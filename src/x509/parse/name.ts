@@ -12,8 +12,8 @@ import {
 import { DerReader, type OidRules, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
 import { decodeUtf8, isValidUtf8 } from "../../go/utf8.js";
-import type { Attribute, Name } from "../name.js";
-import { attributeType } from "../oid.js";
+import type { Attribute, Name } from "../model/name.js";
+import { attributeType } from "../model/oid.js";
 import { required } from "./required.js";
 
 /** A distinguished name (RFC 5280 §4.1.2.4) as it stands in a certificate; `element` is all of it. Throws GoError. */

@@ -11,10 +11,11 @@ import {
 } from "../../go/asn1/types.js";
 import { unmarshal } from "../../go/asn1/unmarshal.js";
 import { GoError } from "../../go/errors.js";
+import type { Certificate } from "../model/certificate.js";
 import { algorithmIdentifier } from "./algorithm.js";
 import { parseCertificates } from "./certificate.js";
 import { extensionList, rdnSequence } from "./pkix.js";
-import type { Certificate, ParserRules } from "./types.js";
+import type { ParserRules } from "./rules.js";
 
 /** What a PKCS #7 message is, and the certificates in it; only signed data has any. */
 export interface Pkcs7 {

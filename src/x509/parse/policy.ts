@@ -1,7 +1,7 @@
 import { contextTag, DerReader, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
 import { required } from "./required.js";
-import type { ParserRules } from "./types.js";
+import type { ParserRules } from "./rules.js";
 
 /**
  * The policy OIDs of certificatePolicies (RFC 5280 §4.2.1.4), dotted; those with an arc of more than 31 bits are left

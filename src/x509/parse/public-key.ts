@@ -1,11 +1,12 @@
+import type { CurveName } from "../../crypto/names.js";
 import { type BitString, rightAlign } from "../../go/asn1/value.js";
 import { DerReader, type OidRules, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
-import { type CurveName, namedCurve } from "../oid.js";
+import type { PublicKey } from "../model/key.js";
+import { namedCurve } from "../model/oid.js";
 import { type AlgorithmIdentifier, isNull, publicKeyAlgorithmOf } from "./algorithm.js";
 import { parsePoint } from "./curve.js";
 import { required } from "./required.js";
-import type { PublicKey } from "./types.js";
 
 /**
  * The key of a SubjectPublicKeyInfo (RFC 3279 §2.3, RFC 5480 §2, RFC 8410 §4), null when its algorithm is not known.

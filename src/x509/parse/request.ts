@@ -11,8 +11,9 @@ import {
 import { type Asn1Type, unmarshal } from "../../go/asn1/unmarshal.js";
 import { rightAlign } from "../../go/asn1/value.js";
 import { GoError } from "../../go/errors.js";
-import type { AnyAttribute, Extension } from "../name.js";
-import { extensionId, extensionRequest } from "../oid.js";
+import type { AlternativeNames, CertificateRequest, RequestAttribute } from "../model/certificate.js";
+import type { AnyAttribute, Extension } from "../model/name.js";
+import { extensionId, extensionRequest } from "../model/oid.js";
 import {
   type AlgorithmIdentifier,
   algorithmIdentifier,
@@ -23,7 +24,7 @@ import { parseSubjectAltName } from "./general-name.js";
 import { nameOf } from "./name.js";
 import { extensionList, rdnSequence, typeAndValue } from "./pkix.js";
 import { parsePublicKey } from "./public-key.js";
-import type { AlternativeNames, CertificateRequest, ParserRules, RequestAttribute } from "./types.js";
+import type { ParserRules } from "./rules.js";
 
 /**
  * A PKCS #10 request in DER (RFC 2986 §4). Reads and refuses what Go's x509.ParseCertificateRequest does; the

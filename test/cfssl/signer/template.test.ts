@@ -1,7 +1,7 @@
 import { defaultProfile } from "../../../src/cfssl/config/policy.js";
 import { fillTemplate } from "../../../src/cfssl/signer/template.js";
 import { v165 } from "../../../src/release/v1-6-5.js";
-import { emptyName } from "../../../src/x509/name.js";
+import { emptyName } from "../../../src/x509/model/name.js";
 
 const requested = {
   subject: emptyName(),

@@ -1,4 +1,4 @@
-import type { CurveName } from "../../../src/x509/oid.js";
+import type { CurveName } from "../../../src/crypto/names.js";
 import { parsePoint } from "../../../src/x509/parse/curve.js";
 import { hex } from "../../support/der/build.js";
 

@@ -1,3 +1,5 @@
+import type { CurveName } from "../../crypto/names.js";
+
 /** Object identifiers of the documents that this folder implements, dotted. */
 
 /** Attribute types of X.520 (RFC 5280 appendix A.1). */
@@ -51,14 +53,12 @@ export const publicKeyAlgorithm = {
 } as const;
 
 /** The curves that Go's crypto/x509 knows (RFC 5480 §2.1.1.1). */
-export const namedCurve = {
+export const namedCurve: Readonly<Record<CurveName, string>> = {
   "P-224": "1.3.132.0.33",
   "P-256": "1.2.840.10045.3.1.7",
   "P-384": "1.3.132.0.34",
   "P-521": "1.3.132.0.35",
-} as const;
-
-export type CurveName = keyof typeof namedCurve;
+};
 
 /** Signature algorithms (RFC 8017 appendix C, RFC 5758 §3.2, RFC 8410 §3). */
 export const signatureAlgorithm = {

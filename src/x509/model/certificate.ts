@@ -1,34 +1,8 @@
 import type { Asn1Time } from "../../go/asn1/time.js";
-import type { Asn1Rules } from "../../go/asn1/types.js";
 import type { Url } from "../../go/url.js";
-import type { AnyAttribute, Extension, Name } from "../name.js";
-import type { CurveName } from "../oid.js";
-import type { AlgorithmRules, PublicKeyAlgorithmName, SignatureAlgorithmName } from "./algorithm.js";
-
-/** What Go's releases do not agree on when they read certificates and requests. */
-export interface ParserRules extends Asn1Rules, AlgorithmRules {
-  /** Key identifiers and authorityInfoAccess must not be critical (RFC 5280 §4.2.1.1, §4.2.1.2, §4.2.2.1). */
-  readonly refusesCriticalIdentifiers: boolean;
-  /** policyConstraints, policyMappings and inhibitAnyPolicy are read. */
-  readonly readsPolicyConstraints: boolean;
-  /** A policy may not stand twice in certificatePolicies, and its OID may have arcs of any size (such are not shown). */
-  readonly checksPolicies: boolean;
-  /** Errors say which part of basicConstraints is malformed. */
-  readonly namesConstraintPart: boolean;
-  /** An arc of an OID may have leading zeros (octets of 80) in certificates. */
-  readonly acceptsPaddedOids: boolean;
-  /** Errors name the extension that stands twice. */
-  readonly namesDuplicateExtension: boolean;
-  /** A domain of a URI, an address or a constraint must not begin with a dot (beside a constraint's own). */
-  readonly refusesLeadingDot: boolean;
-}
-
-/** A public key; null stands for one of an algorithm that is not known. */
-export type PublicKey =
-  | { readonly kind: "rsa"; readonly n: bigint; readonly e: bigint }
-  | { readonly kind: "dsa"; readonly p: bigint; readonly q: bigint; readonly g: bigint; readonly y: bigint }
-  | { readonly kind: "ecdsa"; readonly curve: CurveName; readonly x: bigint; readonly y: bigint }
-  | { readonly kind: "ed25519"; readonly bytes: Uint8Array };
+import type { PublicKey, PublicKeyAlgorithmName } from "./key.js";
+import type { AnyAttribute, Extension, Name } from "./name.js";
+import type { SignatureAlgorithmName } from "./signature-algorithm.js";
 
 /** The names of a subjectAltName (RFC 5280 §4.2.1.6) of the four kinds that are read. */
 export interface AlternativeNames {

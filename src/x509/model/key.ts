@@ -1,16 +1,14 @@
-import type { CurveName } from "./oid.js";
+import type { CurveName } from "../../crypto/names.js";
+import type { SignatureAlgorithm } from "./signature-algorithm.js";
 
-/** The hash functions that a signature may be made over, by their WebCrypto names. */
-export type HashName = "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
+/** A public key; null stands for one of an algorithm that is not known. */
+export type PublicKey =
+  | { readonly kind: "rsa"; readonly n: bigint; readonly e: bigint }
+  | { readonly kind: "dsa"; readonly p: bigint; readonly q: bigint; readonly g: bigint; readonly y: bigint }
+  | { readonly kind: "ecdsa"; readonly curve: CurveName; readonly x: bigint; readonly y: bigint }
+  | { readonly kind: "ed25519"; readonly bytes: Uint8Array };
 
-/** A way to sign. */
-export interface SignatureAlgorithm {
-  readonly oid: string;
-  /** What the data are hashed with first; null for Ed25519, which signs them as they are. */
-  readonly hash: HashName | null;
-  /** AlgorithmIdentifier in DER: with NULL for RSA (RFC 4055 §5), without parameters otherwise. */
-  readonly identifier: Uint8Array;
-}
+export type PublicKeyAlgorithmName = "RSA" | "DSA" | "ECDSA" | "Ed25519";
 
 /** A private key that can sign. */
 export interface PrivateKey {
