@@ -1,3 +1,4 @@
+import { type OpenedKey, openKey } from "../crypto/keys.js";
 import type { CurveName } from "../crypto/names.js";
 import {
   bitString as bitStringType,
@@ -15,7 +16,6 @@ import { encodeEcdsaSignature } from "./ecdsa-signature.js";
 import type { PrivateKey } from "./model/key.js";
 import { namedCurve } from "./model/oid.js";
 import { encodePkcs8 } from "./pkcs8.js";
-import { type OpenedKey, openKey } from "./provider-keys.js";
 import { curveBits, ecAlgorithm, encodePoint } from "./public-key.js";
 
 /** The curve and the scalar, padded to the curve's size, of an ECDSA key. */

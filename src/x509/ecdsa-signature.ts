@@ -1,10 +1,10 @@
+import { toOctets } from "../crypto/modular.js";
 import type { CurveName } from "../crypto/names.js";
 import { bigInt, sequence as sequenceType } from "../go/asn1/types.js";
 import { unmarshal } from "../go/asn1/unmarshal.js";
 import { DerReader, tags } from "../go/cryptobyte.js";
 import { GoError } from "../go/errors.js";
 import { sequence, unsignedInteger } from "./der.js";
-import { toOctets } from "./modular.js";
 import { coordinateLength } from "./public-key.js";
 
 /** The two numbers of an ECDSA signature. */

@@ -1,3 +1,4 @@
+import { openKey } from "../crypto/keys.js";
 import { octetString as octetStringType } from "../go/asn1/types.js";
 import { unmarshal } from "../go/asn1/unmarshal.js";
 import { GoError, GoPanic } from "../go/errors.js";
@@ -5,7 +6,6 @@ import { octetString } from "./der.js";
 import type { PrivateKey } from "./model/key.js";
 import { publicKeyAlgorithm } from "./model/oid.js";
 import { encodePkcs8, type Pkcs8 } from "./pkcs8.js";
-import { openKey } from "./provider-keys.js";
 import { ed25519Algorithm, encodePublicKey } from "./public-key.js";
 
 const seedLength = 32;

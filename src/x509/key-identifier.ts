@@ -1,4 +1,4 @@
-import { digest } from "./provider.js";
+import { digest } from "../crypto/primitives.js";
 
 /**
  * subjectKeyIdentifier by method (1) of RFC 5280 §4.2.1.2: SHA-1 over the bits of subjectPublicKey alone, without

@@ -1,3 +1,4 @@
+import { generateEcKey, generateEd25519Pkcs8, type KeyRequest } from "../crypto/keys.js";
 import { GoError } from "../go/errors.js";
 import { encodePem } from "../go/pem.js";
 import { ecKey, encodeSec1, openEcKey, parseSec1 } from "./ec-key.js";
@@ -5,12 +6,11 @@ import { ed25519Key, encodeEd25519Pkcs8, readEd25519Seed } from "./ed25519-key.j
 import type { PrivateKey } from "./model/key.js";
 import { publicKeyAlgorithm } from "./model/oid.js";
 import { parsePkcs8 } from "./pkcs8.js";
-import { generateEcKey, generateEd25519Pkcs8, type KeyRequest } from "./provider-keys.js";
 import { generateRsa, type RsaGenerationRules } from "./rsa-generate.js";
 import { encodePkcs1 } from "./rsa-key.js";
 import { parsePkcs1, type RsaRules } from "./rsa-parse.js";
 
-export type { KeyRequest } from "./provider-keys.js";
+export type { KeyRequest } from "../crypto/keys.js";
 
 /** What the releases do differently with private keys. */
 export interface KeyRules extends RsaRules, RsaGenerationRules {

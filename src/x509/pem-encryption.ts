@@ -1,7 +1,7 @@
+import { type BlockCipher, decryptCbc, md5 } from "../crypto/primitives.js";
 import { GoError } from "../go/errors.js";
 import { decodeHex } from "../go/hex.js";
 import type { PemBlock } from "../go/pem.js";
-import { type BlockCipher, decryptCbc, md5 } from "./provider.js";
 
 /** The ciphers of OpenSSL's old PEM encryption: octets of a key, and of a block (and so of the initial vector). */
 const ciphers: ReadonlyMap<string, { readonly cipher: BlockCipher; readonly key: number; readonly block: number }> =

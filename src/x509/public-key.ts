@@ -1,3 +1,4 @@
+import { toOctets } from "../crypto/modular.js";
 import type { CurveName } from "../crypto/names.js";
 import { uncompressedPoint } from "../crypto/point.js";
 import { equalBytes } from "../go/bytes.js";
@@ -5,7 +6,6 @@ import { GoError } from "../go/errors.js";
 import { bitString, integer, nullValue, objectIdentifier, sequence } from "./der.js";
 import type { PrivateKey, PublicKey } from "./model/key.js";
 import { namedCurve, publicKeyAlgorithm } from "./model/oid.js";
-import { toOctets } from "./modular.js";
 
 /** The AlgorithmIdentifiers of keys (RFC 3279 §2.3.1, RFC 5480 §2.1.1, RFC 8410 §3), in DER. */
 export function rsaAlgorithm(): Uint8Array {

@@ -1,9 +1,9 @@
+import { generateRsaKey, generatesRsaSize, type Sign } from "../crypto/keys.js";
+import { bitLength, inverse } from "../crypto/modular.js";
+import { generatePrime } from "../crypto/primitives.js";
 import { rsaHash } from "./algorithm.js";
 import type { PrivateKey } from "./model/key.js";
-import { bitLength, inverse } from "./modular.js";
 import { parsePkcs8 } from "./pkcs8.js";
-import { generatePrime } from "./provider.js";
-import { generateRsaKey, generatesRsaSize, type Sign } from "./provider-keys.js";
 import { privateExponent, type RsaNumbers, type RsaSigningRules, rsaKey } from "./rsa-key.js";
 import { readPkcs1 } from "./rsa-parse.js";
 

@@ -1,11 +1,11 @@
+import { type Sign, signWithRsa } from "../crypto/keys.js";
+import { bitLength, greatestCommonDivisor, inverse } from "../crypto/modular.js";
 import type { HashName } from "../crypto/names.js";
 import { GoError } from "../go/errors.js";
 import { signatureAlgorithmFor } from "./algorithm.js";
 import { integer, sequence } from "./der.js";
 import type { PrivateKey } from "./model/key.js";
-import { bitLength, greatestCommonDivisor, inverse } from "./modular.js";
 import { encodePkcs8 } from "./pkcs8.js";
-import { type Sign, signWithRsa } from "./provider-keys.js";
 import { encodePublicKey, rsaAlgorithm } from "./public-key.js";
 import { fitsModulus, type RsaExponents, signWithExponent } from "./rsa-signature.js";
 

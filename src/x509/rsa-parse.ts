@@ -1,8 +1,8 @@
+import { inverse, power } from "../crypto/modular.js";
 import { bigInt, int, sequence, sequenceOf } from "../go/asn1/types.js";
 import { type Asn1Type, unmarshal } from "../go/asn1/unmarshal.js";
 import { GoError, GoPanic } from "../go/errors.js";
 import type { PrivateKey } from "./model/key.js";
-import { inverse, power } from "./modular.js";
 import { multiPrimeRsaKey, type RsaNumbers, type RsaSigningRules, rsaKey } from "./rsa-key.js";
 
 export interface RsaRules extends RsaSigningRules {

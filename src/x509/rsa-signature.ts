@@ -1,8 +1,8 @@
+import { bitLength, power, toOctets } from "../crypto/modular.js";
 import type { HashName } from "../crypto/names.js";
+import { digest } from "../crypto/primitives.js";
 import { toUnsigned } from "../go/asn1/value.js";
 import { nullValue, objectIdentifier, octetString, sequence } from "./der.js";
-import { bitLength, power, toOctets } from "./modular.js";
-import { digest } from "./provider.js";
 
 /** The public and the private exponent of an RSA key of any number of primes. */
 export interface RsaExponents {

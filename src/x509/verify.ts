@@ -1,10 +1,10 @@
 import type { HashName } from "../crypto/names.js";
+import { verify } from "../crypto/primitives.js";
 import { GoError } from "../go/errors.js";
 import { decodeEcdsaSignature, joinHalves, parseEcdsaSignature } from "./ecdsa-signature.js";
 import type { CertificateRequest } from "./model/certificate.js";
 import type { PublicKey } from "./model/key.js";
 import type { SignatureAlgorithmName } from "./model/signature-algorithm.js";
-import { verify } from "./provider.js";
 import { encodePublicKey } from "./public-key.js";
 import { verifyWithExponent } from "./rsa-signature.js";
 

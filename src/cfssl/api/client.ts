@@ -1,3 +1,4 @@
+import { hmacSha256 } from "../../crypto/primitives.js";
 import { GoError, GoPanic } from "../../go/errors.js";
 import { post } from "../../go/http/client.js";
 import type { HttpResponse, TlsSettings } from "../../go/http/message.js";
@@ -5,7 +6,6 @@ import { proxyFromEnvironment } from "../../go/http/proxy.js";
 import { type JsonRules, marshal } from "../../go/json/encode.js";
 import type { GoValue } from "../../go/json/index.js";
 import { decodeUtf8, encodeUtf8 } from "../../go/utf8.js";
-import { hmacSha256 } from "../../x509/provider.js";
 import { CfsslError } from "../errors.js";
 import type { Logger } from "../log.js";
 import type { Network } from "../network.js";

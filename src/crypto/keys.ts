@@ -1,5 +1,5 @@
-import type { CurveName, HashName } from "../crypto/names.js";
-import { uncompressedPoint } from "../crypto/point.js";
+import type { CurveName, HashName } from "./names.js";
+import { uncompressedPoint } from "./point.js";
 import {
   bun,
   type KeyType,
@@ -8,7 +8,7 @@ import {
   subtleFor,
   type WebKey,
   webAlgorithm,
-} from "./provider-web.js";
+} from "./runtime.js";
 
 /** Private keys as the runtime makes them, takes them in, and signs with them. */
 

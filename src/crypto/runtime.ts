@@ -1,4 +1,4 @@
-import type { CurveName, HashName } from "../crypto/names.js";
+import type { CurveName, HashName } from "./names.js";
 
 /** The WebCrypto that there is, and what it calls things: what the provider's rooms share. */
 

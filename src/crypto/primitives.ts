@@ -1,8 +1,8 @@
-import type { HashName } from "../crypto/names.js";
-import { type BunRuntime, bun, type KeyType, signatureParameters, subtleFor, webAlgorithm } from "./provider-web.js";
+import type { HashName } from "./names.js";
+import { type BunRuntime, bun, type KeyType, signatureParameters, subtleFor, webAlgorithm } from "./runtime.js";
 
 /**
- * The one door to cryptography, with provider-keys, the one to private keys: everything that needs an implementation
+ * The one door to cryptography, with keys.ts, the one to private keys: everything that needs an implementation
  * of it comes in here, and each is loaded on first use. The runtime's own WebCrypto comes first, because it costs nothing
  * to load; @peculiar/webcrypto does what the runtime does not do (or not quietly); node:crypto does what no WebCrypto
  * does.
@@ -82,21 +82,4 @@ export async function generatePrime(bits: number): Promise<bigint> {
   return new Promise((resolve, reject) => {
     node.generatePrime(bits, { bigint: true }, (error, prime) => (error ? reject(error) : resolve(prime)));
   });
-}
-
-/** A certificate or a request as @peculiar/x509 has it, for callers who work with that library. */
-export async function toX509Certificate(der: Uint8Array) {
-  const { X509Certificate } = await loadX509();
-  return new X509Certificate(Uint8Array.from(der));
-}
-
-export async function toX509Request(der: Uint8Array) {
-  const { Pkcs10CertificateRequest } = await loadX509();
-  return new Pkcs10CertificateRequest(Uint8Array.from(der));
-}
-
-async function loadX509() {
-  // The library's own demand: it finds its parts by decorators.
-  await import("reflect-metadata");
-  return import("@peculiar/x509");
 }
