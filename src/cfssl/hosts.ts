@@ -1,7 +1,7 @@
 import { type MailRules, parseAddress } from "../go/mail.js";
 import { type IpRules, parseIp } from "../go/net.js";
 import { formatUrl, parseRequestUri } from "../go/url.js";
-import type { SubjectAltNames } from "../x509/general-name.js";
+import type { SubjectAltNames } from "../x509/encode/general-name.js";
 
 export interface HostRules {
   readonly ip: IpRules;

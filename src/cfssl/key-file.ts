@@ -1,8 +1,8 @@
 import { GoError } from "../go/errors.js";
 import { decodePem } from "../go/pem.js";
-import { type KeyRules, parsePrivateKeyDer } from "../x509/key.js";
+import { decryptPemBlock } from "../x509/keys/pem-encryption.js";
+import { type KeyRules, parsePrivateKeyDer } from "../x509/keys/private-key.js";
 import type { PrivateKey } from "../x509/model/key.js";
-import { decryptPemBlock } from "../x509/pem-encryption.js";
 import { CfsslError } from "./errors.js";
 
 export interface PemKeyRules extends KeyRules {

@@ -1,9 +1,9 @@
 import { GoError } from "../go/errors.js";
 import { encodePem } from "../go/pem.js";
-import { signatureAlgorithmFor } from "../x509/algorithm.js";
-import { createCertificate } from "../x509/certificate.js";
-import { keyIdentifier } from "../x509/key-identifier.js";
-import { encodeName, nameToRdns } from "../x509/name.js";
+import { signatureAlgorithmFor } from "../x509/encode/algorithm.js";
+import { createCertificate } from "../x509/encode/certificate.js";
+import { encodeName, nameToRdns } from "../x509/encode/name.js";
+import { keyIdentifier } from "../x509/keys/key-identifier.js";
 import { parseCertificateRequest } from "../x509/parse/index.js";
 import type { ParserRules } from "../x509/parse/rules.js";
 import { defaultProfile } from "./config/policy.js";

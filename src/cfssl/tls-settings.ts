@@ -1,5 +1,5 @@
 import type { TlsSettings } from "../go/http/message.js";
-import { type PeerRules, verifyPeer } from "../x509/peer.js";
+import { type PeerRules, verifyPeer } from "../x509/verify/peer.js";
 import type { Context } from "./context.js";
 
 export interface TlsRules extends Pick<PeerRules, "namesVerification"> {

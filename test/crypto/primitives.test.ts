@@ -1,9 +1,9 @@
 import { createHash, createPublicKey } from "node:crypto";
 import { toX509Certificate, toX509Request } from "../../src/crypto/peculiar.js";
 import { decryptCbc, digest, generatePrime, md5 } from "../../src/crypto/primitives.js";
-import { signatureAlgorithmFor } from "../../src/x509/algorithm.js";
+import { signatureAlgorithmFor } from "../../src/x509/encode/algorithm.js";
+import { createRequest } from "../../src/x509/encode/request.js";
 import { emptyName } from "../../src/x509/model/name.js";
-import { createRequest } from "../../src/x509/request.js";
 import { fromBase64, keyFixture, pemFixture, recorded } from "../x509/recorded.js";
 
 const authorities = ["ca-rsa-2048", "ca-rsa-3072", "ca-ecdsa-256", "ca-ecdsa-384", "ca-ecdsa-521"];

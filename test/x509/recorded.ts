@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { decodePem } from "../../src/go/pem.js";
 import { v120 } from "../../src/release/v1-2-0.js";
 import { v165 } from "../../src/release/v1-6-5.js";
-import { parsePrivateKeyDer } from "../../src/x509/key.js";
+import { parsePrivateKeyDer } from "../../src/x509/keys/private-key.js";
 import type { PrivateKey } from "../../src/x509/model/key.js";
 
 /** What the releases go by, under the names that the recorded files use. */

@@ -1,12 +1,12 @@
 import { GoError, GoPanic } from "../../go/errors.js";
 import type { JsonRules } from "../../go/json/encode.js";
 import { encodePem } from "../../go/pem.js";
-import { basicConstraints } from "../../x509/extensions.js";
-import type { SubjectAltNames } from "../../x509/general-name.js";
+import { basicConstraints } from "../../x509/encode/extensions.js";
+import type { SubjectAltNames } from "../../x509/encode/general-name.js";
+import { createRequest } from "../../x509/encode/request.js";
 import type { PrivateKey } from "../../x509/model/key.js";
 import type { Extension, Name } from "../../x509/model/name.js";
 import { extensionId } from "../../x509/model/oid.js";
-import { createRequest } from "../../x509/request.js";
 import type { Context } from "../context.js";
 import { CfsslError, errorText } from "../errors.js";
 import { classifyHosts, type HostRules } from "../hosts.js";

@@ -1,5 +1,5 @@
 import { GoError } from "../../go/errors.js";
-import { type GeneratedKey, generateKey, type KeyRules } from "../../x509/key.js";
+import { type GeneratedKey, generateKey, type KeyRules } from "../../x509/keys/private-key.js";
 import { CfsslError } from "../errors.js";
 import type { Logger } from "../log.js";
 import type { KeyRequest } from "./shape.js";

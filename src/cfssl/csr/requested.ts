@@ -1,4 +1,4 @@
-import type { SubjectAltNames } from "../../x509/general-name.js";
+import type { SubjectAltNames } from "../../x509/encode/general-name.js";
 import type { Extension, Name } from "../../x509/model/name.js";
 
 /** What a request asks for, before policy. */

@@ -1,5 +1,5 @@
 import { GoError } from "../../go/errors.js";
-import { nullValue, octetString } from "../../x509/der.js";
+import { nullValue, octetString } from "../../x509/encode/der.js";
 import type { Extension } from "../../x509/model/name.js";
 import { extensionId } from "../../x509/model/oid.js";
 import type { Context } from "../context.js";

@@ -1,14 +1,14 @@
 import { GoError } from "../../go/errors.js";
 import { encodePem } from "../../go/pem.js";
 import { encodeUtf8 } from "../../go/utf8.js";
-import { crlSignatureAlgorithmFor, signatureAlgorithmFor } from "../../x509/algorithm.js";
-import { type CertificateTemplate, createCertificate, keyMismatch } from "../../x509/certificate.js";
-import { keyIdentifier } from "../../x509/key-identifier.js";
+import { crlSignatureAlgorithmFor, signatureAlgorithmFor } from "../../x509/encode/algorithm.js";
+import { type CertificateTemplate, createCertificate, keyMismatch } from "../../x509/encode/certificate.js";
+import { encodeName, nameToRdns } from "../../x509/encode/name.js";
+import { keyIdentifier } from "../../x509/keys/key-identifier.js";
 import type { Certificate } from "../../x509/model/certificate.js";
 import type { PrivateKey } from "../../x509/model/key.js";
 import { type Extension, emptyName } from "../../x509/model/name.js";
 import type { SignatureAlgorithm } from "../../x509/model/signature-algorithm.js";
-import { encodeName, nameToRdns } from "../../x509/name.js";
 import { isValidPolicy, type SigningPolicy } from "../config/policy.js";
 import type { SigningProfile } from "../config/profile.js";
 import type { UsageRules } from "../config/usages.js";

@@ -1,7 +1,7 @@
 import { GoError } from "../../go/errors.js";
 import { isZeroTime } from "../../go/time.js";
-import type { CertificateTemplate } from "../../x509/certificate.js";
-import { certificatePolicies, ocspNoCheck } from "../../x509/extensions.js";
+import type { CertificateTemplate } from "../../x509/encode/certificate.js";
+import { certificatePolicies, ocspNoCheck } from "../../x509/encode/extensions.js";
 import type { Extension } from "../../x509/model/name.js";
 import type { SigningProfile } from "../config/profile.js";
 import { parseUsages, type UsageRules } from "../config/usages.js";

@@ -1,11 +1,11 @@
 import { GoError } from "../../go/errors.js";
 import type { ClientCertificate } from "../../go/http/message.js";
 import { decodePem, encodePem, type PemBlock } from "../../go/pem.js";
-import { type KeyRules, parsePrivateKeyDer } from "../../x509/key.js";
+import { isKeyOf } from "../../x509/encode/public-key.js";
+import { parsePkcs8 } from "../../x509/keys/pkcs8.js";
+import { type KeyRules, parsePrivateKeyDer } from "../../x509/keys/private-key.js";
 import { parseCertificate } from "../../x509/parse/index.js";
 import type { ParserRules } from "../../x509/parse/rules.js";
-import { parsePkcs8 } from "../../x509/pkcs8.js";
-import { isKeyOf } from "../../x509/public-key.js";
 
 export interface TlsFileRules extends KeyRules {
   readonly parser: ParserRules;

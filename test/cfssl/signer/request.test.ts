@@ -2,7 +2,7 @@ import { defaultProfile } from "../../../src/cfssl/config/policy.js";
 import { readMadeRequest } from "../../../src/cfssl/signer/request.js";
 import { v120 } from "../../../src/release/v1-2-0.js";
 import { v165 } from "../../../src/release/v1-6-5.js";
-import { encodeName, nameToRdns } from "../../../src/x509/name.js";
+import { encodeName, nameToRdns } from "../../../src/x509/encode/name.js";
 import { hex, name, request, seq } from "../../support/der/build.js";
 
 const title = "2.5.4.12";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { parseBase128, parseHeader } from "../../../src/go/asn1/header.js";
 import { hasBit, parseBitString, parseInt64, parseInteger, parseOid, rightAlign } from "../../../src/go/asn1/value.js";
-import { integer, objectIdentifier } from "../../../src/x509/der.js";
+import { integer, objectIdentifier } from "../../../src/x509/encode/der.js";
 import { hex } from "../../support/der/build.js";
 
 describe("INTEGER", () => {

@@ -1,0 +1,67 @@
+import type { HashName } from "../../crypto/names.js";
+import type { PrivateKey } from "../model/key.js";
+import { signatureAlgorithm } from "../model/oid.js";
+import type { SignatureAlgorithm } from "../model/signature-algorithm.js";
+import { nullValue, objectIdentifier, sequence } from "./der.js";
+
+const rsaOids: Readonly<Record<HashName, string>> = {
+  "SHA-1": signatureAlgorithm.sha1Rsa,
+  "SHA-256": signatureAlgorithm.sha256Rsa,
+  "SHA-384": signatureAlgorithm.sha384Rsa,
+  "SHA-512": signatureAlgorithm.sha512Rsa,
+};
+
+const ecdsaOids: Readonly<Record<HashName, string>> = {
+  "SHA-1": signatureAlgorithm.sha1Ecdsa,
+  "SHA-256": signatureAlgorithm.sha256Ecdsa,
+  "SHA-384": signatureAlgorithm.sha384Ecdsa,
+  "SHA-512": signatureAlgorithm.sha512Ecdsa,
+};
+
+/** How upstream signs certificates and requests with a key. */
+export function signatureAlgorithmFor(key: PrivateKey): SignatureAlgorithm {
+  switch (key.kind) {
+    case "rsa":
+      return rsa(rsaHash(key.bits));
+    case "ecdsa":
+      return ecdsa(key.curve === "P-224" ? "SHA-1" : curveHash(key));
+    case "ed25519":
+      return ed25519();
+  }
+}
+
+/** What upstream hashes with for a signature of an RSA key of that size. */
+export function rsaHash(bits: number): HashName {
+  return bits >= 4096 ? "SHA-512" : bits >= 3072 ? "SHA-384" : bits >= 2048 ? "SHA-256" : "SHA-1";
+}
+
+/** How upstream signs revocation lists with a key. */
+export function crlSignatureAlgorithmFor(key: PrivateKey): SignatureAlgorithm {
+  switch (key.kind) {
+    case "rsa":
+      return rsa("SHA-256");
+    case "ecdsa":
+      return ecdsa(curveHash(key));
+    case "ed25519":
+      return ed25519();
+  }
+}
+
+function curveHash(key: PrivateKey): HashName {
+  return key.curve === "P-521" ? "SHA-512" : key.curve === "P-384" ? "SHA-384" : "SHA-256";
+}
+
+function rsa(hash: HashName): SignatureAlgorithm {
+  const oid = rsaOids[hash];
+  return { oid, hash, identifier: sequence(objectIdentifier(oid), nullValue()) };
+}
+
+function ecdsa(hash: HashName): SignatureAlgorithm {
+  const oid = ecdsaOids[hash];
+  return { oid, hash, identifier: sequence(objectIdentifier(oid)) };
+}
+
+function ed25519(): SignatureAlgorithm {
+  const oid = signatureAlgorithm.ed25519;
+  return { oid, hash: null, identifier: sequence(objectIdentifier(oid)) };
+}

@@ -1,0 +1,215 @@
+import { isPrintable, printableMarks } from "../../go/asn1/text.js";
+import { compareBytes } from "../../go/bytes.js";
+import { GoError } from "../../go/errors.js";
+import { decodeHex } from "../../go/hex.js";
+import { encodeUtf8, isValidUtf8 } from "../../go/utf8.js";
+
+/**
+ * A writer of DER (X.690 §10) with the habits of Go's encoding/asn1: each function answers one whole element (tag,
+ * length, contents), and what cannot be written is refused in its words.
+ */
+
+/** One element: `tag` is the whole identifier octet. */
+export function element(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  let size = 0;
+  for (const part of parts) size += part.length;
+  const more = size < 0x80 ? 0 : Math.ceil((32 - Math.clz32(size)) / 8);
+  const out = new Uint8Array(2 + more + size);
+  out[0] = tag;
+  out[1] = more === 0 ? size : 0x80 | more;
+  let at = 2;
+  for (let rest = more - 1; rest >= 0; rest--) out[at++] = size >>> (8 * rest);
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/** SEQUENCE (or SEQUENCE OF) of whole elements. */
+export function sequence(...parts: readonly Uint8Array[]): Uint8Array {
+  return element(0x30, ...parts);
+}
+
+/** SEQUENCE OF what `encode` makes of the items: whole elements. */
+export function sequenceOf<T>(items: readonly T[], encode: (item: T) => Uint8Array): Uint8Array {
+  return element(0x30, ...encodeAll(items, encode));
+}
+
+/** Whole elements of items. */
+export function encodeAll<T>(items: readonly T[], encode: (item: T) => Uint8Array): Uint8Array[] {
+  const elements: Uint8Array[] = [];
+  for (const item of items) elements.push(encode(item));
+  return elements;
+}
+
+/** SET OF whole elements, in the order that DER asks for: ascending by encoding (X.690 §11.6). */
+export function setOf(parts: readonly Uint8Array[]): Uint8Array {
+  return parts.length < 2 ? element(0x31, ...parts) : element(0x31, ...[...parts].sort(compareBytes));
+}
+
+/** INTEGER, in as few octets of two's complement as hold the value. */
+export function integer(value: bigint): Uint8Array {
+  if (value >= 0n) return element(0x02, unsignedContents(octetsOf(value)));
+  // The complement has the same length and the same sign bit, inverted.
+  return element(
+    0x02,
+    unsignedContents(octetsOf(~value)).map((octet) => octet ^ 0xff),
+  );
+}
+
+function octetsOf(value: bigint): Uint8Array {
+  const digits = value.toString(16);
+  return decodeHex(digits.length % 2 === 0 ? digits : `0${digits}`);
+}
+
+/** INTEGER of an unsigned big-endian number of any length, leading zeros allowed; no octets stand for 0. */
+export function unsignedInteger(octets: Uint8Array): Uint8Array {
+  return element(0x02, unsignedContents(octets));
+}
+
+/** The octets of the number with one zero in front where the first bit would be a sign, else with none. */
+function unsignedContents(octets: Uint8Array): Uint8Array {
+  let start = 0;
+  while (start < octets.length && octets[start] === 0) start++;
+  const needsZero = start === octets.length || (octets[start] ?? 0) >= 0x80;
+  if (!needsZero) return octets.subarray(start);
+  const contents = new Uint8Array(1 + octets.length - start);
+  contents.set(octets.subarray(start), 1);
+  return contents;
+}
+
+/**
+ * OBJECT IDENTIFIER of dotted decimal arcs; as Go, an arc below zero is written as no octets. Throws GoError for
+ * fewer than two arcs, or first arcs that X.660 does not know.
+ */
+export function objectIdentifier(dotted: string): Uint8Array {
+  const arcs = dotted === "" ? [] : dotted.split(".");
+  return element(0x06, smallArcs(arcs) ?? largeArcs(arcs));
+}
+
+/** The contents for arcs of up to eight digits, as nearly all are; null for others, and where something is wrong. */
+function smallArcs(arcs: readonly string[]): Uint8Array | null {
+  const octets: number[] = [];
+  let first = 0;
+  for (let at = 0; at < arcs.length; at++) {
+    const text = arcs[at] ?? "";
+    const arc = Number(text);
+    if (text.length > 8 || String(arc) !== text || arc < 0) return null;
+    if (at === 0) first = arc;
+    else pushBase128(octets, at === 1 ? first * 40 + arc : arc);
+    if (first > 2 || (at === 1 && first < 2 && arc >= 40)) return null;
+  }
+  return arcs.length < 2 ? null : new Uint8Array(octets);
+}
+
+function pushBase128(octets: number[], arc: number): void {
+  let shift = 0;
+  while (arc >>> (shift + 7) > 0) shift += 7;
+  for (; shift > 0; shift -= 7) octets.push(((arc >>> shift) & 0x7f) | 0x80);
+  octets.push(arc & 0x7f);
+}
+
+function largeArcs(texts: readonly string[]): Uint8Array {
+  const [first, second, ...rest] = texts.map(BigInt);
+  if (first === undefined || second === undefined || first > 2n || (first < 2n && second >= 40n)) {
+    throw new GoError("asn1: structure error: invalid object identifier");
+  }
+  const octets: number[] = [];
+  // Go's ints wrap at 64 bits.
+  for (const arc of [BigInt.asIntN(64, first * 40n + second), ...rest]) octets.push(...base128(arc));
+  return new Uint8Array(octets);
+}
+
+function base128(arc: bigint): readonly number[] {
+  if (arc < 0n) return [];
+  const octets = [Number(arc & 0x7fn)];
+  for (let rest = arc >> 7n; rest > 0n; rest >>= 7n) octets.unshift(Number(rest & 0x7fn) | 0x80);
+  return octets;
+}
+
+/** OCTET STRING. */
+export function octetString(bytes: Uint8Array): Uint8Array {
+  return element(0x04, bytes);
+}
+
+/** BIT STRING; `unusedBits` counts the bits at the end of the last octet that are none of the value's. */
+export function bitString(bytes: Uint8Array, unusedBits = 0): Uint8Array {
+  return element(0x03, Uint8Array.of(unusedBits), bytes);
+}
+
+/** BOOLEAN. */
+export function boolean(value: boolean): Uint8Array {
+  return element(0x01, Uint8Array.of(value ? 0xff : 0));
+}
+
+/** NULL. */
+export function nullValue(): Uint8Array {
+  return element(0x05);
+}
+
+/** A constructed element of context-specific tag [n]: around a whole element when explicit, around fields when not. */
+export function explicit(n: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  return element(0xa0 | n, ...parts);
+}
+
+/** A primitive element of context-specific tag [n], for IMPLICIT strings. */
+export function contextPrimitive(n: number, bytes: Uint8Array): Uint8Array {
+  return element(0x80 | n, bytes);
+}
+
+/** UTF8String; the text is not checked. */
+export function utf8String(text: string): Uint8Array {
+  return element(0x0c, encodeUtf8(text));
+}
+
+/** IA5String. Throws GoError for a character outside ASCII. */
+export function ia5String(text: string): Uint8Array {
+  if (!isAscii(text)) throw new GoError("asn1: structure error: IA5String contains invalid character");
+  return element(0x16, encodeUtf8(text));
+}
+
+/** Whether every character is ASCII, as IA5String needs it. */
+export function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
+}
+
+/**
+ * A string as encoding/asn1 writes one of no declared type: PrintableString when X.680 §41.4 allows every character,
+ * UTF8String otherwise. Throws GoError for invalid UTF-8.
+ */
+export function goString(text: string): Uint8Array {
+  if (isPrintable(text, printableMarks)) return element(0x13, encodeUtf8(text));
+  if (!isValidUtf8(text)) throw new GoError("asn1: string not valid UTF-8");
+  return utf8String(text);
+}
+
+/**
+ * A moment (seconds since 1970, UTC) as RFC 5280 §4.1.2.5 wants it: UTCTime through 2049, GeneralizedTime after (and
+ * before 1950). Throws GoError for a year of other than four digits.
+ *
+ * @param offset minutes east of UTC that the clock is to show; RFC 5280 wants 0
+ */
+export function time(seconds: number, offset = 0): Uint8Array {
+  const moment = new Date((seconds + offset * 60) * 1000);
+  const year = moment.getUTCFullYear();
+  if (!(year >= 0 && year <= 9999)) {
+    throw new GoError("asn1: structure error: cannot represent time as GeneralizedTime");
+  }
+  const isShort = year >= 1950 && year < 2050;
+  const day = twoDigits(moment.getUTCMonth() + 1) + twoDigits(moment.getUTCDate());
+  const clock = twoDigits(moment.getUTCHours()) + twoDigits(moment.getUTCMinutes()) + twoDigits(moment.getUTCSeconds());
+  const years = (isShort ? "" : twoDigits(Math.floor(year / 100))) + twoDigits(year % 100);
+  return element(isShort ? 0x17 : 0x18, encodeUtf8(years + day + clock + zone(offset)));
+}
+
+function zone(offset: number): string {
+  if (offset === 0) return "Z";
+  const size = Math.abs(offset);
+  return (offset < 0 ? "-" : "+") + twoDigits(Math.floor(size / 60)) + twoDigits(size % 60);
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
+}

@@ -1,0 +1,113 @@
+import type { Extension } from "../model/name.js";
+import { accessMethod, extensionId, policyQualifier } from "../model/oid.js";
+import {
+  bitString,
+  boolean,
+  contextPrimitive,
+  explicit,
+  ia5String,
+  integer,
+  nullValue,
+  objectIdentifier,
+  octetString,
+  sequence,
+  sequenceOf,
+  utf8String,
+} from "./der.js";
+import { encodeSubjectAltName, encodeUri, type SubjectAltNames } from "./general-name.js";
+
+/** An Extension (RFC 5280 §4.1) in DER. Throws GoError for an id that is no OID. */
+export function encodeExtension({ id, critical, value }: Extension): Uint8Array {
+  return sequence(objectIdentifier(id), ...(critical ? [boolean(true)] : []), octetString(value));
+}
+
+/** Extensions (RFC 5280 §4.1): a SEQUENCE of them in the order given. */
+export function encodeExtensions(extensions: readonly Extension[]): Uint8Array {
+  return sequenceOf(extensions, encodeExtension);
+}
+
+/** keyUsage (RFC 5280 §4.2.1.3), critical; bit n of `bits` is the standard's bit n (0 is digitalSignature). */
+export function keyUsage(bits: number): Extension {
+  const first = reverseBits(bits & 0xff);
+  const second = reverseBits((bits >> 8) & 0xff);
+  const octets = second === 0 ? Uint8Array.of(first) : Uint8Array.of(first, second);
+  const last = second || first;
+  // X.690 §11.2.2: no zero bits at the end of a named bit list.
+  const unused = last === 0 ? 0 : 31 - Math.clz32(last & -last);
+  return { id: extensionId.keyUsage, critical: true, value: bitString(octets, unused) };
+}
+
+function reverseBits(octet: number): number {
+  let reversed = 0;
+  for (let n = 0; n < 8; n++) if (octet & (1 << n)) reversed |= 0x80 >> n;
+  return reversed;
+}
+
+/** extKeyUsage (RFC 5280 §4.2.1.12), not critical: the purposes in the order given. */
+export function extKeyUsage(purposes: readonly string[]): Extension {
+  return { id: extensionId.extKeyUsage, critical: false, value: sequenceOf(purposes, objectIdentifier) };
+}
+
+/** basicConstraints (RFC 5280 §4.2.1.9), critical; `pathLen` null leaves pathLenConstraint out. */
+export function basicConstraints({ isCa, pathLen }: { isCa: boolean; pathLen: bigint | null }): Extension {
+  const fields = [...(isCa ? [boolean(true)] : []), ...(pathLen === null ? [] : [integer(pathLen)])];
+  return { id: extensionId.basicConstraints, critical: true, value: sequence(...fields) };
+}
+
+/** subjectKeyIdentifier (RFC 5280 §4.2.1.2), not critical. */
+export function subjectKeyIdentifier(keyId: Uint8Array): Extension {
+  return { id: extensionId.subjectKeyIdentifier, critical: false, value: octetString(keyId) };
+}
+
+/** authorityKeyIdentifier (RFC 5280 §4.2.1.1), not critical: the issuer's key identifier alone. */
+export function authorityKeyIdentifier(keyId: Uint8Array): Extension {
+  return { id: extensionId.authorityKeyIdentifier, critical: false, value: sequence(contextPrimitive(0, keyId)) };
+}
+
+/** authorityInfoAccess (RFC 5280 §4.2.2.1), not critical: OCSP responders first. */
+export function authorityInfoAccess(access: { ocsp: readonly string[]; caIssuers: readonly string[] }): Extension {
+  const describe = (method: string) => (uri: string) => sequence(objectIdentifier(method), encodeUri(uri));
+  const descriptions = [
+    ...access.ocsp.map(describe(accessMethod.ocsp)),
+    ...access.caIssuers.map(describe(accessMethod.caIssuers)),
+  ];
+  return { id: extensionId.authorityInfoAccess, critical: false, value: sequence(...descriptions) };
+}
+
+/** subjectAltName (RFC 5280 §4.2.1.6). Throws GoError for a name that is not ASCII. */
+export function subjectAltName(names: SubjectAltNames, critical: boolean): Extension {
+  return { id: extensionId.subjectAltName, critical, value: encodeSubjectAltName(names) };
+}
+
+/** cRLDistributionPoints (RFC 5280 §4.2.1.13), not critical: one DistributionPoint a URI. */
+export function crlDistributionPoints(uris: readonly string[]): Extension {
+  const value = sequenceOf(uris, (uri) => sequence(explicit(0, explicit(0, encodeUri(uri)))));
+  return { id: extensionId.crlDistributionPoints, critical: false, value };
+}
+
+/** A policy with its qualifiers (RFC 5280 §4.2.1.4): the URI of a practice statement or the text of a notice. */
+export interface PolicyInformation {
+  readonly id: string;
+  readonly qualifiers: readonly { readonly type: "cps" | "unotice"; readonly value: string }[];
+}
+
+/**
+ * certificatePolicies (RFC 5280 §4.2.1.4), not critical.
+ *
+ * @throws GoError for an id that is no OID, and for a practice statement's URI that is not ASCII
+ */
+export function certificatePolicies(policies: readonly PolicyInformation[]): Extension {
+  const encoded = policies.map(({ id, qualifiers }) => {
+    const infos = qualifiers.map(({ type, value }) => {
+      const qualifier = type === "cps" ? ia5String(value) : sequence(utf8String(value));
+      return sequence(objectIdentifier(policyQualifier[type]), qualifier);
+    });
+    return sequence(objectIdentifier(id), ...(infos.length === 0 ? [] : [sequence(...infos)]));
+  });
+  return { id: extensionId.certificatePolicies, critical: false, value: sequence(...encoded) };
+}
+
+/** id-pkix-ocsp-nocheck (RFC 6960 §4.2.2.2.1), not critical. */
+export function ocspNoCheck(): Extension {
+  return { id: extensionId.ocspNoCheck, critical: false, value: nullValue() };
+}

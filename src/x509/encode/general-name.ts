@@ -1,0 +1,51 @@
+import { GoError } from "../../go/errors.js";
+import { shortenIp } from "../../go/net.js";
+import { quote } from "../../go/strconv.js";
+import { encodeUtf8 } from "../../go/utf8.js";
+import { contextPrimitive, encodeAll, isAscii, sequence } from "./der.js";
+
+/** The names of subjectAltName that the Go programs write, by kind (RFC 5280 §4.2.1.6). */
+export interface SubjectAltNames {
+  readonly dnsNames: readonly string[];
+  readonly emailAddresses: readonly string[];
+  /** 4 or 16 octets each. */
+  readonly ipAddresses: readonly Uint8Array[];
+  readonly uris: readonly string[];
+}
+
+/** The tags of GeneralName's choices. */
+const rfc822Name = 1;
+const dnsName = 2;
+const uniformResourceIdentifier = 6;
+const ipAddress = 7;
+
+/** Whether there is no name of any kind. */
+export function isSubjectAltNamesEmpty(names: SubjectAltNames): boolean {
+  const { dnsNames, emailAddresses, ipAddresses, uris } = names;
+  return dnsNames.length + emailAddresses.length + ipAddresses.length + uris.length === 0;
+}
+
+/**
+ * The DER of GeneralNames for subjectAltName: DNS names, mail addresses, IP addresses (in as few octets as hold them),
+ * URIs.
+ *
+ * @throws GoError for a text with a character outside ASCII
+ */
+export function encodeSubjectAltName(names: SubjectAltNames): Uint8Array {
+  return sequence(
+    ...encodeAll(names.dnsNames, (name) => asciiName(dnsName, name)),
+    ...encodeAll(names.emailAddresses, (address) => asciiName(rfc822Name, address)),
+    ...encodeAll(names.ipAddresses, (address) => contextPrimitive(ipAddress, shortenIp(address))),
+    ...encodeAll(names.uris, (uri) => asciiName(uniformResourceIdentifier, uri)),
+  );
+}
+
+function asciiName(tag: number, text: string): Uint8Array {
+  if (!isAscii(text)) throw new GoError(`x509: ${quote(text)} cannot be encoded as an IA5String`);
+  return contextPrimitive(tag, encodeUtf8(text));
+}
+
+/** A uniformResourceIdentifier; as in the Go programs, outside subjectAltName its characters are not checked. */
+export function encodeUri(uri: string): Uint8Array {
+  return contextPrimitive(uniformResourceIdentifier, encodeUtf8(uri));
+}

@@ -1,0 +1,64 @@
+import { toOctets } from "../../crypto/modular.js";
+import type { CurveName } from "../../crypto/names.js";
+import { uncompressedPoint } from "../../crypto/point.js";
+import { equalBytes } from "../../go/bytes.js";
+import { GoError } from "../../go/errors.js";
+import type { PrivateKey, PublicKey } from "../model/key.js";
+import { namedCurve, publicKeyAlgorithm } from "../model/oid.js";
+import { bitString, integer, nullValue, objectIdentifier, sequence } from "./der.js";
+
+/** The AlgorithmIdentifiers of keys (RFC 3279 §2.3.1, RFC 5480 §2.1.1, RFC 8410 §3), in DER. */
+export function rsaAlgorithm(): Uint8Array {
+  return sequence(objectIdentifier(publicKeyAlgorithm.rsa), nullValue());
+}
+
+export function ecAlgorithm(curve: CurveName): Uint8Array {
+  return sequence(objectIdentifier(publicKeyAlgorithm.ecdsa), objectIdentifier(namedCurve[curve]));
+}
+
+export function ed25519Algorithm(): Uint8Array {
+  return sequence(objectIdentifier(publicKeyAlgorithm.ed25519));
+}
+
+/** Octets of a coordinate on the curve. */
+export function coordinateLength(curve: CurveName): number {
+  return Math.ceil(curveBits(curve) / 8);
+}
+
+/** Bits of a coordinate on the curve. */
+export function curveBits(curve: CurveName): number {
+  return Number.parseInt(curve.slice(2), 10);
+}
+
+/**
+ * SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) in DER, as the Go programs write it whatever form it was read in.
+ *
+ * @throws GoError for a DSA key
+ */
+export function encodePublicKey(key: PublicKey): Uint8Array {
+  switch (key.kind) {
+    case "rsa":
+      return sequence(rsaAlgorithm(), bitString(sequence(integer(key.n), integer(key.e))));
+    case "ecdsa":
+      return encodePoint(key.curve, pointOf(key.curve, key.x, key.y));
+    case "ed25519":
+      return sequence(ed25519Algorithm(), bitString(key.bytes));
+    case "dsa":
+      throw new GoError("x509: unsupported public key type: *dsa.PublicKey");
+  }
+}
+
+function pointOf(curve: CurveName, x: bigint, y: bigint): Uint8Array {
+  const length = coordinateLength(curve);
+  return uncompressedPoint(toOctets(x, length), toOctets(y, length));
+}
+
+/** Whether the private key is the public key's, in whatever form this was read. */
+export function isKeyOf(publicKey: PublicKey, { spki }: Pick<PrivateKey, "spki">): boolean {
+  return publicKey.kind !== "dsa" && equalBytes(encodePublicKey(publicKey), spki);
+}
+
+/** SubjectPublicKeyInfo of a point in octets. */
+export function encodePoint(curve: CurveName, point: Uint8Array): Uint8Array {
+  return sequence(ecAlgorithm(curve), bitString(point));
+}

@@ -1,0 +1,56 @@
+import { GoError } from "../../go/errors.js";
+import type { PrivateKey } from "../model/key.js";
+import type { Extension, Name } from "../model/name.js";
+import { extensionId, extensionRequest } from "../model/oid.js";
+import { signatureAlgorithmFor } from "./algorithm.js";
+import { bitString, explicit, integer, objectIdentifier, sequence, setOf } from "./der.js";
+import { encodeExtensions, subjectAltName } from "./extensions.js";
+import { isSubjectAltNamesEmpty, type SubjectAltNames } from "./general-name.js";
+import { encodeName, nameToRdns } from "./name.js";
+
+/** What a certification request is to ask for, in the terms of Go's x509.CertificateRequest. */
+export interface RequestTemplate extends SubjectAltNames {
+  readonly subject: Name;
+  /** After subjectAltName, which one of the same OID here takes the place of. */
+  readonly extraExtensions: readonly Extension[];
+}
+
+/**
+ * Signs a PKCS #10 request (RFC 2986 §4) as Go's x509.CreateCertificateRequest makes it; the answer is DER.
+ *
+ * @throws GoError for a name or an extension that X.509 cannot hold
+ */
+export async function createRequest(template: RequestTemplate, key: PrivateKey): Promise<Uint8Array> {
+  const attributes = extensionAttributes(template);
+  const certificationRequestInfo = sequence(
+    integer(0n),
+    encodeName(nameToRdns(template.subject)),
+    key.spki,
+    // Never left out: RFC 2986 does not make the attributes OPTIONAL.
+    explicit(0, ...attributes),
+  );
+  const algorithm = signatureAlgorithmFor(key);
+  const signature = await key.sign(certificationRequestInfo, algorithm);
+  return sequence(certificationRequestInfo, algorithm.identifier, bitString(signature));
+}
+
+function hasSubjectAltName(extensions: readonly Extension[]): boolean {
+  for (const { id } of extensions) if (id === extensionId.subjectAltName) return true;
+  return false;
+}
+
+/** The extensionRequest attribute (RFC 2985 §5.4.2) around all extensions; nothing when there are none. */
+function extensionAttributes(template: RequestTemplate): Uint8Array[] {
+  const { extraExtensions } = template;
+  const extensions = [...extraExtensions];
+  if (!isSubjectAltNamesEmpty(template) && !hasSubjectAltName(extraExtensions)) {
+    extensions.unshift(subjectAltName(template, false));
+  }
+  if (extensions.length === 0) return [];
+  try {
+    return [sequence(objectIdentifier(extensionRequest), setOf([encodeExtensions(extensions)]))];
+  } catch (cause) {
+    if (!(cause instanceof GoError)) throw cause;
+    throw new GoError(`x509: failed to serialise extensions attribute: ${cause.message}`, { cause });
+  }
+}

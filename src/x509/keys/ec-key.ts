@@ -1,0 +1,116 @@
+import { type OpenedKey, openKey } from "../../crypto/keys.js";
+import type { CurveName } from "../../crypto/names.js";
+import {
+  bitString as bitStringType,
+  int,
+  octetString as octetStringType,
+  objectIdentifier as oidType,
+  sequence as sequenceType,
+} from "../../go/asn1/types.js";
+import { unmarshal } from "../../go/asn1/unmarshal.js";
+import { GoError } from "../../go/errors.js";
+import { decodeHex, encodeHex } from "../../go/hex.js";
+import { signatureAlgorithmFor } from "../encode/algorithm.js";
+import { bitString, explicit, integer, objectIdentifier, octetString, sequence } from "../encode/der.js";
+import { curveBits, ecAlgorithm, encodePoint } from "../encode/public-key.js";
+import type { PrivateKey } from "../model/key.js";
+import { namedCurve } from "../model/oid.js";
+import { encodeEcdsaSignature } from "./ecdsa-signature.js";
+import { encodePkcs8 } from "./pkcs8.js";
+
+/** The curve and the scalar, padded to the curve's size, of an ECDSA key. */
+export interface EcScalar {
+  readonly curve: CurveName;
+  readonly scalar: Uint8Array;
+}
+
+const ecPrivateKeyType = sequenceType("ecPrivateKey", {
+  version: [int],
+  privateKey: [octetStringType],
+  parameters: [oidType, { optional: true, explicit: true, tag: 0 }],
+  publicKey: [bitStringType, { optional: true, explicit: true, tag: 1 }],
+});
+
+/** The orders of the curves' groups (SP 800-186 §3.2.1), in hexadecimal digits of the curve's size. */
+const orders: Readonly<Record<CurveName, string>> = {
+  "P-224": "ffffffffffffffffffffffffffff16a2e0b8f03e13dd29455c5c2a3d",
+  "P-256": "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551",
+  "P-384": "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973",
+  "P-521":
+    "01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409",
+};
+
+/**
+ * Reads an EC private key (SEC 1 §C.4, RFC 5915 §3) as the Go programs do: the public key in it is not looked at, nor
+ * what follows; the scalar may have zeros in front or too few of them.
+ *
+ * @param parameters DER of the parameters that PKCS #8 has; when they are no OID, those in the key count
+ * @throws GoError
+ */
+export function parseSec1(der: Uint8Array, parameters: Uint8Array): EcScalar {
+  const { value } = unmarshal(ecPrivateKeyType, der);
+  if (value.version !== 1n) throw new GoError(`x509: unknown EC private key version ${value.version}`);
+  const curve = curveOf(readOid(parameters) ?? value.parameters);
+  const order = orders[curve];
+  const digits = encodeHex(value.privateKey);
+  if (digits.slice(0, -order.length).replaceAll("0", "") !== "")
+    throw new GoError("x509: invalid elliptic curve private key value");
+  const scalar = digits.slice(-order.length).padStart(order.length, "0");
+  // Both are hexadecimal digits of one length, so that the order of texts is the order of numbers.
+  if (scalar >= order) throw new GoError("x509: invalid elliptic curve private key value");
+  return { curve, scalar: decodeHex(scalar) };
+}
+
+function readOid(parameters: Uint8Array): string | null {
+  try {
+    return parameters.length === 0 ? null : unmarshal(oidType, parameters).value;
+  } catch (error) {
+    if (error instanceof GoError) return null;
+    throw error;
+  }
+}
+
+function curveOf(oid: string): CurveName {
+  for (const name of ["P-224", "P-256", "P-384", "P-521"] as const) if (namedCurve[name] === oid) return name;
+  throw new GoError("x509: unknown elliptic curve");
+}
+
+/** DER of ECPrivateKey (RFC 5915 §3), with parameters and public key. */
+export function encodeSec1({ curve, scalar }: EcScalar, point: Uint8Array): Uint8Array {
+  const parameters = explicit(0, objectIdentifier(namedCurve[curve]));
+  return sequence(integer(1n), octetString(scalar), parameters, explicit(1, bitString(point)));
+}
+
+/** The key that the runtime has taken in. */
+export function ecKey(curve: CurveName, { publicKey, sign }: OpenedKey): PrivateKey {
+  const key: PrivateKey = {
+    kind: "ecdsa",
+    curve,
+    bits: curveBits(curve),
+    spki: encodePoint(curve, publicKey),
+    async sign(data, algorithm = signatureAlgorithmFor(key)) {
+      return encodeEcdsaSignature(await sign(algorithm.hash, data));
+    },
+  };
+  return key;
+}
+
+/** The key of a scalar; the public key is worked out. */
+export async function openEcKey({ curve, scalar }: EcScalar): Promise<PrivateKey> {
+  const kind = "ecdsa";
+  if (isZero(scalar)) {
+    return { kind, curve, bits: curveBits(curve), spki: new Uint8Array(), sign: refuseZero };
+  }
+  const pkcs8 = encodePkcs8(ecAlgorithm(curve), sequence(integer(1n), octetString(scalar)));
+  return ecKey(curve, await openKey({ kind, curve }, pkcs8));
+}
+
+function isZero(octets: Uint8Array): boolean {
+  for (let at = 0; at < octets.length; at++) if (octets[at] !== 0) return false;
+  return true;
+}
+
+/** Zero is read as a private key, but no public key belongs to it. */
+async function refuseZero(): Promise<never> {
+  throw new GoError("x509: invalid elliptic curve public key");
+}

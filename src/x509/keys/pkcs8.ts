@@ -1,0 +1,43 @@
+import {
+  int,
+  octetString as octetStringType,
+  objectIdentifier as oidType,
+  rawValue,
+  sequence as sequenceType,
+} from "../../go/asn1/types.js";
+import { unmarshal } from "../../go/asn1/unmarshal.js";
+import { integer, octetString, sequence } from "../encode/der.js";
+
+/** PrivateKeyInfo (RFC 5208 §5) without its attributes. */
+export interface Pkcs8 {
+  readonly algorithm: string;
+  /** DER of the algorithm's parameters; no octets when there are none. */
+  readonly parameters: Uint8Array;
+  readonly privateKey: Uint8Array;
+  /** Whether octets follow the structure. */
+  readonly hasTrailingData: boolean;
+}
+
+const pkcs8Type = sequenceType("pkcs8", {
+  version: [int],
+  algorithm: [
+    sequenceType("AlgorithmIdentifier", { algorithm: [oidType], parameters: [rawValue, { optional: true }] }),
+  ],
+  privateKey: [octetStringType],
+});
+
+/** Reads PKCS #8 as the Go programs do: any version, attributes and what follows not looked at. Throws GoError. */
+export function parsePkcs8(der: Uint8Array): Pkcs8 {
+  const { value, rest } = unmarshal(pkcs8Type, der);
+  return {
+    algorithm: value.algorithm.algorithm,
+    parameters: value.algorithm.parameters.fullBytes,
+    privateKey: value.privateKey,
+    hasTrailingData: rest.length > 0,
+  };
+}
+
+/** DER of PKCS #8; `algorithm` is a whole AlgorithmIdentifier. */
+export function encodePkcs8(algorithm: Uint8Array, privateKey: Uint8Array): Uint8Array {
+  return sequence(integer(0n), algorithm, octetString(privateKey));
+}

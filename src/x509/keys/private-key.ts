@@ -1,0 +1,103 @@
+import { generateEcKey, generateEd25519Pkcs8, type KeyRequest } from "../../crypto/keys.js";
+import { GoError } from "../../go/errors.js";
+import { encodePem } from "../../go/pem.js";
+import type { PrivateKey } from "../model/key.js";
+import { publicKeyAlgorithm } from "../model/oid.js";
+import { ecKey, encodeSec1, openEcKey, parseSec1 } from "./ec-key.js";
+import { ed25519Key, encodeEd25519Pkcs8, readEd25519Seed } from "./ed25519-key.js";
+import { parsePkcs8 } from "./pkcs8.js";
+import { generateRsa, type RsaGenerationRules } from "./rsa-generate.js";
+import { encodePkcs1 } from "./rsa-key.js";
+import { parsePkcs1, type RsaRules } from "./rsa-parse.js";
+
+export type { KeyRequest } from "../../crypto/keys.js";
+
+/** What the releases do differently with private keys. */
+export interface KeyRules extends RsaRules, RsaGenerationRules {
+  /** Whether Ed25519 keys are read. */
+  readonly ed25519Keys: boolean;
+}
+
+/** A new key and its PEM text. */
+export interface GeneratedKey {
+  readonly key: PrivateKey;
+  readonly pem: string;
+}
+
+/**
+ * Generates a key. Its text is of the form that upstream prints: PKCS #1, SEC 1, or for Ed25519 PKCS #8 under a label
+ * of upstream's own.
+ */
+export async function generateKey(request: KeyRequest, rules: KeyRules): Promise<GeneratedKey> {
+  switch (request.kind) {
+    case "rsa": {
+      const { numbers, key } = await generateRsa(request.bits, rules);
+      return { key, pem: encodePem("RSA PRIVATE KEY", encodePkcs1(numbers)) };
+    }
+    case "ecdsa": {
+      const { curve } = request;
+      const made = await generateEcKey(curve);
+      const pem = encodePem("EC PRIVATE KEY", encodeSec1({ curve, scalar: made.scalar }, made.publicKey));
+      return { key: ecKey(curve, made), pem };
+    }
+    case "ed25519": {
+      const seed = readEd25519Seed(parsePkcs8(await generateEd25519Pkcs8()));
+      return { key: await ed25519Key(seed), pem: encodePem("Ed25519 PRIVATE KEY", encodeEd25519Pkcs8(seed)) };
+    }
+  }
+}
+
+/**
+ * Reads a private key of any form that upstream knows: PKCS #8, PKCS #1, SEC 1. Keys that the Go programs take are
+ * taken, others refused, to the last oddity; the public key is worked out, never taken from what is read.
+ *
+ * @throws GoError for anything else, whatever the reason (upstream does not tell)
+ * @throws GoPanic where upstream crashes
+ */
+export async function parsePrivateKeyDer(der: Uint8Array, rules: KeyRules): Promise<PrivateKey> {
+  for (const read of readersFor(der)) {
+    try {
+      return await read(der, rules);
+    } catch (error) {
+      if (!(error instanceof GoError)) throw error;
+    }
+  }
+  throw new GoError("x509: failed to parse private key");
+}
+
+/**
+ * The readers that may take the key: all three forms begin with a version, and what comes behind it is of another type
+ * in each. Where it is not to be seen at once all are tried.
+ */
+function readersFor(der: Uint8Array): readonly ((der: Uint8Array, rules: KeyRules) => Promise<PrivateKey>)[] {
+  const start = der[0] === 0x30 ? 2 + ((der[1] ?? 0) < 0x80 ? 0 : (der[1] ?? 0) & 0x7f) : der.length;
+  const isShort = der[start] === 0x02 && der[start + 1] === 1;
+  const byNext = new Map([
+    [0x30, readPkcs8Key],
+    [0x02, readPkcs1Key],
+    [0x04, readSec1Key],
+  ]);
+  const only = isShort ? byNext.get(der[start + 3] ?? 0) : undefined;
+  return only ? [only] : [...byNext.values()];
+}
+
+async function readPkcs1Key(der: Uint8Array, rules: KeyRules): Promise<PrivateKey> {
+  return parsePkcs1(der, rules);
+}
+
+async function readPkcs8Key(der: Uint8Array, rules: KeyRules): Promise<PrivateKey> {
+  const pkcs8 = parsePkcs8(der);
+  switch (pkcs8.algorithm) {
+    case publicKeyAlgorithm.rsa:
+      return parsePkcs1(pkcs8.privateKey, rules);
+    case publicKeyAlgorithm.ecdsa:
+      return openEcKey(parseSec1(pkcs8.privateKey, pkcs8.parameters));
+    case publicKeyAlgorithm.ed25519:
+      if (rules.ed25519Keys) return ed25519Key(readEd25519Seed(pkcs8));
+  }
+  throw new GoError(`x509: PKCS#8 wrapping contained private key with unknown algorithm: ${pkcs8.algorithm}`);
+}
+
+async function readSec1Key(der: Uint8Array): Promise<PrivateKey> {
+  return openEcKey(parseSec1(der, new Uint8Array()));
+}

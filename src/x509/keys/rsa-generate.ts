@@ -1,0 +1,51 @@
+import { generateRsaKey, generatesRsaSize, type Sign } from "../../crypto/keys.js";
+import { bitLength, inverse } from "../../crypto/modular.js";
+import { generatePrime } from "../../crypto/primitives.js";
+import { rsaHash } from "../encode/algorithm.js";
+import type { PrivateKey } from "../model/key.js";
+import { parsePkcs8 } from "./pkcs8.js";
+import { privateExponent, type RsaNumbers, type RsaSigningRules, rsaKey } from "./rsa-key.js";
+import { readPkcs1 } from "./rsa-parse.js";
+
+const publicExponent = 65537n;
+
+export interface RsaGenerationRules extends RsaSigningRules {
+  /** What the private exponent of a new RSA key is reduced by: λ(n) or φ(n) (RFC 8017 §3.2). */
+  readonly rsaExponentModulus: "lambda" | "phi";
+}
+
+/** A new RSA key of two primes whose modulus has just this many bits; p is the larger prime. */
+export async function generateRsa(
+  bits: number,
+  rules: RsaGenerationRules,
+): Promise<{ readonly numbers: RsaNumbers; readonly key: PrivateKey }> {
+  const { made, sign } = generatesRsaSize(bits) ? await generateAtOnce(bits) : await generateFromPrimes(bits);
+  const { n, e, p, q } = made;
+  if (bitLength(n) !== bits) throw new Error(`the runtime generated an RSA key of ${bitLength(n)} bits, not ${bits}`);
+  const numbers = { ...made, d: privateExponent(e, p, q, rules.rsaExponentModulus) };
+  return { numbers, key: rsaKey(numbers, rules, sign) };
+}
+
+interface MadeNumbers {
+  readonly made: RsaNumbers;
+  readonly sign?: Sign;
+}
+
+async function generateAtOnce(bits: number): Promise<MadeNumbers> {
+  const { pkcs8, sign } = await generateRsaKey(bits, rsaHash(bits));
+  return { made: readPkcs1(parsePkcs8(pkcs8).privateKey), sign };
+}
+
+/** For sizes that the runtime has no keys of, though primes: both have their two highest bits set, so none is lost. */
+async function generateFromPrimes(bits: number): Promise<MadeNumbers> {
+  const e = publicExponent;
+  for (;;) {
+    const size = Math.ceil(bits / 2);
+    const [a, b] = await Promise.all([generatePrime(size), generatePrime(bits - size)]);
+    const [p, q] = a > b ? [a, b] : [b, a];
+    const d = inverse(e, (p - 1n) * (q - 1n));
+    // FIPS 186-5 §A.1.3: the primes lie apart.
+    if (d === 0n || bitLength(p - q) <= bits / 2 - 100) continue;
+    return { made: { n: p * q, e, d, p, q, dP: d % (p - 1n), dQ: d % (q - 1n), qInv: inverse(q, p) } };
+  }
+}

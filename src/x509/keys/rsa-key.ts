@@ -1,0 +1,79 @@
+import { type Sign, signWithRsa } from "../../crypto/keys.js";
+import { bitLength, greatestCommonDivisor, inverse } from "../../crypto/modular.js";
+import type { HashName } from "../../crypto/names.js";
+import { GoError } from "../../go/errors.js";
+import { signatureAlgorithmFor } from "../encode/algorithm.js";
+import { integer, sequence } from "../encode/der.js";
+import { encodePublicKey, rsaAlgorithm } from "../encode/public-key.js";
+import type { PrivateKey } from "../model/key.js";
+import { encodePkcs8 } from "./pkcs8.js";
+import { fitsModulus, type RsaExponents, signWithExponent } from "./rsa-signature.js";
+
+/** An RSA private key of two primes (RFC 8017 §3.2). */
+export interface RsaNumbers extends RsaExponents {
+  readonly p: bigint;
+  readonly q: bigint;
+  readonly dP: bigint;
+  readonly dQ: bigint;
+  readonly qInv: bigint;
+}
+
+export interface RsaSigningRules {
+  /** What is said of a key that is too short for a signature. */
+  readonly rsaMessageTooLong: string;
+  /** What is said of a key whose numbers make no signature. */
+  readonly rsaSigningFailed: string;
+}
+
+/** DER of RSAPrivateKey, version 0 (RFC 8017 §A.1.2). */
+export function encodePkcs1({ n, e, d, p, q, dP, dQ, qInv }: RsaNumbers): Uint8Array {
+  return sequence(...[0n, n, e, d, p, q, dP, dQ, qInv].map(integer));
+}
+
+/** The private exponent of a key of two primes: the inverse of e modulo λ(n) or φ(n). */
+export function privateExponent(e: bigint, p: bigint, q: bigint, modulus: "lambda" | "phi"): bigint {
+  const phi = (p - 1n) * (q - 1n);
+  return inverse(e, modulus === "phi" ? phi : phi / greatestCommonDivisor(p - 1n, q - 1n));
+}
+
+/**
+ * The key of two primes that signs with these numbers, which have been checked.
+ *
+ * @param sign how it signs, when the runtime has it already
+ */
+export function rsaKey(numbers: RsaNumbers, rules: RsaSigningRules, sign?: Sign): PrivateKey {
+  if (sign) return keyOf(numbers, rules, sign);
+  // Runtimes take no key of less bits than this.
+  if (bitLength(numbers.n) < 512) return multiPrimeRsaKey(numbers, rules);
+  // Runtimes check d, which upstream does not always; it plays no part in signing.
+  const { n, e, p, q } = numbers;
+  const isInverse = (e * numbers.d) % (p - 1n) === 1n && (e * numbers.d) % (q - 1n) === 1n;
+  const d = isInverse && numbers.d < n ? numbers.d : privateExponent(e, p, q, "lambda");
+  const pkcs8 = encodePkcs8(rsaAlgorithm(), encodePkcs1({ ...numbers, d }));
+  return keyOf(numbers, rules, signWithRsa(pkcs8));
+}
+
+/** The key of any number of primes that signs with the private exponent alone. */
+export function multiPrimeRsaKey(exponents: RsaExponents, rules: RsaSigningRules): PrivateKey {
+  return keyOf(exponents, rules, (hash, data) => signWithExponent(exponents, hash, data));
+}
+
+function keyOf(
+  { n, e }: RsaExponents,
+  rules: RsaSigningRules,
+  signHashed: (hash: HashName, data: Uint8Array) => Promise<Uint8Array>,
+): PrivateKey {
+  const key: PrivateKey = {
+    kind: "rsa",
+    bits: bitLength(n),
+    spki: encodePublicKey({ kind: "rsa", n, e }),
+    async sign(data, algorithm = signatureAlgorithmFor(key)) {
+      const hash = algorithm.hash ?? "SHA-256";
+      if (!fitsModulus(hash, n)) throw new GoError(rules.rsaMessageTooLong);
+      return signHashed(hash, data).catch((cause: unknown) => {
+        throw new GoError(rules.rsaSigningFailed, { cause });
+      });
+    },
+  };
+  return key;
+}

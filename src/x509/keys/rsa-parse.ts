@@ -1,0 +1,115 @@
+import { inverse, power } from "../../crypto/modular.js";
+import { bigInt, int, sequence, sequenceOf } from "../../go/asn1/types.js";
+import { type Asn1Type, unmarshal } from "../../go/asn1/unmarshal.js";
+import { GoError, GoPanic } from "../../go/errors.js";
+import type { PrivateKey } from "../model/key.js";
+import { multiPrimeRsaKey, type RsaNumbers, type RsaSigningRules, rsaKey } from "./rsa-key.js";
+
+export interface RsaRules extends RsaSigningRules {
+  /**
+   * How a key's numbers must fit together: "exponents", the primes and d, the others counting for nothing; or "crt",
+   * those that the Chinese remainder theorem works with, which d makes up for when they do not fit.
+   */
+  readonly rsaValidation: "exponents" | "crt";
+}
+
+const absentInteger: Asn1Type<bigint | null> = { ...bigInt, zero: null };
+const otherPrimeInfo = sequence("pkcs1AdditionalRSAPrime", {
+  prime: [bigInt],
+  exponent: [bigInt],
+  coefficient: [bigInt],
+});
+const rsaPrivateKey = sequence("pkcs1PrivateKey", {
+  version: [int],
+  n: [bigInt],
+  e: [int],
+  d: [bigInt],
+  p: [bigInt],
+  q: [bigInt],
+  dP: [absentInteger, { optional: true }],
+  dQ: [absentInteger, { optional: true }],
+  qInv: [absentInteger, { optional: true }],
+  otherPrimes: [sequenceOf("", otherPrimeInfo), { optional: true }],
+});
+
+type ReadKey = typeof rsaPrivateKey.zero;
+
+/** Reads RSAPrivateKey (RFC 8017 §A.1.2); refuses what the Go programs refuse, with a GoError. */
+export function parsePkcs1(der: Uint8Array, rules: RsaRules): PrivateKey {
+  const { value: key, rest } = unmarshal(rsaPrivateKey, der);
+  if (rest.length > 0) throw new GoError("asn1: syntax error: trailing data");
+  if (key.version > 1n) throw new GoError("x509: unsupported private key version");
+  const primes = [key.p, key.q, ...key.otherPrimes.map(({ prime }) => prime)];
+  if ([key.n, key.d, ...primes].some((value) => value <= 0n)) {
+    throw new GoError("x509: private key contains zero or negative value");
+  }
+  if (key.e < 2n) throw new GoError("crypto/rsa: public exponent too small or negative");
+  if (key.e > 0x7fffffffn) throw new GoError("crypto/rsa: public exponent too large");
+  if (rules.rsaValidation === "crt") checkCrt(key, primes);
+  else checkExponents(key, primes);
+  if (primes.length > 2) return multiPrimeRsaKey(key, rules);
+  return rsaKey(
+    rules.rsaValidation === "crt" ? (givenNumbers(key) ?? checkedNumbers(key)) : computedNumbers(key),
+    rules,
+  );
+}
+
+/** The primes make up n, and d undoes e in each of their groups. */
+function checkExponents({ n, e, d }: ReadKey, primes: readonly bigint[]): void {
+  if (primes.some((prime) => prime === 1n)) throw new GoError("crypto/rsa: invalid prime value");
+  if (primes.reduce((product, prime) => product * prime, 1n) !== n) throw new GoError("crypto/rsa: invalid modulus");
+  if (primes.some((prime) => (e * d) % (prime - 1n) !== 1n)) throw new GoError("crypto/rsa: invalid exponents");
+}
+
+/** What is asked of every key beside its numbers for the theorem: of more than two primes nearly nothing. */
+function checkCrt({ n, e, d, p, q, dP, dQ, qInv }: ReadKey, primes: readonly bigint[]): void {
+  if ([dP, dQ, qInv].some((value) => value !== null && value <= 0n)) {
+    throw new GoError("x509: private key contains zero or negative value");
+  }
+  if (n % 2n === 0n) throw new GoError("crypto/rsa: public modulus is even");
+  if (e % 2n === 0n) throw new GoError("crypto/rsa: public exponent is even");
+  if (d >= n) throw new GoError("input overflows the modulus");
+  if (primes.some((prime) => prime === 1n)) throw new GoError("crypto/rsa: prime factor is <= 1");
+  if (primes.length === 2) {
+    if (p >= n || q >= n) throw new GoError("crypto/rsa: invalid prime");
+    if ((p * q) % n !== 0n) throw new GoError("crypto/rsa: p * q != n");
+    return;
+  }
+  primes.reduce((product, prime) => {
+    if (inverse(product, prime) === 0n) throw new GoError("crypto/rsa: prime factors are not relatively prime");
+    return product * prime;
+  });
+}
+
+/** The key's own numbers for the theorem, if they are all there and fit; d is not looked at. */
+function givenNumbers({ n, e, d, p, q, dP, dQ, qInv }: ReadKey): RsaNumbers | null {
+  if (dP === null || dQ === null || qInv === null) return null;
+  const isInverse = (exponent: bigint, prime: bigint) => exponent < prime - 1n && (e * exponent) % (prime - 1n) === 1n;
+  const fits = isInverse(dP, p) && isInverse(dQ, q) && qInv < p && (q * qInv) % p === 1n;
+  return fits ? { n, e, d, p, q, dP, dQ, qInv } : null;
+}
+
+/** The numbers for the theorem made from d, once they are known to fit. */
+function checkedNumbers(key: ReadKey): RsaNumbers {
+  const { e, p, q } = key;
+  // The inverse is worked out by Fermat's little theorem, which fails when p is no prime.
+  if (power(q, p - 1n, p) !== 1n) throw new GoError("crypto/rsa: invalid CRT coefficient");
+  const numbers = computedNumbers(key);
+  if ((e * numbers.dP) % (p - 1n) !== 1n || (e * numbers.dQ) % (q - 1n) !== 1n) {
+    throw new GoError("crypto/rsa: invalid CRT exponent");
+  }
+  return numbers;
+}
+
+function computedNumbers({ n, e, d, p, q }: ReadKey): RsaNumbers {
+  const qInv = inverse(q, p);
+  if (qInv === 0n) throw new GoPanic("the two primes of this RSA private key are not coprime");
+  return { n, e, d, p, q, dP: d % (p - 1n), dQ: d % (q - 1n), qInv };
+}
+
+/** The numbers in a key of a runtime's making, which needs no check. */
+export function readPkcs1(der: Uint8Array): RsaNumbers {
+  const { n, e, d, p, q, dP, dQ, qInv } = unmarshal(rsaPrivateKey, der).value;
+  if (dP === null || dQ === null || qInv === null) throw new GoError("an RSA key without its CRT numbers");
+  return { n, e, d, p, q, dP, dQ, qInv };
+}

@@ -1,0 +1,68 @@
+import { bitLength, power, toOctets } from "../../crypto/modular.js";
+import type { HashName } from "../../crypto/names.js";
+import { digest } from "../../crypto/primitives.js";
+import { toUnsigned } from "../../go/asn1/value.js";
+import { nullValue, objectIdentifier, octetString, sequence } from "../encode/der.js";
+
+/** The public and the private exponent of an RSA key of any number of primes. */
+export interface RsaExponents {
+  readonly n: bigint;
+  readonly e: bigint;
+  readonly d: bigint;
+}
+
+const digestAlgorithms: Readonly<Record<HashName, { readonly oid: string; readonly octets: number }>> = {
+  "SHA-1": { oid: "1.3.14.3.2.26", octets: 20 },
+  "SHA-256": { oid: "2.16.840.1.101.3.4.2.1", octets: 32 },
+  "SHA-384": { oid: "2.16.840.1.101.3.4.2.2", octets: 48 },
+  "SHA-512": { oid: "2.16.840.1.101.3.4.2.3", octets: 64 },
+};
+
+/** Whether a modulus is long enough for a signature with this hash (RFC 8017 §9.2, step 3). */
+export function fitsModulus(hash: HashName, n: bigint): boolean {
+  return modulusLength(n) >= digestInfo(hash, new Uint8Array(digestAlgorithms[hash].octets)).length + 11;
+}
+
+/** DigestInfo (RFC 8017 §A.2.4) in DER. */
+function digestInfo(hash: HashName, value: Uint8Array): Uint8Array {
+  return sequence(sequence(objectIdentifier(digestAlgorithms[hash].oid), nullValue()), octetString(value));
+}
+
+/** EMSA-PKCS1-v1_5 (RFC 8017 §9.2) of the data's hash, as a number. */
+async function encodedMessage(n: bigint, hash: HashName, data: Uint8Array): Promise<bigint> {
+  const info = digestInfo(hash, await digest(hash, data));
+  const padding = new Uint8Array(modulusLength(n) - info.length - 3).fill(0xff);
+  return toUnsigned(Uint8Array.of(0, 1, ...padding, 0, ...info));
+}
+
+function modulusLength(n: bigint): number {
+  return Math.ceil(bitLength(n) / 8);
+}
+
+/**
+ * RSASSA-PKCS1-v1_5 (RFC 8017 §8.2.1) for keys that runtimes do not take: of more than two primes, or of less than
+ * 512 bits. As the Go programs do for those, it works with d alone and checks what it made.
+ *
+ * @throws Error when the exponents do not belong together
+ */
+export async function signWithExponent({ n, e, d }: RsaExponents, hash: HashName, data: Uint8Array) {
+  const message = await encodedMessage(n, hash, data);
+  const signature = power(message, d, n);
+  if (power(signature, e, n) !== message) throw new Error("the private exponent does not undo the public one");
+  return toOctets(signature, modulusLength(n));
+}
+
+/**
+ * Whether it is an RSASSA-PKCS1-v1_5 signature (RFC 8017 §8.2.2). Here, and not by the runtime: that takes fewer keys
+ * than the Go programs do.
+ */
+export async function verifyWithExponent(
+  { n, e }: Pick<RsaExponents, "n" | "e">,
+  hash: HashName,
+  data: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  if (!fitsModulus(hash, n) || signature.length !== modulusLength(n)) return false;
+  const value = toUnsigned(signature);
+  return value < n && power(value, e, n) === (await encodedMessage(n, hash, data));
+}

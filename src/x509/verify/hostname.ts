@@ -1,0 +1,54 @@
+import { equalBytes } from "../../go/bytes.js";
+import { GoError } from "../../go/errors.js";
+import { formatIp, parseIp } from "../../go/net.js";
+import type { Certificate } from "../model/certificate.js";
+import { extensionId } from "../model/oid.js";
+
+type Named = Pick<Certificate, "dnsNames" | "ipAddresses" | "extensions" | "subject">;
+
+/**
+ * Checks that a certificate is for the host (RFC 9525 §6), as Go's VerifyHostname does: a wildcard may stand for the
+ * leftmost label of a name, an address must stand in an iPAddress, the common name never counts.
+ *
+ * @param host a DNS name or an IP address
+ * @throws GoError `x509: certificate is valid for …, not …`, and others of Go's
+ */
+export function verifyHostname(certificate: Named, host: string): void {
+  const address = parseIp(host);
+  const { dnsNames, ipAddresses, extensions, subject } = certificate;
+  if (address ? ipAddresses.some((own) => equalBytes(own, address)) : isNamed(dnsNames, host)) return;
+  if (!extensions.some(({ id }) => id === extensionId.subjectAltName) && matchesPattern(subject.commonName, host)) {
+    throw new GoError("x509: certificate relies on legacy Common Name field, use SANs instead");
+  }
+  if (address && ipAddresses.length === 0) {
+    throw new GoError(`x509: cannot validate certificate for ${host} because it doesn't contain any IP SANs`);
+  }
+  const names = (address ? ipAddresses.map(formatIp) : dnsNames).join(", ");
+  if (names === "") throw new GoError(`x509: certificate is not valid for any names, but wanted to match ${host}`);
+  throw new GoError(`x509: certificate is valid for ${names}, not ${host}`);
+}
+
+function isNamed(names: readonly string[], host: string): boolean {
+  const isOrdinary = areLabels(host.replace(/\.$/, "").split("."));
+  return names.some((name) => {
+    if (isOrdinary && isPattern(name)) return matchesPattern(name, host);
+    // What is no ordinary name can only be matched letter for letter.
+    return !["", "."].includes(host) && name.toLowerCase() === host.toLowerCase();
+  });
+}
+
+function matchesPattern(pattern: string, host: string): boolean {
+  const own = pattern.toLowerCase().split(".");
+  const wanted = host.toLowerCase().replace(/\.$/, "").split(".");
+  if (pattern === "" || own.length !== wanted.length) return false;
+  return own.every((label, at) => (at === 0 && label === "*") || label === wanted[at]);
+}
+
+function isPattern(name: string): boolean {
+  const labels = name.split(".");
+  return areLabels(labels[0] === "*" ? labels.slice(1) : labels);
+}
+
+function areLabels(labels: readonly string[]): boolean {
+  return labels.every((label) => /^\w[\w-]*$/.test(label));
+}

@@ -1,0 +1,51 @@
+import { classifyHosts } from "../../../src/cfssl/hosts.js";
+import { v165 } from "../../../src/release/v1-6-5.js";
+import { extensionId } from "../../../src/x509/model/oid.js";
+import { parseName } from "../../../src/x509/parse/index.js";
+import { verifyHostname } from "../../../src/x509/verify/hostname.js";
+
+/** What cfssl 1.6.5 says of a server with a certificate for `names`, asked for as `host`; "" when it is content. */
+const recorded: readonly (readonly [names: string, commonName: string, host: string, text: string])[] = [
+  ["a.test", "x", "a.test", ""],
+  ["a.test", "x", "A.TEST", ""],
+  ["A.Test", "x", "a.test", ""],
+  ["a.test", "x", "a.test.", ""],
+  ["*.a.test", "x", "b.a.test", ""],
+  ["*.a.test", "x", "a.test", "x509: certificate is valid for *.a.test, not a.test"],
+  ["*.a.test", "x", "c.b.a.test", "x509: certificate is valid for *.a.test, not c.b.a.test"],
+  ["b*.a.test", "x", "bc.a.test", "x509: certificate is valid for b*.a.test, not bc.a.test"],
+  ["*.*.test", "x", "b.a.test", "x509: certificate is valid for *.*.test, not b.a.test"],
+  ["a.*.test", "x", "a.b.test", "x509: certificate is valid for a.*.test, not a.b.test"],
+  ["", "a.test", "a.test", "x509: certificate relies on legacy Common Name field, use SANs instead"],
+  ["", "*.test", "a.test", "x509: certificate relies on legacy Common Name field, use SANs instead"],
+  ["", "10.0.0.1", "10.0.0.1", "x509: certificate relies on legacy Common Name field, use SANs instead"],
+  ["", "a.test", "b.test", "x509: certificate is not valid for any names, but wanted to match b.test"],
+  ["", "x", "127.0.0.1", "x509: cannot validate certificate for 127.0.0.1 because it doesn't contain any IP SANs"],
+  ["a.test", "b.test", "b.test", "x509: certificate is valid for a.test, not b.test"],
+  ["10.0.0.1", "x", "10.0.0.1", ""],
+  ["10.0.0.1", "x", "10.0.0.2", "x509: certificate is valid for 10.0.0.1, not 10.0.0.2"],
+  ["10.0.0.1,10.0.0.3", "x", "10.0.0.2", "x509: certificate is valid for 10.0.0.1, 10.0.0.3, not 10.0.0.2"],
+  ["10.0.0.1", "x", "a.test", "x509: certificate is not valid for any names, but wanted to match a.test"],
+  ["::1", "x", "10.0.0.1", "x509: certificate is valid for ::1, not 10.0.0.1"],
+  ["a_b.test", "x", "a_b.test", ""],
+  ["-a.test", "x", "-a.test", ""],
+  ["a-.test", "x", "a-.test", ""],
+  ["*.test", "x", "-a.test", "x509: certificate is valid for *.test, not -a.test"],
+  ["*.test", "x", "a_b.test", ""],
+  ["a.test,b.test,1.2.3.4", "x", "c.test", "x509: certificate is valid for a.test, b.test, not c.test"],
+  ["2001:db8::1", "x", "2001:db8::1", ""],
+  ["2001:db8::1", "x", "2001:db8::2", "x509: certificate is valid for 2001:db8::1, not 2001:db8::2"],
+  ["xn--bcher-kva.test", "x", "xn--bcher-kva.test", ""],
+];
+
+describe("a certificate for", () => {
+  test.each(recorded)("%j with the common name %j, asked for as %j: %s", (names, commonName, host, text) => {
+    const { dnsNames, ipAddresses } = classifyHosts(names === "" ? [] : names.split(","), v165.issuing);
+    const id = extensionId.subjectAltName;
+    const extensions = names === "" ? [] : [{ id, critical: false, value: new Uint8Array() }];
+    const subject = { ...parseName(Uint8Array.of(0x30, 0), v165.issuing.parser), commonName };
+    const check = () => verifyHostname({ dnsNames, ipAddresses, extensions, subject }, host);
+    if (text === "") expect(check).not.toThrow();
+    else expect(check).toThrow(text);
+  });
+});
