@@ -1,9 +1,9 @@
-import { type CertificateFileContext, parsePemCertificate } from "../cfssl/certificate-file.js";
+import { type CertificateFileContext, parsePemCertificate } from "../cfssl/input/certificate.js";
 import { GoError } from "../go/errors.js";
 import { splitHostPort } from "../go/net.js";
 import { parseCertificate } from "../x509/parse/index.js";
-import { type CertificateInfoRules, formatCertificateInfo } from "./certinfo.js";
-import type { RequestDumpRules } from "./request-dump.js";
+import { type CertificateInfoRules, formatCertificateInfo } from "./certificate.js";
+import type { RequestDumpRules } from "./request.js";
 
 /** What is to be looked at, by the flags of the same names; "" where one is not given. */
 export interface Target {
@@ -41,7 +41,7 @@ export async function inspect(target: Target, context: InspectContext): Promise<
     return formatCertificateInfo(parsePemCertificate(text, { log, rules: { parser: rules, json: rules.json } }), rules);
   }
   if (target.csr !== "") {
-    const { formatRequestDump, parsePemRequest } = await import("./request-dump.js");
+    const { formatRequestDump, parsePemRequest } = await import("./request.js");
     return formatRequestDump(parsePemRequest(await context.readInput(target.csr), rules), rules);
   }
   if (target.domain !== "") {

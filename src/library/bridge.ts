@@ -1,6 +1,6 @@
 import type { Pkcs10CertificateRequest, X509Certificate } from "@peculiar/x509";
-import { parsePemRequest } from "../certinfo/request-dump.js";
-import { parsePemCertificate } from "../cfssl/certificate-file.js";
+import { parsePemRequest } from "../certinfo/request.js";
+import { parsePemCertificate } from "../cfssl/input/certificate.js";
 import { toX509Certificate as certificateOf, toX509Request as requestOf } from "../crypto/peculiar.js";
 import { encodeUtf8 } from "../go/utf8.js";
 import type { Options } from "./options.js";

@@ -1,8 +1,8 @@
-import { certificateInfo } from "../certinfo/certinfo.js";
-import { parsePemRequest, requestDump } from "../certinfo/request-dump.js";
-import { parsePemCertificate } from "../cfssl/certificate-file.js";
-import { parseCrlLifetime, revocationList } from "../cfssl/crl.js";
-import { parsePemKey } from "../cfssl/key-file.js";
+import { certificateInfo } from "../certinfo/certificate.js";
+import { parsePemRequest, requestDump } from "../certinfo/request.js";
+import { parsePemCertificate } from "../cfssl/input/certificate.js";
+import { parsePemKey } from "../cfssl/input/key.js";
+import { parseCrlLifetime, revocationList } from "../cfssl/revocation/crl.js";
 import type { JsonOut } from "../go/json/encode.js";
 import { encodeUtf8 } from "../go/utf8.js";
 import type { Options } from "./options.js";

@@ -1,12 +1,12 @@
-import { parsePemCertificate } from "../cfssl/certificate-file.js";
+import { createCa } from "../cfssl/ca/initca.js";
+import { renewCa } from "../cfssl/ca/renewca.js";
+import { selfsignProfile, selfsign as signSelf } from "../cfssl/ca/selfsign.js";
 import { parseConfig } from "../cfssl/config/load.js";
 import { defaultProfile, policyOf } from "../cfssl/config/policy.js";
 import { generateRequest, processRequest } from "../cfssl/csr/generate.js";
 import { decodeRequest } from "../cfssl/csr/shape.js";
-import { createCa } from "../cfssl/initca.js";
-import { parsePemKey } from "../cfssl/key-file.js";
-import { renewCa } from "../cfssl/renewca.js";
-import { selfsignProfile, selfsign as signSelf } from "../cfssl/selfsign.js";
+import { parsePemCertificate } from "../cfssl/input/certificate.js";
+import { parsePemKey } from "../cfssl/input/key.js";
 import { createLocalSigner as createCoreSigner } from "../cfssl/signer/local.js";
 import type { Terms } from "../cfssl/signer/signer.js";
 import { decodeSubject } from "../cfssl/signer/subject.js";

@@ -1,8 +1,8 @@
-import type { CertificateInfoRules } from "../certinfo/certinfo.js";
-import type { RequestDumpRules } from "../certinfo/request-dump.js";
+import type { CertificateInfoRules } from "../certinfo/certificate.js";
+import type { RequestDumpRules } from "../certinfo/request.js";
+import type { CaRules } from "../cfssl/ca/initca.js";
+import type { SelfsignRules } from "../cfssl/ca/selfsign.js";
 import type { ProfileRules } from "../cfssl/config/profile.js";
-import type { CaRules } from "../cfssl/initca.js";
-import type { SelfsignRules } from "../cfssl/selfsign.js";
 import type { OpenSignerRules } from "../cfssl/signer/open.js";
 import type { CfssljsonRules } from "../cfssljson/split.js";
 import type { FlagSpec } from "../go/flag.js";

@@ -261,7 +261,7 @@ async function checkReadable(certificate: Uint8Array, rules: SignRules): Promise
 
 /** Upstream looks for the issuer's key identifier here, and does without it in a certificate that it cannot read. */
 async function readSigned(pem: string, context: Context<SignRules>): Promise<void> {
-  const { parsePemCertificate } = await import("../certificate-file.js");
+  const { parsePemCertificate } = await import("../input/certificate.js");
   try {
     parsePemCertificate(encodeUtf8(pem), context);
   } catch (cause) {

@@ -1,7 +1,5 @@
 import { GoError } from "../../go/errors.js";
 import type { ClientCertificate } from "../../go/http/message.js";
-import { type CaKeyRules, parseCaKey } from "../ca-files.js";
-import { parsePemCertificate } from "../certificate-file.js";
 import type { Sources } from "../config/auth-key.js";
 import {
   defaultProfile,
@@ -14,7 +12,9 @@ import {
 } from "../config/policy.js";
 import type { Context } from "../context.js";
 import { CfsslError } from "../errors.js";
-import { type FileRules, readNamed } from "../files.js";
+import { type CaKeyRules, parseCaKey } from "../input/ca.js";
+import { parsePemCertificate } from "../input/certificate.js";
+import { type FileRules, readNamed } from "../input/named-value.js";
 import { createLocalSigner, type SignRules } from "./local.js";
 import type { RemoteSignerRules } from "./remote.js";
 import type { Signer, Terms } from "./signer.js";
@@ -75,7 +75,7 @@ async function openClientCertificate(
   { log, rules }: Context<OpenSignerRules>,
 ): Promise<ClientCertificate | null> {
   if (clientCertificate === "" || clientKey === "") return null;
-  const { readClientCertificate } = await import("./tls-files.js");
+  const { readClientCertificate } = await import("../input/tls.js");
   const read = async () =>
     readClientCertificate(sources.readFile(clientCertificate), sources.readFile(clientKey), rules);
   const found = await read().catch((cause: unknown) => {
@@ -96,7 +96,7 @@ async function openTrustedCas(
   { log, rules }: Context<OpenSignerRules>,
 ): Promise<readonly string[] | null> {
   if (remoteCas === "") return null;
-  const { readTrustedCas } = await import("./tls-files.js");
+  const { readTrustedCas } = await import("../input/tls.js");
   try {
     const found = readTrustedCas(sources.readFile(remoteCas), rules.parser);
     log.info(`Using trusted CA from tls-remote-ca: ${remoteCas}`);

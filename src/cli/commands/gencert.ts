@@ -51,7 +51,7 @@ export const gencert: Command = {
     if (!flags.truth("initca")) return issue(request, invocation);
     if (flags.text("ca-key") !== "") return remake(request, invocation);
     context.log.info("generating a new CA key and certificate from CSR");
-    const { createCa } = await import("../../cfssl/initca.js");
+    const { createCa } = await import("../../cfssl/ca/initca.js");
     const { certificate, pem, keyPem } = await createCa(request, context);
     printIssued(host, { cert: certificate, csr: pem, key: keyPem }, context.rules.json);
   },
@@ -97,8 +97,8 @@ async function remake(request: CertificateRequest, invocation: Invocation): Prom
   const { flags, host, context } = invocation;
   context.log.info("re-generate a CA certificate from CSR and CA key");
   const { certificate, pem } = await logged(invocation, async () => {
-    const { readCaKey } = await import("../../cfssl/ca-files.js");
-    const { createCaFromKey } = await import("../../cfssl/initca.js");
+    const { readCaKey } = await import("../../cfssl/input/ca.js");
+    const { createCaFromKey } = await import("../../cfssl/ca/initca.js");
     return createCaFromKey(request, await readCaKey(flags.text("ca-key"), host, context), context);
   });
   printIssued(host, { cert: certificate, csr: pem }, context.rules.json);
@@ -108,8 +108,8 @@ async function renew(invocation: Invocation): Promise<void> {
   const { flags, host, context } = invocation;
   context.log.info("re-generate a CA certificate from CA cert and key");
   const certificate = await logged(invocation, async () => {
-    const { readCaKey, readCertificate } = await import("../../cfssl/ca-files.js");
-    const { renewCa } = await import("../../cfssl/renewca.js");
+    const { readCaKey, readCertificate } = await import("../../cfssl/input/ca.js");
+    const { renewCa } = await import("../../cfssl/ca/renewca.js");
     const ca = readCertificate(flags.text("ca"), host, context);
     return renewCa(ca, await readCaKey(flags.text("ca-key"), host, context), context);
   });

@@ -1,6 +1,6 @@
-import { parseCaKey } from "../../cfssl/ca-files.js";
-import { parsePemCertificate } from "../../cfssl/certificate-file.js";
-import { parseCrlLifetime, parseSerials, revocationList } from "../../cfssl/crl.js";
+import { parseCaKey } from "../../cfssl/input/ca.js";
+import { parsePemCertificate } from "../../cfssl/input/certificate.js";
+import { parseCrlLifetime, parseSerials, revocationList } from "../../cfssl/revocation/crl.js";
 import { encodeBase64 } from "../../go/base64.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import { popArgument, readInput } from "../arguments.js";

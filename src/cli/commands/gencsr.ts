@@ -1,10 +1,10 @@
-import { readCertificate } from "../../cfssl/ca-files.js";
 import { extractRequest } from "../../cfssl/csr/extract.js";
 import { generateRequest } from "../../cfssl/csr/generate.js";
 import { type CertificateRequest, decodeRequest } from "../../cfssl/csr/shape.js";
-import { readNamed } from "../../cfssl/files.js";
 import { splitHosts } from "../../cfssl/hosts.js";
-import { parsePemKey } from "../../cfssl/key-file.js";
+import { readCertificate } from "../../cfssl/input/ca.js";
+import { parsePemKey } from "../../cfssl/input/key.js";
+import { readNamed } from "../../cfssl/input/named-value.js";
 import { GoError } from "../../go/errors.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import { popArgument, readInput } from "../arguments.js";

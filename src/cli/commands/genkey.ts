@@ -22,7 +22,7 @@ export const genkey: Command = {
     refuseExtraArguments(rest, release.cli);
     const request = decodeRequest(await readInput(host, first), context.rules);
     if (flags.truth("initca")) {
-      const { createCa } = await import("../../cfssl/initca.js");
+      const { createCa } = await import("../../cfssl/ca/initca.js");
       const { certificate, pem, keyPem } = await createCa(request, context);
       return printIssued(host, { cert: certificate, csr: pem, key: keyPem }, context.rules.json);
     }

@@ -1,6 +1,6 @@
+import { selfsignProfile, selfsign as signSelf } from "../../cfssl/ca/selfsign.js";
 import { processRequest } from "../../cfssl/csr/generate.js";
 import { decodeRequest } from "../../cfssl/csr/shape.js";
-import { selfsignProfile, selfsign as signSelf } from "../../cfssl/selfsign.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command } from "../command.js";
 import { printIssued } from "../output.js";

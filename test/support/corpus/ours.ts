@@ -1,7 +1,7 @@
-import { formatCertificateInfo } from "../../../src/certinfo/certinfo.js";
-import { formatRequestDump, parsePemRequest } from "../../../src/certinfo/request-dump.js";
-import { parsePemCertificate } from "../../../src/cfssl/certificate-file.js";
+import { formatCertificateInfo } from "../../../src/certinfo/certificate.js";
+import { formatRequestDump, parsePemRequest } from "../../../src/certinfo/request.js";
 import { CfsslError, errorText } from "../../../src/cfssl/errors.js";
+import { parsePemCertificate } from "../../../src/cfssl/input/certificate.js";
 import { GoError, GoPanic } from "../../../src/go/errors.js";
 import type { Release } from "../../../src/release/release.js";
 import { parseCertificate } from "../../../src/x509/parse/index.js";

@@ -1,9 +1,9 @@
-import { GoError } from "../go/errors.js";
-import { decodePem } from "../go/pem.js";
-import { decryptPemBlock } from "../x509/keys/pem-encryption.js";
-import { type KeyRules, parsePrivateKeyDer } from "../x509/keys/private-key.js";
-import type { PrivateKey } from "../x509/model/key.js";
-import { CfsslError } from "./errors.js";
+import { GoError } from "../../go/errors.js";
+import { decodePem } from "../../go/pem.js";
+import { decryptPemBlock } from "../../x509/keys/pem-encryption.js";
+import { type KeyRules, parsePrivateKeyDer } from "../../x509/keys/private-key.js";
+import type { PrivateKey } from "../../x509/model/key.js";
+import { CfsslError } from "../errors.js";
 
 export interface PemKeyRules extends KeyRules {
   /** Whether an EC PARAMETERS block in front of the key is passed over. */

@@ -1,8 +1,8 @@
-import { parsePemCertificate, parsePemCertificates } from "../../src/cfssl/certificate-file.js";
-import { encodePem } from "../../src/go/pem.js";
-import { v165 } from "../../src/release/v1-6-5.js";
-import { certificate, int } from "../support/der/build.js";
-import { oddMessages } from "../support/der/odd-messages.js";
+import { parsePemCertificate, parsePemCertificates } from "../../../src/cfssl/input/certificate.js";
+import { encodePem } from "../../../src/go/pem.js";
+import { v165 } from "../../../src/release/v1-6-5.js";
+import { certificate, int } from "../../support/der/build.js";
+import { oddMessages } from "../../support/der/odd-messages.js";
 
 const octets = (text: string) => new TextEncoder().encode(text);
 const one = encodePem("CERTIFICATE", certificate({}));

@@ -1,20 +1,20 @@
-import { GoPanic } from "../go/errors.js";
-import { parseDuration } from "../go/time.js";
-import type { PrivateKey } from "../x509/model/key.js";
-import { caProfile, policyOf } from "./config/policy.js";
-import type { SigningProfile } from "./config/profile.js";
-import type { Context } from "./context.js";
+import { GoPanic } from "../../go/errors.js";
+import { parseDuration } from "../../go/time.js";
+import type { PrivateKey } from "../../x509/model/key.js";
+import { caProfile, policyOf } from "../config/policy.js";
+import type { SigningProfile } from "../config/profile.js";
+import type { Context } from "../context.js";
 import {
   generateRequest,
   type MadeRequest,
   processRequest,
   type RequestRules,
   type RequestWithKey,
-} from "./csr/generate.js";
-import type { CertificateRequest } from "./csr/shape.js";
-import { isNameEmpty } from "./csr/subject.js";
-import { CfsslError, errorText } from "./errors.js";
-import { createLocalSigner, type SignRules } from "./signer/local.js";
+} from "../csr/generate.js";
+import type { CertificateRequest } from "../csr/shape.js";
+import { isNameEmpty } from "../csr/subject.js";
+import { CfsslError, errorText } from "../errors.js";
+import { createLocalSigner, type SignRules } from "../signer/local.js";
 
 export interface CaRules extends RequestRules, SignRules {}
 

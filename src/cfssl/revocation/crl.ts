@@ -1,9 +1,9 @@
-import { parseInt as parseGoInt } from "../go/strconv.js";
-import { trimSpace } from "../go/strings.js";
-import { decodeUtf8 } from "../go/utf8.js";
-import { createCrl } from "../x509/encode/crl.js";
-import type { Certificate } from "../x509/model/certificate.js";
-import type { PrivateKey } from "../x509/model/key.js";
+import { parseInt as parseGoInt } from "../../go/strconv.js";
+import { trimSpace } from "../../go/strings.js";
+import { decodeUtf8 } from "../../go/utf8.js";
+import { createCrl } from "../../x509/encode/crl.js";
+import type { Certificate } from "../../x509/model/certificate.js";
+import type { PrivateKey } from "../../x509/model/key.js";
 
 /** A week, which a list is valid for when nothing else is said. */
 const defaultSeconds = 604800n;

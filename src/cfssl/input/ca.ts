@@ -1,13 +1,13 @@
-import type { JsonRules } from "../go/json/encode.js";
-import { encodeUtf8 } from "../go/utf8.js";
-import type { Certificate } from "../x509/model/certificate.js";
-import type { PrivateKey } from "../x509/model/key.js";
-import { type CertificateFileContext, parsePemCertificate } from "./certificate-file.js";
-import type { Sources } from "./config/auth-key.js";
-import type { Context } from "./context.js";
-import { errorText } from "./errors.js";
-import { type FileRules, readNamed } from "./files.js";
-import { type PemKeyRules, parsePemKey } from "./key-file.js";
+import type { JsonRules } from "../../go/json/encode.js";
+import { encodeUtf8 } from "../../go/utf8.js";
+import type { Certificate } from "../../x509/model/certificate.js";
+import type { PrivateKey } from "../../x509/model/key.js";
+import type { Sources } from "../config/auth-key.js";
+import type { Context } from "../context.js";
+import { errorText } from "../errors.js";
+import { type CertificateFileContext, parsePemCertificate } from "./certificate.js";
+import { type PemKeyRules, parsePemKey } from "./key.js";
+import { type FileRules, readNamed } from "./named-value.js";
 
 export interface CaKeyRules extends PemKeyRules {
   /** How a debug line shows a coded error. */

@@ -17,8 +17,8 @@ import {
   type RequestJson,
   renewca,
   selfsign,
-} from "../src/index.js";
-import { fixturePath } from "./support/contents.js";
+} from "../../src/index.js";
+import { fixturePath } from "../support/contents.js";
 
 const read = (path: string) => readFileSync(fixturePath(path), "utf8");
 const ca = read("pem/ca-ecdsa-256.pem");

@@ -1,17 +1,17 @@
-import { GoError } from "../go/errors.js";
-import { encodePem } from "../go/pem.js";
-import { signatureAlgorithmFor } from "../x509/encode/algorithm.js";
-import { createCertificate } from "../x509/encode/certificate.js";
-import { encodeName, nameToRdns } from "../x509/encode/name.js";
-import { keyIdentifier } from "../x509/keys/key-identifier.js";
-import { parseCertificateRequest } from "../x509/parse/index.js";
-import type { ParserRules } from "../x509/parse/rules.js";
-import { defaultProfile } from "./config/policy.js";
-import type { SigningProfile } from "./config/profile.js";
-import { parseUsages, type UsageRules } from "./config/usages.js";
-import type { Context } from "./context.js";
-import type { RequestWithKey } from "./csr/generate.js";
-import { CfsslError } from "./errors.js";
+import { GoError } from "../../go/errors.js";
+import { encodePem } from "../../go/pem.js";
+import { signatureAlgorithmFor } from "../../x509/encode/algorithm.js";
+import { createCertificate } from "../../x509/encode/certificate.js";
+import { encodeName, nameToRdns } from "../../x509/encode/name.js";
+import { keyIdentifier } from "../../x509/keys/key-identifier.js";
+import { parseCertificateRequest } from "../../x509/parse/index.js";
+import type { ParserRules } from "../../x509/parse/rules.js";
+import { defaultProfile } from "../config/policy.js";
+import type { SigningProfile } from "../config/profile.js";
+import { parseUsages, type UsageRules } from "../config/usages.js";
+import type { Context } from "../context.js";
+import type { RequestWithKey } from "../csr/generate.js";
+import { CfsslError } from "../errors.js";
 
 export interface SelfsignRules extends UsageRules {
   readonly parser: ParserRules;

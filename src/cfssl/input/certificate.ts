@@ -1,12 +1,12 @@
-import { GoError } from "../go/errors.js";
-import type { JsonRules } from "../go/json/encode.js";
-import { decodePem } from "../go/pem.js";
-import { trimSpaceBytes } from "../go/strings.js";
-import type { Certificate } from "../x509/model/certificate.js";
-import { parseCertificate, parsePkcs7 } from "../x509/parse/index.js";
-import type { ParserRules } from "../x509/parse/rules.js";
-import { CfsslError, errorText } from "./errors.js";
-import type { Logger } from "./log.js";
+import { GoError } from "../../go/errors.js";
+import type { JsonRules } from "../../go/json/encode.js";
+import { decodePem } from "../../go/pem.js";
+import { trimSpaceBytes } from "../../go/strings.js";
+import type { Certificate } from "../../x509/model/certificate.js";
+import { parseCertificate, parsePkcs7 } from "../../x509/parse/index.js";
+import type { ParserRules } from "../../x509/parse/rules.js";
+import { CfsslError, errorText } from "../errors.js";
+import type { Logger } from "../log.js";
 
 /** What reading a certificate needs: a release's rules, and a place for the reason when it fails. */
 export interface CertificateFileContext {

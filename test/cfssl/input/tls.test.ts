@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { readClientCertificate, readTrustedCas } from "../../../src/cfssl/signer/tls-files.js";
+import { readClientCertificate, readTrustedCas } from "../../../src/cfssl/input/tls.js";
 import { v165 } from "../../../src/release/v1-6-5.js";
 import { fixturePath } from "../../support/contents.js";
 

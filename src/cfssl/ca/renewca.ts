@@ -1,10 +1,10 @@
-import { GoError } from "../go/errors.js";
-import { isKeyOf } from "../x509/encode/public-key.js";
-import type { Certificate } from "../x509/model/certificate.js";
-import type { PrivateKey } from "../x509/model/key.js";
-import type { Context } from "./context.js";
-import { extractRequest } from "./csr/extract.js";
-import { CfsslError } from "./errors.js";
+import { GoError } from "../../go/errors.js";
+import { isKeyOf } from "../../x509/encode/public-key.js";
+import type { Certificate } from "../../x509/model/certificate.js";
+import type { PrivateKey } from "../../x509/model/key.js";
+import type { Context } from "../context.js";
+import { extractRequest } from "../csr/extract.js";
+import { CfsslError } from "../errors.js";
 import { type CaRules, createCaFromKey } from "./initca.js";
 
 /**
