@@ -3,9 +3,9 @@
  * out; nothing is read, written or printed, but for the log that a caller hands in.
  */
 
-export type { Sources } from "./cfssl/config/auth-key.js";
 export { CfsslError } from "./cfssl/errors.js";
 export { createLogger, type Logger } from "./cfssl/log.js";
+export type { Sources } from "./cfssl/sources.js";
 export { GoError, GoPanic } from "./go/errors.js";
 export { certinfo, csrinfo, gencrl } from "./library/inspect.js";
 export {

@@ -1,3 +1,4 @@
+import { UnavailableError } from "../cfssl/errors.js";
 import { type CertificateFileContext, parsePemCertificate } from "../cfssl/input/certificate.js";
 import { GoError } from "../go/errors.js";
 import { splitHostPort } from "../go/net.js";
@@ -50,7 +51,7 @@ export async function inspect(target: Target, context: InspectContext): Promise<
   }
   if (target.serial !== "" && target.aki !== "") {
     if (target.dbConfig === "") throw new GoError("need DB config file (provide with -db-config)");
-    throw new GoError("looking up certificates in a database is not available yet: name a file with -cert");
+    throw new UnavailableError("looking up certificates in a database", "name a file with -cert");
   }
   throw new GoError(`Must specify certinfo target through ${context.targets}`);
 }

@@ -53,7 +53,7 @@ export function parsePemRequest(text: Uint8Array, rules: RequestDumpRules): Cert
   const found = decodePem(text);
   if (found !== null) return parseCertificateRequest(found.block.bytes, rules);
   if (rules.crashesWithoutPem) throw new GoPanic("no PEM block in the certificate request: give a PEM file with -csr");
-  throw new CfsslError("csr", "decodeFailed");
+  throw new CfsslError("csr.decodeFailed");
 }
 
 /**

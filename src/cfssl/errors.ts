@@ -1,3 +1,4 @@
+import { GoError } from "../go/errors.js";
 import { type JsonRules, quoteString } from "../go/json/encode.js";
 
 /**
@@ -5,71 +6,98 @@ import { type JsonRules, quoteString } from "../go/json/encode.js";
  * is wrapped. The numbers are part of the interface: scripts see them.
  */
 const table = {
-  certificate: {
-    unknown: [1000, "Unknown certificate error"],
-    readFailed: [1001, "Failed to read certificate"],
-    decodeFailed: [1002, "Failed to decode certificate"],
-    parseFailed: [1003, "Failed to parse certificate"],
-    missingSerial: [1400, "Missing serial number in request"],
-  },
-  privateKey: {
-    unknown: [2000, "Unknown private key error"],
-    readFailed: [2001, "Failed to read private key"],
-    decodeFailed: [2002, "Failed to decode private key"],
-    parseFailed: [2003, "Failed to parse private key"],
-    encrypted: [2100, "Private key is encrypted."],
-    notRsaOrEcc: [2200, "Private key algorithm is not RSA or ECC or Ed25519"],
-    keyMismatch: [2300, "Private key does not match public key"],
-    generationFailed: [2400, "Failed to new private key"],
-    unavailable: [2500, "Private key is unavailable"],
-  },
-  policy: {
-    unknown: [5000, "Unknown policy error"],
-    noKeyUsages: [5100, "Invalid policy: no key usage available"],
-    invalidPolicy: [5200, "Invalid or unknown policy"],
-    invalidRequest: [5300, "Policy violation request"],
-    unknownProfile: [5400, "Unknown policy profile"],
-    unmatchedWhitelist: [5500, "Request does not match policy whitelist"],
-  },
-  apiClient: {
-    jsonError: [7200, "API client JSON config error"],
-    ioError: [7300, "API client IO error"],
-    httpError: [7400, "API client HTTP error"],
-    serverRequestFailed: [7500, "API client error: Server request failed"],
-  },
-  csr: {
-    unknown: [9000, "CSR parsing failed due to unknown error"],
-    readFailed: [9001, "CSR file read failed"],
-    decodeFailed: [9002, "CSR Decode failed"],
-    parseFailed: [9003, "CSR Parsing failed"],
-    badRequest: [9300, "CSR Bad request"],
-  },
-  ct: {
-    unknown: [10000, "Certificate transparency parsing failed due to unknown error"],
-    submissionFailed: [10100, "Certificate transparency precertificate submission failed"],
-  },
+  "certificate.unknown": [1000, "Unknown certificate error"],
+  "certificate.readFailed": [1001, "Failed to read certificate"],
+  "certificate.decodeFailed": [1002, "Failed to decode certificate"],
+  "certificate.parseFailed": [1003, "Failed to parse certificate"],
+  "certificate.missingSerial": [1400, "Missing serial number in request"],
+  "privateKey.unknown": [2000, "Unknown private key error"],
+  "privateKey.readFailed": [2001, "Failed to read private key"],
+  "privateKey.decodeFailed": [2002, "Failed to decode private key"],
+  "privateKey.parseFailed": [2003, "Failed to parse private key"],
+  "privateKey.encrypted": [2100, "Private key is encrypted."],
+  "privateKey.notRsaOrEcc": [2200, "Private key algorithm is not RSA or ECC or Ed25519"],
+  "privateKey.keyMismatch": [2300, "Private key does not match public key"],
+  "privateKey.generationFailed": [2400, "Failed to new private key"],
+  "privateKey.unavailable": [2500, "Private key is unavailable"],
+  "policy.unknown": [5000, "Unknown policy error"],
+  "policy.noKeyUsages": [5100, "Invalid policy: no key usage available"],
+  "policy.invalidPolicy": [5200, "Invalid or unknown policy"],
+  "policy.invalidRequest": [5300, "Policy violation request"],
+  "policy.unknownProfile": [5400, "Unknown policy profile"],
+  "policy.unmatchedWhitelist": [5500, "Request does not match policy whitelist"],
+  "apiClient.jsonError": [7200, "API client JSON config error"],
+  "apiClient.ioError": [7300, "API client IO error"],
+  "apiClient.httpError": [7400, "API client HTTP error"],
+  "apiClient.serverRequestFailed": [7500, "API client error: Server request failed"],
+  "csr.unknown": [9000, "CSR parsing failed due to unknown error"],
+  "csr.readFailed": [9001, "CSR file read failed"],
+  "csr.decodeFailed": [9002, "CSR Decode failed"],
+  "csr.parseFailed": [9003, "CSR Parsing failed"],
+  "csr.badRequest": [9300, "CSR Bad request"],
+  "ct.unknown": [10000, "Certificate transparency parsing failed due to unknown error"],
+  "ct.submissionFailed": [10100, "Certificate transparency precertificate submission failed"],
 } as const;
 
-type Table = typeof table;
-export type ErrorCategory = keyof Table;
+/** The names of the coded errors, stable as their codes are: `csr.parseFailed`. */
+export type CfsslErrorName = keyof typeof table;
 
-/** A coded error of upstream. `message` is the reason's own text or, when an error is wrapped, that error's. */
+/**
+ * A coded error of upstream. `message` is the row's own text or, when an error is wrapped, that error's; `cause` is the
+ * error that was wrapped.
+ */
 export class CfsslError extends Error {
   override readonly name = "CfsslError";
   readonly code: number;
+  /** Which error this is, for callers who do not want to remember numbers. */
+  readonly reason: CfsslErrorName;
 
-  constructor(category: "certificate", reason: keyof Table["certificate"], wrapped?: string);
-  constructor(category: "privateKey", reason: keyof Table["privateKey"], wrapped?: string);
-  constructor(category: "policy", reason: keyof Table["policy"], wrapped?: string);
-  constructor(category: "apiClient", reason: keyof Table["apiClient"], wrapped?: string);
-  constructor(category: "csr", reason: keyof Table["csr"], wrapped?: string);
-  constructor(category: "ct", reason: keyof Table["ct"], wrapped?: string);
-  constructor(category: ErrorCategory, reason: string, wrapped?: string) {
-    const reasons: Readonly<Record<string, readonly [number, string]>> = table[category];
-    const [code, text] = reasons[reason] ?? [0, ""];
-    super(wrapped ?? text);
+  constructor(reason: CfsslErrorName, text?: string, options?: ErrorOptions) {
+    const [code, ownText] = table[reason];
+    super(text ?? ownText, options);
     this.code = code;
+    this.reason = reason;
   }
+}
+
+/** What cfssl does and this program does not, or not yet: our own refusal, not an error of upstream's. */
+export class UnavailableError extends Error {
+  override readonly name = "UnavailableError";
+  /** What to do instead. */
+  readonly hint: string;
+
+  /** @param what completes "… is not available yet" */
+  constructor(what: string, hint: string) {
+    super(`${what} is not available yet: ${hint}`);
+    this.hint = hint;
+  }
+}
+
+/** Whether an error is a user's to read, as its text alone; anything else is a bug of ours. */
+export function isExpected(error: unknown): boolean {
+  return error instanceof CfsslError || error instanceof GoError || error instanceof UnavailableError;
+}
+
+/** Runs `action`; a GoError that it throws becomes the coded error, with that one's text or `text`, and its cause. */
+export function withCode<T>(reason: CfsslErrorName, action: () => T, text?: string): T {
+  try {
+    return action();
+  } catch (cause) {
+    throw coded(reason, cause, text);
+  }
+}
+
+/** As withCode, for work that takes its time. */
+export async function withCodeAsync<T>(reason: CfsslErrorName, action: () => Promise<T>, text?: string): Promise<T> {
+  try {
+    return await action();
+  } catch (cause) {
+    throw coded(reason, cause, text);
+  }
+}
+
+function coded(reason: CfsslErrorName, cause: unknown, text?: string): unknown {
+  return cause instanceof GoError ? new CfsslError(reason, text ?? cause.message, { cause }) : cause;
 }
 
 /** What upstream prints of an error: a coded one as a JSON object, any other as its text. */

@@ -30,10 +30,10 @@ export function createLogger(threshold: bigint, stamp: () => string, write: (lin
 }
 
 /**
- * A logger that keeps its lines until `letGo`, for work that is done before its turn: they then go to `log`, in their
+ * A logger that keeps its lines until `flush`, for work that is done before its turn: they then go to `log`, in their
  * order, and so does what follows.
  */
-export function holdBack(log: Logger): { readonly held: Logger; letGo(): void } {
+export function bufferLog(log: Logger): { readonly held: Logger; flush(): void } {
   let waiting: (() => void)[] | null = [];
   const hold = (level: Exclude<keyof Logger, "showsDebug">) => (message: string) => {
     if (waiting) waiting.push(() => log[level](message));
@@ -50,7 +50,7 @@ export function holdBack(log: Logger): { readonly held: Logger; letGo(): void } 
   };
   return {
     held,
-    letGo() {
+    flush() {
       const lines = waiting ?? [];
       waiting = null;
       for (const write of lines) write();

@@ -1,4 +1,4 @@
-import { GoError, GoPanic } from "../go/errors.js";
+import { GoPanic } from "../go/errors.js";
 import type { Host } from "../host/host.js";
 import { chooseRelease, unknownLevel } from "../release/index.js";
 import type { Release } from "../release/release.js";
@@ -28,8 +28,8 @@ export async function runProgram(host: Host, body: (release: Release) => Promise
       return 2;
     }
     // A run without an error does not load what words one.
-    const { CfsslError, errorText } = await import("../cfssl/errors.js");
-    if (error instanceof CfsslError || error instanceof GoError) {
+    const { errorText, isExpected } = await import("../cfssl/errors.js");
+    if (isExpected(error)) {
       host.stderr(`${errorText(error, release.issuing.json)}\n`);
       return 1;
     }

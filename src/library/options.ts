@@ -1,5 +1,5 @@
-import type { Sources } from "../cfssl/config/auth-key.js";
 import type { Logger } from "../cfssl/log.js";
+import type { Sources } from "../cfssl/sources.js";
 
 /** What every function of the library takes beside its work. */
 export interface Options {

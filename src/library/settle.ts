@@ -1,6 +1,6 @@
-import type { Sources } from "../cfssl/config/auth-key.js";
 import type { Context } from "../cfssl/context.js";
 import { silent } from "../cfssl/log.js";
+import type { Sources } from "../cfssl/sources.js";
 import { GoError } from "../go/errors.js";
 import { chooseRelease, unknownLevel } from "../release/index.js";
 import type { IssuingRules, Release } from "../release/release.js";

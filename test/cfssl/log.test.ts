@@ -1,4 +1,4 @@
-import { createLogger, holdBack } from "../../src/cfssl/log.js";
+import { bufferLog, createLogger } from "../../src/cfssl/log.js";
 
 test("lines that are held back come in their order when they are let go, and the later ones at once", () => {
   const lines: string[] = [];
@@ -7,14 +7,14 @@ test("lines that are held back come in their order when they are let go, and the
     () => "NOW",
     (line) => lines.push(line),
   );
-  const { held, letGo } = holdBack(log);
+  const { held, flush } = bufferLog(log);
   held.debug("first of the held");
   log.info("said meanwhile");
   held.warning("second of the held");
   expect(lines).toEqual(["NOW [INFO] said meanwhile\n"]);
-  letGo();
+  flush();
   held.error("afterwards");
-  letGo();
+  flush();
   expect(lines.slice(1)).toEqual([
     "NOW [DEBUG] first of the held\n",
     "NOW [WARNING] second of the held\n",

@@ -6,7 +6,7 @@ import { proxyFromEnvironment } from "../../go/http/proxy.js";
 import { type JsonRules, marshal } from "../../go/json/encode.js";
 import type { GoValue } from "../../go/json/index.js";
 import { decodeUtf8, encodeUtf8 } from "../../go/utf8.js";
-import { CfsslError } from "../errors.js";
+import { CfsslError, withCodeAsync } from "../errors.js";
 import type { Logger } from "../log.js";
 import type { Network } from "../network.js";
 import { readResult } from "./response.js";
@@ -80,7 +80,7 @@ function readServers(texts: readonly string[], { log, rules }: ClientContext): r
   } catch (cause) {
     if (!(cause instanceof GoError)) throw cause;
     if (rules.remote.saysBadUrl && texts.length === 1) log.error(`bad url: ${cause.message}`);
-    throw new CfsslError("policy", "invalidRequest", "failed to connect to remote");
+    throw new CfsslError("policy.invalidRequest", "failed to connect to remote", { cause });
   }
 }
 
@@ -93,20 +93,18 @@ async function authenticated(request: Uint8Array, key: Uint8Array, context: Clie
 async function call(url: string, body: Uint8Array, tls: TlsSettings, context: ClientContext): Promise<GoValue> {
   const { log } = context;
   const response = await send(url, body, tls, context);
-  const answer = await response.body().catch((cause: unknown) => {
-    throw cause instanceof GoError ? new CfsslError("apiClient", "ioError", cause.message) : cause;
-  });
+  const answer = await withCodeAsync("apiClient.ioError", () => response.body());
   const text = decodeUtf8(answer);
   if (response.code !== 200) {
     log.error(`http error with ${url}`);
-    throw new CfsslError("apiClient", "httpError", text);
+    throw new CfsslError("apiClient.httpError", text);
   }
   try {
     return readResult(answer);
   } catch (cause) {
     if (!(cause instanceof GoError)) throw cause;
     log.debug(`Unable to parse response body:${text}`);
-    throw new CfsslError("apiClient", "jsonError", cause.message);
+    throw new CfsslError("apiClient.jsonError", cause.message, { cause });
   }
 }
 
@@ -127,21 +125,21 @@ function send(
   };
   return post(url, options, network.roundTrip).catch((cause: unknown) => {
     if (!(cause instanceof GoError)) throw cause;
-    throw new CfsslError("apiClient", "httpError", `failed POST to ${url}: ${cause.message}`);
+    throw new CfsslError("apiClient.httpError", `failed POST to ${url}: ${cause.message}`, { cause });
   });
 }
 
 function signedCertificate(result: GoValue): string {
-  if (!(result instanceof Map)) throw new CfsslError("apiClient", "httpError", "response is formatted improperly");
+  if (!(result instanceof Map)) throw new CfsslError("apiClient.httpError", "response is formatted improperly");
   const certificate = result.get("certificate");
   if (typeof certificate !== "string")
     throw new GoPanic("the server's response has no certificate: is it a cfssl server?");
   if (certificate !== "") return certificate;
-  throw new CfsslError("apiClient", "httpError", "response doesn't contain certificate.");
+  throw new CfsslError("apiClient.httpError", "response doesn't contain certificate.");
 }
 
 function authenticatedCertificate(result: GoValue): string {
   const certificate = result instanceof Map ? result.get("certificate") : null;
-  if (typeof certificate !== "string") throw new CfsslError("apiClient", "jsonError");
+  if (typeof certificate !== "string") throw new CfsslError("apiClient.jsonError");
   return certificate;
 }

@@ -22,5 +22,5 @@ export function readResult(body: Uint8Array): GoValue {
   const { success, result, errors } = unmarshal(body, responseShape());
   if (success && result !== null) return result;
   const [first] = errors ?? [];
-  throw new CfsslError("apiClient", "serverRequestFailed", first?.message);
+  throw new CfsslError("apiClient.serverRequestFailed", first?.message);
 }

@@ -11,7 +11,7 @@ import {
   type RequestRules,
   type RequestWithKey,
 } from "../csr/generate.js";
-import type { CertificateRequest } from "../csr/shape.js";
+import type { RequestSpec } from "../csr/shape.js";
 import { isNameEmpty } from "../csr/subject.js";
 import { CfsslError, errorText } from "../errors.js";
 import { createLocalSigner, type SignRules } from "../signer/local.js";
@@ -29,7 +29,7 @@ export interface CertificateAuthorityResult extends MadeRequest {
  * @throws CfsslError 5300 without a subject; GoError for durations; else as processRequest
  */
 export async function createCa(
-  request: CertificateRequest,
+  request: RequestSpec,
   context: Context<CaRules>,
 ): Promise<CertificateAuthorityResult & RequestWithKey> {
   const { log, rules } = context;
@@ -51,7 +51,7 @@ export async function createCa(
  * @throws CfsslError 9300 for the request; GoError for durations
  */
 export async function createCaFromKey(
-  request: CertificateRequest,
+  request: RequestSpec,
   key: PrivateKey,
   context: Context<CaRules>,
 ): Promise<CertificateAuthorityResult> {
@@ -61,11 +61,7 @@ export async function createCaFromKey(
   return { ...made, certificate: await signer.signMade(made, {}) };
 }
 
-function requestedProfile(
-  request: CertificateRequest,
-  { log }: Context<CaRules>,
-  backdateText: string,
-): SigningProfile {
+function requestedProfile(request: RequestSpec, { log }: Context<CaRules>, backdateText: string): SigningProfile {
   const base = caProfile();
   if (!request.ca) return base;
   const { expiry, pathLength, pathLengthZero } = request.ca;
@@ -87,8 +83,8 @@ function openOwnSigner(key: PrivateKey, profile: SigningProfile, context: Contex
 }
 
 /** A CA needs a subject: a common name, or names of which none is empty. */
-function checkSubject(request: CertificateRequest): void {
+function checkSubject(request: RequestSpec): void {
   const names = request.names ?? [];
   if (request.commonName !== "" || (names.length > 0 && !names.some(isNameEmpty))) return;
-  throw new CfsslError("policy", "invalidRequest", "missing subject information");
+  throw new CfsslError("policy.invalidRequest", "missing subject information");
 }

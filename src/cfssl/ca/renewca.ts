@@ -19,8 +19,8 @@ export async function renewCa(ca: Certificate, key: PrivateKey, context: Context
   const { ed25519Keys } = context.rules;
   if (!publicKey || publicKey.kind === "dsa" || (publicKey.kind === "ed25519" && !ed25519Keys)) {
     const text = ed25519Keys ? undefined : "Private key algorithm is not RSA or ECC";
-    throw new CfsslError("privateKey", "notRsaOrEcc", text);
+    throw new CfsslError("privateKey.notRsaOrEcc", text);
   }
-  if (!isKeyOf(publicKey, key)) throw new CfsslError("privateKey", "keyMismatch");
+  if (!isKeyOf(publicKey, key)) throw new CfsslError("privateKey.keyMismatch");
   return (await createCaFromKey(extractRequest(ca), key, context)).certificate;
 }

@@ -1,4 +1,3 @@
-import { GoError } from "../../go/errors.js";
 import { encodePem } from "../../go/pem.js";
 import { signatureAlgorithmFor } from "../../x509/encode/algorithm.js";
 import { createCertificate } from "../../x509/encode/certificate.js";
@@ -11,7 +10,8 @@ import type { SigningProfile } from "../config/profile.js";
 import { parseUsages, type UsageRules } from "../config/usages.js";
 import type { Context } from "../context.js";
 import type { RequestWithKey } from "../csr/generate.js";
-import { CfsslError } from "../errors.js";
+import { CfsslError, withCode } from "../errors.js";
+import { randomInt64Serial } from "../serial-number.js";
 
 export interface SelfsignRules extends UsageRules {
   readonly parser: ParserRules;
@@ -41,16 +41,16 @@ export async function selfsign(
   context: Context<SelfsignRules>,
 ): Promise<string> {
   const { rules } = context;
-  const request = parse(made.der, context);
+  const request = withCode("csr.parseFailed", () => parseCertificateRequest(made.der, rules.parser));
   const { keyUsage, extKeyUsage } = parseUsages(profile.usages ?? [], rules);
-  if (keyUsage === 0 && extKeyUsage.length === 0) throw new CfsslError("policy", "noKeyUsages");
+  if (keyUsage === 0 && extKeyUsage.length === 0) throw new CfsslError("policy.noKeyUsages");
   const subject = encodeName(nameToRdns(request.subject));
   const now = BigInt(context.now()) * 1_000_000n;
   const subjectKeyId = await keyIdentifier(made.key.spki);
   const certificate = await createCertificate(
     {
       subject,
-      serialNumber: randomSerial(context),
+      serialNumber: randomInt64Serial(context),
       notBefore: Math.floor(context.now() / 1000) - backdateSeconds,
       notAfter: Number((now + (profile.expiry || defaultExpiry)) / 1_000_000_000n),
       keyUsage,
@@ -75,18 +75,4 @@ export async function selfsign(
     signatureAlgorithmFor(made.key),
   );
   return encodePem("CERTIFICATE", certificate);
-}
-
-function parse(der: Uint8Array, { rules }: Context<SelfsignRules>) {
-  try {
-    return parseCertificateRequest(der, rules.parser);
-  } catch (cause) {
-    if (cause instanceof GoError) throw new CfsslError("csr", "parseFailed", cause.message);
-    throw cause;
-  }
-}
-
-/** 63 bits: upstream draws below the greatest int64. */
-function randomSerial({ random }: Context<SelfsignRules>): bigint {
-  return random(8).reduce((serial, octet, at) => (serial << 8n) | BigInt(at === 0 ? octet & 0x7f : octet), 0n);
 }

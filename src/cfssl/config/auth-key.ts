@@ -2,14 +2,7 @@ import { GoError } from "../../go/errors.js";
 import { decodeHex } from "../../go/hex.js";
 import { trimSpace } from "../../go/strings.js";
 import { decodeUtf8 } from "../../go/utf8.js";
-
-/** Where configuration and key values that name a variable or a file are looked up. */
-export interface Sources {
-  /** An environment variable; undefined when unset. */
-  env(name: string): string | undefined;
-  /** A file's bytes; throws GoError. */
-  readFile(path: string): Uint8Array;
-}
+import type { Sources } from "../sources.js";
 
 export interface AuthKeyRules {
   /** Whether blanks around the digits in a file are left out, such as the line feed that most files end with. */

@@ -1,6 +1,6 @@
 import { GoError, GoPanic } from "../../go/errors.js";
-import { CfsslError } from "../errors.js";
-import type { Sources } from "./auth-key.js";
+import { CfsslError, withCode } from "../errors.js";
+import type { Sources } from "../sources.js";
 import { defaultProfile, isValidPolicy, type SigningPolicy } from "./policy.js";
 import { type ProfileContext, type ProfileRules, resolveProfile, type SigningProfile } from "./profile.js";
 import { decodeConfig } from "./shape.js";
@@ -28,7 +28,7 @@ export async function parseConfig(data: Uint8Array, context: ProfileContext): Pr
     profiles.set(name, await resolveProfile(section, file, context));
   }
   const policy = { default: fallback, profiles };
-  if (!isValidPolicy(policy, log, rules)) throw new CfsslError("policy", "invalidPolicy", "invalid configuration");
+  if (!isValidPolicy(policy, log, rules)) throw new CfsslError("policy.invalidPolicy", "invalid configuration");
   log.debug("configuration ok");
   return policy;
 }
@@ -44,12 +44,7 @@ export async function loadConfig(path: string, context: ProfileContext): Promise
 }
 
 function readConfig(path: string, sources: Sources): Uint8Array {
-  try {
-    return sources.readFile(path);
-  } catch (cause) {
-    if (cause instanceof GoError) throw new CfsslError("policy", "invalidPolicy", "could not read configuration file");
-    throw cause;
-  }
+  return withCode("policy.invalidPolicy", () => sources.readFile(path), "could not read configuration file");
 }
 
 async function decode(data: Uint8Array, rules: ProfileRules): ReturnType<typeof decodeConfig> {
@@ -57,6 +52,6 @@ async function decode(data: Uint8Array, rules: ProfileRules): ReturnType<typeof 
     return await decodeConfig(data, rules);
   } catch (cause) {
     if (!(cause instanceof GoError)) throw cause;
-    throw new CfsslError("policy", "invalidPolicy", `failed to unmarshal configuration: ${cause.message}`);
+    throw new CfsslError("policy.invalidPolicy", `failed to unmarshal configuration: ${cause.message}`, { cause });
   }
 }

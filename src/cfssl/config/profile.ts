@@ -3,9 +3,10 @@ import type { Regexp } from "../../go/regexp/index.js";
 import { quote } from "../../go/strconv.js";
 import { trimSpace } from "../../go/strings.js";
 import { compareMoments, isZeroTime, parseDuration } from "../../go/time.js";
-import { CfsslError } from "../errors.js";
+import { CfsslError, withCode } from "../errors.js";
 import type { Logger } from "../log.js";
-import { type AuthKeyRules, parseAuthKey, type Sources } from "./auth-key.js";
+import type { Sources } from "../sources.js";
+import { type AuthKeyRules, parseAuthKey } from "./auth-key.js";
 import type { ConfigFile, ConfigShapeRules, ProfileSection } from "./shape.js";
 import type { UsageRules } from "./usages.js";
 
@@ -87,7 +88,7 @@ function resolveRemote(section: ProfileSection, { remotes }: ConfigFile, log: Lo
     log.debug("match remote in profile to remotes section");
     if (name !== "") {
       log.error("profile has both a remote and an auth remote specified");
-      throw new CfsslError("policy", "invalidPolicy");
+      throw new CfsslError("policy.invalidPolicy");
     }
     name = section.remote;
   }
@@ -127,12 +128,8 @@ async function resolveWhitelist(
   if (nameWhitelistText === "") return null;
   log.debug("compiling whitelist regular expression");
   const { compileRegexp } = await import("../../go/regexp/index.js");
-  try {
-    return compileRegexp(nameWhitelistText, rules.regexp);
-  } catch (cause) {
-    if (cause instanceof GoError) throw invalid("failed to compile name whitelist section");
-    throw cause;
-  }
+  const text = "failed to compile name whitelist section";
+  return withCode("policy.invalidPolicy", () => compileRegexp(nameWhitelistText, rules.regexp), text);
 }
 
 async function checkLints({ ignoredLints, ignoredLintSources }: ProfileSection): Promise<void> {
@@ -149,14 +146,9 @@ async function checkLints({ ignoredLints, ignoredLintSources }: ProfileSection):
 }
 
 function duration(text: string): bigint {
-  try {
-    return parseDuration(text);
-  } catch (cause) {
-    if (cause instanceof GoError) throw invalid(cause.message);
-    throw cause;
-  }
+  return withCode("policy.invalidPolicy", () => parseDuration(text));
 }
 
 function invalid(text: string): CfsslError {
-  return new CfsslError("policy", "invalidPolicy", text);
+  return new CfsslError("policy.invalidPolicy", text);
 }

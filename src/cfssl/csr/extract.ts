@@ -2,7 +2,7 @@ import { formatIp } from "../../go/net.js";
 import { formatDuration } from "../../go/time.js";
 import { formatUrl } from "../../go/url.js";
 import type { Certificate } from "../../x509/model/certificate.js";
-import { type CertificateRequest, emptyRequest, type RequestName } from "./shape.js";
+import { emptyRequest, type RequestName, type RequestSpec } from "./shape.js";
 
 const second = 1_000_000_000n;
 const longest = 2n ** 63n - 1n;
@@ -11,7 +11,7 @@ const longest = 2n ** 63n - 1n;
  * The request that would lead to a certificate like this one: its subject's usual attributes, its hosts and, for a
  * CA, its limits and how long it is valid.
  */
-export function extractRequest(certificate: Certificate): CertificateRequest {
+export function extractRequest(certificate: Certificate): RequestSpec {
   const { subject, isCa, maxPathLen, maxPathLenZero } = certificate;
   const lasting = BigInt(certificate.notAfter.seconds - certificate.notBefore.seconds) * second;
   const limited = lasting > longest ? longest : lasting < -longest - 1n ? -longest - 1n : lasting;

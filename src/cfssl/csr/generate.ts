@@ -12,7 +12,7 @@ import { CfsslError, errorText } from "../errors.js";
 import { classifyHosts, type HostRules } from "../hosts.js";
 import { generateRequestedKey, type KeyRequestRules } from "./key-request.js";
 import type { RequestedCertificate } from "./requested.js";
-import { type CaConfig, type CertificateRequest, defaultKeyRequest, type RequestShapeRules } from "./shape.js";
+import { type CaConfig, defaultKeyRequest, type RequestShapeRules, type RequestSpec } from "./shape.js";
 import { requestSubject } from "./subject.js";
 
 export interface RequestRules extends RequestShapeRules, HostRules, KeyRequestRules {
@@ -47,9 +47,9 @@ export interface RequestWithKey extends MadeRequest {
  * @throws GoPanic where upstream crashes: a name or host that X.509 cannot hold
  */
 export async function processRequest(
-  request: CertificateRequest,
+  request: RequestSpec,
   context: Context<RequestRules>,
-  validate: (request: CertificateRequest) => void = () => {},
+  validate: (request: RequestSpec) => void = () => {},
 ): Promise<RequestWithKey> {
   const { log, rules } = context;
   log.info("generate received request");
@@ -65,7 +65,7 @@ export async function processRequest(
     return { ...(await generateRequest(request, key, context)), key, keyPem };
   } catch (cause) {
     log.error(`failed to generate a CSR: ${errorText(cause, rules.json)}`);
-    if (cause instanceof GoError) throw new CfsslError("csr", "badRequest", cause.message);
+    if (cause instanceof GoError) throw new CfsslError("csr.badRequest", cause.message, { cause });
     // Upstream wraps the coded error a second time here and crashes. Proof: fixtures/golden/1.6.5/genkey/host-not-ascii
     if (cause instanceof CfsslError) throw new GoPanic(`this request cannot be encoded: ${cause.message}`, { cause });
     throw cause;
@@ -79,7 +79,7 @@ export async function processRequest(
  * @throws CfsslError 9300 for what X.509 cannot hold, after a log line
  */
 export async function generateRequest(
-  request: CertificateRequest,
+  request: RequestSpec,
   key: PrivateKey,
   { log, rules }: Context<RequestRules>,
 ): Promise<MadeRequest> {
@@ -91,7 +91,7 @@ export async function generateRequest(
   } catch (cause) {
     if (!(cause instanceof GoError)) throw cause;
     log.error(`failed to generate a CSR: ${cause.message}`);
-    throw new CfsslError("csr", "badRequest", cause.message);
+    throw new CfsslError("csr.badRequest", cause.message, { cause });
   }
   const pem = encodePem("CERTIFICATE REQUEST", der);
   log.info("encoded CSR");
@@ -103,7 +103,7 @@ export async function generateRequest(
  * and extensions looked at in reading.
  */
 function predictRequested(
-  { ca, delegationEnabled, extensions }: CertificateRequest,
+  { ca, delegationEnabled, extensions }: RequestSpec,
   subject: Name,
   names: SubjectAltNames,
   { spki }: PrivateKey,
@@ -120,7 +120,7 @@ function pathLenConstraint({ pathLength, pathLengthZero }: CaConfig): bigint | n
   return pathLength === -1n || (pathLength === 0n && !pathLengthZero) ? null : pathLength;
 }
 
-function requestedExtensions(request: CertificateRequest): Extension[] {
+function requestedExtensions(request: RequestSpec): Extension[] {
   const extensions: Extension[] = [];
   if (request.ca) {
     extensions.push(basicConstraints({ isCa: true, pathLen: pathLenConstraint(request.ca) }));

@@ -1,6 +1,6 @@
 import { GoError } from "../../go/errors.js";
 import { type GeneratedKey, generateKey, type KeyRules } from "../../x509/keys/private-key.js";
-import { CfsslError } from "../errors.js";
+import { withCodeAsync } from "../errors.js";
 import type { Logger } from "../log.js";
 import type { KeyRequest } from "./shape.js";
 
@@ -23,12 +23,8 @@ export async function generateRequestedKey(
 ): Promise<GeneratedKey> {
   log.info(`generating key: ${request.algorithm}-${request.size}`);
   log.debug(`generate key from request: algo=${request.algorithm}, size=${request.size}`);
-  try {
-    return await generateKey(keyParameters(request, rules), rules);
-  } catch (cause) {
-    if (!(cause instanceof GoError)) throw cause;
-    throw new CfsslError("privateKey", "generationFailed", cause.message);
-  }
+  const generate = async () => generateKey(keyParameters(request, rules), rules);
+  return withCodeAsync("privateKey.generationFailed", generate);
 }
 
 function keyParameters({ algorithm, size }: KeyRequest, rules: KeyRequestRules): Parameters<typeof generateKey>[0] {

@@ -55,10 +55,10 @@ function requestShape(rules: RequestShapeRules) {
 }
 
 /** A certificate request as its JSON says it: every member there, absent ones as Go's zero values. */
-export type CertificateRequest = Infer<ReturnType<typeof requestShape>>;
-export type KeyRequest = NonNullable<CertificateRequest["key"]>;
-export type CaConfig = NonNullable<CertificateRequest["ca"]>;
-export type RequestName = NonNullable<CertificateRequest["names"]>[number];
+export type RequestSpec = Infer<ReturnType<typeof requestShape>>;
+export type KeyRequest = NonNullable<RequestSpec["key"]>;
+export type CaConfig = NonNullable<RequestSpec["ca"]>;
+export type RequestName = NonNullable<RequestSpec["names"]>[number];
 
 /** The key that a request gets when it says nothing about one. */
 export function defaultKeyRequest(): KeyRequest {
@@ -66,7 +66,7 @@ export function defaultKeyRequest(): KeyRequest {
 }
 
 /** A request that says nothing but the default key. */
-export function emptyRequest(): CertificateRequest {
+export function emptyRequest(): RequestSpec {
   return {
     commonName: "",
     names: null,
@@ -85,6 +85,6 @@ export function emptyRequest(): CertificateRequest {
  *
  * @throws GoError with encoding/json's text
  */
-export function decodeRequest(data: Uint8Array, rules: RequestShapeRules): CertificateRequest {
+export function decodeRequest(data: Uint8Array, rules: RequestShapeRules): RequestSpec {
   return unmarshal(data, requestShape(rules), emptyRequest());
 }

@@ -1,7 +1,7 @@
 import { GoError } from "../../go/errors.js";
 import { atoi } from "../../go/strconv.js";
 import type { Attribute, Name } from "../../x509/model/name.js";
-import type { CertificateRequest, RequestName } from "./shape.js";
+import type { RequestName, RequestSpec } from "./shape.js";
 
 const emailAddressType = "1.2.840.113549.1.9.1";
 
@@ -10,7 +10,7 @@ const emailAddressType = "1.2.840.113549.1.9.1";
  *
  * @throws GoError `invalid OID part …` for an attribute type that is no dotted OID
  */
-export function requestSubject(request: CertificateRequest): Name {
+export function requestSubject(request: RequestSpec): Name {
   const names = request.names ?? [];
   const all = (pick: (name: RequestName) => string) => {
     const values: string[] = [];

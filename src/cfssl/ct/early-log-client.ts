@@ -49,17 +49,17 @@ async function attempt(
   chain: readonly Uint8Array[],
   context: SubmissionContext,
 ): Promise<{ response: Response } | { status?: string; seconds: bigint }> {
-  const answer = await retried(() => postChain(server, chain, context));
+  const answer = await nullOnFailure(() => postChain(server, chain, context));
   if (answer === null) return { seconds: 10n };
   const { code, status, body } = answer;
   if (code === 408) return { status, seconds: 0n };
   if (code === 503) return { status, seconds: retryAfter(answer.header("Retry-After")) };
   if (code !== 200) throw new GoError(`got HTTP Status ${status}: ${decodeUtf8(body)}`);
-  const response = await retried(async () => unmarshal(body, responseShape));
+  const response = await nullOnFailure(async () => unmarshal(body, responseShape));
   return response ? { response } : { seconds: 10n };
 }
 
-async function retried<T>(action: () => Promise<T>): Promise<T | null> {
+async function nullOnFailure<T>(action: () => Promise<T>): Promise<T | null> {
   try {
     return await action();
   } catch (cause) {

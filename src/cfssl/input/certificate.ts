@@ -5,7 +5,7 @@ import { trimSpaceBytes } from "../../go/strings.js";
 import type { Certificate } from "../../x509/model/certificate.js";
 import { parseCertificate, parsePkcs7 } from "../../x509/parse/index.js";
 import type { ParserRules } from "../../x509/parse/rules.js";
-import { CfsslError, errorText } from "../errors.js";
+import { CfsslError, errorText, withCode } from "../errors.js";
 import type { Logger } from "../log.js";
 
 /** What reading a certificate needs: a release's rules, and a place for the reason when it fails. */
@@ -22,15 +22,15 @@ export interface CertificateFileContext {
  */
 export function parsePemCertificate(text: Uint8Array, { log, rules }: CertificateFileContext): Certificate {
   const found = decodePem(trimSpaceBytes(text));
-  if (found === null) throw new CfsslError("certificate", "decodeFailed");
+  if (found === null) throw new CfsslError("certificate.decodeFailed");
   const certificates = parseLogged(found.block.bytes, { log, rules });
   if (found.rest.length > 0) {
-    throw new CfsslError("certificate", "parseFailed", "the PEM file should contain only one object");
+    throw new CfsslError("certificate.parseFailed", "the PEM file should contain only one object");
   }
   const [certificate, ...others] = certificates;
   if (certificate === undefined || others.length > 0) {
     const text = "the PKCS7 object in the PEM file should contain only one certificate";
-    throw new CfsslError("certificate", "parseFailed", text);
+    throw new CfsslError("certificate.parseFailed", text);
   }
   return certificate;
 }
@@ -47,7 +47,7 @@ export function parsePemCertificates(text: Uint8Array, { rules }: CertificateFil
     certificates.push(...parseLogged(found.block.bytes, { log: { debug() {} }, rules }));
     rest = found.rest;
   }
-  if (rest.length > 0) throw new CfsslError("certificate", "decodeFailed");
+  if (rest.length > 0) throw new CfsslError("certificate.decodeFailed");
   return certificates;
 }
 
@@ -57,7 +57,7 @@ function parseLogged(der: Uint8Array, { log, rules }: CertificateFileContext): r
   } catch (error) {
     if (!(error instanceof GoError || error instanceof CfsslError)) throw error;
     log.debug(`Certificate parsing error: ${errorText(error, rules.json)}`);
-    throw new CfsslError("certificate", "parseFailed");
+    throw new CfsslError("certificate.parseFailed", undefined, { cause: error });
   }
 }
 
@@ -68,19 +68,10 @@ function parseBlock(der: Uint8Array, rules: ParserRules): readonly Certificate[]
   } catch (error) {
     if (!(error instanceof GoError)) throw error;
   }
-  const { kind, certificates } = parseMessage(der, rules);
+  const { kind, certificates } = withCode("certificate.parseFailed", () => parsePkcs7(der, rules));
   if (kind !== "SignedData") {
     throw new GoError("only PKCS #7 Signed Data Content Info supported for certificate parsing");
   }
   if (certificates.length === 0) throw new GoError("PKCS #7 structure contains no certificates");
   return certificates;
-}
-
-function parseMessage(der: Uint8Array, rules: ParserRules) {
-  try {
-    return parsePkcs7(der, rules);
-  } catch (error) {
-    if (!(error instanceof GoError)) throw error;
-    throw new CfsslError("certificate", "parseFailed", error.message);
-  }
 }

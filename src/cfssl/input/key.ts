@@ -24,17 +24,17 @@ export async function parsePemKey(
 ): Promise<PrivateKey> {
   let found = decodePem(text);
   while (rules.skipsEcParameters && found?.block.label === "EC PARAMETERS") found = decodePem(found.rest);
-  if (!found) throw new CfsslError("privateKey", "decodeFailed");
+  if (!found) throw new CfsslError("privateKey.decodeFailed");
   const { block } = found;
   let der = block.bytes;
   if (block.headers.get("Proc-Type")?.includes("ENCRYPTED")) {
-    if (!password) throw new CfsslError("privateKey", "encrypted");
+    if (!password) throw new CfsslError("privateKey.encrypted");
     der = await decryptPemBlock(block, password);
   }
   try {
     return await parsePrivateKeyDer(der, rules);
   } catch (cause) {
-    if (cause instanceof GoError) throw new CfsslError("privateKey", "parseFailed");
+    if (cause instanceof GoError) throw new CfsslError("privateKey.parseFailed", undefined, { cause });
     throw cause;
   }
 }

@@ -1,6 +1,6 @@
 import { GoError } from "../../go/errors.js";
 import { encodeUtf8 } from "../../go/utf8.js";
-import type { Sources } from "../config/auth-key.js";
+import type { Sources } from "../sources.js";
 
 export interface FileRules {
   /** Whether `file:PATH` and `env:VARIABLE` are understood where a certificate or key file is named. */

@@ -1,11 +1,10 @@
-import { GoError } from "../../go/errors.js";
 import { nullValue, octetString } from "../../x509/encode/der.js";
 import type { Extension } from "../../x509/model/name.js";
 import { extensionId } from "../../x509/model/oid.js";
 import type { Context } from "../context.js";
 import { encodeTimestampList, type SignedCertificateTimestamp } from "../ct/sct.js";
 import type { SubmissionRules } from "../ct/submission.js";
-import { CfsslError } from "../errors.js";
+import { withCodeAsync } from "../errors.js";
 
 export interface CtRules {
   /** Whether logs are talked to by the later client, which doubles its waits and says what went wrong. */
@@ -43,20 +42,12 @@ export async function certificateTimestamps(
   const timestamps: SignedCertificateTimestamp[] = [];
   for (const server of logs) {
     context.log.info(`submitting poisoned precertificate to ${server}`);
-    timestamps.push(await coded("submissionFailed", () => submitChain(server, chain, context)));
+    timestamps.push(await withCodeAsync("ct.submissionFailed", () => submitChain(server, chain, context)));
   }
-  const encoded = await coded("unknown", async () => encodeTimestamps(timestamps));
+  const encoded = await withCodeAsync("ct.unknown", async () => encodeTimestamps(timestamps));
   return { id: extensionId.ctTimestamps, critical: false, value: octetString(encodeTimestampList(encoded)) };
 }
 
 function loadClient({ doublesWaits }: CtRules) {
   return doublesWaits ? import("../ct/log-client.js") : import("../ct/early-log-client.js");
-}
-
-async function coded<T>(reason: "submissionFailed" | "unknown", action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (cause) {
-    throw cause instanceof GoError ? new CfsslError("ct", reason, cause.message) : cause;
-  }
 }

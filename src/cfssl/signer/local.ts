@@ -14,8 +14,9 @@ import type { SigningProfile } from "../config/profile.js";
 import type { UsageRules } from "../config/usages.js";
 import type { Context } from "../context.js";
 import type { RequestedCertificate } from "../csr/requested.js";
-import { CfsslError } from "../errors.js";
+import { CfsslError, withCode, withCodeAsync } from "../errors.js";
 import { classifyHosts, type HostRules } from "../hosts.js";
+import { randomSerial } from "../serial-number.js";
 import type { TimestampRules } from "./ct.js";
 import type { SignedRequestRules } from "./request.js";
 import type { Signer, Terms } from "./signer.js";
@@ -47,7 +48,7 @@ export function createLocalSigner(
   policy: SigningPolicy,
   context: Context<SignRules>,
 ): Signer {
-  if (!isValidPolicy(policy, context.log, context.rules)) throw new CfsslError("policy", "invalidPolicy");
+  if (!isValidPolicy(policy, context.log, context.rules)) throw new CfsslError("policy.invalidPolicy");
   const { rules } = context;
   const issuing = { key, ca, policy, context };
   // The reader of requests is loaded when there is one to read.
@@ -104,14 +105,16 @@ async function issue(order: Order, issuing: Issuing): Promise<string> {
     },
     context.rules,
   );
-  if (!ca && !filled.isCa) throw new CfsslError("policy", "invalidRequest");
+  if (!ca && !filled.isCa) throw new CfsslError("policy.invalidRequest");
   const template = ca ? filled : { ...filled, dnsNames: [], emailAddresses: [], uris: [] };
   const issuer = ca ?? ownIssuer(template);
   checkLinting(profile, policy);
   const signWith = async (...added: readonly Extension[]) => {
     const own = template.extraExtensions;
     const extraExtensions = context.rules.ct.comesLast ? [...own, ...added] : [...added, ...own];
-    const certificate = await create({ ...template, extraExtensions }, issuer, publicKey, key, signedBy(key, profile));
+    const certificate = await withCodeAsync("certificate.unknown", () =>
+      createCertificate({ ...template, extraExtensions }, issuer, publicKey, key, signedBy(key, profile)),
+    );
     // Upstream reads its own certificate, which finds what cannot be read back; nothing plain is such.
     if (!ca && !order.isPredicted) await checkReadable(certificate, context.rules);
     context.log.info(`signed certificate with serial number ${template.serialNumber}`);
@@ -134,7 +137,7 @@ function authorize(
     subject: overrideSubject(terms.subject ?? null, allowed.subject),
   };
   checkNames(requested, profile);
-  if (profile.clientProvidesSerialNumbers) throw new CfsslError("certificate", "missingSerial");
+  if (profile.clientProvidesSerialNumbers) throw new CfsslError("certificate.missingSerial");
   const { publicKey } = requested;
   if (!publicKey) throw missingKey(rules);
   return { requested, publicKey };
@@ -181,7 +184,7 @@ function checkConstraints(requested: RequestedCertificate, profile: SigningProfi
   if (!requested.isCa) return;
   const refuse = (reason: string) => {
     context.log.error(reason);
-    return new CfsslError("policy", "invalidRequest");
+    return new CfsslError("policy.invalidRequest");
   };
   if (!profile.caConstraint.isCa) throw refuse("local signer policy disallows issuing CA certificate");
   if (!ca) return;
@@ -201,18 +204,12 @@ function checkNames(requested: RequestedCertificate, { nameWhitelist }: SigningP
   const names = [...requested.dnsNames, ...requested.emailAddresses, ...requested.uris];
   if (commonName !== "") names.unshift(commonName);
   if (names.every((name) => nameWhitelist.match(name))) return;
-  throw new CfsslError("policy", "unmatchedWhitelist");
+  throw new CfsslError("policy.unmatchedWhitelist");
 }
 
 function missingKey(rules: SignRules): Error {
   const text = "x509: unsupported public key type: <nil>";
-  return rules.missingKeyIsCoded ? new CfsslError("certificate", "unknown", text) : new GoError(text);
-}
-
-/** RFC 5280 §4.1.2.2: at most 20 octets, positive. */
-function randomSerial({ random }: Context<SignRules>): bigint {
-  const octets = random(20);
-  return octets.reduce((serial, octet, at) => (serial << 8n) | BigInt(at === 0 ? octet & 0x7f : octet), 0n);
+  return rules.missingKeyIsCoded ? new CfsslError("certificate.unknown", text) : new GoError(text);
 }
 
 function ownIssuer(template: CertificateTemplate): Omit<CertificateAuthority, "raw"> {
@@ -222,7 +219,9 @@ function ownIssuer(template: CertificateTemplate): Omit<CertificateAuthority, "r
 }
 
 function encodedSubject(subject: CertificateTemplate["subject"]): Uint8Array {
-  return certificateErrors(() => (subject instanceof Uint8Array ? subject : encodeName(nameToRdns(subject))));
+  return withCode("certificate.unknown", () =>
+    subject instanceof Uint8Array ? subject : encodeName(nameToRdns(subject)),
+  );
 }
 
 /**
@@ -231,8 +230,8 @@ function encodedSubject(subject: CertificateTemplate["subject"]): Uint8Array {
  */
 function checkLinting({ lintErrorLevel }: SigningProfile, { profiles }: SigningPolicy): void {
   if (!lintErrorLevel) return;
-  if (profiles.size === 0) throw new CfsslError("privateKey", "unavailable");
-  throw new CfsslError("certificate", "unknown", keyMismatch);
+  if (profiles.size === 0) throw new CfsslError("privateKey.unavailable");
+  throw new CfsslError("certificate.unknown", keyMismatch);
 }
 
 /** Where a whitelist leaves the request's algorithm out, upstream signs as Go does when it is not told how. */
@@ -240,23 +239,9 @@ function signedBy(key: PrivateKey, { csrWhitelist }: SigningProfile): SignatureA
   return csrWhitelist && !csrWhitelist.signatureAlgorithm ? crlSignatureAlgorithmFor(key) : signatureAlgorithmFor(key);
 }
 
-function create(...args: Parameters<typeof createCertificate>): Promise<Uint8Array> {
-  return createCertificate(...args).catch((cause: unknown) => {
-    throw cause instanceof GoError ? new CfsslError("certificate", "unknown", cause.message) : cause;
-  });
-}
-
-function certificateErrors<T>(action: () => T, reason: "unknown" | "parseFailed" = "unknown"): T {
-  try {
-    return action();
-  } catch (cause) {
-    throw cause instanceof GoError ? new CfsslError("certificate", reason, cause.message) : cause;
-  }
-}
-
 async function checkReadable(certificate: Uint8Array, rules: SignRules): Promise<void> {
   const { parseCertificate } = await import("../../x509/parse/index.js");
-  certificateErrors(() => parseCertificate(certificate, rules.parser), "parseFailed");
+  withCode("certificate.parseFailed", () => parseCertificate(certificate, rules.parser));
 }
 
 /** Upstream looks for the issuer's key identifier here, and does without it in a certificate that it cannot read. */

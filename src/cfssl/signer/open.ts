@@ -1,6 +1,5 @@
 import { GoError } from "../../go/errors.js";
 import type { ClientCertificate } from "../../go/http/message.js";
-import type { Sources } from "../config/auth-key.js";
 import {
   defaultProfile,
   isValidPolicy,
@@ -11,10 +10,11 @@ import {
   withRemote,
 } from "../config/policy.js";
 import type { Context } from "../context.js";
-import { CfsslError } from "../errors.js";
+import { CfsslError, withCode } from "../errors.js";
 import { type CaKeyRules, parseCaKey } from "../input/ca.js";
 import { parsePemCertificate } from "../input/certificate.js";
 import { type FileRules, readNamed } from "../input/named-value.js";
+import type { Sources } from "../sources.js";
 import { createLocalSigner, type SignRules } from "./local.js";
 import type { RemoteSignerRules } from "./remote.js";
 import type { Signer, Terms } from "./signer.js";
@@ -52,7 +52,7 @@ export async function openSigner(
     clientCertificate: await openClientCertificate(options, sources, context),
     trustedCas: await openTrustedCas(options, sources, context),
   };
-  if (!isValidPolicy(policy, context.log, context.rules)) throw new CfsslError("policy", "invalidPolicy");
+  if (!isValidPolicy(policy, context.log, context.rules)) throw new CfsslError("policy.invalidPolicy");
   const remotely = async () => (await import("./remote.js")).createRemoteSigner(policy, context, tls);
   if (options.remote !== "") return remotely();
   const isLocal = needsLocalSigner(policy);
@@ -110,7 +110,7 @@ async function openTrustedCas(
 /** Where profiles differ in who signs, a name that is none of theirs is refused. */
 function isRemoteProfile(policy: SigningPolicy, name: string): boolean {
   const profile = name === "" ? policy.default : policy.profiles.get(name);
-  if (!profile) throw new CfsslError("policy", "unknownProfile");
+  if (!profile) throw new CfsslError("policy.unknownProfile");
   return profile.remoteServer !== "";
 }
 
@@ -121,20 +121,11 @@ async function openLocal(
   context: Context<OpenSignerRules>,
 ): Promise<Signer> {
   const { log, rules } = context;
-  if (caKey === "") throw new CfsslError("privateKey", "unknown");
+  if (caKey === "") throw new CfsslError("privateKey.unknown");
   log.debug(`Loading CA: ${ca}`);
   const certificateText = readNamed(ca, sources, rules);
   log.debug(`Loading CA key: ${caKey}`);
-  const keyText = readKey(caKey, sources, context);
+  const keyText = withCode("certificate.readFailed", () => readNamed(caKey, sources, rules));
   const authority = parsePemCertificate(certificateText, context);
   return createLocalSigner(await parseCaKey(keyText, sources, context), authority, policy, context);
-}
-
-function readKey(name: string, sources: Sources, { rules }: Context<OpenSignerRules>): Uint8Array {
-  try {
-    return readNamed(name, sources, rules);
-  } catch (cause) {
-    if (cause instanceof GoError) throw new CfsslError("certificate", "readFailed", cause.message);
-    throw cause;
-  }
 }

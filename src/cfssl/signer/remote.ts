@@ -35,7 +35,7 @@ export function createRemoteSigner(
   options: RemoteOptions,
 ): Signer {
   const { log, rules } = context;
-  if (!isValidPolicy(policy, log, rules)) throw new CfsslError("policy", "invalidPolicy");
+  if (!isValidPolicy(policy, log, rules)) throw new CfsslError("policy.invalidPolicy");
   const tls = tlsSettings(options, context);
   const sign = async (csr: string, terms: Terms) => {
     const { remoteServer, remoteProvider } = policy.profiles.get(terms.profile ?? "") ?? policy.default;

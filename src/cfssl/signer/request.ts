@@ -13,7 +13,7 @@ import type { ParserRules } from "../../x509/parse/rules.js";
 import { type VerifyRules, verifyRequestSignature } from "../../x509/verify/request-signature.js";
 import type { SigningProfile } from "../config/profile.js";
 import type { RequestedCertificate } from "../csr/requested.js";
-import { CfsslError } from "../errors.js";
+import { CfsslError, withCode, withCodeAsync } from "../errors.js";
 
 export interface SignedRequestRules {
   readonly parser: ParserRules;
@@ -50,10 +50,10 @@ const reservedExtensions: ReadonlySet<string> = new Set([
 /** The DER of a request in PEM; throws CfsslError 9002 or 9300 when it holds none. */
 function decodeRequestPem(text: string, rules: SignedRequestRules): Uint8Array {
   const found = decodePem(encodeUtf8(text));
-  if (!found) throw new CfsslError("csr", "decodeFailed");
+  if (!found) throw new CfsslError("csr.decodeFailed");
   const { label, bytes } = found.block;
   if (label !== "CERTIFICATE REQUEST" && label !== "NEW CERTIFICATE REQUEST") {
-    throw new CfsslError("csr", "badRequest", rules.notARequest);
+    throw new CfsslError("csr.badRequest", rules.notARequest);
   }
   return bytes;
 }
@@ -70,7 +70,7 @@ export async function readCheckedRequest(
   rules: SignedRequestRules,
 ): Promise<RequestedCertificate> {
   const request = parse(decodeRequestPem(csr, rules), rules);
-  await verify(request, rules);
+  await withCodeAsync("csr.badRequest", () => verifyRequestSignature(request, rules.verify));
   return requestedBy(request, profile, rules);
 }
 
@@ -116,21 +116,7 @@ function requestedBy(
 }
 
 function parse(der: Uint8Array, rules: SignedRequestRules): CertificateRequest {
-  try {
-    return parseCertificateRequest(der, rules.parser);
-  } catch (cause) {
-    if (cause instanceof GoError) throw new CfsslError("csr", "parseFailed", cause.message);
-    throw cause;
-  }
-}
-
-async function verify(request: CertificateRequest, rules: SignedRequestRules): Promise<void> {
-  try {
-    await verifyRequestSignature(request, rules.verify);
-  } catch (cause) {
-    if (cause instanceof GoError) throw new CfsslError("csr", "badRequest", cause.message);
-    throw cause;
-  }
+  return withCode("csr.parseFailed", () => parseCertificateRequest(der, rules.parser));
 }
 
 function requestedSubject({ subject, subjectAttributes }: CertificateRequest, rules: SignedRequestRules): Name {
@@ -144,13 +130,10 @@ const basicConstraintsType = sequence("BasicConstraints", {
 });
 
 function readBasicConstraints(value: Uint8Array) {
-  try {
+  return withCode("csr.parseFailed", () => {
     const { value: constraints, rest } = unmarshal(basicConstraintsType, value);
     if (rest.length > 0) throw new GoError("x509: trailing data after X.509 BasicConstraints");
     const { isCa, maxPathLen } = constraints;
     return { basicConstraintsValid: true, isCa, maxPathLen, maxPathLenZero: maxPathLen === 0n };
-  } catch (cause) {
-    if (cause instanceof GoError) throw new CfsslError("csr", "parseFailed", cause.message);
-    throw cause;
-  }
+  });
 }

@@ -6,7 +6,7 @@ import type { Extension } from "../../x509/model/name.js";
 import type { SigningProfile } from "../config/profile.js";
 import { parseUsages, type UsageRules } from "../config/usages.js";
 import type { RequestedCertificate } from "../csr/requested.js";
-import { CfsslError } from "../errors.js";
+import { CfsslError, withCode } from "../errors.js";
 
 const second = 1_000_000_000n;
 const minute = 60n * second;
@@ -36,7 +36,7 @@ export function fillTemplate(
 ): CertificateTemplate {
   const { fallback } = options;
   const { keyUsage, extKeyUsage } = parseUsages(profile.usages ?? [], rules);
-  if (keyUsage === 0 && extKeyUsage.length === 0) throw new CfsslError("policy", "noKeyUsages");
+  if (keyUsage === 0 && extKeyUsage.length === 0) throw new CfsslError("policy.noKeyUsages");
   const ocspUrl = profile.ocspUrl || fallback.ocspUrl;
   const crlUrl = profile.crlUrl || fallback.crlUrl;
   return {
@@ -102,8 +102,8 @@ function profileExtensions(profile: SigningProfile): Extension[] {
 
 function policiesExtension(policies: NonNullable<SigningProfile["policies"]>): Extension {
   const types = { "id-qt-cps": "cps", "id-qt-unotice": "unotice" } as const;
-  try {
-    return certificatePolicies(
+  return withCode("policy.invalidPolicy", () =>
+    certificatePolicies(
       policies.map(({ id, qualifiers }) => ({
         id,
         qualifiers: (qualifiers ?? []).map(({ type, value }) => {
@@ -112,9 +112,6 @@ function policiesExtension(policies: NonNullable<SigningProfile["policies"]>): E
           return { type: known, value };
         }),
       })),
-    );
-  } catch (cause) {
-    if (cause instanceof GoError) throw new CfsslError("policy", "invalidPolicy", cause.message);
-    throw cause;
-  }
+    ),
+  );
 }

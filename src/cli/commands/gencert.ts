@@ -1,9 +1,9 @@
 import type { Context } from "../../cfssl/context.js";
 import { processRequest } from "../../cfssl/csr/generate.js";
-import { type CertificateRequest, decodeRequest } from "../../cfssl/csr/shape.js";
-import { CfsslError, errorText } from "../../cfssl/errors.js";
+import { decodeRequest, type RequestSpec } from "../../cfssl/csr/shape.js";
+import { errorText, isExpected } from "../../cfssl/errors.js";
 import { splitHosts } from "../../cfssl/hosts.js";
-import { holdBack } from "../../cfssl/log.js";
+import { bufferLog } from "../../cfssl/log.js";
 import type { SignerOptions } from "../../cfssl/signer/open.js";
 import type { Signer } from "../../cfssl/signer/signer.js";
 import { GoError } from "../../go/errors.js";
@@ -57,7 +57,7 @@ export const gencert: Command = {
   },
 };
 
-async function issue(decoded: CertificateRequest, invocation: Invocation): Promise<void> {
+async function issue(decoded: RequestSpec, invocation: Invocation): Promise<void> {
   const { flags, host, context, policy } = invocation;
   if (decoded.ca) throw new GoError("ca section only permitted in initca");
   const hosts = splitHosts(flags.text("hostname"));
@@ -69,12 +69,12 @@ async function issue(decoded: CertificateRequest, invocation: Invocation): Promi
     if (signer.ca === "") return context.log.error("need a CA certificate (provide one with -ca)");
     if (signer.caKey === "") return context.log.error("need a CA key (provide one with -ca-key)");
   }
-  const { held, letGo } = holdBack(context.log);
+  const { held, flush } = bufferLog(context.log);
   const making = processRequest(request, context);
   // The CA is read while the key is made, and what there is to say of it is said when its turn has come.
   const opening = openSignerEarly(signer, host, { ...context, log: held });
   const made = await making;
-  letGo();
+  flush();
   const opened = await opening;
   const cert = await opened.signMade(made, {
     hosts,
@@ -93,10 +93,10 @@ function openSignerEarly(options: SignerOptions, host: Host, context: Context<Is
   return opening;
 }
 
-async function remake(request: CertificateRequest, invocation: Invocation): Promise<void> {
+async function remake(request: RequestSpec, invocation: Invocation): Promise<void> {
   const { flags, host, context } = invocation;
   context.log.info("re-generate a CA certificate from CSR and CA key");
-  const { certificate, pem } = await logged(invocation, async () => {
+  const { certificate, pem } = await logFailure(invocation, async () => {
     const { readCaKey } = await import("../../cfssl/input/ca.js");
     const { createCaFromKey } = await import("../../cfssl/ca/initca.js");
     return createCaFromKey(request, await readCaKey(flags.text("ca-key"), host, context), context);
@@ -107,7 +107,7 @@ async function remake(request: CertificateRequest, invocation: Invocation): Prom
 async function renew(invocation: Invocation): Promise<void> {
   const { flags, host, context } = invocation;
   context.log.info("re-generate a CA certificate from CA cert and key");
-  const certificate = await logged(invocation, async () => {
+  const certificate = await logFailure(invocation, async () => {
     const { readCaKey, readCertificate } = await import("../../cfssl/input/ca.js");
     const { renewCa } = await import("../../cfssl/ca/renewca.js");
     const ca = readCertificate(flags.text("ca"), host, context);
@@ -117,11 +117,11 @@ async function renew(invocation: Invocation): Promise<void> {
 }
 
 /** Upstream says the error of these two twice: as a log line and as the last line. */
-async function logged<T>({ context }: Invocation, action: () => Promise<T>): Promise<T> {
+async function logFailure<T>({ context }: Invocation, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (cause) {
-    if (cause instanceof GoError || cause instanceof CfsslError) {
+    if (isExpected(cause)) {
       context.log.error(errorText(cause, context.rules.json));
     }
     throw cause;

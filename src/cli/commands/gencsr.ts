@@ -1,6 +1,6 @@
 import { extractRequest } from "../../cfssl/csr/extract.js";
 import { generateRequest } from "../../cfssl/csr/generate.js";
-import { type CertificateRequest, decodeRequest } from "../../cfssl/csr/shape.js";
+import { decodeRequest, type RequestSpec } from "../../cfssl/csr/shape.js";
 import { splitHosts } from "../../cfssl/hosts.js";
 import { readCertificate } from "../../cfssl/input/ca.js";
 import { parsePemKey } from "../../cfssl/input/key.js";
@@ -36,7 +36,7 @@ export const gencsr: Command = {
   },
 };
 
-async function requested({ args, flags, host, context }: Invocation): Promise<CertificateRequest> {
+async function requested({ args, flags, host, context }: Invocation): Promise<RequestSpec> {
   const certificate = flags.text("cert");
   if (certificate !== "") {
     if (args.length > 0) throw new GoError("no argument is accepted with '-cert', please check with usage");

@@ -1,6 +1,6 @@
 import type { SigningPolicy } from "../../cfssl/config/policy.js";
+import { UnavailableError } from "../../cfssl/errors.js";
 import type { SignerOptions } from "../../cfssl/signer/open.js";
-import { GoError } from "../../go/errors.js";
 import type { Flags } from "../flags.js";
 
 /** The flags that say who signs, which sign and gencert share; signerOptions reads them. */
@@ -23,7 +23,7 @@ export const signerFlags: readonly string[] = [
  */
 export function signerOptions(flags: Flags, policy: SigningPolicy | null): SignerOptions {
   if (flags.text("db-config") !== "") {
-    throw new GoError("storing certificates in a database is not available yet: leave -db-config out");
+    throw new UnavailableError("storing certificates in a database", "leave -db-config out");
   }
   return {
     ca: flags.text("ca"),

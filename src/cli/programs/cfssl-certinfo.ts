@@ -1,7 +1,6 @@
 import { inspect } from "../../certinfo/inspect.js";
-import { CfsslError, errorText } from "../../cfssl/errors.js";
+import { errorText, isExpected } from "../../cfssl/errors.js";
 import { createLogger } from "../../cfssl/log.js";
-import { GoError } from "../../go/errors.js";
 import { readInput } from "../arguments.js";
 import { flagsNamed, typedFlags } from "../flags.js";
 import { type Program, runProgram } from "../program.js";
@@ -28,7 +27,7 @@ export const cfsslCertinfo: Program = (host) =>
       host.stdout(await inspect(target, { ...world, log, rules, targets }));
     } catch (error) {
       // Upstream prints any other error and succeeds. Proof: fixtures/golden/1.6.5/cfssl-certinfo/missing-file
-      if (!(error instanceof GoError || error instanceof CfsslError)) throw error;
+      if (!isExpected(error)) throw error;
       host.stderr(`${errorText(error, rules.json)}\n`);
     }
     return 0;

@@ -1,7 +1,6 @@
 import type { Context } from "../../cfssl/context.js";
-import { CfsslError, errorText } from "../../cfssl/errors.js";
+import { errorText, isExpected, UnavailableError } from "../../cfssl/errors.js";
 import { createLogger } from "../../cfssl/log.js";
-import { GoError } from "../../go/errors.js";
 import type { ParsedFlags } from "../../go/flag.js";
 import type { Host } from "../../host/host.js";
 import type { IssuingRules, Release } from "../../release/release.js";
@@ -51,15 +50,14 @@ async function run(
     try {
       policy = await loadConfig(flags.text("config"), { log, rules, sources: host });
     } catch (error) {
-      if (!(error instanceof GoError || error instanceof CfsslError)) throw error;
+      if (!isExpected(error)) throw error;
       // Upstream ends this line with no line feed. Proof: fixtures/golden/1.6.5/config/missing-file
       host.stderr(`Failed to load config file: ${errorText(error, rules.json)}`);
       return 1;
     }
   }
   if (!command) {
-    host.stderr(`cfssl ${name} is not available yet; cfssl -h lists the commands that are\n`);
-    return 1;
+    throw new UnavailableError(`cfssl ${name}`, "cfssl -h lists the commands that are");
   }
   const network = { roundTrip: host.roundTrip, env: host.env, wait: host.wait };
   const context: Context<IssuingRules> = { log, rules, now: host.now, random: host.random, network };

@@ -66,7 +66,7 @@ const page: HelpPage = {
  */
 async function split(host: Host, rules: SplitRules, flags: ParsedFlags["values"], baseName: string): Promise<void> {
   const path = String(flags.get("f"));
-  const input = await labelled("Failed to read input", () => (path === "-" ? host.readStdin() : host.readFile(path)));
+  const input = await withLabel("Failed to read input", () => (path === "-" ? host.readStdin() : host.readFile(path)));
   const result = flags.get("bare") === true ? await bareResult(input) : resultOf(await apiResponse(input));
   // Nothing is written before all of the answer has been looked at.
   for (const file of splitResult(result, rules)) {
@@ -80,12 +80,12 @@ async function bareResult(json: Uint8Array): Promise<Result> {
   const flat = parseFlat(json);
   if (flat) return flat;
   const { parseResult } = await import("../../cfssljson/response.js");
-  return labelled("Failed to parse input", () => parseResult(json));
+  return withLabel("Failed to parse input", () => parseResult(json));
 }
 
 async function apiResponse(json: Uint8Array): Promise<ApiResponse> {
   const { parseApiResponse } = await import("../../cfssljson/response.js");
-  return labelled("Failed to parse input", () => parseApiResponse(json));
+  return withLabel("Failed to parse input", () => parseApiResponse(json));
 }
 
 /** The result in an answer of the HTTP API. Throws GoError with the server's reasons when it has none. */
@@ -94,7 +94,7 @@ function resultOf({ success, result, errors }: ApiResponse): Result {
   return result;
 }
 
-async function labelled<T>(label: string, action: () => T | Promise<T>): Promise<T> {
+async function withLabel<T>(label: string, action: () => T | Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (cause) {
