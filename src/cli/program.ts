@@ -7,7 +7,7 @@ import type { Release } from "../release/release.js";
 export type Program = (host: Host) => Promise<number>;
 
 /** Our own fault (sysexits.h: EX_SOFTWARE); upstream has no such code. */
-const internalError = 70;
+export const internalError = 70;
 
 /**
  * Chooses the release and runs a program's body. Every error that the body throws becomes its line on standard error and

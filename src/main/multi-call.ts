@@ -1,7 +1,7 @@
 import type { Program } from "../cli/program.js";
 import { cfssljson } from "../cli/programs/cfssljson.js";
-import { createBunHost } from "../host/bun/bun-host.js";
 import { type ProgramName, programCalledAs } from "./called-as.js";
+import { runStandalone } from "./run-standalone.js";
 
 /**
  * The standalone program is all three: it is the one that it was called as. cfssljson is here already, for it is the
@@ -18,12 +18,5 @@ async function loadProgram(name: ProgramName): Promise<Program> {
   }
 }
 
-async function runCalled(): Promise<void> {
-  const called = process.argv0;
-  const program = await loadProgram(programCalledAs(called));
-  const host = createBunHost(called);
-  // All is written by then; what still runs is the search for a key that lost its race (x509/provider-keys).
-  host.exit(await program(host));
-}
-
-void runCalled();
+const called = process.argv0;
+void runStandalone(called, () => loadProgram(programCalledAs(called)));

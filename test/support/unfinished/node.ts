@@ -1,0 +1,4 @@
+import { runMain } from "../../../src/main/run.js";
+import { unfinished } from "./program.js";
+
+runMain(unfinished);
