@@ -2,27 +2,8 @@ import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { GoError } from "../go/errors.js";
 import { encodeUtf8, isValidUtf8 } from "../go/utf8.js";
 import type { Files } from "./files.js";
-
-/** Texts of the operating system's errors as Go words them. */
-const systemErrors: Readonly<Record<string, string>> = {
-  ENOENT: "no such file or directory",
-  EACCES: "permission denied",
-  EISDIR: "is a directory",
-  ENOTDIR: "not a directory",
-  ELOOP: "too many levels of symbolic links",
-  ENAMETOOLONG: "file name too long",
-  ENXIO: "no such device or address",
-  ENOSPC: "no space left on device",
-  EROFS: "read-only file system",
-  EMFILE: "too many open files",
-  ETXTBSY: "text file busy",
-  EPERM: "operation not permitted",
-  EINVAL: "invalid argument",
-  EIO: "input/output error",
-  EBADF: "bad file descriptor",
-  EFBIG: "file too large",
-  EDQUOT: "disk quota exceeded",
-};
+import { sleep } from "./sleep.js";
+import { systemReason } from "./system-errors.js";
 
 /** Files by node:fs. */
 export const nodeFiles: Files = {
@@ -59,8 +40,8 @@ function withPath<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (cause) {
-    const { code, syscall } = cause as NodeJS.ErrnoException;
-    const text = systemErrors[code ?? ""];
+    const { syscall } = cause as NodeJS.ErrnoException;
+    const text = systemReason(cause as NodeJS.ErrnoException);
     if (text === undefined) throw cause;
     throw new GoError(`${syscall === "read" ? "read" : syscall === "write" ? "write" : "open"} ${path}: ${text}`, {
       cause,
@@ -75,18 +56,18 @@ function print(descriptor: 1 | 2, octets: Uint8Array): void {
       at += writeSync(descriptor, octets, at);
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException;
-      if (code === "EPIPE") process.exit(141);
+      // Windows says it in two ways.
+      if (code === "EPIPE" || code === "EOF") process.exit(141);
       if (code !== "EAGAIN") {
         loseOutput(descriptor, cause as NodeJS.ErrnoException);
         return;
       }
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+      sleep(1);
     }
   }
 }
 
 /** Upstream goes on where its output cannot be written; a result that is lost must not look like success. */
 function loseOutput(descriptor: 1 | 2, cause: NodeJS.ErrnoException): void {
-  if (descriptor === 1)
-    throw new GoError(`write /dev/stdout: ${systemErrors[cause.code ?? ""] ?? cause.message}`, { cause });
+  if (descriptor === 1) throw new GoError(`write /dev/stdout: ${systemReason(cause) ?? cause.message}`, { cause });
 }

@@ -17,6 +17,24 @@ const reasons: Readonly<Record<string, string>> = {
   EPIPE: "broken pipe",
 };
 
+/** The same on Windows, whose own texts Go shows. */
+const windowsReasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "No connection could be made because the target machine actively refused it.",
+  ECONNRESET: "An existing connection was forcibly closed by the remote host.",
+  ECONNABORTED: "An established connection was aborted by the software in your host machine.",
+  EHOSTUNREACH: "A socket operation was attempted to an unreachable host.",
+  ENETUNREACH: "A socket operation was attempted to an unreachable network.",
+  ENETDOWN: "A socket operation encountered a dead network.",
+  ETIMEDOUT:
+    "A connection attempt failed because the connected party did not properly respond after a period of time, " +
+    "or established connection failed because connected host has failed to respond.",
+  EADDRNOTAVAIL: "The requested address is not valid in its context.",
+  EACCES: "An attempt was made to access a socket in a way forbidden by its access permissions.",
+};
+
+/** Go names the call that failed; on Windows these are others. */
+const windowsCalls: Readonly<Record<string, string>> = { connect: "connectex", read: "wsarecv", write: "wsasend" };
+
 /** What the alerts of TLS (RFC 8446 §6) are called in Go, by their names in the runtime's error codes. */
 const alerts: Readonly<Record<string, string>> = {
   UNEXPECTED_MESSAGE: "unexpected message",
@@ -53,7 +71,7 @@ export function dialError(cause: SystemError, host: string, port: number): GoErr
   if (first.code === "ENOTFOUND") return lookupError(host, "no such host", cause);
   if (first.code === "EAI_AGAIN") return lookupError(host, "server misbehaving", cause);
   const where = hostAndPort(first.address ?? host, port);
-  return new GoError(`dial tcp ${where}: connect: ${systemReason(first)}`, { cause });
+  return new GoError(`dial tcp ${where}: ${failedCall("connect", first)}`, { cause });
 }
 
 /** Go does not ask a DNS server about what is no domain name, and reads only whole IP addresses. */
@@ -65,7 +83,8 @@ export function isDomainName(text: string): boolean {
 
 /** A host without an address, in the words of Go's resolver, which names the DNS server. */
 export function lookupError(host: string, reason: string, cause?: Error): GoError {
-  const [server = ""] = isDomainName(host) ? getServers() : [];
+  // Windows asks for Go, which does not hear whom.
+  const [server = ""] = isDomainName(host) && process.platform !== "win32" ? getServers() : [];
   const address = /^(?:\[.*\]|[\d.]+):\d+$/.test(server) ? server : hostAndPort(server, 53);
   return new GoError(`dial tcp: lookup ${host}${server === "" ? "" : ` on ${address}`}: ${reason}`, { cause });
 }
@@ -85,11 +104,17 @@ export function connectionError(cause: NodeJS.ErrnoException, ends: string): GoE
   // The runtime calls it a reset, too, when the server hangs up between two messages.
   if (cause.code === "ECONNRESET" && syscall === "") return new GoError("EOF", { cause });
   if (syscall !== "read" && syscall !== "write") return new GoError(cause.message, { cause });
-  return new GoError(`${syscall} tcp ${ends}: ${syscall}: ${systemReason(cause)}`, { cause });
+  return new GoError(`${syscall} tcp ${ends}: ${failedCall(syscall, cause)}`, { cause });
 }
 
-function systemReason({ code = "", message }: NodeJS.ErrnoException): string {
-  return reasons[code] ?? message;
+/** `connect: connection refused`: the system call and why it failed. */
+export function failedCall(
+  call: string,
+  { code = "", message }: NodeJS.ErrnoException,
+  platform = process.platform,
+): string {
+  if (platform !== "win32") return `${call}: ${reasons[code] ?? message}`;
+  return `${windowsCalls[call] ?? call}: ${windowsReasons[code] ?? message}`;
 }
 
 /** `host:port`, IPv6 addresses in brackets. */

@@ -10,8 +10,12 @@ const files = [
   "/etc/ssl/cert.pem",
 ];
 
-/** The CAs that the system trusts, in PEM: SSL_CERT_FILE or the first file there is; null without any. */
+/**
+ * The CAs that the system trusts, in PEM: SSL_CERT_FILE or the first file there is; null without any. On Windows these
+ * paths are nothing of the system's, and any user could put a file there.
+ */
 export function systemCas(): readonly string[] | null {
+  if (process.platform === "win32") return null;
   const named = process.env["SSL_CERT_FILE"];
   for (const path of named ? [named] : files) {
     try {
