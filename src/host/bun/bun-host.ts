@@ -1,5 +1,4 @@
 import { concat } from "../../go/bytes.js";
-import { GoError } from "../../go/errors.js";
 import { zoneOffset } from "../../go/time/zone.js";
 import type { Files } from "../files.js";
 import type { Host } from "../host.js";
@@ -8,11 +7,8 @@ import { createProcessHost } from "../process-host.js";
 import { openLibC } from "./libc.js";
 import { createLibcFiles, readToEnd } from "./libc-files.js";
 
-/** Without a file there is no zone but UTC; Windows has no such files. */
-const offsetWithoutFile = process.platform === "win32" ? undefined : 0;
-
 const { Bun } = globalThis as unknown as {
-  Bun: { readonly argv: readonly string[]; readonly version: string; readonly stdin: { bytes(): Promise<Uint8Array> } };
+  Bun: { readonly argv: readonly string[]; readonly version: string };
 };
 
 export interface BunHost extends Host {
@@ -29,7 +25,6 @@ export interface BunHost extends Host {
 export function createBunHost(programName: string): BunHost {
   const libc = openLibC();
   const files = libc ? createLibcFiles(libc, loadNodeFiles) : loadNodeFiles();
-  let hasRuntimeReadStdin = false;
   let zone: Uint8Array | null | undefined;
   const host = createProcessHost({
     // The runtime comes first, and the program second.
@@ -40,12 +35,15 @@ export function createBunHost(programName: string): BunHost {
     async readStdin() {
       const { octets, isWhole } = libc ? readToEnd(libc, 0) : { octets: new Uint8Array(), isWhole: false };
       if (isWhole) return octets;
-      hasRuntimeReadStdin = true;
-      return concat(octets, await readRest());
+      const { readStdin } = await import("./blocking-stdin.js");
+      return concat(octets, readStdin());
     },
     localTime(milliseconds) {
+      // Windows has no such files.
+      if (process.platform === "win32") return localTime(milliseconds);
       if (zone === undefined) zone = readZone(process.env["TZ"], files);
-      const offset = zone ? zoneOffset(zone, Math.floor(milliseconds / 1000)) : offsetWithoutFile;
+      // Without a file there is no zone but UTC.
+      const offset = zone ? zoneOffset(zone, Math.floor(milliseconds / 1000)) : 0;
       if (offset === undefined) return localTime(milliseconds);
       const text = new Date(milliseconds + offset * 1000).toISOString();
       return `${text.slice(0, 10).replaceAll("-", "/")} ${text.slice(11, 19)}`;
@@ -53,8 +51,7 @@ export function createBunHost(programName: string): BunHost {
   });
   return Object.assign(host, {
     exit(code: number): never {
-      // The runtime may have something to restore where it has read.
-      if (!hasRuntimeReadStdin && process.listenerCount("exit") === 0) libc?.exit(code);
+      if (process.listenerCount("exit") === 0) libc?.exit(code);
       process.exit(code);
     },
   });
@@ -63,16 +60,6 @@ export function createBunHost(programName: string): BunHost {
 function loadNodeFiles(): Files {
   const { nodeFiles }: typeof import("../node-files.js") = require("../node-files.js");
   return nodeFiles;
-}
-
-/** A terminal or a pipe that does not block is waited for, and a failure has its reason. */
-async function readRest(): Promise<Uint8Array> {
-  try {
-    return await Bun.stdin.bytes();
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "EISDIR") throw cause;
-    throw new GoError("read /dev/stdin: is a directory", { cause });
-  }
 }
 
 const zoneFolders = ["/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/usr/lib/locale/TZ", "/etc/zoneinfo"];

@@ -41,7 +41,10 @@ function openFile(libc: LibC, path: string, flags: number, mode: number): number
 }
 
 /** What can be read from an open file, and whether that is all up to its end. */
-export function readToEnd(libc: LibC, file: number): { readonly octets: Uint8Array; readonly isWhole: boolean } {
+export function readToEnd(
+  libc: Pick<LibC, "read">,
+  file: number,
+): { readonly octets: Uint8Array; readonly isWhole: boolean } {
   let octets = new Uint8Array(0x2000);
   let size = 0;
   for (;;) {
