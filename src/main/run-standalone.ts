@@ -7,6 +7,6 @@ export async function runStandalone(called: string, load: () => Promise<Program>
   const host = createBunHost(called);
   failIfUnfinished(host);
   const program = await load();
-  // All is written by then; what still runs is the search for a key that lost its race (x509/provider-keys).
+  // All is written by then; what still runs is the search for a key that lost its race (crypto/keys).
   host.exit(await program(host));
 }

@@ -57,21 +57,24 @@ describe("the standalone program where nothing may be compiled just in time", ()
   });
 });
 
-describe("the standalone program's standard input", () => {
+describe.each([
+  ["read by the C library", {}],
+  ["where nothing may be compiled just in time", { BUN_JSC_useJIT: "0" }],
+])("the standalone program's standard input, %s,", (_, env) => {
   const split = `'${standalone("cfssljson")}' -bare -stdout`;
 
   test.each([
     ["a file", `printf '{"cert":"C"}' >/tmp/cfssl-ts-$$; ${split} </tmp/cfssl-ts-$$; rm /tmp/cfssl-ts-$$`],
     ["a pipe that is slow", `(printf '{"cert":'; sleep 0.2; printf '"C"}') | ${split}`],
   ])("can be %s", (_, script) => {
-    expect(shell(script)).toEqual({ status: 0, stdout: "C\n", stderr: "" });
+    expect(shell(script, env)).toEqual({ status: 0, stdout: "C\n", stderr: "" });
   });
 
   test.each([
     ["nothing", "</dev/null"],
     ["closed", "<&-"],
   ])("gives no JSON when it is %s", (_, redirection) => {
-    const { status, stdout, stderr } = shell(`${split} ${redirection}`);
+    const { status, stdout, stderr } = shell(`${split} ${redirection}`, env);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toBe("Failed to parse input: unexpected end of JSON input\n");
   });
@@ -79,7 +82,16 @@ describe("the standalone program's standard input", () => {
   test("can be large", () => {
     const { stdout } = shell(
       `(printf '{"cert":"'; head -c 3000000 /dev/zero | tr '\\0' x; printf '"}') | ${split} | wc -c`,
+      env,
     );
     expect(stdout.trim()).toBe("3000001");
+  });
+
+  test("cannot be a folder", () => {
+    const { status, stderr } = shell(`${split} </tmp`, env);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: "Failed to read input: read /dev/stdin: is a directory\n",
+    });
   });
 });
