@@ -26,6 +26,8 @@ const options = [
   // memory too.
   "--compile-jit-policy=100",
   "--reject-unresolved",
+  // Nothing here loads one. And only where some option is baked in does the runtime start in a folder that was deleted.
+  "--compile-exec-argv=--no-addons",
 ];
 
 /**

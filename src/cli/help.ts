@@ -72,10 +72,21 @@ export async function completionScript(page: HelpPage): Promise<string> {
 }
 
 async function layout(page: HelpPage) {
-  const { default: yargs } = await import("yargs");
-  const cli = yargs([]).scriptName(page.name).help(false).version(false).updateStrings({ "Options:": "Flags:" });
+  const { default: yargs } = await loadYargs();
+  const cli = yargs([], "/").scriptName(page.name).help(false).version(false).updateStrings({ "Options:": "Flags:" });
   for (const [name, summary] of page.commands ?? []) cli.command(name, summary);
   return cli;
+}
+
+/** Yargs asks for the working folder while it loads. That may have been deleted, and nothing here depends on it. */
+async function loadYargs() {
+  const { cwd } = process;
+  process.cwd = () => "/";
+  try {
+    return await import("yargs");
+  } finally {
+    process.cwd = cwd;
+  }
 }
 
 function option({ kind, default: value, description, placeholder }: FlagHelp) {

@@ -113,6 +113,16 @@ describe("the standalone program in a hostile folder", () => {
     expect(paths.filter((path) => !path.startsWith("/") || path.startsWith(room))).toEqual([]);
   });
 
+  (canTrace ? test : test.skip)("nor at one beside itself, where the folder that it is started in was deleted", () => {
+    mkdirSync(join(room, "gone"));
+    const own = join(room, "cfssl");
+    linkSync(standalone, own);
+    const script = `cd gone; rmdir ../gone; exec strace -f -e trace=%file,%process -o ../trace "$0" version`;
+    expect(run("sh", ["-c", script, own])).toMatchObject({ status: 0, stderr: "" });
+    const named = readFileSync(join(room, "trace"), "utf8").match(/"[^"]*"/g) ?? [];
+    expect(named.filter((path) => path.startsWith(`"${room}`) && path !== `"${own}"`)).toEqual([]);
+  });
+
   test("takes no words of its command line for the runtime's", () => {
     for (const words of [
       ["--preload", "./evil.js"],
