@@ -18,5 +18,11 @@ async function loadProgram(name: ProgramName): Promise<Program> {
   }
 }
 
+/** Which program a name of one's own stands for: what a link leads to, or else cfssl. */
+async function followLink(called: string): Promise<ProgramName> {
+  const { programLinkedAs } = await import("./linked-program.js");
+  return programLinkedAs(called, process.env["PATH"] ?? "", process.execPath) ?? "cfssl";
+}
+
 const called = process.argv0;
-void runStandalone(called, () => loadProgram(programCalledAs(called)));
+void runStandalone(called, async () => loadProgram(programCalledAs(called) ?? (await followLink(called))));

@@ -1,0 +1,52 @@
+import { accessSync, constants, readlinkSync } from "node:fs";
+import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
+import { type ProgramName, programCalledAs } from "./called-as.js";
+
+/** So many links the system follows, too. */
+const longestChain = 40;
+
+/**
+ * Which program a link under a name of one's own leads to: the first name on the way that tells, or else `executable`,
+ * the file that runs. `called` is as typed, and looked up in `searchPath` (the variable PATH) when it has no directory.
+ */
+export function programLinkedAs(called: string, searchPath: string, executable: string): ProgramName | null {
+  const start = called.includes("/") ? called : findProgram(called, searchPath);
+  return (start && followLinks(start)) || programCalledAs(executable);
+}
+
+/** The file that a shell takes for a name without directory. */
+function findProgram(name: string, searchPath: string): string | undefined {
+  return searchPath
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function followLinks(start: string): ProgramName | null {
+  let path = start;
+  for (let count = 0; count < longestChain; count++) {
+    const target = readLink(path);
+    if (target === null) return null;
+    const program = programCalledAs(target);
+    if (program) return program;
+    path = isAbsolute(target) ? target : resolve(dirname(path), target);
+  }
+  return null;
+}
+
+function readLink(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return null;
+  }
+}
