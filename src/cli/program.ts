@@ -1,6 +1,6 @@
 import { GoPanic } from "../go/errors.js";
 import type { Host } from "../host/host.js";
-import { chooseRelease, unknownLevel } from "../release/index.js";
+import { chooseRelease, levelInName, unknownLevel } from "../release/index.js";
 import type { Release } from "../release/release.js";
 
 /** A program: it does its work in the world that `host` is, and answers the exit code. */
@@ -10,12 +10,13 @@ export type Program = (host: Host) => Promise<number>;
 export const internalError = 70;
 
 /**
- * Chooses the release and runs a program's body. Every error that the body throws becomes its line on standard error and
+ * Chooses the release and runs a program's body. CFSSL_COMPAT says which, or else the program's name, which survives
+ * where the environment is cleared. Every error that the body throws becomes its line on standard error and
  * its exit code: 1 for an error of upstream's, 2 where upstream crashes, 70 with an apology for a bug of ours.
  */
 export async function runProgram(host: Host, body: (release: Release) => Promise<number>): Promise<number> {
   const compat = host.env("CFSSL_COMPAT");
-  const release = chooseRelease(compat);
+  const release = chooseRelease(compat || levelInName(host.programName));
   if (!release) {
     host.stderr(`${unknownLevel(compat ?? "")}\n`);
     return 2;

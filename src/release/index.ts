@@ -4,7 +4,22 @@ import { v165 } from "./v1-6-5.js";
 
 const releases: readonly Release[] = [v165, v120];
 
-/** The release that behaviour is to follow; CFSSL_COMPAT unset or empty means the newest. */
+/**
+ * The level of the release that a program's name ends with: `cfssl-1.2`, `/opt/cfssljson_1.2.0`, `cfssl-1.2.exe`;
+ * undefined where it names none.
+ */
+export function levelInName(programName: string): string | undefined {
+  // Next to no name has one.
+  if (!programName.includes(".")) return undefined;
+  const lower = programName.toLowerCase();
+  const name = lower.endsWith(".exe") ? lower.slice(0, -4) : lower;
+  for (const { level, version } of releases) {
+    for (const text of [level, version]) if (name.endsWith(`-${text}`) || name.endsWith(`_${text}`)) return level;
+  }
+  return undefined;
+}
+
+/** The release that behaviour is to follow; a level that is undefined or empty means the newest. */
 export function chooseRelease(compat: string | undefined): Release | null {
   const level = compat || v165.level;
   for (const release of releases) if (release.level === level) return release;

@@ -24,6 +24,8 @@ export interface CommandLineRules {
 export interface Release {
   /** What CFSSL_COMPAT says to get this release. */
   readonly level: string;
+  /** Its number in full. */
+  readonly version: string;
   readonly issuing: IssuingRules;
   readonly certinfo: CertificateInfoRules & RequestDumpRules;
   readonly cfssljson: CfssljsonRules;

@@ -30,6 +30,7 @@ const parser = {
 export const v120: Release = {
   ...v165,
   level: "1.2",
+  version: "1.2.0",
   issuing: {
     ...v165.issuing,
     json,

@@ -26,6 +26,7 @@ const parser = {
 /** cfssl 1.6.5, built with Go 1.24. */
 export const v165: Release = {
   level: "1.6",
+  version: "1.6.5",
   issuing: {
     json,
     time,
