@@ -141,8 +141,11 @@ mkdir -p "$prefix" || fail "cannot create $prefix"
 fresh=$prefix/.cfssl.$$
 cp "$work/cfssl" "$fresh"
 chmod 755 "$fresh"
-if ! said=$("$fresh" version 2>&1); then
-  case $said in
+code=0
+said=$("$fresh" version 2>&1) || code=$?
+if [ "$code" -ne 0 ]; then
+  case $code:$said in
+    132:*) fail "$name needs a processor with SSE4.2, nothing was installed; the npm package runs on older ones" ;;
     *libstdc++*) fail "$name needs the C++ library of this system (on Alpine: apk add libstdc++), nothing was installed" ;;
     *) fail "$name does not run here, nothing was installed: $said" ;;
   esac

@@ -1,5 +1,5 @@
 import { accessSync, constants, readlinkSync } from "node:fs";
-import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
+import { basename, delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { type ProgramName, programCalledAs } from "./called-as.js";
 
 /** So many links the system follows, too. */
@@ -10,7 +10,7 @@ const longestChain = 40;
  * the file that runs. `called` is as typed, and looked up in `searchPath` (the variable PATH) when it has no directory.
  */
 export function programLinkedAs(called: string, searchPath: string, executable: string): ProgramName | null {
-  const start = called.includes("/") ? called : findProgram(called, searchPath);
+  const start = basename(called) === called ? findProgram(called, searchPath) : called;
   return (start && followLinks(start)) || programCalledAs(executable);
 }
 

@@ -194,6 +194,17 @@ describe("install.sh", () => {
     expect((await run("ls", ["-A", prefix])).stdout).toBe("");
   });
 
+  test("names the processor where the program stops at an instruction that it does not know", async () => {
+    pretend("Linux", "x86_64");
+    fake("getconf", "echo glibc 2.36");
+    publish("cfssl_9.9.9_linux_amd64", "#!/bin/sh\nkill -ILL $$\n");
+    writeSums();
+    const { status, stderr } = await install(release);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/cfssl_9\.9\.9_linux_amd64 needs a processor with SSE4\.2, nothing was installed; .*\n$/);
+    expect((await run("ls", ["-A", prefix])).stdout).toBe("");
+  });
+
   test.each([
     ["a machine without a program", "Linux", "riscv64", "there is no program for the processor riscv64"],
     ["a system without a program", "SunOS", "x86_64", "there is no program for SunOS"],
