@@ -29,46 +29,81 @@ export function unicodeRanges(name: string, version: UnicodeVersion): Ranges | n
   return move(found, data.rescripted, (script) => script === name);
 }
 
+const foldings = new Map<UnicodeVersion, CaseFolding>();
+
+/** The case folding of a Unicode version: one for all, since its table takes milliseconds to make. */
+export function caseFolding(version: UnicodeVersion): CaseFolding {
+  const known = foldings.get(version);
+  if (known !== undefined) return known;
+  const folding = new CaseFolding(version);
+  foldings.set(version, folding);
+  return folding;
+}
+
 /** The simple case folding (CaseFolding.txt, status C and S) of a Unicode version. */
 export class CaseFolding {
   readonly #version: UnicodeVersion;
   #orbits: Map<number, readonly number[]> | null = null;
   #foldable: readonly number[] = [];
+  readonly #orbitRanges = new Map<readonly number[], Ranges>();
 
   constructor(version: UnicodeVersion) {
     this.#version = version;
   }
 
-  /** The code points that are equal to this one but for case, itself included; sorted. */
+  /**
+   * The code points that are equal to this one but for case, itself included; sorted. The list is the same object for
+   * all of them when there are several.
+   */
   orbit(rune: number): readonly number[] {
-    if (rune < 0x80) return asciiOrbit(rune);
-    return this.#table().get(rune) ?? [rune];
+    if (rune >= 0x80) return this.#table().get(rune) ?? [rune];
+    let orbit = asciiOrbits[rune];
+    if (orbit === undefined) {
+      orbit = asciiOrbit(rune);
+      for (const member of orbit) if (member < 0x80) asciiOrbits[member] = orbit;
+    }
+    return orbit;
+  }
+
+  /** The same as ranges; as with the list, there is one object for all members. */
+  orbitRanges(rune: number): Ranges {
+    const orbit = this.orbit(rune);
+    if (orbit.length === 1) return [rune, rune];
+    let ranges = this.#orbitRanges.get(orbit);
+    if (ranges === undefined) {
+      ranges = orbit.flatMap((member) => [member, member]);
+      this.#orbitRanges.set(orbit, ranges);
+    }
+    return ranges;
   }
 
   /** The set with all that is equal to one of its members but for case; clean. */
   close(ranges: Ranges): number[] {
-    const closed = [...ranges];
-    for (let at = 0; at < ranges.length; at += 2) {
-      const low = ranges[at] ?? 0;
-      const high = ranges[at + 1] ?? 0;
-      for (const rune of this.#foldableWithin(low, high)) {
-        for (const other of this.orbit(rune)) if (other < low || other > high) closed.push(other, other);
-      }
-    }
+    const closed: number[] = [];
+    for (let at = 0; at < ranges.length; at += 2) this.#closeRange(ranges[at] ?? 0, ranges[at + 1] ?? 0, closed);
     return cleanRanges(closed);
   }
 
-  *#foldableWithin(low: number, high: number): Generator<number> {
+  #closeRange(low: number, high: number, closed: number[]): void {
+    closed.push(low, high);
     if (high < 0x80) {
-      for (let rune = Math.max(low, 0x41); rune <= Math.min(high, 0x7a); rune++) yield rune;
+      const last = Math.min(high, 0x7a);
+      for (let rune = Math.max(low, 0x41); rune <= last; rune++) this.#pushOrbit(rune, low, high, closed);
       return;
     }
     this.#table();
-    for (let at = firstAtLeast(this.#foldable, low); at < this.#foldable.length; at++) {
-      const rune = this.#foldable[at] ?? lastRune;
+    const foldable = this.#foldable;
+    if (low <= (foldable[0] ?? 0) && high >= (foldable.at(-1) ?? lastRune)) return;
+    for (let at = firstAtLeast(foldable, low); at < foldable.length; at++) {
+      const rune = foldable[at] ?? lastRune;
       if (rune > high) return;
-      yield rune;
+      this.#pushOrbit(rune, low, high, closed);
     }
+  }
+
+  /** Adds the code points that are equal to this one but for case and outside of the range. */
+  #pushOrbit(rune: number, low: number, high: number, closed: number[]): void {
+    for (const other of this.orbit(rune)) if (other < low || other > high) closed.push(other, other);
   }
 
   #table(): ReadonlyMap<number, readonly number[]> {
@@ -105,6 +140,8 @@ function fold(rune: number, unassigned: Ranges): number {
   const upper = step(rune, String.fromCodePoint(rune).toUpperCase());
   return step(upper, String.fromCodePoint(upper).toLowerCase());
 }
+
+const asciiOrbits: (readonly number[] | undefined)[] = [];
 
 function asciiOrbit(rune: number): readonly number[] {
   const char = String.fromCharCode(rune);

@@ -1,4 +1,5 @@
-import { cleanRanges, hasRune, lastRune } from "../unicode/ranges.js";
+import { RangeUnion } from "../unicode/range-union.js";
+import { hasRune, lastRune, type Ranges } from "../unicode/ranges.js";
 import type { CaseFolding } from "../unicode.js";
 import type { Limits } from "./limits.js";
 import { commonLength, isEqual, isEqualList, isOneRune, type Node } from "./node.js";
@@ -44,21 +45,22 @@ export class Joiner {
     const [simple, complex] = complexity(left) > complexity(right) ? [right, left] : [left, right];
     if (complex.kind === "any" || isEqual(simple, complex)) return complex;
     if (complex.kind === "anyButNewline") return this.#matchesNewline(simple) ? { kind: "any" } : complex;
-    const ranges = complex.kind === "openClass" ? complex.ranges : [...this.#rangesOf(complex)];
-    for (const bound of this.#rangesOf(simple)) ranges.push(bound);
-    return { kind: "openClass", ranges };
+    const union = complex.kind === "openClass" ? complex.union : new RangeUnion();
+    if (complex.kind !== "openClass") union.add(this.#rangesOf(complex));
+    union.add(this.#rangesOf(simple));
+    return complex.kind === "openClass" ? complex : { kind: "openClass", union };
   }
 
   #matchesNewline(node: Node): boolean {
-    return node.kind === "any" || hasRune(cleanRanges(this.#rangesOf(node)), newline);
+    return node.kind === "any" || hasRune(this.#rangesOf(node), newline);
   }
 
-  #rangesOf(node: Node): readonly number[] {
-    if (node.kind === "class" || node.kind === "openClass") return node.ranges;
+  #rangesOf(node: Node): Ranges {
+    if (node.kind === "class") return node.ranges;
+    if (node.kind === "openClass") return node.union.clean();
     if (node.kind !== "literal") return [];
-    const [rune = 0] = Array.from(node.runes);
-    const runes = node.fold ? this.#folding.orbit(rune) : [rune];
-    return runes.flatMap((rune) => [rune, rune]);
+    const rune = node.runes[0] ?? 0;
+    return node.fold ? this.#folding.orbitRanges(rune) : [rune, rune];
   }
 
   #factor(alternatives: readonly Node[]): Node[] {
@@ -70,29 +72,28 @@ export class Joiner {
   /** Takes out what literals at the beginning of neighbours have in common. */
   #factorPrefixes(alternatives: readonly Node[]): Node[] {
     const factored: Node[] = [];
-    let run: Node[] = [];
+    let start = 0;
     let prefix: Prefix = noPrefix;
-    for (const node of alternatives) {
+    const close = (end: number) => {
+      if (end - start > 1) this.#factorPrefix(alternatives.slice(start, end), prefix, factored);
+      else for (let n = start; n < end; n++) pushNode(factored, alternatives[n]);
+      start = end;
+    };
+    for (const [index, node] of alternatives.entries()) {
       const own = leadingLiteral(node);
       const common = own.fold === prefix.fold ? commonLength(own.runes, prefix.runes) : 0;
-      if (run.length > 0 && common > 0) {
-        if (common < prefix.runes.length) prefix = { ...prefix, runes: shareRunes(prefix.runes, 0, common) };
-        run.push(node);
-      } else {
-        this.#closePrefixRun(run, prefix, factored);
-        run = [node];
+      if (common === 0) {
+        close(index);
         prefix = own;
+      } else if (common < prefix.runes.length) {
+        prefix = { ...prefix, runes: shareRunes(prefix.runes, 0, common) };
       }
     }
-    this.#closePrefixRun(run, prefix, factored);
+    close(alternatives.length);
     return factored;
   }
 
-  #closePrefixRun(run: readonly Node[], prefix: Prefix, factored: Node[]): void {
-    if (run.length < 2) {
-      factored.push(...run);
-      return;
-    }
+  #factorPrefix(run: readonly Node[], prefix: Prefix, factored: Node[]): void {
     this.#limits.allocate();
     const suffixes = run.map((node) => this.#withoutPrefix(node, prefix.runes.length));
     this.#pushFactored({ kind: "literal", runes: prefix.runes, fold: prefix.fold }, suffixes, factored);
@@ -101,33 +102,30 @@ export class Joiner {
   /** Takes out the first node of neighbours when it is the same and matches one rune, or a fixed number of one. */
   #factorFirstNodes(alternatives: readonly Node[]): Node[] {
     const factored: Node[] = [];
-    let run: Node[] = [];
+    let start = 0;
     let first: Node | null = null;
-    for (const node of alternatives) {
+    const close = (end: number) => {
+      if (end - start > 1 && first !== null) this.#factorNode(alternatives.slice(start, end), first, factored);
+      else for (let n = start; n < end; n++) pushNode(factored, alternatives[n]);
+      start = end;
+    };
+    for (const [index, node] of alternatives.entries()) {
       const own = leadingNode(node);
-      if (first !== null && own !== null && isFixed(first) && isEqual(first, own)) {
-        run.push(node);
-      } else {
-        this.#closeNodeRun(run, first, factored);
-        run = [node];
-        first = own;
-      }
+      if (first !== null && own !== null && isFixed(first) && isEqual(first, own)) continue;
+      close(index);
+      first = own;
     }
-    this.#closeNodeRun(run, first, factored);
+    close(alternatives.length);
     return factored;
   }
 
-  #closeNodeRun(run: readonly Node[], first: Node | null, factored: Node[]): void {
-    if (run.length < 2 || first === null) {
-      factored.push(...run);
-      return;
-    }
+  #factorNode(run: readonly Node[], first: Node, factored: Node[]): void {
     const suffixes = run.map((node, index) => this.#withoutFirst(node, index > 0));
     this.#pushFactored(first, suffixes, factored);
   }
 
   #pushFactored(prefix: Node, suffixes: readonly Node[], factored: Node[]): void {
-    for (const suffix of suffixes) this.#limits.check(suffix, []);
+    for (const suffix of suffixes) this.#limits.check(suffix, noNodes);
     // Every prefix taken out of what is left of another makes the tree deeper.
     this.#limits.checkDepth(++this.#depth);
     const rest = this.join(suffixes, "alternate");
@@ -165,31 +163,21 @@ export class Joiner {
   /** Makes one class of neighbours that match one rune each. */
   #mergeOneRunes(alternatives: readonly Node[]): Node[] {
     const merged: Node[] = [];
-    let run: Node[] = [];
-    const close = () => {
-      const [first, ...others] = run;
-      if (first !== undefined) merged.push(others.length === 0 ? first : this.#mergeAll(first, others));
-      run = [];
-    };
+    let last: Node | null = null;
+    let isMerged = false;
     for (const node of alternatives) {
-      if (isOneRune(node)) {
-        run.push(node);
+      if (last !== null && isOneRune(last) && isOneRune(node)) {
+        last = this.merge(last, node);
+        isMerged = true;
+        this.#limits.release();
       } else {
-        close();
-        merged.push(node);
+        if (last !== null) merged.push(isMerged ? cleanClass(last) : last);
+        last = node;
+        isMerged = false;
       }
     }
-    close();
+    if (last !== null) merged.push(isMerged ? cleanClass(last) : last);
     return merged;
-  }
-
-  #mergeAll(first: Node, others: readonly Node[]): Node {
-    let result = first;
-    for (const other of others) {
-      result = this.merge(result, other);
-      this.#limits.release();
-    }
-    return cleanClass(result);
   }
 }
 
@@ -203,14 +191,30 @@ const noPrefix: Prefix = { runes: [], fold: false };
 /** The node, a class with clean ranges, and under its own name when it is everything, or all but newline. */
 export function cleanClass(node: Node): Node {
   if (node.kind !== "class" && node.kind !== "openClass") return node;
-  const ranges = node.kind === "class" ? node.ranges : cleanRanges(node.ranges);
+  const ranges = node.kind === "class" ? node.ranges : node.union.clean();
   if (isEqualList(ranges, [0, lastRune])) return { kind: "any" };
   if (isEqualList(ranges, [0, newline - 1, newline + 1, lastRune])) return { kind: "anyButNewline" };
   return node.kind === "class" ? node : { kind: "class", ranges };
 }
 
+const complexities: Readonly<Partial<Record<Node["kind"], number>>> = {
+  literal: 0,
+  class: 1,
+  openClass: 2,
+  anyButNewline: 3,
+  any: 4,
+};
+
 function complexity(node: Node): number {
-  return ["literal", "class", "openClass", "anyButNewline", "any"].indexOf(node.kind);
+  return complexities[node.kind] ?? -1;
+}
+
+function noNodes(): readonly Node[] {
+  return [];
+}
+
+function pushNode(nodes: Node[], node: Node | undefined): void {
+  if (node !== undefined) nodes.push(node);
 }
 
 /** A part of the list that is no copy: what begins alike is taken apart over and over. */

@@ -1,6 +1,7 @@
+import { RangeUnion } from "../unicode/range-union.js";
 import { cleanRanges, lastRune, negateRanges, parseRanges, type Ranges } from "../unicode/ranges.js";
 import type { UnicodeVersion } from "../unicode/versions.js";
-import { CaseFolding, unicodeRanges } from "../unicode.js";
+import { type CaseFolding, caseFolding, unicodeRanges } from "../unicode.js";
 import { checkUtf8, type ReadRune, readEscape, readRune } from "./escape.js";
 import { syntaxError } from "./syntax-error.js";
 
@@ -10,7 +11,15 @@ export interface ReadClass {
   readonly end: number;
 }
 
-const perlClasses: Readonly<Record<string, string>> = { d: "30-39", s: "9-a c-d 20", w: "30-39 41-5a 5f 61-7a" };
+const backslash = 0x5c;
+const closingBracket = 0x5d;
+const hyphen = 0x2d;
+
+const perlClasses: ReadonlyMap<string, string> = new Map([
+  ["d", "30-39"],
+  ["s", "9-a c-d 20"],
+  ["w", "30-39 41-5a 5f 61-7a"],
+]);
 
 const posixClasses: Readonly<Record<string, string>> = {
   alnum: "30-39 41-5a 61-7a",
@@ -29,17 +38,29 @@ const posixClasses: Readonly<Record<string, string>> = {
   xdigit: "30-39 41-46 61-66",
 };
 
-/** Reads the classes of one regular expression; each named one is looked up once. */
+/** The named classes that were looked up, for all expressions: by version, then by what #find makes of the name. */
+const namedClasses: Record<UnicodeVersion, Map<string, Ranges>> = { "13.0.0": new Map(), "15.0.0": new Map() };
+
+/**
+ * Reads the classes of one regular expression. Classes that are written alike are one object, so that a class that
+ * comes again and again takes neither time nor space.
+ */
 export class ClassReader {
   readonly folding: CaseFolding;
   readonly #text: string;
   readonly #version: UnicodeVersion;
-  readonly #named = new Map<string, Ranges | null>();
+  readonly #named: Map<string, Ranges>;
+  /** The classes in brackets by their text: without and with case folding. */
+  readonly #bracketed = new Map<string, Ranges>();
+  readonly #bracketedFold = new Map<string, Ranges>();
+  /** Where the next `:]` is, seen from where it was last looked for. */
+  #posixEnd = 0;
 
   constructor(text: string, version: UnicodeVersion) {
     this.#text = text;
     this.#version = version;
-    this.folding = new CaseFolding(version);
+    this.folding = caseFolding(version);
+    this.#named = namedClasses[version];
   }
 
   /** The class in brackets at `at`. Throws GoError. */
@@ -47,30 +68,47 @@ export class ClassReader {
     const text = this.#text;
     const negated = text.charAt(at + 1) === "^";
     const first = at + (negated ? 2 : 1);
-    const found: number[] = [];
+    const named = new Set<Ranges>();
+    const own: number[] = [];
     let next = first;
-    while (next === first || text.charAt(next) !== "]") {
-      const { ranges, end } =
-        this.#readPosix(next, fold) ?? this.readEscaped(next, fold) ?? this.#readRange(next, at, fold);
-      for (const bound of ranges) found.push(bound);
-      next = end;
+    while (next === first || text.charCodeAt(next) !== closingBracket) {
+      const found = this.#readPosix(next, fold) ?? this.readEscaped(next, fold);
+      if (found !== null) named.add(found.ranges);
+      next = found === null ? this.#readRange(next, at, own) : found.end;
     }
-    const ranges = cleanRanges(found);
-    return { ranges: negated ? negateRanges(ranges) : ranges, end: next + 1 };
+    const end = next + 1;
+    const known = fold ? this.#bracketedFold : this.#bracketed;
+    const source = text.slice(at, end);
+    let ranges = known.get(source);
+    if (ranges === undefined) {
+      ranges = this.#unite(own, named, fold);
+      if (negated) ranges = negateRanges(ranges);
+      known.set(source, ranges);
+    }
+    return { ranges, end };
+  }
+
+  #unite(own: readonly number[], named: ReadonlySet<Ranges>, fold: boolean): Ranges {
+    const union = new RangeUnion();
+    const clean = cleanRanges(own);
+    union.add(fold ? this.folding.close(clean) : clean);
+    for (const ranges of named) union.add(ranges);
+    return union.clean();
   }
 
   /** The class that an escape at `at` names: \d \s \w \pL \p{Greek} and their negations; null when there is none. */
   readEscaped(at: number, fold: boolean): ReadClass | null {
-    const letter = /^\\([dswpDSWP])/.exec(this.#text.slice(at, at + 2))?.[1];
-    if (letter === undefined) return null;
+    if (this.#text.charCodeAt(at) !== backslash) return null;
+    const letter = this.#text.charAt(at + 1);
     if (letter === "p" || letter === "P") return this.#readUnicode(at, fold);
-    const members = perlClasses[letter.toLowerCase()] ?? "";
+    const members = perlClasses.get(letter.toLowerCase());
+    if (members === undefined) return null;
     const ranges = this.#find(`\\${letter}`, letter < "a", fold, () => parseRanges(members));
     return ranges === null ? null : { ranges, end: at + 2 };
   }
 
   #readPosix(at: number, fold: boolean): ReadClass | null {
-    const close = this.#text.startsWith("[:", at) ? this.#text.indexOf(":]", at + 2) : -1;
+    const close = this.#text.startsWith("[:", at) ? this.#findPosixEnd(at + 2) : -1;
     if (close < 0) return null;
     const name = this.#text.slice(at, close + 2);
     const [, sign = "", bare = ""] = /^\[:(\^?)([a-z]+):\]$/.exec(name) ?? [];
@@ -78,6 +116,12 @@ export class ClassReader {
     const ranges = this.#find(name, sign === "^", fold, () => (members === undefined ? null : parseRanges(members)));
     if (ranges === null) throw syntaxError("invalid character class range", name);
     return { ranges, end: close + 2 };
+  }
+
+  /** Where the first `:]` is from there on, -1 when there is none. Looks further only once the last one is passed. */
+  #findPosixEnd(from: number): number {
+    if (this.#posixEnd >= 0 && this.#posixEnd < from) this.#posixEnd = this.#text.indexOf(":]", from);
+    return this.#posixEnd;
   }
 
   #readUnicode(at: number, fold: boolean): ReadClass {
@@ -103,19 +147,25 @@ export class ClassReader {
     return { ranges, end };
   }
 
-  /** A character or a range of characters (`a-z`); `start` is where the brackets opened. */
-  #readRange(at: number, start: number, fold: boolean): ReadClass {
+  /**
+   * Adds a character or a range of characters (`a-z`) to the ranges; `start` is where the brackets opened. Returns
+   * where the text goes on.
+   */
+  #readRange(at: number, start: number, ranges: number[]): number {
+    const text = this.#text;
     const low = this.#readCharacter(at, start);
-    const isRange = /^-[^\]]/s.test(this.#text.slice(low.end, low.end + 2));
-    const high = isRange ? this.#readCharacter(low.end + 1, start) : low;
-    if (high.rune < low.rune) throw syntaxError("invalid character class range", this.#text.slice(at, high.end));
-    const ranges = [low.rune, high.rune];
-    return { ranges: fold ? this.folding.close(ranges) : ranges, end: high.end };
+    const { end } = low;
+    const isRange =
+      text.charCodeAt(end) === hyphen && end + 1 < text.length && text.charCodeAt(end + 1) !== closingBracket;
+    const high = isRange ? this.#readCharacter(end + 1, start) : low;
+    if (high.rune < low.rune) throw syntaxError("invalid character class range", text.slice(at, high.end));
+    ranges.push(low.rune, high.rune);
+    return high.end;
   }
 
   #readCharacter(at: number, start: number): ReadRune {
     if (at >= this.#text.length) throw syntaxError("missing closing ]", this.#text.slice(start));
-    return this.#text.charAt(at) === "\\" ? readEscape(this.#text, at) : readRune(this.#text, at);
+    return this.#text.charCodeAt(at) === backslash ? readEscape(this.#text, at) : readRune(this.#text, at);
   }
 
   /** A named class, negated or closed under case folding where wanted; the key is its name and no other's. */
@@ -126,7 +176,7 @@ export class ClassReader {
     const plain = look();
     const folded = plain === null || !fold ? plain : this.folding.close(plain);
     const ranges = folded === null || !negated ? folded : negateRanges(folded);
-    this.#named.set(fullKey, ranges);
+    if (ranges !== null) this.#named.set(fullKey, ranges);
     return ranges;
   }
 }

@@ -1,5 +1,5 @@
 import { toValidUtf8 } from "../utf8.js";
-import { matchesAnywhere } from "./matcher.js";
+import { Matcher } from "./matcher.js";
 import { parseRegexp, type SyntaxRules } from "./parser.js";
 import { compileProgram } from "./program.js";
 
@@ -18,6 +18,6 @@ export interface Regexp {
  */
 export function compileRegexp(expression: string, rules: RegexpRules): Regexp {
   const { root, classes } = parseRegexp(expression, rules);
-  const program = compileProgram(root, classes.folding, expression);
-  return { match: (text) => matchesAnywhere(program, toValidUtf8(text)) };
+  const matcher = new Matcher(compileProgram(root, classes.folding, expression));
+  return { match: (text) => matcher.matchesAnywhere(toValidUtf8(text)) };
 }

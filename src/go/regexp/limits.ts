@@ -43,8 +43,8 @@ export class Limits {
     this.#runes += count;
   }
 
-  /** Checks a node that was just made; pending are the other nodes made so far that are no part of it. */
-  check(node: Node, pending: Iterable<Node>): void {
+  /** Checks a node that was just made; pending tells the other nodes made so far that are no part of it. */
+  check(node: Node, pending: () => readonly Node[]): void {
     if (this.#runes > maxRunes) throw syntaxError("expression too large", this.#expression);
     this.#checkSize(node, pending);
     if (this.#nodes >= maxHeight) this.checkDepth(this.#height(node));
@@ -55,7 +55,7 @@ export class Limits {
     if (depth > maxHeight) throw syntaxError("expression nests too deeply", this.#expression);
   }
 
-  #checkSize(node: Node, pending: Iterable<Node>): void {
+  #checkSize(node: Node, pending: () => readonly Node[]): void {
     if (!this.#reckonsSizes) {
       if (node.kind === "repeat") {
         const count = Math.max(1, node.max === Number.POSITIVE_INFINITY ? node.min : node.max);
@@ -63,16 +63,17 @@ export class Limits {
       }
       if (this.#nodes < Math.floor(maxInstructions / this.#repeats)) return;
       this.#reckonsSizes = true;
-      for (const other of pending) this.#checkSize(other, []);
+      for (const other of pending()) this.#checkSize(other, pending);
     }
     if (this.#size(node) > maxInstructions) throw syntaxError("expression too large", this.#expression);
   }
 
   #size(node: Node): number {
-    const size = Math.max(
-      1,
-      sizeOf(node, (child) => this.#sizes.get(child) ?? this.#size(child)),
-    );
+    const children = childrenOf(node);
+    if (children.length === 0) return node.kind === "literal" ? node.runes.length : 1;
+    let sum = 0;
+    for (const child of children) sum += this.#sizes.get(child) ?? this.#size(child);
+    const size = Math.max(1, sizeOf(node, sum));
     this.#sizes.set(node, size);
     return size;
   }
@@ -99,12 +100,9 @@ export function isRepeatWithin(node: Node, limit: number): boolean {
   return childrenOf(node).every((child) => isRepeatWithin(child, rest));
 }
 
-/** How many instructions the node takes at most. */
-function sizeOf(node: Node, sizeOfChild: (child: Node) => number): number {
-  const children = childrenOf(node).reduce((sum, child) => sum + sizeOfChild(child), 0);
+/** How many instructions the node takes at most, when its children take so many together. */
+function sizeOf(node: Node, children: number): number {
   switch (node.kind) {
-    case "literal":
-      return node.runes.length;
     case "capture":
       return 2 + children;
     case "alternate":

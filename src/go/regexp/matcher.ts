@@ -4,30 +4,45 @@ import { assertions, opcode, type Program } from "./program.js";
 
 const newline = 10;
 
+/** The largest number that #reached holds. */
+const maxPosition = 0x7fffffff;
+
 /** Stands for what is before the first and after the last code point. */
 const noRune = -1;
 
-/**
- * Whether the program matches anywhere in the text (valid UTF-8 only). All states are followed at the same time, one
- * code point after the other, so the time is at most the length of the text times that of the program.
- */
-export function matchesAnywhere(program: Program, text: string): boolean {
-  const states = new States(program);
-  let before = noRune;
-  for (let at = 0; ; ) {
-    const after = text.codePointAt(at) ?? noRune;
-    if (states.follow(before, after)) return true;
-    if (after === noRune) return false;
-    states.consume(after);
-    before = after;
-    at += after > 0xffff ? 2 : 1;
+/** Runs a program; what it takes to do so is made once, for all texts. */
+export class Matcher {
+  readonly #program: Program;
+  #states: States | null = null;
+
+  constructor(program: Program) {
+    this.#program = program;
+  }
+
+  /**
+   * Whether the program matches anywhere in the text (valid UTF-8 only). All states are followed at the same time, one
+   * code point after the other, so the time is at most the length of the text times that of the program.
+   */
+  matchesAnywhere(text: string): boolean {
+    this.#states ??= new States(this.#program);
+    const states = this.#states;
+    states.reset();
+    let before = noRune;
+    for (let at = 0; ; ) {
+      const after = text.codePointAt(at) ?? noRune;
+      if (states.follow(before, after)) return true;
+      if (after === noRune) return false;
+      states.consume(after);
+      before = after;
+      at += after > 0xffff ? 2 : 1;
+    }
   }
 }
 
 /** The instructions that are reached at one position of the text. */
 class States {
   readonly #program: Program;
-  /** For each instruction the last position (counted from 1) where it was reached. */
+  /** For each instruction the last position where it was reached; they are counted from 1, through all texts. */
   readonly #reached: Int32Array;
   readonly #stack: Int32Array;
   /** Instructions that consume a code point. */
@@ -46,9 +61,18 @@ class States {
     this.#arrived = new Int32Array(program.length);
   }
 
+  /** Forgets the text before. */
+  reset(): void {
+    this.#arrivedLength = 0;
+  }
+
   /** Follows all that needs no code point, from the start too; true when that leads to a match. */
   follow(before: number, after: number): boolean {
     const { start } = this.#program;
+    if (this.#position === maxPosition) {
+      this.#reached.fill(0);
+      this.#position = 0;
+    }
     this.#position++;
     this.#waitingLength = 0;
     for (let n = 0; n < this.#arrivedLength; n++) {
@@ -133,5 +157,6 @@ function holds(assertion: Assertion | undefined, before: number, after: number):
 }
 
 function isWord(rune: number): boolean {
-  return rune > 0 && rune < 0x80 && /\w/.test(String.fromCharCode(rune));
+  const isLetter = (rune >= 0x41 && rune <= 0x5a) || (rune >= 0x61 && rune <= 0x7a);
+  return isLetter || (rune >= 0x30 && rune <= 0x39) || rune === 0x5f;
 }

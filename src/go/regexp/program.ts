@@ -63,8 +63,9 @@ class Compiler {
       case "literal":
         return this.#literal(node, next);
       case "class":
-      case "openClass":
         return this.#class(node.ranges, next);
+      case "openClass":
+        return this.#class(node.union.clean(), next);
       case "any":
         return this.#emit(opcode.any, 0, next);
       case "anyButNewline":
@@ -115,17 +116,18 @@ class Compiler {
   }
 
   #rune(rune: number, fold: boolean, next: number): number {
-    const orbit = fold ? this.#folding.orbit(rune) : [rune];
-    if (orbit.length === 1) return this.#emit(opcode.rune, rune, next);
-    return this.#class(
-      orbit.flatMap((member) => [member, member]),
-      next,
-    );
+    if (!fold) return this.#emit(opcode.rune, rune, next);
+    const ranges = this.#folding.orbitRanges(rune);
+    if (ranges.length === 2) return this.#emit(opcode.rune, rune, next);
+    return this.#class(ranges, next);
   }
 
   #class(ranges: readonly number[], next: number): number {
-    const index = this.#classIndexes.get(ranges) ?? this.#classes.push(ranges) - 1;
-    this.#classIndexes.set(ranges, index);
+    let index = this.#classIndexes.get(ranges);
+    if (index === undefined) {
+      index = this.#classes.push(ranges) - 1;
+      this.#classIndexes.set(ranges, index);
+    }
     return this.#emit(opcode.class, index, next);
   }
 

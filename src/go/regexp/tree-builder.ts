@@ -19,6 +19,7 @@ export class TreeBuilder<Flags> {
   readonly #folding: CaseFolding;
   readonly #joiner: Joiner;
   readonly #stack: Entry<Flags>[] = [];
+  readonly #pending = (): Node[] => this.#stack.filter((entry): entry is Node => !isMarker(entry));
 
   constructor(limits: Limits, folding: CaseFolding) {
     this.#limits = limits;
@@ -32,7 +33,8 @@ export class TreeBuilder<Flags> {
   }
 
   addLiteral(rune: number, fold: boolean): void {
-    this.add({ kind: "literal", runes: [fold ? Math.min(...this.#folding.orbit(rune)) : rune], fold });
+    const [first = rune] = fold ? this.#folding.orbit(rune) : [rune];
+    this.add({ kind: "literal", runes: [first], fold });
   }
 
   openGroup(captures: boolean, flags: Flags): void {
@@ -72,7 +74,7 @@ export class TreeBuilder<Flags> {
     this.#limits.allocate();
     const node: Node = { kind: "repeat", body, min, max, greedy };
     this.#stack[this.#stack.length - 1] = node;
-    this.#limits.check(node, this.#nodes());
+    this.#limits.check(node, this.#pending);
     const isCounted = min >= 2 || (max >= 2 && max !== Number.POSITIVE_INFINITY);
     return isCounted && !isRepeatWithin(node, maxRepeat) ? "often" : "done";
   }
@@ -86,7 +88,7 @@ export class TreeBuilder<Flags> {
     this.#stack.push(pushed);
     // Such a literal takes the node of the one that was joined to its neighbour, and goes unchecked.
     if (joined && literal !== null) this.#limits.allocate();
-    else this.#limits.check(pushed, this.#nodes());
+    else this.#limits.check(pushed, this.#pending);
     return pushed;
   }
 
@@ -107,12 +109,9 @@ export class TreeBuilder<Flags> {
     if (last?.kind !== "literal" || before?.kind !== "literal" || last.fold !== before.fold) return false;
     this.#stack.pop();
     // The node stays the same, also for the limits, unless it was none to be appended to.
-    if (Array.isArray(before.runes)) for (const rune of Array.from(last.runes)) before.runes.push(rune);
-    else
-      this.#stack[this.#stack.length - 1] = {
-        ...before,
-        runes: [...Array.from(before.runes), ...Array.from(last.runes)],
-      };
+    const runes = Array.isArray(before.runes) ? before.runes : Array.from(before.runes);
+    for (let n = 0; n < last.runes.length; n++) runes.push(last.runes[n]);
+    if (runes !== before.runes) this.#stack[this.#stack.length - 1] = { ...before, runes };
     this.#limits.release();
     return true;
   }
@@ -141,7 +140,8 @@ export class TreeBuilder<Flags> {
     const last = stack.at(-1);
     if (bar?.kind !== "bar" || last === undefined || isMarker(last)) return false;
     const before = stack.at(-3);
-    stack.length -= 2;
+    stack.pop();
+    stack.pop();
     if (before !== undefined && !isMarker(before)) {
       stack.pop();
       if (isOneRune(last) && isOneRune(before)) {
@@ -158,11 +158,10 @@ export class TreeBuilder<Flags> {
   #popNodes(): Node[] {
     let start = this.#stack.length;
     while (start > 0 && !isMarker(this.#stack[start - 1])) start--;
+    // A lone node is by far the commonest, and splice is slow.
+    const last = start === this.#stack.length - 1 ? this.#stack.pop() : undefined;
+    if (last !== undefined) return isMarker(last) ? [] : [last];
     return this.#stack.splice(start).filter((entry): entry is Node => !isMarker(entry));
-  }
-
-  *#nodes(): Generator<Node> {
-    for (const entry of this.#stack) if (!isMarker(entry)) yield entry;
   }
 }
 

@@ -5,21 +5,55 @@ export const lastRune = 0x10ffff;
 
 /** The same set, clean. */
 export function cleanRanges(ranges: Ranges): number[] {
+  const sorted = isSorted(ranges) ? ranges : sortPairs(ranges);
+  const clean: number[] = [];
+  let end = -2;
+  for (let at = 0; at < sorted.length; at += 2) end = append(clean, end, sorted[at] ?? 0, sorted[at + 1] ?? 0);
+  return clean;
+}
+
+/** What is in one of two clean sets, or in both; clean. */
+export function uniteRanges(ranges: Ranges, other: Ranges): Ranges {
+  if (ranges.length === 0) return other;
+  if (other.length === 0) return ranges;
+  const united: number[] = [];
+  let end = -2;
+  let at = 0;
+  let otherAt = 0;
+  while (at < ranges.length || otherAt < other.length) {
+    if ((ranges[at] ?? Number.POSITIVE_INFINITY) <= (other[otherAt] ?? Number.POSITIVE_INFINITY)) {
+      end = append(united, end, ranges[at] ?? 0, ranges[at + 1] ?? 0);
+      at += 2;
+    } else {
+      end = append(united, end, other[otherAt] ?? 0, other[otherAt + 1] ?? 0);
+      otherAt += 2;
+    }
+  }
+  return united;
+}
+
+/** Appends a pair that begins no earlier than the last of the clean set, which ends at `end`; returns the new end. */
+function append(clean: number[], end: number, low: number, high: number): number {
+  if (low > end + 1) clean.push(low, high);
+  else if (high > end) clean[clean.length - 1] = high;
+  else return end;
+  return high;
+}
+
+function isSorted(ranges: Ranges): boolean {
+  for (let at = 2; at < ranges.length; at += 2) if ((ranges[at] ?? 0) < (ranges[at - 2] ?? 0)) return false;
+  return true;
+}
+
+function sortPairs(ranges: Ranges): number[] {
   // Both code points of a pair in one number, so that the engine sorts plain numbers.
   const shift = 0x200000;
   const pairs = new Float64Array(ranges.length / 2);
   for (let n = 0; n < pairs.length; n++) pairs[n] = (ranges[n * 2] ?? 0) * shift + (ranges[n * 2 + 1] ?? 0);
   pairs.sort();
-  const clean: number[] = [];
-  let end = -2;
-  for (const pair of pairs) {
-    const low = Math.floor(pair / shift);
-    const high = pair % shift;
-    if (low > end + 1) clean.push(low, high);
-    else if (high > end) clean[clean.length - 1] = high;
-    end = Math.max(end, high);
-  }
-  return clean;
+  const sorted: number[] = [];
+  for (const pair of pairs) sorted.push(Math.floor(pair / shift), pair % shift);
+  return sorted;
 }
 
 /** All code points that are not in the clean set; clean. */

@@ -1,5 +1,12 @@
 import fc from "fast-check";
-import { cleanRanges, hasRune, negateRanges, parseRanges, subtractRanges } from "../../../src/go/unicode/ranges.js";
+import {
+  cleanRanges,
+  hasRune,
+  negateRanges,
+  parseRanges,
+  subtractRanges,
+  uniteRanges,
+} from "../../../src/go/unicode/ranges.js";
 
 const bound = fc.integer({ min: 0, max: 40 });
 const ranges = fc
@@ -42,4 +49,12 @@ test("Everything and nothing are each other's negation", () => {
 
 test("Ranges are read from hexadecimal text", () => {
   expect(parseRanges("5f 41-5a 5b")).toEqual([0x41, 0x5b, 0x5f, 0x5f]);
+});
+
+test("Two clean sets united are the clean set of both", () => {
+  fc.assert(
+    fc.property(ranges, ranges, (left, right) => {
+      expect(uniteRanges(cleanRanges(left), cleanRanges(right))).toEqual(cleanRanges([...left, ...right]));
+    }),
+  );
 });

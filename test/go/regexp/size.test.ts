@@ -1,0 +1,47 @@
+import { ClassReader } from "../../../src/go/regexp/character-class.js";
+import { compileRegexp, type RegexpRules } from "../../../src/go/regexp/index.js";
+import { caseFolding } from "../../../src/go/unicode.js";
+
+const go124: RegexpRules = { shortNamedGroups: true, unicode: "15.0.0" };
+const megabyte = 1 << 20;
+
+const fill = (piece: string, length = megabyte) => piece.repeat(length / piece.length);
+const fillCounted = (piece: (n: number) => string, count: number) => Array.from({ length: count }, (_, n) => piece(n));
+
+// Nothing here is timed: what takes more than its share of time or memory at these sizes takes hours or ends the process.
+// Nothing here is timed: what takes more than its share of time or memory at these sizes takes minutes, or ends the process.
+test.each<[string, string, string, boolean]>([
+  ["one class of named classes", `[${fill("\\pL\\PN\\p{Greek}")}]`, "5", false],
+  ["one negated class of named classes", `[^${fill("\\PL\\pN")}]`, "a", true],
+  ["one class of large classes that ignores case", `(?i)^[${fill("\\x01-\\x{ffff}", 2 * megabyte)}]$`, "k", true],
+  ["one class of opening brackets and colons", `^[${fill("[[:a")}]$`, ":", true],
+  ["alternatives that are named classes", `^(?:${fill("\\pL|\\pN|\\p{Greek}|", megabyte / 16)}-)$`, "-", true],
+  [
+    "alternatives that are classes with a named one each",
+    `^(?:${fillCounted((n) => `[\\pL\\x{${(0x2000 + n).toString(16)}}]`, 5000).join("|")})$`,
+    "-",
+    false,
+  ],
+  ["a literal that ignores case", `(?i)${fill("kſ")}`, "k", false],
+])("%s: a regular expression of megabytes is compiled", (_, expression, text, matches) => {
+  expect(compileRegexp(expression, go124).match(text)).toBe(matches);
+});
+
+test("The tables of case folding and of named classes are made once for all expressions", () => {
+  for (let n = 0; n < 2000; n++) expect(compileRegexp("(?i)é[\\pLσ]", go124).match("ÉΣ")).toBe(true);
+  expect(caseFolding("15.0.0")).toBe(caseFolding("15.0.0"));
+});
+
+test("Classes that are written alike are one object, with and without regard to case", () => {
+  const reader = new ClassReader("[^\\pL][^\\pL]", "15.0.0");
+  const first = reader.readBracketed(0, false);
+  expect(reader.readBracketed(first.end, false).ranges).toBe(first.ranges);
+  const folded = reader.readBracketed(0, true);
+  expect(folded.ranges).not.toBe(first.ranges);
+  expect(reader.readBracketed(first.end, true).ranges).toBe(folded.ranges);
+});
+
+test("A regular expression may match one text after the other", () => {
+  const { match } = compileRegexp("^(?:a|bc)+\\b$", go124);
+  expect(["abc", "ab", "", "bca", "-a", "bcbc"].map(match)).toEqual([true, false, false, true, false, true]);
+});
