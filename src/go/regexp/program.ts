@@ -28,8 +28,11 @@ export interface Program {
   readonly length: number;
 }
 
-/** Far more than the parser lets through, but for a long literal that is repeated: 80 MB of instructions. */
-const maxLength = 1 << 23;
+/**
+ * The most instructions: 300 MB of them. The parser lets no more than a tenth of it through, but for a long literal, in
+ * particular a repeated one; Go would need more than 4 GB for so many.
+ */
+const maxLength = 1 << 25;
 
 /** The automaton of a parsed regular expression. Throws GoError when it would not fit into memory. */
 export function compileProgram(root: Node, folding: CaseFolding, expression: string): Program {

@@ -27,6 +27,15 @@ test.each<[string, string, string, boolean]>([
   expect(compileRegexp(expression, go124).match(text)).toBe(matches);
 });
 
+test("A long literal may be repeated, up to 2^25 instructions in all", () => {
+  const literal = fill("a");
+  const text = literal.repeat(9);
+  expect(compileRegexp(`^(?:${literal}){9}$`, go124).match(text.slice(1))).toBe(false);
+  expect(() => compileRegexp(`(?:${literal}){33}`, go124)).toThrow(
+    "error parsing regexp: expression too large: `(?:aa",
+  );
+});
+
 test("The tables of case folding and of named classes are made once for all expressions", () => {
   for (let n = 0; n < 2000; n++) expect(compileRegexp("(?i)é[\\pLσ]", go124).match("ÉΣ")).toBe(true);
   expect(caseFolding("15.0.0")).toBe(caseFolding("15.0.0"));
