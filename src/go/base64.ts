@@ -35,7 +35,15 @@ export function encodeBase64(bytes: Uint8Array): string {
  * @throws GoError `illegal base64 data at input byte N`, N counted in UTF-8 bytes as Go counts.
  */
 export function decodeBase64(text: string): Uint8Array {
-  return decodeNatively(text) ?? decodeStrictly(text);
+  const decoded = decodeNatively(text) ?? decodeStrictly(text);
+  if (typeof decoded === "number") throw new GoError(`illegal base64 data at input byte ${decoded}`);
+  return decoded;
+}
+
+/** As decodeBase64, but null for what is no base64: one text may have a hundred thousand of such. */
+export function tryDecodeBase64(text: string): Uint8Array | null {
+  const decoded = decodeNatively(text) ?? decodeStrictly(text);
+  return typeof decoded === "number" ? null : decoded;
 }
 
 /** null where there is no native decoder, or where it may see the text otherwise than Go does. */
@@ -49,7 +57,8 @@ function decodeNatively(text: string): Uint8Array | null {
   }
 }
 
-function decodeStrictly(text: string): Uint8Array {
+/** The bytes, or the offset of the fault. */
+function decodeStrictly(text: string): Uint8Array | number {
   values ??= valueTable();
   const input = encodeUtf8(text);
   const out = new Uint8Array(Math.floor((input.length / 4) * 3));
@@ -67,8 +76,9 @@ function decodeStrictly(text: string): Uint8Array {
       out[to++] = group;
       group = filled = 0;
     } else if (!isLineEnd(byte)) {
-      if (byte !== padding || filled < 2) throw corrupt(at);
-      checkPadding(input, at, filled);
+      if (byte !== padding || filled < 2) return at;
+      const fault = faultInPadding(input, at, filled);
+      if (fault !== null) return fault;
       if (filled === 3) group >>= 2;
       else group >>= 4;
       if (filled === 3) out[to++] = group >> 8;
@@ -77,21 +87,21 @@ function decodeStrictly(text: string): Uint8Array {
     }
   }
   // Go steps back over as many bytes as the unfinished group has characters, and takes no note of line ends among them.
-  if (filled > 0) throw corrupt(input.length - filled);
+  if (filled > 0) return input.length - filled;
   return out.subarray(0, to);
 }
 
-/** Checks the end of the text, from the padding character at `at` on. */
-function checkPadding(input: Uint8Array, at: number, filled: number): void {
+/** What is wrong with the end of the text, from the padding character at `at` on: its offset; null when all is well. */
+function faultInPadding(input: Uint8Array, at: number, filled: number): number | null {
   let next = at + 1;
   if (filled === 2) {
     next = skipLineEnds(input, next);
-    if (next === input.length) throw corrupt(next);
-    if (input[next] !== padding) throw corrupt(next - 1);
+    if (next === input.length) return next;
+    if (input[next] !== padding) return next - 1;
     next++;
   }
   next = skipLineEnds(input, next);
-  if (next < input.length) throw corrupt(next);
+  return next < input.length ? next : null;
 }
 
 function skipLineEnds(input: Uint8Array, at: number): number {
@@ -102,10 +112,6 @@ function skipLineEnds(input: Uint8Array, at: number): number {
 
 function isLineEnd(byte: number | undefined): boolean {
   return byte === 0x0a || byte === 0x0d;
-}
-
-function corrupt(at: number): GoError {
-  return new GoError(`illegal base64 data at input byte ${at}`);
 }
 
 function valueTable(): Uint8Array {

@@ -1,5 +1,4 @@
-import { decodeBase64, encodeBase64 } from "./base64.js";
-import { GoError } from "./errors.js";
+import { encodeBase64, tryDecodeBase64 } from "./base64.js";
 import { trimSpace } from "./strings.js";
 import { decodeUtf8 } from "./utf8.js";
 
@@ -14,15 +13,34 @@ const begin = "-----BEGIN ";
 const end = "-----END ";
 const dashes = "-----";
 
+/** A block, and what follows it. */
+export interface DecodedPem {
+  readonly block: PemBlock;
+  readonly rest: Uint8Array;
+}
+
 /**
  * The first PEM block of a text and what follows it, by the rules of Go's pem.Decode: BEGIN stands at the start of
  * the text or of a line, a malformed block is passed over, lines with a colon right after BEGIN are headers. Null
  * when there is no block.
  */
-export function decodePem(bytes: Uint8Array): { readonly block: PemBlock; readonly rest: Uint8Array } | null {
+export function decodePem(bytes: Uint8Array): DecodedPem | null {
+  return decodeAt(bytes, toBinary(bytes), 0);
+}
+
+/** All PEM blocks of a text, one after the other, as decodePem finds them in what follows the one before. */
+export function* decodeAllPem(bytes: Uint8Array): Generator<DecodedPem> {
   const text = toBinary(bytes);
+  let found = decodeAt(bytes, text, 0);
+  while (found) {
+    yield found;
+    found = decodeAt(bytes, text, bytes.length - found.rest.length);
+  }
+}
+
+function decodeAt(bytes: Uint8Array, text: string, start: number): DecodedPem | null {
   let stop = -1;
-  for (let at = afterBegin(text, 0); at >= 0; at = afterBegin(text, at)) {
+  for (let at = afterBegin(text, start); at >= 0; at = afterBegin(text, at)) {
     const typeLine = lineAt(text, at);
     at = typeLine.next;
     if (!typeLine.line.endsWith(dashes)) continue;
@@ -100,15 +118,8 @@ function readBody(
   // No base64 has a dash, but the BEGIN lines that may stand here have: a look at the first is enough.
   const dash = text.indexOf("-", at);
   if (dash < stop) return null;
-  try {
-    return {
-      contents: decodeBase64(text.slice(at, Math.max(at, stop)).replaceAll(" ", "").replaceAll("\t", "")),
-      next: afterClosing.next,
-    };
-  } catch (error) {
-    if (error instanceof GoError) return null;
-    throw error;
-  }
+  const contents = tryDecodeBase64(text.slice(at, Math.max(at, stop)).replaceAll(" ", "").replaceAll("\t", ""));
+  return contents && { contents, next: afterClosing.next };
 }
 
 /** One character U+0000…U+00FF a byte, so that texts can be searched without a thought to their encoding. */

@@ -1,10 +1,18 @@
 import { decodeUtf8, encodeUtf8 } from "./utf8.js";
 
-const space = "[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
-
 /** The Go string without the blanks at its ends; blank is what Go's unicode.IsSpace says (U+0085, but not U+FEFF). */
 export function trimSpace(text: string): string {
-  return text.replace(new RegExp(`^${space}|${space}$`, "g"), "");
+  let start = 0;
+  let end = text.length;
+  while (start < end && isSpace(text.charCodeAt(start))) start++;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+function isSpace(code: number): boolean {
+  return code < 0x80
+    ? isAsciiSpace(code)
+    : /[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/.test(String.fromCharCode(code));
 }
 
 /** trimSpace for bytes, read as UTF-8. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { decodePem, encodePem } from "../../src/go/pem.js";
+import { decodeAllPem, decodePem, encodePem } from "../../src/go/pem.js";
 
 const octets = (text: string) => new TextEncoder().encode(text);
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
@@ -71,5 +71,38 @@ describe("encodePem", () => {
         expect(found?.rest.length).toBe(0);
       }),
     );
+  });
+});
+
+describe("decodeAllPem", () => {
+  test("finds what decodePem finds in each rest", () => {
+    const piece = fc.constantFrom(
+      encodePem("A", octets("1")),
+      encodePem("B", octets("22")).trimEnd(),
+      "-----BEGIN A-----\n-----END A-----\n",
+      "-----BEGIN C-----\n!\n-----END C-----\n",
+      "-----BEGIN D-----\nK: v\n\nYWJj\n-----END D-----\n",
+      "-----BEGIN E-----",
+      "-----END E-----\n",
+      "\n",
+      "\u00ff ",
+    );
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const bytes = octets(pieces.join(""));
+        const wanted = [];
+        for (let found = decodePem(bytes); found; found = decodePem(found.rest)) wanted.push(found);
+        expect([...decodeAllPem(bytes)]).toEqual(wanted);
+      }),
+    );
+  });
+
+  test("decodes the text once, however many blocks it has", () => {
+    const bytes = octets("-----BEGIN A-----\n-----END A-----\n".repeat(50));
+    const decode = jest.spyOn(TextDecoder.prototype, "decode");
+    const count = [...decodeAllPem(bytes)].length;
+    const whole = decode.mock.calls.filter(([input]) => (input as Uint8Array).length > 100).length;
+    decode.mockRestore();
+    expect([count, whole]).toEqual([50, 1]);
   });
 });

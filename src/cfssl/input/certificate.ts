@@ -1,6 +1,6 @@
 import { GoError } from "../../go/errors.js";
 import type { JsonRules } from "../../go/json/encode.js";
-import { decodePem } from "../../go/pem.js";
+import { decodeAllPem, decodePem } from "../../go/pem.js";
 import { trimSpaceBytes } from "../../go/strings.js";
 import type { Certificate } from "../../x509/model/certificate.js";
 import { parseCertificate, parsePkcs7 } from "../../x509/parse/index.js";
@@ -43,8 +43,10 @@ export function parsePemCertificate(text: Uint8Array, { log, rules }: Certificat
 export function parsePemCertificates(text: Uint8Array, { rules }: CertificateFileContext): readonly Certificate[] {
   const certificates: Certificate[] = [];
   let rest = trimSpaceBytes(text);
-  for (let found = decodePem(rest); found !== null; found = decodePem(rest)) {
-    certificates.push(...parseLogged(found.block.bytes, { log: { debug() {} }, rules }));
+  for (const found of decodeAllPem(rest)) {
+    for (const certificate of parseLogged(found.block.bytes, { log: { debug() {} }, rules })) {
+      certificates.push(certificate);
+    }
     rest = found.rest;
   }
   if (rest.length > 0) throw new CfsslError("certificate.decodeFailed");

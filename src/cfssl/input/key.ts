@@ -1,5 +1,5 @@
 import { GoError } from "../../go/errors.js";
-import { decodePem } from "../../go/pem.js";
+import { decodeAllPem, type PemBlock } from "../../go/pem.js";
 import { decryptPemBlock } from "../../x509/keys/pem-encryption.js";
 import { type KeyRules, parsePrivateKeyDer } from "../../x509/keys/private-key.js";
 import type { PrivateKey } from "../../x509/model/key.js";
@@ -22,10 +22,8 @@ export async function parsePemKey(
   password: Uint8Array | null,
   rules: PemKeyRules,
 ): Promise<PrivateKey> {
-  let found = decodePem(text);
-  while (rules.skipsEcParameters && found?.block.label === "EC PARAMETERS") found = decodePem(found.rest);
-  if (!found) throw new CfsslError("privateKey.decodeFailed");
-  const { block } = found;
+  const block = keyBlock(text, rules);
+  if (!block) throw new CfsslError("privateKey.decodeFailed");
   let der = block.bytes;
   if (block.headers.get("Proc-Type")?.includes("ENCRYPTED")) {
     if (!password) throw new CfsslError("privateKey.encrypted");
@@ -37,4 +35,11 @@ export async function parsePemKey(
     if (cause instanceof GoError) throw new CfsslError("privateKey.parseFailed", undefined, { cause });
     throw cause;
   }
+}
+
+function keyBlock(text: Uint8Array, { skipsEcParameters }: PemKeyRules): PemBlock | null {
+  for (const { block } of decodeAllPem(text)) {
+    if (!skipsEcParameters || block.label !== "EC PARAMETERS") return block;
+  }
+  return null;
 }

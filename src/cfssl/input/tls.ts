@@ -1,6 +1,6 @@
 import { GoError } from "../../go/errors.js";
 import type { ClientCertificate } from "../../go/http/message.js";
-import { decodePem, encodePem, type PemBlock } from "../../go/pem.js";
+import { decodeAllPem, encodePem, type PemBlock } from "../../go/pem.js";
 import { isKeyOf } from "../../x509/encode/public-key.js";
 import { parsePkcs8 } from "../../x509/keys/pkcs8.js";
 import { type KeyRules, parsePrivateKeyDer } from "../../x509/keys/private-key.js";
@@ -105,9 +105,9 @@ function keyOf(text: Uint8Array): PemBlock {
 function blocksOf(text: Uint8Array, isWanted: (block: PemBlock) => boolean) {
   const found: PemBlock[] = [];
   const skipped: string[] = [];
-  for (let next = decodePem(text); next; next = decodePem(next.rest)) {
-    if (isWanted(next.block)) found.push(next.block);
-    else if (found.length === 0) skipped.push(next.block.label);
+  for (const { block } of decodeAllPem(text)) {
+    if (isWanted(block)) found.push(block);
+    else if (found.length === 0) skipped.push(block.label);
   }
   return { found, skipped };
 }

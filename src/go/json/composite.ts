@@ -75,14 +75,24 @@ interface Field {
 /** Finds the field that a key of the text names. */
 function fieldFinder(fields: Fields): (key: string) => Field | undefined {
   let exact: Map<string, Field> | undefined;
+  let folded: Map<string, Field> | undefined;
   return (key) => {
     exact ??= fieldsByKey(fields);
     const found = exact.get(key);
     if (found) return found;
-    const folded = foldKey(key);
-    for (const [declared, field] of exact) if (foldKey(declared) === folded) return field;
-    return undefined;
+    folded ??= foldedKeys(exact);
+    return folded.get(foldKey(key));
   };
+}
+
+/** Of keys that are equal but for case, the first counts. */
+function foldedKeys(exact: ReadonlyMap<string, Field>): Map<string, Field> {
+  const found = new Map<string, Field>();
+  for (const [key, field] of exact) {
+    const folded = foldKey(key);
+    if (!found.has(folded)) found.set(folded, field);
+  }
+  return found;
 }
 
 function fieldsByKey(fields: Fields): Map<string, Field> {

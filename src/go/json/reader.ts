@@ -108,6 +108,8 @@ export class JsonReader {
 
   /** Keeps that `what`, a value in Go's words, does not fit the Go type `goType`. */
   reject(what: string, goType: string): void {
+    // Only the first one counts, and a text may have a million.
+    if (this.#error) return;
     const target =
       this.#structName === undefined ? "Go value" : `Go struct field ${this.#structName}.${this.#path.join(".")}`;
     this.keep(new GoError(`json: cannot unmarshal ${what} into ${target} of type ${goType}`));

@@ -5,26 +5,41 @@ import { decodeUtf8, encodeUtf8 } from "../utf8.js";
 /** The part of a URL that a text stands in; which characters may stand unescaped depends on it. */
 export type UrlPart = "path" | "host" | "zone" | "userinfo" | "fragment";
 
-const hostCharacter = /[A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"]/;
+const hostMarks = "-_.~!$&'()*+,;=:[]<>\"";
 
-const plain: Readonly<Record<UrlPart, RegExp>> = {
-  path: /[A-Za-z0-9\-_.~$&+,/:;=@]/,
-  host: hostCharacter,
-  zone: hostCharacter,
-  userinfo: /[A-Za-z0-9\-_.~$&+,;=]/,
-  fragment: /[A-Za-z0-9\-_.~$&+,/:;=?@!()*]/,
+/** What may stand unescaped beside letters and digits. */
+const marks: Readonly<Record<UrlPart, string>> = {
+  path: "-_.~$&+,/:;=@",
+  host: hostMarks,
+  zone: hostMarks,
+  userinfo: "-_.~$&+,;=",
+  fragment: "-_.~$&+,/:;=?@!()*",
 };
 
 const percent = 0x25;
+const digits = "0123456789ABCDEF";
 
 /** The text with every byte that may not stand in that part as %XX (RFC 3986 §2.1, upper-case digits). */
 export function escapeUrl(text: string, part: UrlPart): string {
-  let escaped = "";
-  for (const byte of encodeUtf8(text)) {
-    const char = String.fromCharCode(byte);
-    escaped += plain[part].test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+  if (isAllPlain(text, part)) return text;
+  const bytes = encodeUtf8(text);
+  const escaped = new Uint8Array(bytes.length * 3);
+  let size = 0;
+  for (const byte of bytes) {
+    if (isPlain(byte, part)) {
+      escaped[size++] = byte;
+    } else {
+      escaped[size++] = percent;
+      escaped[size++] = digits.charCodeAt(byte >> 4);
+      escaped[size++] = digits.charCodeAt(byte & 15);
+    }
   }
-  return escaped;
+  return decodeUtf8(escaped.subarray(0, size));
+}
+
+function isAllPlain(text: string, part: UrlPart): boolean {
+  for (let at = 0; at < text.length; at++) if (!isPlain(text.charCodeAt(at), part)) return false;
+  return true;
 }
 
 /**
@@ -33,23 +48,24 @@ export function escapeUrl(text: string, part: UrlPart): string {
  * `invalid character " " in host name`.
  */
 export function unescapeUrl(text: string, part: UrlPart): string {
-  const bytes = encodeUtf8(text);
   const inHost = part === "host" || part === "zone";
-  const unescaped: number[] = [];
+  if (!inHost && !text.includes("%")) return text;
+  const bytes = encodeUtf8(text);
+  const unescaped = new Uint8Array(bytes.length);
+  let size = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
     if (byte === percent) {
-      unescaped.push(readEscape(bytes.subarray(at, at + 3), part));
+      unescaped[size++] = readEscape(bytes, at, part);
       at += 2;
     } else {
-      const char = String.fromCharCode(byte);
-      if (inHost && byte < 0x80 && !hostCharacter.test(char)) {
-        throw new GoError(`invalid character ${quote(char)} in host name`);
+      if (inHost && byte < 0x80 && !isPlain(byte, part)) {
+        throw new GoError(`invalid character ${quote(String.fromCharCode(byte))} in host name`);
       }
-      unescaped.push(byte);
+      unescaped[size++] = byte;
     }
   }
-  return decodeUtf8(Uint8Array.from(unescaped));
+  return decodeUtf8(unescaped.subarray(0, size));
 }
 
 /**
@@ -57,17 +73,38 @@ export function unescapeUrl(text: string, part: UrlPart): string {
  * of RFC 3986 §2.2, brackets, and % are fine too.
  */
 export function isEscaped(text: string, part: "path" | "fragment"): boolean {
-  for (const char of text) if (!plain[part].test(char) && !/[!$&'()*+,;=:@[\]%]/.test(char)) return false;
+  for (let at = 0; at < text.length; at++) {
+    if (!isPlain(text.charCodeAt(at), part) && !"!$&'()*+,;=:@[]%".includes(text.charAt(at))) return false;
+  }
   return true;
 }
 
-function readEscape(bytes: Uint8Array, part: UrlPart): number {
-  const text = decodeUtf8(bytes);
-  const invalid = new GoError(`invalid URL escape ${quote(text)}`);
-  if (!/^%[0-9a-f]{2}$/i.test(text)) throw invalid;
-  const value = Number.parseInt(text.slice(1), 16);
-  if (value === percent) return value;
-  if (part === "host" && value < 0x80) throw invalid;
-  if (part === "zone" && value !== 0x20 && !hostCharacter.test(String.fromCharCode(value))) throw invalid;
+function isPlain(code: number, part: UrlPart): boolean {
+  const isLetter = (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+  const isDigit = code >= 0x30 && code <= 0x39;
+  return isLetter || isDigit || marks[part].includes(String.fromCharCode(code));
+}
+
+/** The byte that the escape at `at` stands for. */
+function readEscape(bytes: Uint8Array, at: number, part: UrlPart): number {
+  const high = digitValue(bytes[at + 1]);
+  const low = digitValue(bytes[at + 2]);
+  const value = high * 16 + low;
+  if (high < 0 || low < 0 || !mayBeEscaped(value, part)) {
+    throw new GoError(`invalid URL escape ${quote(decodeUtf8(bytes.subarray(at, at + 3)))}`);
+  }
   return value;
+}
+
+function mayBeEscaped(value: number, part: UrlPart): boolean {
+  if (value === percent) return true;
+  if (part === "host") return value >= 0x80;
+  return part !== "zone" || value === 0x20 || isPlain(value, part);
+}
+
+/** -1 for what is no hexadecimal digit. */
+function digitValue(code = 0): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }

@@ -96,9 +96,9 @@ function parseEmailConstraint(contents: Uint8Array, rules: DomainRules): string 
 
 function parseUriConstraint(contents: Uint8Array, rules: DomainRules): string {
   const domain = parseAscii(contents);
-  const failure = `x509: failed to parse URI constraint ${quote(domain)}`;
-  if (parseIp(domain) !== null) throw new GoError(`${failure}: cannot be IP address`);
-  if (!isConstraintDomain(domain, rules)) throw new GoError(failure);
+  const refused = (reason: string) => new GoError(`x509: failed to parse URI constraint ${quote(domain)}${reason}`);
+  if (parseIp(domain) !== null) throw refused(": cannot be IP address");
+  if (!isConstraintDomain(domain, rules)) throw refused("");
   return domain;
 }
 
