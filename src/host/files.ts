@@ -2,8 +2,8 @@
 export interface Files {
   /** A file's octets. Throws GoError with Go's text: `open X: no such file or directory`. */
   read(path: string): Uint8Array;
-  /** A file's octets; null when it cannot be read. */
-  tryRead(path: string): Uint8Array | null;
+  /** A file's octets; null when it cannot be read, or when it has more than `most` of them. */
+  tryRead(path: string, most?: number): Uint8Array | null;
   /** Creates or truncates a file; `mode` holds before the umask and only when the file is new. Throws as read. */
   write(path: string, octets: Uint8Array, mode: number): void;
   /**

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
+import { concat } from "../go/bytes.js";
 import { GoError } from "../go/errors.js";
 import { encodeUtf8, isValidUtf8 } from "../go/utf8.js";
 import type { Files } from "./files.js";
@@ -13,11 +14,29 @@ export const nodeFiles: Files = {
   print,
 };
 
-function tryRead(path: string): Uint8Array | null {
+function tryRead(path: string, most?: number): Uint8Array | null {
   try {
-    return readFileSync(pathOctets(path));
+    return most === undefined ? readFileSync(pathOctets(path)) : readUpTo(path, most);
   } catch {
     return null;
+  }
+}
+
+/** A file may be without end: /dev/zero. */
+function readUpTo(path: string, most: number): Uint8Array | null {
+  const file = openSync(pathOctets(path), "r");
+  try {
+    const parts: Uint8Array[] = [];
+    for (let size = 0; size <= most; ) {
+      const part = new Uint8Array(0x10000);
+      const count = readSync(file, part);
+      if (count === 0) return concat(...parts);
+      parts.push(part.subarray(0, count));
+      size += count;
+    }
+    return null;
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -12,10 +12,10 @@ const forWriting = 0o1 | 0o100 | 0o1000 | closeOnExec;
  * know why it fails, and what then.
  */
 export function createLibcFiles(libc: LibC, others: () => Files): Files {
-  const tryRead = (path: string) => {
+  const tryRead = (path: string, most?: number) => {
     const file = openFile(libc, path, forReading, 0);
     if (file < 0) return null;
-    const { octets, isWhole } = readToEnd(libc, file);
+    const { octets, isWhole } = readToEnd(libc, file, most);
     libc.close(file);
     return isWhole ? octets : null;
   };
@@ -40,10 +40,11 @@ function openFile(libc: LibC, path: string, flags: number, mode: number): number
   return path.includes("\0") ? -1 : libc.open(encodeUtf8(`${path}\0`), flags, mode);
 }
 
-/** What can be read from an open file, and whether that is all up to its end. */
+/** What can be read from an open file, and whether that is all up to its end; past `most` nothing is asked for. */
 export function readToEnd(
   libc: Pick<LibC, "read">,
   file: number,
+  most = Number.POSITIVE_INFINITY,
 ): { readonly octets: Uint8Array; readonly isWhole: boolean } {
   let octets = new Uint8Array(0x2000);
   let size = 0;
@@ -51,6 +52,7 @@ export function readToEnd(
     const count = libc.read(file, octets.subarray(size), octets.length - size);
     if (count <= 0) return { octets: octets.subarray(0, size), isWhole: count === 0 };
     size += count;
+    if (size > most) return { octets: octets.subarray(0, size), isWhole: false };
     if (size < octets.length) continue;
     const longer = new Uint8Array(octets.length * 4);
     longer.set(octets);

@@ -51,6 +51,16 @@ describe("a file", () => {
     expect(calls).toEqual(["open a\0 2000000 0", "close 7"]);
   });
 
+  test.each([
+    [10, "0123456789"],
+    [9, null],
+  ])("of ten octets is read when %d are allowed: %j", (most, content) => {
+    const { files, calls } = libcThat({}, "0123456789");
+    const found = files.tryRead("a", most);
+    expect(found && textOf(found)).toBe(content);
+    expect(calls).toEqual(["open a\0 2000000 0", "close 7"]);
+  });
+
   test("of any length is read to its end, however few octets come at once", () => {
     const long = "0123456789".repeat(10_000);
     const { files } = libcThat({ read: [1, 2, 3, 8000] }, long);
