@@ -1,8 +1,8 @@
-import { type IncomingMessage, request as send } from "node:http";
 import type { Socket } from "node:net";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { GoError } from "../../go/errors.js";
+import { ByteReader } from "../../go/http/byte-reader.js";
 import {
   allHeaders,
   asciiHost,
@@ -12,9 +12,10 @@ import {
   type HttpResponse,
   requestTarget,
 } from "../../go/http/message.js";
-import { quote } from "../../go/strconv.js";
+import { readBody } from "../../go/http/response-body.js";
+import { headLimit, type ResponseHead, readFinalHead, readResponseHead } from "../../go/http/response-head.js";
 import { formatUrl, hostname, port, type Url } from "../../go/url.js";
-import { decodeUtf8 } from "../../go/utf8.js";
+import { encodeUtf8 } from "../../go/utf8.js";
 import { connectionError, hostAndPort } from "./connection-error.js";
 import { dial, endsOf, secure } from "./dial.js";
 
@@ -24,10 +25,8 @@ export async function roundTrip(request: HttpRequest): Promise<HttpResponse> {
   const socket = await open(request);
   const isForwarded = proxy !== null && url.scheme === "http";
   const target = isForwarded ? formatUrl({ ...url, user: null, fragment: "" }) : requestTarget(url);
-  return exchange(request.method, target, [...allHeaders(request), ...forwarding(isForwarded ? proxy : null)], {
-    socket,
-    body: request.body,
-  });
+  const headers = [...allHeaders(request), ...forwarding(isForwarded ? proxy : null)];
+  return exchange(formatHead(request.method, target, headers), request.body, socket);
 }
 
 function forwarding(proxy: Url | null): readonly Header[] {
@@ -62,97 +61,125 @@ function addressOf(url: Url): { readonly host: string; readonly port: string } {
 }
 
 /** Has the proxy pass on what is sent from now on (RFC 9110 §9.3.6). */
-function tunnel(socket: Socket, target: string, proxy: Url): Promise<void> {
-  const headers = [["Host", target], ["User-Agent", "Go-http-client/1.1"], ...forwarding(proxy)];
-  return new Promise((resolve, reject) => {
-    const request = send({ method: "CONNECT", path: target, headers: Object.fromEntries(headers), ...over(socket) });
-    request.removeHeader("Connection");
-    request.on("connect", ({ statusCode, statusMessage = "" }) => {
-      if (statusCode === 200) return resolve();
-      socket.destroy();
-      reject(new GoError(statusMessage || "unknown status code"));
-    });
-    request.on("error", (cause) => reject(responseError(cause, endsOf(socket))));
-    request.end();
-  });
-}
-
-function over(socket: Socket) {
-  return { setHost: false, maxHeaderSize: 1 << 20, createConnection: () => socket } as const;
-}
-
-interface Exchange {
-  readonly socket: Socket;
-  readonly body: Uint8Array | null;
+async function tunnel(socket: Socket, target: string, proxy: Url): Promise<void> {
+  const headers: readonly Header[] = [["Host", target], ["User-Agent", "Go-http-client/1.1"], ...forwarding(proxy)];
+  const { reader, release } = openReader(socket);
+  socket.write(formatHead("CONNECT", target, headers));
+  const { code, status } = await readResponseHead(reader);
+  release();
+  if (code === 200) return;
+  socket.destroy();
+  const [, reason = "unknown status code"] = /^\S* (.*)$/s.exec(status) ?? [];
+  throw new GoError(reason);
 }
 
 /** Sends a request and reads the whole response; what goes wrong with its body is kept until that is asked for. */
-function exchange(
-  method: string,
-  path: string,
-  headers: readonly Header[],
-  { socket, body }: Exchange,
-): Promise<HttpResponse> {
-  const ends = endsOf(socket);
-  return new Promise((resolve, reject) => {
-    let head: IncomingMessage | null = null;
-    const parts: Uint8Array[] = [];
-    const settle = (fault: GoError | null) => {
-      socket.destroy();
-      if (head) resolve(responseOf(head, Buffer.concat(parts), fault));
-      else reject(fault);
-    };
-    const request = send({ method, path, headers: Object.fromEntries(headers), ...over(socket) }, (message) => {
-      head = message;
-      message.on("data", (part: Uint8Array) => parts.push(part));
-      message.on("end", () => settle(null));
-      message.on("error", (cause) => settle(bodyError(cause)));
-    });
-    if (!headers.some(([name]) => name === "Connection")) request.removeHeader("Connection");
-    request.on("error", (cause) => {
-      if (!head) settle(responseError(cause, ends));
-      // What comes after a response's end is nobody's.
-      else if (!head.complete) settle(bodyError(cause));
-    });
-    request.end(body ?? undefined);
-  });
+async function exchange(head: Uint8Array, body: Uint8Array | null, socket: Socket): Promise<HttpResponse> {
+  const { reader } = openReader(socket);
+  socket.write(head);
+  if (body) socket.write(body);
+  try {
+    const response = await headOf(reader);
+    const content = isFollowed(response) ? [] : await readBody(reader, response.framing).catch(asFault);
+    return responseOf(response, content);
+  } finally {
+    socket.destroy();
+  }
 }
 
-function responseOf(head: IncomingMessage, body: Uint8Array, fault: GoError | null): HttpResponse {
-  const { statusCode: code = 0, statusMessage = "", headers } = head;
+function formatHead(method: string, target: string, headers: readonly Header[]): Uint8Array {
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`);
+  return encodeUtf8(`${method} ${target} HTTP/1.1\r\n${lines.join("")}\r\n`);
+}
+
+/** A response that will be followed elsewhere: nobody reads its body, which may have no end. */
+function isFollowed({ code, header }: ResponseHead): boolean {
+  return [301, 302, 303, 307, 308].includes(code) && Boolean(header.get("location")?.[0]);
+}
+
+function asFault(cause: unknown): GoError {
+  if (cause instanceof GoError) return cause;
+  throw cause;
+}
+
+/** The head, or what Go's http.Transport says where there is none. */
+async function headOf(reader: ByteReader): Promise<ResponseHead> {
+  // A server that hangs up without a word, or a broken connection, is told of as it is.
+  if ((await reader.peek(1)).length === 0) throw new GoError("EOF");
+  try {
+    return await readFinalHead(reader);
+  } catch (cause) {
+    if (!(cause instanceof GoError)) throw cause;
+    throw new GoError(`net/http: HTTP/1.x transport connection broken: ${cause.message}`, { cause });
+  }
+}
+
+/** Reads what comes over a connection, until `release` leaves that to somebody else. */
+function openReader(socket: Socket): { readonly reader: ByteReader; release(): void } {
+  const ends = endsOf(socket);
+  const parts: Uint8Array[] = [];
+  let end: GoError | "end" | null = null;
+  let wake = () => {};
+  const receive = (part: Uint8Array) => {
+    parts.push(part);
+    socket.pause();
+    wake();
+  };
+  const finish = () => {
+    end ??= "end";
+    wake();
+  };
+  const fail = (cause: Error) => {
+    end ??= connectionError(cause, ends);
+    wake();
+  };
+  socket.on("data", receive).on("end", finish).on("close", finish).on("error", fail);
+  const next = async (): Promise<Uint8Array | null> => {
+    while (parts.length === 0 && end === null) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        socket.resume();
+      });
+    }
+    const part = parts.shift();
+    if (part) return part;
+    if (end instanceof GoError) throw end;
+    return null;
+  };
+  const release = () => {
+    socket.off("data", receive).off("end", finish).off("close", finish).off("error", fail);
+  };
+  return { reader: new ByteReader(next, headLimit), release };
+}
+
+function responseOf(
+  { code, status, header, framing }: ResponseHead,
+  content: readonly Uint8Array[] | GoError,
+): HttpResponse {
+  const first = (name: string) => header.get(name.toLowerCase())?.[0] ?? "";
   return {
     code,
-    status: statusMessage === "" ? String(code) : `${code} ${statusMessage}`,
-    header: (name) => String(headers[name.toLowerCase()] ?? ""),
+    status,
+    header: first,
     async body() {
-      if (fault) throw fault;
-      return headers["content-encoding"] === "gzip" ? unzip(body) : body;
+      if (content instanceof GoError) throw content;
+      const body = Buffer.concat(content);
+      const isPacked = framing !== 0 && first("Content-Encoding").toLowerCase() === "gzip";
+      return isPacked ? unzip(body) : body;
     },
   };
 }
 
 async function unzip(body: Uint8Array): Promise<Uint8Array> {
+  if (body.length === 0) return body;
   try {
     return await promisify(gunzip)(body);
   } catch (cause) {
-    const isCut = (cause as NodeJS.ErrnoException).code === "Z_BUF_ERROR";
-    throw new GoError(isCut ? "unexpected EOF" : "gzip: invalid header", { cause });
+    throw new GoError(unzipFault(cause as NodeJS.ErrnoException), { cause });
   }
 }
 
-type ParseError = NodeJS.ErrnoException & { readonly rawPacket?: Uint8Array };
-
-/** A response without a head that can be read, in the words of Go's http.Transport. */
-function responseError(cause: ParseError, ends: string): GoError {
-  if (!cause.code?.startsWith("HPE_")) return connectionError(cause, ends);
-  const line = decodeUtf8(cause.rawPacket ?? new Uint8Array()).replace(/\r?\n.*$/s, "");
-  const [, code = ""] = /^HTTP\/\d\.\d (\S*)/.exec(line) ?? [];
-  const isStatus = /^\d{3}$/.test(code);
-  const what =
-    code === "" ? `HTTP response ${quote(line)}` : isStatus ? "MIME header" : `HTTP status code ${quote(code)}`;
-  return new GoError(`net/http: HTTP/1.x transport connection broken: malformed ${what}`, { cause });
-}
-
-function bodyError(cause: NodeJS.ErrnoException): GoError {
-  return new GoError(cause.code?.startsWith("HPE_") ? "invalid byte in chunk length" : "unexpected EOF", { cause });
+function unzipFault({ code, message }: NodeJS.ErrnoException): string {
+  if (code === "Z_BUF_ERROR") return "unexpected EOF";
+  return /incorrect (?:data|length) check/.test(message) ? "gzip: invalid checksum" : "gzip: invalid header";
 }

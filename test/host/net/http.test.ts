@@ -88,6 +88,12 @@ describe("a response is read", () => {
     ]);
   });
 
+  test("but not the body of one that leads elsewhere, which may have no end", async () => {
+    const { port } = await server("HTTP/1.1 302 Found\r\nLocation: /\xc3\xa9\r\nContent-Length: 500\r\n\r\n");
+    const response = await roundTrip(requestTo(`http://127.0.0.1:${port}`));
+    expect([response.header("Location"), await textOf(response)]).toEqual(["/é", ""]);
+  });
+
   test("with its headers, whatever their case", async () => {
     const { port } = await server("HTTP/1.1 302 Found\r\nlocation: /x\r\n\r\n");
     const response = await roundTrip(requestTo(`http://127.0.0.1:${port}`));
@@ -111,10 +117,13 @@ describe("a body that breaks off is told of, in Go's words, when it is asked for
 });
 
 describe("a response that is none is refused in Go's words", () => {
-  const broken = "net/http: HTTP/1.x transport connection broken: malformed HTTP";
+  const cut = "net/http: HTTP/1.x transport connection broken:";
+  const broken = `${cut} malformed HTTP`;
   test.each([
     ["garbage\r\n\r\n", `${broken} response "garbage"`],
     ["HTTP/1.1 abc OK\r\n\r\n", `${broken} status code "abc"`],
+    ["HTTP/1.1 200 OK\r\nA\r\n\r\n", `${cut} malformed MIME header: missing colon: "A"`],
+    ["HTTP/1.1 200 OK\r\n", `${cut} unexpected EOF`],
     ["", "EOF"],
   ])("%j: %s", async (answer, text) => {
     const { port } = await server(answer);
@@ -232,6 +241,16 @@ describe("a proxy", () => {
   test("may refuse", async () => {
     const { port } = await server("HTTP/1.1 403 No Way\r\n\r\n");
     expect(await failure(roundTrip(requestTo("https://a.test", viaProxy(port))))).toBe("No Way");
+  });
+
+  test.each([
+    ["garbage\r\n\r\n", 'malformed HTTP response "garbage"'],
+    ["HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", "Continue"],
+    ["HTTP/1.1 407\r\n\r\n", "unknown status code"],
+    ["", "unexpected EOF"],
+  ])("that answers %j is told of: %s", async (answer, text) => {
+    const { port } = await server(answer);
+    expect(await failure(roundTrip(requestTo("https://a.test", viaProxy(port))))).toBe(text);
   });
 
   test("may be out of reach", async () => {

@@ -1,0 +1,98 @@
+import { GoError } from "../errors.js";
+import { quote } from "../strconv.js";
+import { decodeUtf8 } from "../utf8.js";
+import type { ByteReader } from "./byte-reader.js";
+
+/** The values of header lines by their names, which are in lower case. */
+export type MimeHeader = ReadonlyMap<string, readonly string[]>;
+
+const space = 0x20;
+const tab = 0x09;
+const colon = 0x3a;
+
+/**
+ * Header lines up to the empty one (RFC 9112 §5) as Go's textproto.Reader reads them: bare LF and folded lines are
+ * taken, and a name may have blanks, but then nobody asks for it.
+ *
+ * @returns null when the connection ends before the empty line
+ * @throws GoError with Go's text (`malformed MIME header: missing colon: "x"`)
+ */
+export async function readMimeHeader(reader: ByteReader): Promise<MimeHeader | null> {
+  if (isBlank((await reader.peek(1))[0])) {
+    const line = (await reader.line()) ?? new Uint8Array();
+    throw new GoError(`malformed MIME header initial line: ${decodeUtf8(line)}`);
+  }
+  const header = new Map<string, string[]>();
+  for (;;) {
+    const line = await readUnfolded(reader);
+    if (line === null) return null;
+    if (line.length === 0) return header;
+    addLine(header, line);
+  }
+}
+
+/** The next line and those that go on with it, joined by single blanks. */
+async function readUnfolded(reader: ByteReader): Promise<Uint8Array | null> {
+  const first = await reader.line();
+  if (first === null || first.length === 0) return first;
+  if (!first.includes(colon)) throw new GoError(`malformed MIME header: missing colon: ${quote(decodeUtf8(first))}`);
+  const parts = [trim(first)];
+  while (await skipBlanks(reader)) {
+    const next = await reader.line();
+    if (next === null) break;
+    parts.push(Uint8Array.of(space), trim(next));
+  }
+  return joinAll(parts);
+}
+
+/** Many lines may follow one: they are no arguments of one call. */
+function joinAll(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0] ?? new Uint8Array();
+  let size = 0;
+  for (const part of parts) size += part.length;
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** Whether there were any. */
+async function skipBlanks(reader: ByteReader): Promise<boolean> {
+  let count = 0;
+  for (; isBlank((await reader.peek(1))[0]); count++) reader.skip(1);
+  return count > 0;
+}
+
+function addLine(header: Map<string, string[]>, line: Uint8Array): void {
+  const end = line.indexOf(colon);
+  const name = decodeUtf8(line.subarray(0, end));
+  const value = line.subarray(end + 1);
+  if (end <= 0 || !/^[\w!#$%&'*+\-.^`|~ ]+$/.test(name) || !value.every(isValueByte)) {
+    throw new GoError(`malformed MIME header line: ${decodeUtf8(line)}`);
+  }
+  const key = name.toLowerCase();
+  const text = decodeUtf8(trim(value));
+  const values = header.get(key);
+  if (values) values.push(text);
+  else header.set(key, [text]);
+}
+
+/** Blanks, visible characters, and all beyond ASCII (RFC 9110 §5.5). */
+function isValueByte(byte: number): boolean {
+  return byte === tab || (byte >= space && byte !== 0x7f);
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === space || byte === tab;
+}
+
+function trim(line: Uint8Array): Uint8Array {
+  let start = 0;
+  let end = line.length;
+  while (start < end && isBlank(line[start])) start++;
+  while (end > start && isBlank(line[end - 1])) end--;
+  return line.subarray(start, end);
+}

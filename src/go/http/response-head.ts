@@ -1,0 +1,106 @@
+import { GoError } from "../errors.js";
+import { quote, scanInteger } from "../strconv.js";
+import { trimSpace } from "../strings.js";
+import { decodeUtf8 } from "../utf8.js";
+import type { ByteReader } from "./byte-reader.js";
+import { type MimeHeader, readMimeHeader } from "./mime-header.js";
+
+/** How the end of a body is known: by its length, by its chunks, or by the end of the connection. */
+export type Framing = number | "chunks" | "connection";
+
+export interface ResponseHead {
+  readonly code: number;
+  /** Code and reason, as in `200 OK`. */
+  readonly status: string;
+  readonly header: MimeHeader;
+  readonly framing: Framing;
+}
+
+/** How many bytes the head of a response may have, with all that only say that it will come. */
+export const headLimit = 10 << 20;
+
+/**
+ * The head of the response, behind all that only say that it will come (1xx), as Go's http.Transport reads it.
+ *
+ * @throws GoError with Go's text (`malformed HTTP status code "x"`)
+ */
+export async function readFinalHead(reader: ByteReader): Promise<ResponseHead> {
+  for (;;) {
+    const head = await readResponseHead(reader);
+    if (head.code >= 100 && head.code <= 199 && head.code !== 101) continue;
+    reader.liftLimit();
+    return head;
+  }
+}
+
+/** The head of the next response, as Go's http.ReadResponse reads it. Throws GoError with Go's text. */
+export async function readResponseHead(reader: ByteReader): Promise<ResponseHead> {
+  const line = await reader.line();
+  if (line === null) throw new GoError("unexpected EOF");
+  const { version, code, status } = parseStatusLine(decodeUtf8(line));
+  const header = await readMimeHeader(reader);
+  if (header === null) throw new GoError("unexpected EOF");
+  return { code, status, header, framing: framingOf(header, code, version) };
+}
+
+/** RFC 9112 §4; a code may have any three digits. */
+function parseStatusLine(line: string) {
+  const blank = line.indexOf(" ");
+  if (blank < 0) throw new GoError(`malformed HTTP response ${quote(line)}`);
+  const version = line.slice(0, blank);
+  const status = line.slice(blank).replace(/^ +/, "");
+  const [digits = ""] = status.split(" ", 1);
+  const code = digits.length === 3 ? scanInteger(digits, 10, 64) : "invalid syntax";
+  if (typeof code === "string" || code < 0n) throw new GoError(`malformed HTTP status code ${quote(digits)}`);
+  if (!/^HTTP\/\d\.\d$/.test(version)) throw new GoError(`malformed HTTP version ${quote(version)}`);
+  return { version: version.slice("HTTP/".length), code: Number(code), status };
+}
+
+/** RFC 9112 §6.3. */
+function framingOf(header: MimeHeader, code: number, version: string): Framing {
+  const isChunked = version >= "1.1" && isInChunks(header.get("transfer-encoding"));
+  const length = lengthOf(header.get("content-length") ?? []);
+  if (isChunked) checkTrailers(header.get("trailer") ?? []);
+  if (code === 101 && isSwitch(header)) return "connection";
+  if ((code >= 100 && code <= 199) || code === 204 || code === 304) return 0;
+  return isChunked ? "chunks" : (length ?? "connection");
+}
+
+function isInChunks(codings: readonly string[] | undefined): boolean {
+  if (!codings) return false;
+  const [coding = "", ...others] = codings;
+  if (others.length > 0) throw new GoError(`too many transfer encodings: ${quoteAll(codings)}`);
+  if (coding.toLowerCase() !== "chunked") throw new GoError(`unsupported transfer encoding: ${quote(coding)}`);
+  return true;
+}
+
+/** null when there is none; an empty one counts for none. */
+function lengthOf(values: readonly string[]): number | null {
+  const [first = ""] = values;
+  if (values.some((value) => value !== first)) {
+    throw new GoError(`http: message cannot contain multiple Content-Length headers; got ${quoteAll(values)}`);
+  }
+  if (first === "") return null;
+  const length = /^\d+$/.test(first) ? scanInteger(first, 10, 64) : "invalid syntax";
+  if (typeof length === "string") throw new GoError(`bad Content-Length ${quote(first)}`);
+  return Number(length);
+}
+
+function checkTrailers(values: readonly string[]): void {
+  for (const name of values.flatMap((value) => value.split(",")).map(trimSpace)) {
+    const [canonical] = ["Transfer-Encoding", "Trailer", "Content-Length"].filter(
+      (key) => key.toLowerCase() === name.toLowerCase(),
+    );
+    if (canonical) throw new GoError(`bad trailer key ${quote(canonical)}`);
+  }
+}
+
+/** From now on another protocol is spoken. */
+function isSwitch(header: MimeHeader): boolean {
+  const tokens = (header.get("connection") ?? []).flatMap((value) => value.toLowerCase().split(","));
+  return Boolean(header.get("upgrade")?.[0]) && tokens.some((token) => trimSpace(token) === "upgrade");
+}
+
+function quoteAll(values: readonly string[]): string {
+  return `[${values.map(quote).join(" ")}]`;
+}
