@@ -14,6 +14,7 @@ import { type VerifyRules, verifyRequestSignature } from "../../x509/verify/requ
 import type { SigningProfile } from "../config/profile.js";
 import type { RequestedCertificate } from "../csr/requested.js";
 import { CfsslError, withCode, withCodeAsync } from "../errors.js";
+import { isCopied } from "./copied-extensions.js";
 
 export interface SignedRequestRules {
   readonly parser: ParserRules;
@@ -28,24 +29,6 @@ export interface SignedRequestRules {
 
 /** Attributes that pkix.Name has a field for: every other kind is carried over as it is. */
 const knownAttributes = new Set(["3", "5", "6", "7", "8", "9", "10", "11", "17"].map((arc) => `2.5.4.${arc}`));
-
-/**
- * The extensions that are the CA's own to decide, which `copy_extensions` never takes from a request: upstream did
- * so in 1.6.5 and mended it afterwards. See SECURITY.md.
- */
-const reservedExtensions: ReadonlySet<string> = new Set([
-  extensionId.keyUsage,
-  extensionId.extKeyUsage,
-  extensionId.basicConstraints,
-  extensionId.subjectKeyIdentifier,
-  extensionId.authorityKeyIdentifier,
-  extensionId.subjectAltName,
-  extensionId.issuerAltName,
-  extensionId.nameConstraints,
-  extensionId.crlDistributionPoints,
-  extensionId.authorityInfoAccess,
-  extensionId.certificatePolicies,
-]);
 
 /** The DER of a request in PEM; throws CfsslError 9002 or 9300 when it holds none. */
 function decodeRequestPem(text: string, rules: SignedRequestRules): Uint8Array {
@@ -110,7 +93,9 @@ function requestedBy(
     if (extension.id === extensionId.basicConstraints) Object.assign(template, readBasicConstraints(extension.value));
     else if (extension.id === extensionId.delegationUsage && rules.keepsLaterExtensions)
       extraExtensions.push(extension);
-    else if (profile.copyExtensions && !reservedExtensions.has(extension.id)) extraExtensions.push(extension);
+    else if (profile.copyExtensions && isCopied(extension.id, profile.allowedExtensions ?? [])) {
+      extraExtensions.push(extension);
+    }
   }
   return { ...template, extraExtensions };
 }
