@@ -1,8 +1,8 @@
 import type { TlsSettings } from "../go/http/message.js";
-import { type PeerRules, verifyPeer } from "../x509/verify/peer.js";
+import type { PeerRules, ServerRules } from "../x509/verify/peer.js";
 import type { Context } from "./context.js";
 
-export interface TlsRules extends Pick<PeerRules, "namesVerification"> {
+export interface TlsRules extends ServerRules {
   /** Milliseconds that a handshake may take; null for no limit. */
   readonly handshakeTimeout: number | null;
 }
@@ -18,7 +18,14 @@ export function tlsSettings(
   { trustedCas, clientCertificate }: Pick<TlsSettings, "trustedCas" | "clientCertificate">,
   { now, rules }: Pick<Context<TlsServerRules>, "now" | "rules">,
 ): TlsSettings {
-  const { handshakeTimeout, namesVerification } = rules.tls;
-  const peerRules = { parser: rules.parser, namesVerification };
-  return { trustedCas, clientCertificate, handshakeTimeout, verify: (peer) => verifyPeer(peer, now(), peerRules) };
+  const peerRules: PeerRules = { ...rules.tls, parser: rules.parser };
+  return {
+    trustedCas,
+    clientCertificate,
+    handshakeTimeout: rules.tls.handshakeTimeout,
+    async verify(peer) {
+      const { verifyPeer } = await import("../x509/verify/peer.js");
+      await verifyPeer(peer, now(), peerRules);
+    },
+  };
 }

@@ -12,10 +12,10 @@ export interface ClientCertificate {
 
 /** A TLS server after the handshake. */
 export interface Peer {
-  /** Its own certificate, in DER. */
-  readonly certificate: Uint8Array;
-  /** Why no chain leads from it to a trusted CA, as OpenSSL names the fault; null when one does. */
-  readonly chainFault: string | null;
+  /** The certificates that it sent, in DER: its own, then those that are to lead from it to a trusted CA. */
+  readonly certificates: readonly Uint8Array[];
+  /** PEM texts of the CAs to trust. */
+  readonly trustedCas: readonly string[];
   /** The name or address that it was asked for. */
   readonly host: string;
 }
@@ -28,7 +28,7 @@ export interface TlsSettings {
   /** Milliseconds that the handshake may take; null for no limit. */
   readonly handshakeTimeout: number | null;
   /** Throws GoError unless the server is the one that was asked for. Nothing is sent to it before. */
-  verify(peer: Peer): void;
+  verify(peer: Peer): Promise<void>;
 }
 
 /** One request, before any redirection. */

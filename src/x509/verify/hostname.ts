@@ -1,8 +1,13 @@
 import { equalBytes } from "../../go/bytes.js";
 import { GoError } from "../../go/errors.js";
-import { formatIp, parseIp } from "../../go/net.js";
+import { formatIp, parseIp, shortenIp } from "../../go/net.js";
 import type { Certificate } from "../model/certificate.js";
 import { extensionId } from "../model/oid.js";
+
+export interface HostnameRules {
+  /** Whether a wildcard alone stands for no name at all. */
+  readonly refusesLoneWildcard: boolean;
+}
 
 type Named = Pick<Certificate, "dnsNames" | "ipAddresses" | "extensions" | "subject">;
 
@@ -13,10 +18,10 @@ type Named = Pick<Certificate, "dnsNames" | "ipAddresses" | "extensions" | "subj
  * @param host a DNS name or an IP address
  * @throws GoError `x509: certificate is valid for …, not …`, and others of Go's
  */
-export function verifyHostname(certificate: Named, host: string): void {
+export function verifyHostname(certificate: Named, host: string, rules: HostnameRules): void {
   const address = parseIp(host);
   const { dnsNames, ipAddresses, extensions, subject } = certificate;
-  if (address ? ipAddresses.some((own) => equalBytes(own, address)) : isNamed(dnsNames, host)) return;
+  if (address ? ipAddresses.some((own) => equalBytes(shortenIp(own), address)) : isNamed(dnsNames, host, rules)) return;
   if (!extensions.some(({ id }) => id === extensionId.subjectAltName) && matchesPattern(subject.commonName, host)) {
     throw new GoError("x509: certificate relies on legacy Common Name field, use SANs instead");
   }
@@ -28,10 +33,10 @@ export function verifyHostname(certificate: Named, host: string): void {
   throw new GoError(`x509: certificate is valid for ${names}, not ${host}`);
 }
 
-function isNamed(names: readonly string[], host: string): boolean {
+function isNamed(names: readonly string[], host: string, rules: HostnameRules): boolean {
   const isOrdinary = areLabels(host.replace(/\.$/, "").split("."));
   return names.some((name) => {
-    if (isOrdinary && isPattern(name)) return matchesPattern(name, host);
+    if (isOrdinary && isPattern(name, rules)) return matchesPattern(name, host);
     // What is no ordinary name can only be matched letter for letter.
     return !["", "."].includes(host) && name.toLowerCase() === host.toLowerCase();
   });
@@ -44,7 +49,8 @@ function matchesPattern(pattern: string, host: string): boolean {
   return own.every((label, at) => (at === 0 && label === "*") || label === wanted[at]);
 }
 
-function isPattern(name: string): boolean {
+function isPattern(name: string, { refusesLoneWildcard }: HostnameRules): boolean {
+  if (name === "*" && refusesLoneWildcard) return false;
   const labels = name.split(".");
   return areLabels(labels[0] === "*" ? labels.slice(1) : labels);
 }

@@ -1,29 +1,40 @@
+import { bitLength } from "../../crypto/modular.js";
 import { GoError } from "../../go/errors.js";
 import type { Peer } from "../../go/http/message.js";
-import { formatRfc3339 } from "../../go/time.js";
+import { decodePem } from "../../go/pem.js";
+import { encodeUtf8 } from "../../go/utf8.js";
+import type { Certificate } from "../model/certificate.js";
 import { parseCertificate } from "../parse/index.js";
 import type { ParserRules } from "../parse/rules.js";
-import { verifyHostname } from "./hostname.js";
+import { poolOf } from "./certificate-pool.js";
+import { type ChainRules, findChains } from "./chain.js";
+import { type HostnameRules, verifyHostname } from "./hostname.js";
+import { checkCertificate, isForServers } from "./path-rules.js";
 
-export interface PeerRules {
-  readonly parser: ParserRules;
+/** What Go's releases do not agree on when they verify a TLS server. */
+export interface ServerRules extends ChainRules, HostnameRules {
   /** Whether errors say that it is the verification that failed. */
   readonly namesVerification: boolean;
+  /** Whether RSA keys of more than 8192 bits are refused unseen, which take long to verify with. */
+  readonly limitsRsaKeys: boolean;
+}
+
+export interface PeerRules extends ServerRules {
+  readonly parser: ParserRules;
 }
 
 /**
  * Checks that a TLS server is the one that was asked for and is trusted, in the order in which Go's crypto/tls does:
- * validity, name, chain.
+ * what it sent can be read; then its own certificate's validity, name and chain.
  *
  * @param now milliseconds since 1970 (UTC)
  * @throws GoError in Go's words
  */
-export function verifyPeer(peer: Peer, now: number, rules: PeerRules): void {
+export async function verifyPeer(peer: Peer, now: number, rules: PeerRules): Promise<void> {
+  const [certificate, ...others] = peer.certificates.map((der) => readSent(der, rules));
+  if (!certificate) throw new GoError("tls: received empty certificates message");
   try {
-    const certificate = parseCertificate(peer.certificate, rules.parser);
-    checkValidity(certificate.notBefore.seconds, certificate.notAfter.seconds, now);
-    verifyHostname(certificate, peer.host);
-    if (peer.chainFault !== null) throw new GoError(`x509: ${chainText(peer.chainFault)}`);
+    await verifyServer(certificate, others, peer, now, rules);
   } catch (cause) {
     if (!(cause instanceof GoError)) throw cause;
     throw rules.namesVerification
@@ -32,22 +43,48 @@ export function verifyPeer(peer: Peer, now: number, rules: PeerRules): void {
   }
 }
 
-function checkValidity(notBefore: number, notAfter: number, now: number): void {
-  const text = "x509: certificate has expired or is not yet valid: current time";
-  const shown = (seconds: number) => formatRfc3339({ seconds: Math.floor(seconds), nanos: 0 });
-  const seconds = now / 1000;
-  if (seconds < notBefore) throw new GoError(`${text} ${shown(seconds)} is before ${shown(notBefore)}`);
-  if (seconds > notAfter) throw new GoError(`${text} ${shown(seconds)} is after ${shown(notAfter)}`);
+function readSent(der: Uint8Array, rules: PeerRules): Certificate {
+  const certificate = parseSent(der, rules.parser);
+  const { publicKey } = certificate;
+  if (rules.limitsRsaKeys && publicKey?.kind === "rsa" && bitLength(publicKey.n) > 8192) {
+    throw new GoError("tls: server sent certificate containing RSA key larger than 8192 bits");
+  }
+  return certificate;
 }
 
-/** Faults of the chain that Go tells apart from a CA that is not trusted. */
-function chainText(fault: string): string {
-  switch (fault) {
-    case "INVALID_PURPOSE":
-      return "certificate specifies an incompatible key usage";
-    case "PATH_LENGTH_EXCEEDED":
-      return "too many intermediates for path length constraint";
-    default:
-      return "certificate signed by unknown authority";
+function parseSent(der: Uint8Array, rules: ParserRules): Certificate {
+  try {
+    return parseCertificate(der, rules);
+  } catch (cause) {
+    if (!(cause instanceof GoError)) throw cause;
+    throw new GoError(`tls: failed to parse certificate from server: ${cause.message}`, { cause });
   }
+}
+
+async function verifyServer(
+  certificate: Certificate,
+  others: readonly Certificate[],
+  { trustedCas, host }: Peer,
+  now: number,
+  rules: PeerRules,
+): Promise<void> {
+  checkCertificate(certificate, "leaf", [], now, rules);
+  verifyHostname(certificate, host, rules);
+  const trusted = poolOf(trustedCas.flatMap(certificatesIn), rules.parser);
+  const sent = poolOf(
+    others.map(({ raw }) => raw),
+    rules.parser,
+  );
+  const chains = await findChains(certificate, { trusted, others: sent, now, rules });
+  if (!chains.some(isForServers)) throw new GoError("x509: certificate specifies an incompatible key usage");
+}
+
+/** The certificates of a PEM text, in DER. */
+function certificatesIn(text: string): readonly Uint8Array[] {
+  const found: Uint8Array[] = [];
+  for (let next = decodePem(encodeUtf8(text)); next; next = decodePem(next.rest)) {
+    const { label, headers, bytes } = next.block;
+    if (label === "CERTIFICATE" && headers.size === 0) found.push(bytes);
+  }
+  return found;
 }

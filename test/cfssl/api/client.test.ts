@@ -9,7 +9,7 @@ import { v120 } from "../../../src/release/v1-2-0.js";
 import { v165 } from "../../../src/release/v1-6-5.js";
 import { createFakeNetwork, type Reply } from "../../support/fake-network.js";
 
-const tls = { trustedCas: null, clientCertificate: null, handshakeTimeout: null, verify() {} };
+const tls = { trustedCas: null, clientCertificate: null, handshakeTimeout: null, async verify() {} };
 const request = new TextEncoder().encode('{"hosts":null}');
 
 function clientOf(

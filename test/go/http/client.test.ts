@@ -7,7 +7,7 @@ const options: PostOptions = {
   headers: [["Content-Type", "application/json"]],
   body: Uint8Array.of(1),
   closes: true,
-  tls: { trustedCas: null, clientCertificate: null, handshakeTimeout: null, verify() {} },
+  tls: { trustedCas: null, clientCertificate: null, handshakeTimeout: null, async verify() {} },
   proxyFor: () => null,
 };
 

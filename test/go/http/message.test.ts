@@ -1,7 +1,7 @@
 import { allHeaders, asciiHost, type HttpRequest, requestTarget } from "../../../src/go/http/message.js";
 import { parseUrl } from "../../../src/go/url.js";
 
-const tls = { trustedCas: null, clientCertificate: null, handshakeTimeout: null, verify() {} };
+const tls = { trustedCas: null, clientCertificate: null, handshakeTimeout: null, async verify() {} };
 const request: HttpRequest = {
   method: "POST",
   url: parseUrl("http://127.0.0.1:18901/api/v1/cfssl/sign"),

@@ -19,7 +19,7 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((started) => started.close()));
 });
 
-const content: TlsSettings["verify"] = () => undefined;
+const content: TlsSettings["verify"] = async () => undefined;
 const plain: TlsSettings = { trustedCas: [], clientCertificate: null, handshakeTimeout: null, verify: content };
 
 function requestTo(url: string, changes: Partial<HttpRequest> = {}): HttpRequest {
@@ -157,10 +157,10 @@ describe("TLS", () => {
   }
 
   /** The settings of a client that takes a note of whom it met, and refuses who is not trusted. */
-  function careful(trustedCas: readonly string[], peers: Peer[] = []): TlsSettings {
-    const verify = (peer: Peer) => {
+  function careful(trustedCas: readonly string[], peers: Peer[] = [], trusted = trustedCas[0] ?? ""): TlsSettings {
+    const verify = async (peer: Peer) => {
       peers.push(peer);
-      if (peer.chainFault !== null) throw new GoError(`refused: ${peer.chainFault}`);
+      if (!peer.trustedCas.includes(trusted)) throw new GoError("refused");
     };
     return { ...plain, trustedCas, verify };
   }
@@ -171,24 +171,29 @@ describe("TLS", () => {
     const peers: Peer[] = [];
     const response = await roundTrip(requestTo(`https://localhost:${port}`, { tls: careful([ca], peers) }));
     expect(await textOf(response)).toBe("abc");
-    expect(peers).toEqual([{ certificate: derOf(served.cert), chainFault: null, host: "localhost" }]);
+    expect(peers).toEqual([{ certificates: [derOf(served.cert)], trustedCas: [ca], host: "localhost" }]);
     expect(requests).toHaveLength(1);
   });
 
   test("says nothing to a server that is not", async () => {
-    const { served } = await authority();
-    const { ca: other } = await authority();
+    const { ca, served } = await authority();
     const { port, requests } = await server("HTTP/1.1 200 OK\r\n\r\n", served);
-    const text = await failure(roundTrip(requestTo(`https://127.0.0.1:${port}`, { tls: careful([other]) })));
-    expect(text).toBe("refused: UNABLE_TO_VERIFY_LEAF_SIGNATURE");
+    const text = await failure(roundTrip(requestTo(`https://127.0.0.1:${port}`, { tls: careful([], [], ca) })));
+    expect(text).toBe("refused");
     expect(requests).toEqual([]);
   });
 
-  test("trusts nobody without CAs", async () => {
+  test("shows all certificates that the server sent, in their order", async () => {
     const { served } = await authority();
-    const { port } = await server("HTTP/1.1 200 OK\r\n\r\n", served);
-    const action = roundTrip(requestTo(`https://127.0.0.1:${port}`, { tls: careful([]) }));
-    expect(await failure(action)).toMatch(/^refused: /);
+    const [one, two] = await Promise.all([authority(), authority()]);
+    const cert = [served.cert, two.served.cert, one.ca, one.ca].join("");
+    const { port } = await server("HTTP/1.1 200 OK\r\n\r\n", { ...served, cert });
+    const peers: Peer[] = [];
+    const system = { ...careful([], peers, ""), trustedCas: null };
+    await failure(roundTrip(requestTo(`https://127.0.0.1:${port}`, { tls: system })));
+    const [peer] = peers;
+    expect(peer?.certificates).toEqual([served.cert, two.served.cert, one.ca, one.ca].map(derOf));
+    expect(peer?.trustedCas.length).toBeGreaterThan(0);
   });
 
   test("shows the client's certificate to a server that wants one", async () => {
@@ -229,13 +234,13 @@ describe("a proxy", () => {
     const target = await server("HTTP/1.1 200 OK\r\n\r\nabc", { cert, key });
     const proxy = await server({ tunnelTo: target.port });
     const peers: Peer[] = [];
-    const tls = { ...plain, trustedCas: [ca.cert], verify: (peer: Peer) => void peers.push(peer) };
+    const tls = { ...plain, trustedCas: [ca.cert], verify: async (peer: Peer) => void peers.push(peer) };
     const response = await roundTrip(requestTo("https://a.test", { ...viaProxy(proxy.port, "u:p@"), tls }));
     expect(await textOf(response)).toBe("abc");
     expect(proxy.requests).toEqual([
       "CONNECT a.test:443 HTTP/1.1\r\nHost: a.test:443\r\nUser-Agent: Go-http-client/1.1\r\nProxy-Authorization: Basic dTpw\r\n\r\n",
     ]);
-    expect(peers).toEqual([{ certificate: derOf(cert), chainFault: null, host: "a.test" }]);
+    expect(peers).toEqual([{ certificates: [derOf(cert)], trustedCas: [ca.cert], host: "a.test" }]);
   });
 
   test("may refuse", async () => {

@@ -1,8 +1,9 @@
 import { classifyHosts } from "../../../src/cfssl/hosts.js";
+import { v120 } from "../../../src/release/v1-2-0.js";
 import { v165 } from "../../../src/release/v1-6-5.js";
 import { extensionId } from "../../../src/x509/model/oid.js";
 import { parseName } from "../../../src/x509/parse/index.js";
-import { verifyHostname } from "../../../src/x509/verify/hostname.js";
+import { type HostnameRules, verifyHostname } from "../../../src/x509/verify/hostname.js";
 
 /** What cfssl 1.6.5 says of a server with a certificate for `names`, asked for as `host`; "" when it is content. */
 const recorded: readonly (readonly [names: string, commonName: string, host: string, text: string])[] = [
@@ -44,8 +45,84 @@ describe("a certificate for", () => {
     const id = extensionId.subjectAltName;
     const extensions = names === "" ? [] : [{ id, critical: false, value: new Uint8Array() }];
     const subject = { ...parseName(Uint8Array.of(0x30, 0), v165.issuing.parser), commonName };
-    const check = () => verifyHostname({ dnsNames, ipAddresses, extensions, subject }, host);
+    const check = () => verifyHostname({ dnsNames, ipAddresses, extensions, subject }, host, v165.issuing.tls);
     if (text === "") expect(check).not.toThrow();
     else expect(check).toThrow(text);
+  });
+});
+
+/** DNS names that cfssl 1.6.5 takes for the host, asked for through a proxy so that any host has a server. */
+const matching: readonly (readonly [name: string, host: string])[] = [
+  ["a.test.", "a.test."],
+  ["*.test", "A_B.TEST"],
+  ["-a.test", "-a.test"],
+  ["a_b.test", "A_B.test"],
+  ["_.test", "_.test"],
+  ["*.xn--bcher-kva.test", "a.xn--bcher-kva.test"],
+  ["*.test", "*.test"],
+  ["*.com", "a.com"],
+  ["com", "com"],
+  ["*.a.test", "*.a.test"],
+  ["*", "*"],
+  ["a", "A"],
+  ["a-.test", "a-.test"],
+  ["*.a-.test", "b.a-.test"],
+  ["127.0.0.1", "127.0.0.1."],
+  ["*.0.0.1", "127.0.0.1."],
+  ["1.2", "1.2"],
+  ["*.2", "1.2"],
+  ["x+y.test", "x+y.test"],
+  ["it's.test", "it's.test"],
+  ["a~b.test", "a~b.test"],
+  ["a!.test", "A!.test"],
+];
+
+/** Those that it does not. */
+const other: readonly (readonly [name: string, host: string])[] = [
+  ["*", "b.test"],
+  ["*.", "b."],
+  ["*.", "b"],
+  ["*.test.", "a.test"],
+  ["*.test.", "a.test."],
+  ["a.test.", "a.test"],
+  ["a.*.b", "a.c.b"],
+  ["*a.b", "ca.b"],
+  ["a*.b", "ac.b"],
+  ["*.test", ".test"],
+  [".test", "a.test"],
+  ["*.-b.test", "a.-b.test"],
+  ["xn--*.test", "xn--a.test"],
+  ["a..test", "a.test"],
+  ["a.test:80", "a.test"],
+  ["*:80", "a"],
+  ["[::1]", "a.test"],
+  ["a b.test", "a.test"],
+  ["*.*", "a.test"],
+  ["**.test", "a.test"],
+  ["*.com", "com"],
+  ["a/b.test", "a.test"],
+  ["%2a.test", "a.test"],
+  ["a@b.test", "b.test"],
+  ["*.test", "a~b.test"],
+  ["*.test", "a!.test"],
+];
+
+describe("a DNS name", () => {
+  const subject = { ...parseName(Uint8Array.of(0x30, 0), v165.issuing.parser), commonName: "x" };
+  const extensions = [{ id: extensionId.subjectAltName, critical: false, value: new Uint8Array() }];
+  const verify = (names: readonly string[], host: string, rules: HostnameRules = v165.issuing.tls) =>
+    verifyHostname({ dnsNames: names, ipAddresses: [], extensions, subject }, host, rules);
+
+  test.each(matching)("%j is for the host %j", (name, host) => {
+    expect(() => verify([name], host)).not.toThrow();
+  });
+
+  test.each(other)("%j is not for the host %j", (name, host) => {
+    expect(() => verify([name], host)).toThrow(`x509: certificate is valid for ${name}, not ${host}`);
+  });
+
+  test("is any name of one label where it is a wildcard alone, for cfssl 1.2.0", () => {
+    expect(() => verify(["*"], "localhost", v120.issuing.tls)).not.toThrow();
+    expect(() => verify(["*"], "a.test", v120.issuing.tls)).toThrow("valid for *, not a.test");
   });
 });

@@ -1,0 +1,78 @@
+import { GoError } from "../../go/errors.js";
+import { parseIp, splitHostPort } from "../../go/net.js";
+import { quote } from "../../go/strconv.js";
+import { formatUrl, type Url } from "../../go/url.js";
+import { isDomain, isMailbox } from "../parse/domain.js";
+
+/** How a name of each kind matches a constraint (RFC 5280 §4.2.1.10), as Go's crypto/x509 has it. */
+
+/** The labels of a domain name; none of the empty name; null for what is no domain name. */
+export function domainLabels(domain: string): readonly string[] | null {
+  if (domain === "") return [];
+  return isDomain(domain, { refusesLeadingDot: true }) ? domain.toLowerCase().split(".") : null;
+}
+
+/** Whether a domain is the constraint's or below it; below it alone where the constraint begins with a dot. */
+export function matchesDomain(domain: string, constraint: string): boolean {
+  if (constraint === "") return true;
+  const labels = domainLabels(domain);
+  if (labels === null) throw new GoError(`x509: internal error: cannot parse domain ${quote(domain)}`);
+  const isBelow = constraint.startsWith(".");
+  const wanted = (isBelow ? constraint.slice(1) : constraint).toLowerCase().split(".");
+  const surplus = labels.length - wanted.length;
+  return surplus >= (isBelow ? 1 : 0) && wanted.every((label, at) => label === labels[surplus + at]);
+}
+
+/** A mailbox without its quoting. */
+export interface Mailbox {
+  readonly local: string;
+  readonly domain: string;
+}
+
+/** Reads a Mailbox (RFC 2821 §4.1.2); null for what is none. */
+export function parseMailbox(text: string): Mailbox | null {
+  if (!isMailbox(text, { refusesLeadingDot: true })) return null;
+  const at = text.startsWith('"') ? text.indexOf('"@', 1) + 1 : text.indexOf("@");
+  const local = text.slice(0, text.startsWith('"') ? endOfQuoted(text) : endOfPlain(text, at));
+  const bare = text.startsWith('"') ? local.slice(1, -1) : local;
+  return { local: bare.replace(/\\(.)/gs, "$1"), domain: text.slice(local.length + 1) };
+}
+
+function endOfQuoted(text: string): number {
+  return /^"(?:\\.|[^"\\])*"/s.exec(text)?.[0].length ?? text.length;
+}
+
+function endOfPlain(text: string, at: number): number {
+  return /^(?:\\.|[^\\@])*/s.exec(text)?.[0].length ?? at;
+}
+
+/** With an @, the constraint is one mailbox; otherwise the domain of mailboxes. */
+export function matchesMailbox(mailbox: Mailbox, constraint: string): boolean {
+  if (!constraint.includes("@")) return matchesDomain(mailbox.domain, constraint);
+  const wanted = parseMailbox(constraint);
+  if (wanted === null) throw new GoError(`x509: internal error: cannot parse constraint ${quote(constraint)}`);
+  return mailbox.local === wanted.local && mailbox.domain.toLowerCase() === wanted.domain.toLowerCase();
+}
+
+/** Only the host of a URI counts, and it must be a name. */
+export function matchesUri(url: Url, constraint: string): boolean {
+  let { host } = url;
+  const shown = quote(formatUrl(url));
+  if (host === "") throw new GoError(`URI with empty host (${shown}) cannot be matched against constraints`);
+  if (host.includes(":") && !host.endsWith("]")) ({ host } = splitHostPort(host));
+  if ((host.startsWith("[") && host.endsWith("]")) || parseIp(host) !== null) {
+    throw new GoError(`URI with IP (${shown}) cannot be matched against constraints`);
+  }
+  return matchesDomain(host, constraint);
+}
+
+interface IpRange {
+  readonly address: Uint8Array;
+  readonly mask: Uint8Array;
+}
+
+/** Whether an address lies in a range of its own size. */
+export function matchesRange(ip: Uint8Array, { address, mask }: IpRange): boolean {
+  if (ip.length !== address.length) return false;
+  return ip.every((byte, at) => ((byte ^ (address[at] ?? 0)) & (mask[at] ?? 0)) === 0);
+}

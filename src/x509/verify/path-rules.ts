@@ -1,0 +1,52 @@
+import { GoError } from "../../go/errors.js";
+import { formatRfc3339 } from "../../go/time.js";
+import type { Certificate } from "../model/certificate.js";
+import { type ConstraintRules, checkNameConstraints } from "./name-constraints.js";
+
+export type PathRules = ConstraintRules;
+
+/**
+ * Checks that a certificate may stand where it stands: critical extensions, validity, name constraints, basic
+ * constraints (RFC 5280 §6.1.3, §6.1.4), in the order of Go's crypto/x509.
+ *
+ * @param chain what it is the issuer of, from the first certificate on; empty for that one itself
+ * @param now milliseconds since 1970 (UTC)
+ * @throws GoError in Go's words
+ */
+export function checkCertificate(
+  certificate: Certificate,
+  role: "leaf" | "intermediate" | "root",
+  chain: readonly Certificate[],
+  now: number,
+  rules: PathRules,
+): void {
+  if (certificate.unhandledCriticalExtensions.length > 0) throw new GoError("x509: unhandled critical extension");
+  checkValidity(certificate, now);
+  if (role === "leaf") return;
+  if (certificate.nameConstraints) checkNameConstraints(certificate.nameConstraints, chain, rules);
+  const { basicConstraintsValid, isCa, maxPathLen } = certificate;
+  if (role === "intermediate" && !(basicConstraintsValid && isCa)) {
+    throw new GoError("x509: certificate is not authorized to sign other certificates");
+  }
+  if (basicConstraintsValid && maxPathLen >= 0n && BigInt(chain.length - 1) > maxPathLen) {
+    throw new GoError("x509: too many intermediates for path length constraint");
+  }
+}
+
+function checkValidity({ notBefore, notAfter }: Certificate, now: number): void {
+  const text = "x509: certificate has expired or is not yet valid: current time";
+  const shown = (seconds: number) => formatRfc3339({ seconds: Math.floor(seconds), nanos: 0 });
+  const seconds = now / 1000;
+  if (seconds < notBefore.seconds) throw new GoError(`${text} ${shown(seconds)} is before ${shown(notBefore.seconds)}`);
+  if (seconds > notAfter.seconds) throw new GoError(`${text} ${shown(seconds)} is after ${shown(notAfter.seconds)}`);
+}
+
+const serverAuth = "1.3.6.1.5.5.7.3.1";
+const anyUsage = "2.5.29.37.0";
+
+/** Whether every certificate that limits its usages (RFC 5280 §4.2.1.12), CAs included, has TLS servers among them. */
+export function isForServers(chain: readonly Certificate[]): boolean {
+  return chain.every(
+    ({ extKeyUsage: usages }) => usages.length === 0 || usages.includes(serverAuth) || usages.includes(anyUsage),
+  );
+}
