@@ -77,6 +77,7 @@ export const v120: Release = {
     tls: {
       handshakeTimeout: null,
       namesVerification: false,
+      checksChainPolicies: false,
       limitsRsaKeys: false,
       skipsUnknownKeys: false,
       constrainsCas: false,

@@ -81,6 +81,7 @@ export const v165: Release = {
     tls: {
       handshakeTimeout: 10_000,
       namesVerification: true,
+      checksChainPolicies: true,
       limitsRsaKeys: true,
       skipsUnknownKeys: true,
       constrainsCas: true,

@@ -100,6 +100,10 @@ export function connectionError(cause: NodeJS.ErrnoException, ends: string): GoE
   if (/WRONG_VERSION_NUMBER/.test(cause.code ?? "")) {
     return new GoError("http: server gave HTTP response to HTTPS client", { cause });
   }
+  if (/KEY_USAGE_BIT_INCORRECT/.test(cause.message)) {
+    const remedy = "issue it with digital signature, or use the programs for Node";
+    return new GoError(`tls: server's certificate has a key usage without digital signature: ${remedy}`, { cause });
+  }
   const { syscall = "" } = cause;
   // The runtime calls it a reset, too, when the server hangs up between two messages.
   if (cause.code === "ECONNRESET" && syscall === "") return new GoError("EOF", { cause });

@@ -7,14 +7,17 @@ import type { Certificate } from "../model/certificate.js";
 import { parseCertificate } from "../parse/index.js";
 import type { ParserRules } from "../parse/rules.js";
 import { poolOf } from "./certificate-pool.js";
-import { type ChainRules, findChains } from "./chain.js";
+import { type Chain, type ChainRules, findChains } from "./chain.js";
 import { type HostnameRules, verifyHostname } from "./hostname.js";
 import { checkCertificate, isForServers } from "./path-rules.js";
+import { arePoliciesValid } from "./policy-rules.js";
 
 /** What Go's releases do not agree on when they verify a TLS server. */
 export interface ServerRules extends ChainRules, HostnameRules {
   /** Whether errors say that it is the verification that failed. */
   readonly namesVerification: boolean;
+  /** Whether certificate policies are followed along a chain. */
+  readonly checksChainPolicies: boolean;
   /** Whether RSA keys of more than 8192 bits are refused unseen, which take long to verify with. */
   readonly limitsRsaKeys: boolean;
 }
@@ -76,7 +79,20 @@ async function verifyServer(
     rules.parser,
   );
   const chains = await findChains(certificate, { trusted, others: sent, now, rules });
-  if (!chains.some(isForServers)) throw new GoError("x509: certificate specifies an incompatible key usage");
+  checkChains(chains, rules);
+}
+
+/** Whether one of the chains is for TLS servers, and its policies agree. */
+function checkChains(chains: readonly Chain[], { checksChainPolicies }: PeerRules): void {
+  const agreeing = checksChainPolicies ? chains.filter(arePoliciesValid) : chains;
+  if (agreeing.some(isForServers)) return;
+  if (agreeing.length === chains.length) throw new GoError("x509: certificate specifies an incompatible key usage");
+  if (agreeing.length === 0) {
+    throw new GoError("x509: no valid chains built: all candidate chains have invalid policies");
+  }
+  const [unfit, disagreeing] = [agreeing.length, chains.length - agreeing.length];
+  const reasons = `${unfit} chains with incompatible key usage, ${disagreeing} chains with invalid policies`;
+  throw new GoError(`x509: no valid chains built: ${reasons}`);
 }
 
 /** The certificates of a PEM text, in DER. */
