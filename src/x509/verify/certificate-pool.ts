@@ -18,20 +18,21 @@ export interface CertificatePool {
 
 /** A pool of certificates in DER, which are read when they are looked at: a system trusts more than a hundred CAs. */
 export function poolOf(ders: readonly Uint8Array[], rules: ParserRules): CertificatePool {
-  const kept: Uint8Array[] = [];
-  for (const der of ders) if (!kept.some((other) => equalBytes(other, der))) kept.push(der);
   const read = new Map<Uint8Array, Certificate | null>();
   const open = (der: Uint8Array) => {
     if (!read.has(der)) read.set(der, readableCertificate(der, rules));
     return read.get(der) ?? null;
   };
   return {
-    has: ({ raw }) => kept.some((der) => equalBytes(der, raw) && open(der) !== null),
+    has: ({ raw }) => ders.some((der) => equalBytes(der, raw) && open(der) !== null),
     issuersOf(certificate) {
       const ranks: [Certificate[], Certificate[], Certificate[]] = [[], [], []];
-      for (const der of kept) {
+      const seen: Uint8Array[] = [];
+      for (const der of ders) {
         const subject = subjectOf(der);
         if (subject === null || !equalBytes(subject, certificate.rawIssuer)) continue;
+        if (seen.some((other) => equalBytes(other, der))) continue;
+        seen.push(der);
         const candidate = open(der);
         if (candidate) ranks[rankOf(candidate.subjectKeyId, certificate.authorityKeyId)].push(candidate);
       }
