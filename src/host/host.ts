@@ -1,4 +1,5 @@
 import type { RoundTrip } from "../go/http/message.js";
+import type { NewFile } from "./files.js";
 
 /**
  * What a program sees of the world. The programs get one of these and touch nothing else, so that a test can hand
@@ -17,8 +18,8 @@ export interface Host {
   readFile(path: string): Uint8Array;
   /** Standard input to its end; empty the second time. */
   readStdin(): Promise<Uint8Array>;
-  /** Creates or truncates a file; `mode` holds before the umask and only when the file is new. Throws as readFile. */
-  writeFile(path: string, bytes: Uint8Array, mode: number): void;
+  /** Writes files that belong together, such as a key and its certificate (Files.write). Throws as readFile. */
+  writeFiles(files: readonly NewFile[]): void;
   /** Writes to standard output or standard error; the order of calls is kept, nothing is lost at exit. */
   stdout(text: string): void;
   stderr(text: string): void;

@@ -1,22 +1,25 @@
 import { closeSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
 import { concat } from "../go/bytes.js";
 import { GoError } from "../go/errors.js";
-import { encodeUtf8, isValidUtf8 } from "../go/utf8.js";
-import type { Files } from "./files.js";
+import type { Files, NewFile } from "./files.js";
+import { nodeFileCalls, pathBytes, writeWhole } from "./node-file-calls.js";
+import { replaceFiles } from "./replace-files.js";
 import { sleep } from "./sleep.js";
 import { systemReason } from "./system-errors.js";
+
+const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Files by node:fs. */
 export const nodeFiles: Files = {
   tryRead,
-  read: (path) => withPath(path, () => readFileSync(pathOctets(path))),
-  write: (path, octets, mode) => withPath(path, () => writeWhole(path, octets, mode)),
+  read: (path) => withPath(path, () => readFileSync(pathBytes(path))),
+  write,
   print,
 };
 
 function tryRead(path: string, most?: number): Uint8Array | null {
   try {
-    return most === undefined ? readFileSync(pathOctets(path)) : readUpTo(path, most);
+    return most === undefined ? readFileSync(pathBytes(path)) : readUpTo(path, most);
   } catch {
     return null;
   }
@@ -24,7 +27,7 @@ function tryRead(path: string, most?: number): Uint8Array | null {
 
 /** A file may be without end: /dev/zero. */
 function readUpTo(path: string, most: number): Uint8Array | null {
-  const file = openSync(pathOctets(path), "r");
+  const file = openSync(pathBytes(path), "r");
   try {
     const parts: Uint8Array[] = [];
     for (let size = 0; size <= most; ) {
@@ -40,19 +43,45 @@ function readUpTo(path: string, most: number): Uint8Array | null {
   }
 }
 
-/** As Go's os.WriteFile: the mode counts for a new file only, an existing one is truncated in place. */
-function writeWhole(path: string, octets: Uint8Array, mode: number): void {
-  const file = openSync(pathOctets(path), "w", mode);
+function write(files: readonly NewFile[]): void {
+  if (files.length > 1 && replace(files)) return;
+  for (const file of files) if (!replace([file])) withPath(file.path, () => writeInPlace(file));
+}
+
+/** Without the signals by which a user ends a program: they would leave temporaries. */
+function replace(files: readonly NewFile[]): boolean {
+  const ignore = () => {};
+  for (const signal of endings) process.on(signal, ignore);
   try {
-    for (let at = 0; at < octets.length; ) at += writeSync(file, octets, at);
+    return replaceFiles(nodeFileCalls, files, throwIfFull);
+  } finally {
+    for (const signal of endings) process.off(signal, ignore);
+  }
+}
+
+/** A full disk: to write in place what did not fit beside it would lose what is there. */
+function throwIfFull(path: string, cause: unknown): void {
+  const { code, syscall } = cause as NodeJS.ErrnoException;
+  const isFull = code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG";
+  if (!isFull && (code !== "EIO" || syscall === "open")) return;
+  withPath(path, () => {
+    throw cause;
+  });
+}
+
+/** As Go's os.WriteFile: the mode counts for a new file only, an existing one is truncated in place. */
+function writeInPlace({ path, bytes, mode }: NewFile): void {
+  const file = openSync(pathBytes(path), "w", mode);
+  try {
+    writeWhole(file, bytes);
   } finally {
     closeSync(file);
   }
 }
 
-/** The path for the system, which knows octets; a runtime would encode what is no UTF-8 as something else. */
-function pathOctets(path: string): string | Buffer {
-  return isValidUtf8(path) ? path : Buffer.from(encodeUtf8(path));
+/** Some systems tell only when a file is synced that it does not fit. */
+function isWriting(syscall: string | undefined): boolean {
+  return syscall === "write" || syscall === "fdatasync" || syscall === "fsync";
 }
 
 function withPath<T>(path: string, action: () => T): T {
@@ -62,9 +91,8 @@ function withPath<T>(path: string, action: () => T): T {
     const { syscall } = cause as NodeJS.ErrnoException;
     const text = systemReason(cause as NodeJS.ErrnoException);
     if (text === undefined) throw cause;
-    throw new GoError(`${syscall === "read" ? "read" : syscall === "write" ? "write" : "open"} ${path}: ${text}`, {
-      cause,
-    });
+    const operation = syscall === "read" ? "read" : isWriting(syscall) ? "write" : "open";
+    throw new GoError(`${operation} ${path}: ${text}`, { cause });
   }
 }
 

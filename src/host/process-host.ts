@@ -23,7 +23,7 @@ export function createProcessHost({ files, words, readStdin, ...runtime }: Runti
     args: rawWords(words, files),
     env: (name) => rawVariable(name, process.env[name], files),
     readFile: files.read,
-    writeFile: files.write,
+    writeFiles: files.write,
     stdout: (text) => files.print(1, encodeUtf8(text)),
     stderr: (text) => files.print(2, encodeUtf8(text)),
     now: () => Date.now(),

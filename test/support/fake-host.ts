@@ -39,7 +39,9 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
       stdin = new Uint8Array();
       return all;
     },
-    writeFile: files.write,
+    writeFiles(list) {
+      for (const { path, bytes, mode } of list) files.write(path, bytes, mode);
+    },
     stdout: (text) => void printed.stdout.push(encodeUtf8(text)),
     stderr: (text) => void printed.stderr.push(encodeUtf8(text)),
     now: () => fakeNow,

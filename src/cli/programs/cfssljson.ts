@@ -3,6 +3,7 @@ import { formatContents, type SplitRules, splitResult } from "../../cfssljson/sp
 import { GoError } from "../../go/errors.js";
 import type { ParsedFlags } from "../../go/flag.js";
 import { parseFlat } from "../../go/json/flat.js";
+import type { NewFile } from "../../host/files.js";
 import type { Host } from "../../host/host.js";
 import type { HelpPage } from "../help.js";
 import { type Program, runProgram } from "../program.js";
@@ -69,10 +70,12 @@ async function split(host: Host, rules: SplitRules, flags: ParsedFlags["values"]
   const input = await withLabel("Failed to read input", () => (path === "-" ? host.readStdin() : host.readFile(path)));
   const result = flags.get("bare") === true ? await bareResult(input) : resultOf(await apiResponse(input));
   // Nothing is written before all of the answer has been looked at.
+  const files: NewFile[] = [];
   for (const file of splitResult(result, rules)) {
     if (flags.get("stdout") === true) host.stdout(`${formatContents(file)}\n`);
-    else host.writeFile(`${baseName}${file.suffix}`, file.contents, file.mode);
+    else files.push({ path: `${baseName}${file.suffix}`, bytes: file.contents, mode: file.mode });
   }
+  if (files.length > 0) host.writeFiles(files);
 }
 
 /** What a cfssl command printed; where it is plain, what reads all else is not even loaded. */

@@ -1,11 +1,11 @@
 import { encodeUtf8 } from "../../go/utf8.js";
 import type { Files } from "../files.js";
 import type { LibC } from "./libc.js";
+import { replaceByLibc } from "./libc-replace.js";
 
 /** Flags of open(2) on Linux, the same on x64 and arm64. */
 const closeOnExec = 0o2000000;
 const forReading = closeOnExec;
-const forWriting = 0o1 | 0o100 | 0o1000 | closeOnExec;
 
 /**
  * Files by calls of the C library. What does not simply succeed is done again by the files that `others` loads: they
@@ -13,7 +13,7 @@ const forWriting = 0o1 | 0o100 | 0o1000 | closeOnExec;
  */
 export function createLibcFiles(libc: LibC, others: () => Files): Files {
   const tryRead = (path: string, most?: number) => {
-    const file = openFile(libc, path, forReading, 0);
+    const file = path.includes("\0") ? -1 : libc.open(encodeUtf8(`${path}\0`), forReading, 0);
     if (file < 0) return null;
     const { octets, isWhole } = readToEnd(libc, file, most);
     libc.close(file);
@@ -22,22 +22,14 @@ export function createLibcFiles(libc: LibC, others: () => Files): Files {
   return {
     tryRead,
     read: (path) => tryRead(path) ?? others().read(path),
-    write(path, octets, mode) {
-      const file = openFile(libc, path, forWriting, mode);
-      if (file < 0) return others().write(path, octets, mode);
-      const isWritten = writeOut(libc, file, octets) === octets.length;
-      if (libc.close(file) < 0 || !isWritten) others().write(path, octets, mode);
+    write(list) {
+      if (!replaceByLibc(libc, list)) others().write(list);
     },
     print(descriptor, octets) {
       const size = writeOut(libc, descriptor, octets);
       if (size < octets.length) others().print(descriptor, octets.subarray(size));
     },
   };
-}
-
-/** The descriptor; -1 for failures, and for a path that C would cut short. */
-function openFile(libc: LibC, path: string, flags: number, mode: number): number {
-  return path.includes("\0") ? -1 : libc.open(encodeUtf8(`${path}\0`), flags, mode);
 }
 
 /** What can be read from an open file, and whether that is all up to its end; past `most` nothing is asked for. */
@@ -61,7 +53,7 @@ export function readToEnd(
 }
 
 /** How many octets could be written. */
-function writeOut(libc: LibC, file: number, octets: Uint8Array): number {
+export function writeOut(libc: LibC, file: number, octets: Uint8Array): number {
   let at = 0;
   while (at < octets.length) {
     const count = libc.write(file, octets.subarray(at), octets.length - at);

@@ -4,23 +4,64 @@ export interface LibC {
   read(file: number, octets: Uint8Array, size: number): number;
   write(file: number, octets: Uint8Array, size: number): number;
   close(file: number): number;
+  rename(from: Uint8Array, to: Uint8Array): number;
+  unlink(path: Uint8Array): number;
+  /** fstat(2): fills in the structure (size 144 and less). */
+  stat(file: number, status: Uint8Array): number;
+  chmod(file: number, mode: number): number;
+  /** Gives a file to a group. */
+  chgrp(file: number, group: number): number;
+  /** Names of extended attributes, each with a zero byte behind it. */
+  listAttributes(file: number, names: Uint8Array): number;
+  /** sync_file_range(2) of the whole file. */
+  syncRange(file: number, flags: number): number;
+  effectiveUser(): number;
+  /** rt_sigaction(2), whose structure is of 32 bytes. */
+  onSignal(signal: number, action: Uint8Array, before: Uint8Array): number;
   /** Ends the process on the spot, with all its threads: nothing that stands behind this call is done. */
   exit(code: number): void;
 }
 
+interface CallNumbers {
+  readonly openat: number;
+  readonly read: number;
+  readonly write: number;
+  readonly close: number;
+  readonly exit_group: number;
+  readonly renameat: number;
+  readonly unlinkat: number;
+  readonly fstat: number;
+  readonly fchmod: number;
+  readonly fchown: number;
+  readonly flistxattr: number;
+  readonly sync_file_range: number;
+  readonly geteuid: number;
+  readonly rt_sigaction: number;
+}
+
 /** Numbers of Linux's calls, which are fixed for good (syscalls(2)). */
-const numbers: Readonly<
-  Record<string, Readonly<Record<"openat" | "read" | "write" | "close" | "exit_group", number>>>
-> = {
-  x64: { openat: 257, read: 0, write: 1, close: 3, exit_group: 231 },
-  arm64: { openat: 56, read: 63, write: 64, close: 57, exit_group: 94 },
+const numbers: Readonly<Record<string, CallNumbers>> = {
+  x64: {
+    ...{ openat: 257, read: 0, write: 1, close: 3, exit_group: 231, renameat: 264, unlinkat: 263, fstat: 5 },
+    ...{ fchmod: 91, fchown: 93, flistxattr: 196, sync_file_range: 277, geteuid: 107, rt_sigaction: 13 },
+  },
+  arm64: {
+    ...{ openat: 56, read: 63, write: 64, close: 57, exit_group: 94, renameat: 38, unlinkat: 35, fstat: 80 },
+    ...{ fchmod: 52, fchown: 55, flistxattr: 13, sync_file_range: 84, geteuid: 175, rt_sigaction: 134 },
+  },
 };
 
 /** syscall(2) as the calls above use it: each takes the first of these arguments, as many as it has. */
-type SystemCall = (number: number, file: number, octets: Uint8Array, size: number, mode: number) => number;
+type SystemCall = (
+  number: number,
+  file: number,
+  bytes: Uint8Array | number,
+  size: Uint8Array | number,
+  mode: Uint8Array | number,
+) => number;
 
 const wanted = {
-  syscall: { args: ["i64_fast", "i32", "buffer", "usize", "u32"], returns: "i64_fast" },
+  syscall: { args: ["i64_fast", "i32", "ptr", "ptr", "ptr"], returns: "i64_fast" },
 } as const;
 
 interface BunFfi {
@@ -29,6 +70,10 @@ interface BunFfi {
 
 /** For openat(2): a path that is not absolute begins at the folder of the process. */
 const currentFolder = -100;
+/** The same where a register is taken for it, of which the system reads half. */
+const currentFolderBits = currentFolder >>> 0;
+/** For fchown(2): -1. */
+const sameUser = 0xffffffff;
 const nothing = new Uint8Array(1);
 
 /**
@@ -44,6 +89,15 @@ export function openLibC(): LibC | null {
     read: (file, octets, size) => syscall(calls.read, file, octets, size, 0),
     write: (file, octets, size) => syscall(calls.write, file, octets, size, 0),
     close: (file) => syscall(calls.close, file, nothing, 0, 0),
+    rename: (from, to) => syscall(calls.renameat, currentFolder, from, currentFolderBits, to),
+    unlink: (path) => syscall(calls.unlinkat, currentFolder, path, 0, 0),
+    stat: (file, status) => syscall(calls.fstat, file, status, 0, 0),
+    listAttributes: (file, names) => syscall(calls.flistxattr, file, names, names.length, 0),
+    chmod: (file, mode) => syscall(calls.fchmod, file, mode, 0, 0),
+    chgrp: (file, group) => syscall(calls.fchown, file, sameUser, group, 0),
+    syncRange: (file, flags) => syscall(calls.sync_file_range, file, 0, 0, flags),
+    effectiveUser: () => syscall(calls.geteuid, 0, nothing, 0, 0),
+    onSignal: (signal, action, before) => syscall(calls.rt_sigaction, signal, action, before, 8),
     exit: (code) => void syscall(calls.exit_group, code, nothing, 0, 0),
   };
 }

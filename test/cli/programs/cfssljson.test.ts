@@ -30,9 +30,11 @@ async function run(args: string[], stdin: string, rules = newer, files: Record<s
       return new TextEncoder().encode(contents);
     },
     readStdin: async () => encodeUtf8(stdin),
-    writeFile(path, bytes, mode) {
-      if (/\//.test(path) && !path.startsWith("d/")) throw new GoError(`open ${path}: no such file or directory`);
-      outcome.written.push(`${path} ${mode.toString(8)} ${new TextDecoder().decode(bytes)}`);
+    writeFiles(files) {
+      for (const { path, bytes, mode } of files) {
+        if (/\//.test(path) && !path.startsWith("d/")) throw new GoError(`open ${path}: no such file or directory`);
+        outcome.written.push(`${path} ${mode.toString(8)} ${new TextDecoder().decode(bytes)}`);
+      }
     },
     stdout: (text) => {
       outcome.stdout += text;

@@ -33,12 +33,34 @@ function libcThat(fails: Partial<Record<keyof LibC, readonly number[]>>, content
       calls.push(`close ${file}`);
       return closing.shift() ?? 0;
     },
+    rename: (from, to) => {
+      calls.push(`rename ${textOf(from)} ${textOf(to)}`);
+      return fails.rename?.[0] ?? 0;
+    },
+    unlink(path) {
+      calls.push(`unlink ${textOf(path)}`);
+      return 0;
+    },
+    stat: () => 0,
+    chmod: () => 0,
+    chgrp: () => 0,
+    listAttributes: () => 0,
+    syncRange: (file, flags) => {
+      calls.push(`sync ${file} ${flags}`);
+      return fails.syncRange?.[0] ?? 0;
+    },
+    effectiveUser: () => 0,
+    onSignal: () => 0,
     exit: (code) => void calls.push(`exit ${code}`),
   };
   const others: Files = {
     tryRead: () => null,
     read: (path) => octets(`others read ${path}`),
-    write: (path, bytes, mode) => void calls.push(`others write ${path} ${textOf(bytes)} ${mode.toString(8)}`),
+    write(list) {
+      for (const { path, bytes, mode } of list) {
+        calls.push(`others write ${path} ${textOf(bytes)} ${mode.toString(8)}`);
+      }
+    },
     print: (descriptor, bytes) => void calls.push(`others print ${descriptor} ${textOf(bytes)}`),
   };
   return { libc, calls, files: createLibcFiles(libc, () => others) };
@@ -78,25 +100,34 @@ describe("a file", () => {
   test("is never looked for under a name that C would cut short", () => {
     const { files, calls } = libcThat({});
     expect(textOf(files.read("a\0b"))).toBe("others read a\0b");
-    files.write("a\0b", octets("x"), 0o600);
+    files.write([{ path: "a\0b", bytes: octets("x"), mode: 0o600 }]);
     expect(calls).toEqual(["others write a\0b x 600"]);
   });
 
-  test("is made or emptied, written in as many steps as it takes, and closed", () => {
-    const { files, calls } = libcThat({ write: [3, 1] });
-    files.write("key", octets("secret"), 0o600);
-    expect(calls).toEqual(["open key\0 2001101 600", "write 7 sec", "write 7 r", "write 7 et", "close 7"]);
+  const key = { path: "key", bytes: octets("secret"), mode: 0o600 };
+  const looking = `open key\0 ${process.arch === "arm64" ? "12100000" : "12400000"} 0`;
+  const temporary = `.cfssl-new-${process.pid}-1\0`;
+  const making = `open ${temporary} ${process.arch === "arm64" ? "2100301" : "2400301"} 600`;
+
+  test("is made beside its place, written in as many steps as it takes, and then gets its name", () => {
+    const { files, calls } = libcThat({ open: [-1], write: [3, 1] });
+    files.write([key]);
+    const writing = ["write 7 sec", "write 7 r", "write 7 et", "sync 7 2", "sync 7 7"];
+    const looked = [looking, "close 7", "close 7"];
+    expect(calls).toEqual([looking, making, ...writing, `rename ${temporary} key\0`, ...looked]);
   });
 
   test.each([
-    ["does not open", { open: [-1] }, []],
-    ["breaks off", { write: [3, -1] }, ["write 7 sec", "close 7"]],
-    ["takes no more", { write: [3, 0] }, ["write 7 sec", "close 7"]],
-    ["does not close", { close: [-1] }, ["write 7 secret", "close 7"]],
-  ])("that %s is written by the others, whole", (_, fails, before) => {
+    ["does not open", { open: Array(20).fill(-1) }],
+    ["breaks off", { open: [-1], write: [3, -1] }],
+    ["takes no more", { open: [-1], write: [3, 0] }],
+    ["does not reach the disk", { open: [-1], syncRange: [-1] }],
+    ["does not get its name", { open: [-1], rename: [-1] }],
+  ])("that %s is written by the others, whole, and leaves nothing behind", (_, fails) => {
     const { files, calls } = libcThat(fails);
-    files.write("key", octets("secret"), 0o600);
-    expect(calls.slice(1)).toEqual([...before, "others write key secret 600"]);
+    files.write([key]);
+    expect(calls.at(-1)).toBe("others write key secret 600");
+    if (fails.open.length === 1) expect(calls.slice(-3, -1)).toEqual(["close 7", `unlink ${temporary}`]);
   });
 });
 
