@@ -156,7 +156,11 @@ function commit(calls: FileCalls, staged: readonly Staged[]): boolean {
   const aside: Staged[] = [];
   let isAnyNew = false;
   try {
-    for (const one of others) if (keys.length > 0 && one.isReplacement && moveAside(calls, one)) aside.push(one);
+    // The last first, so that the certificate is away for the shortest time.
+    for (let at = others.length - 1; keys.length > 0 && at >= 0; at--) {
+      const one = others[at];
+      if (one?.isReplacement && moveAside(calls, one)) aside.push(one);
+    }
     for (const list of [keys, others]) {
       for (const one of list) {
         calls.rename(one.temporary, one.path);
