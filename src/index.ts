@@ -4,10 +4,11 @@
  */
 
 export { CfsslError } from "./cfssl/errors.js";
-export { createLogger, type Logger } from "./cfssl/log.js";
+export type { Logger } from "./cfssl/log.js";
 export type { Sources } from "./cfssl/sources.js";
 export { GoError, GoPanic } from "./go/errors.js";
-export { certinfo, csrinfo, gencrl } from "./library/inspect.js";
+export type { Fetch, FetchRequest, FetchResponse } from "./library/fetch.js";
+export { type CrlRequest, certinfo, csrinfo, gencrl } from "./library/inspect.js";
 export {
   type CaFiles,
   createLocalSigner,
@@ -15,10 +16,10 @@ export {
   genkey,
   type IssueOptions,
   initca,
-  type Json,
   type LocalSigner,
   renewca,
   selfsign,
 } from "./library/issue.js";
+export { createLogger } from "./library/logger.js";
 export type { Options } from "./library/options.js";
 export type * from "./library/types.js";

@@ -7,4 +7,6 @@ export interface Network {
   env(name: string): string | undefined;
   /** Waits so many milliseconds. */
   wait(milliseconds: number): Promise<void>;
+  /** A way for the work of one certificate, where such work has limits. What it throws for a limit is no GoError. */
+  begin?(): Network & { end(): void };
 }

@@ -3,26 +3,29 @@ import { parsePemRequest } from "../certinfo/request.js";
 import { parsePemCertificate } from "../cfssl/input/certificate.js";
 import { toX509Certificate as certificateOf, toX509Request as requestOf } from "../crypto/peculiar.js";
 import { encodeUtf8 } from "../go/utf8.js";
+import { certificatePem, requestPem } from "./material.js";
 import type { Options } from "./options.js";
 import { settle } from "./settle.js";
+import type { Encoded } from "./types.js";
 
 /**
  * A certificate as @peculiar/x509 has it, to go on with there: chains, thumbprints, other formats. The library is
  * loaded on the first call.
  *
- * @param certificate PEM
- * @throws CfsslError 1002 without PEM, 1003 for what is no certificate
+ * @throws CfsslError 1002 without PEM, 1003 for what is no certificate; TypeError for what is neither text nor bytes
  */
-export async function toX509Certificate(certificate: string, options: Options = {}): Promise<X509Certificate> {
-  return certificateOf(parsePemCertificate(encodeUtf8(certificate), settle(options).context).raw);
+export async function toX509Certificate(certificate: Encoded, options: Options = {}): Promise<X509Certificate> {
+  const { context } = settle(options);
+  return certificateOf(parsePemCertificate(certificatePem({ name: "certificate", value: certificate }), context).raw);
 }
 
 /**
  * A certificate request as @peculiar/x509 has it.
  *
- * @param request PEM
- * @throws CfsslError 9002 without PEM, GoError for what is no request
+ * @throws CfsslError 9002 without PEM, GoError for what is no request; TypeError for what is neither text nor bytes
  */
-export async function toX509Request(request: string, options: Options = {}): Promise<Pkcs10CertificateRequest> {
-  return requestOf(parsePemRequest(encodeUtf8(request), settle(options).release.certinfo).raw);
+export async function toX509Request(request: Encoded, options: Options = {}): Promise<Pkcs10CertificateRequest> {
+  const { release } = settle(options);
+  const pem = encodeUtf8(requestPem({ name: "request", value: request }));
+  return requestOf(parsePemRequest(pem, release.certinfo).raw);
 }

@@ -1,57 +1,72 @@
 import { certificateInfo } from "../certinfo/certificate.js";
 import { parsePemRequest, requestDump } from "../certinfo/request.js";
 import { parsePemCertificate } from "../cfssl/input/certificate.js";
-import { parsePemKey } from "../cfssl/input/key.js";
 import { parseCrlLifetime, revocationList } from "../cfssl/revocation/crl.js";
 import type { JsonOut } from "../go/json/encode.js";
 import { encodeUtf8 } from "../go/utf8.js";
+import { type Given, givenList, givenMembers, wrongKind } from "./argument.js";
+import { certificatePem, openPrivateKey, requestPem } from "./material.js";
 import type { Options } from "./options.js";
+import { givenSerial } from "./serial.js";
 import { settle } from "./settle.js";
-import type { CertificateInfo } from "./types.js";
+import type { CaPair, CertificateInfo, Encoded, SerialNumber } from "./types.js";
 
 /**
  * What a certificate says.
  *
- * @param certificate PEM
- * @throws CfsslError 1002 without PEM, 1003 for what is no certificate
+ * @throws CfsslError 1002 without PEM, 1003 for what is no certificate; TypeError for what is neither text nor bytes
  */
-export function certinfo(certificate: string | Uint8Array, options: Options = {}): CertificateInfo {
+export function certinfo(certificate: Encoded, options: Options = {}): CertificateInfo {
   const { context, release } = settle(options);
-  const info = certificateInfo(parsePemCertificate(octets(certificate), context), release.certinfo);
+  const pem = certificatePem({ name: "certificate", value: certificate });
+  const info = certificateInfo(parsePemCertificate(pem, context), release.certinfo);
   return withoutAbsent(info) as unknown as CertificateInfo;
 }
 
 /**
- * What a certificate request says, as `cfssl certinfo -csr` shows it; octets are Uint8Array, integers bigint.
+ * What a certificate request says, as `cfssl certinfo -csr` shows it; bytes are Uint8Array, integers bigint.
  *
- * @param request PEM
- * @throws CfsslError 9002 without PEM, GoError for what is no request
+ * @throws CfsslError 9002 without PEM, GoError for what is no request; TypeError for what is neither text nor bytes
  */
-export function csrinfo(request: string | Uint8Array, options: Options = {}): Readonly<Record<string, unknown>> {
-  const { release } = settle(options);
-  const rules = release.certinfo;
-  return requestDump(parsePemRequest(octets(request), rules), rules) as Readonly<Record<string, unknown>>;
+export function csrinfo(request: Encoded, options: Options = {}): Readonly<Record<string, unknown>> {
+  const rules = settle(options).release.certinfo;
+  const pem = encodeUtf8(requestPem({ name: "request", value: request }));
+  return requestDump(parsePemRequest(pem, rules), rules) as Readonly<Record<string, unknown>>;
+}
+
+/** What a revocation list is made of. */
+export interface CrlRequest extends CaPair {
+  /** Serial numbers of the revoked certificates, all revoked now. */
+  readonly serials: readonly SerialNumber[];
+  /** Whole seconds until the next list, from 1 to 2147483647; a week when left out. */
+  readonly lifetime?: number;
 }
 
 /**
  * Makes a certificate revocation list (RFC 5280 §5), in DER.
  *
- * @param serials serial numbers of the revoked certificates, all revoked now
- * @param lifetime seconds until the next list; a week when left out
+ * @throws CfsslError 1002, 1003 for the certificate; 2002, 2003, 2100 for the key
+ * @throws TypeError for arguments of a wrong kind, RangeError for the lifetime
  */
-export async function gencrl(
-  { ca, caKey, serials, lifetime = 0 }: { ca: string; caKey: string; serials: readonly bigint[]; lifetime?: number },
-  options: Options = {},
-): Promise<Uint8Array> {
-  const { context } = settle(options);
-  const issuer = parsePemCertificate(encodeUtf8(ca), context);
-  const key = await parsePemKey(encodeUtf8(caKey), null, context.rules);
+export async function gencrl(request: CrlRequest, options: Options = {}): Promise<Uint8Array> {
+  const { context, throwIfAborted } = settle(options);
+  const { member } = givenMembers({ name: "the first argument", value: request }, "");
+  const pem = certificatePem(member("ca"));
+  const serials = givenList(member("serials"), "an array", givenSerial);
+  const lifetime = givenLifetime(member("lifetime"));
+  throwIfAborted();
+  const issuer = parsePemCertificate(pem, context);
+  const key = await openPrivateKey(member("caKey"), member("password"), context.rules);
   const now = Math.floor(context.now() / 1000);
-  return revocationList(serials, issuer, key, now, parseCrlLifetime(String(lifetime)));
+  return revocationList(serials, issuer, key, now, lifetime);
 }
 
-function octets(text: string | Uint8Array): Uint8Array {
-  return typeof text === "string" ? encodeUtf8(text) : text;
+function givenLifetime(given: Given): bigint {
+  const { name, value } = given;
+  if (value === undefined) return parseCrlLifetime("0");
+  if (typeof value !== "number") throw wrongKind(given, "a number of seconds");
+  if (Number.isInteger(value) && value > 0 && value < 2 ** 31) return BigInt(value);
+  throw new RangeError(`${name} must be whole seconds, from 1 to 2147483647`);
 }
 
 /** What JSON makes of it: members that are undefined are not there. */

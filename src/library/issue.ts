@@ -2,47 +2,56 @@ import { createCa } from "../cfssl/ca/initca.js";
 import { renewCa } from "../cfssl/ca/renewca.js";
 import { selfsignProfile, selfsign as signSelf } from "../cfssl/ca/selfsign.js";
 import { parseConfig } from "../cfssl/config/load.js";
-import { defaultProfile, policyOf } from "../cfssl/config/policy.js";
+import { defaultProfile, policyOf, type SigningPolicy } from "../cfssl/config/policy.js";
 import { generateRequest, processRequest } from "../cfssl/csr/generate.js";
-import { decodeRequest } from "../cfssl/csr/shape.js";
+import { decodeRequest, type RequestSpec } from "../cfssl/csr/shape.js";
 import { parsePemCertificate } from "../cfssl/input/certificate.js";
-import { parsePemKey } from "../cfssl/input/key.js";
 import { createLocalSigner as createCoreSigner } from "../cfssl/signer/local.js";
 import type { Terms } from "../cfssl/signer/signer.js";
 import { decodeSubject } from "../cfssl/signer/subject.js";
-import { encodeUtf8 } from "../go/utf8.js";
+import { type Given, givenList, givenMembers, givenText, type Members } from "./argument.js";
+import { jsonBytes } from "./json.js";
+import { certificatePem, openPrivateKey, requestPem } from "./material.js";
 import type { Options } from "./options.js";
 import { type Setting, settle } from "./settle.js";
-import type { CertificateAndKey, CertificateAndRequest, KeyAndRequest, RequestJson, SubjectJson } from "./types.js";
-
-/** A JSON document: an object, or its text as it may come from a file. */
-export type Json<T> = T | string | Uint8Array;
+import type {
+  CaPair,
+  CertificateAndKey,
+  CertificateAndRequest,
+  Encoded,
+  Json,
+  KeyAndRequest,
+  PrivateKeyInput,
+  RequestJson,
+  SubjectJson,
+} from "./types.js";
 
 /**
  * Makes a CA: a private key and a self-signed certificate, valid for five years or for what `ca.expiry` says.
  *
  * @throws CfsslError with upstream's code: 5300 without a subject, 2400 for a key that cannot be made, 9300 for what
- * X.509 cannot hold; GoError with encoding/json's words for JSON that does not fit
+ * X.509 cannot hold; GoError with encoding/json's words for JSON that does not fit; TypeError for arguments of a wrong
+ * kind, which it names
  */
 export async function initca(request: Json<RequestJson>, options: Options = {}): Promise<CertificateAndKey> {
-  const { context } = settle(options);
-  const made = await createCa(decodeRequest(jsonBytes(request), context.rules), context);
+  const setting = settle(options);
+  const made = await createCa(decodedRequest(request, setting), setting.context);
   return { cert: made.certificate, csr: made.pem, key: made.keyPem };
 }
 
 /**
  * Makes a CA's certificate anew from the old one: same key, subject and limits, valid for as long from now on.
  *
- * @param ca,caKey PEM
- * @throws CfsslError 2300 when the key is not the certificate's; GoError when the certificate is no CA's
+ * @throws CfsslError 2300 when the key is not the certificate's; GoError when the certificate is no CA's; TypeError for
+ * arguments of a wrong kind
  */
-export async function renewca(
-  { ca, caKey, password }: { ca: string; caKey: string; password?: string },
-  options: Options = {},
-): Promise<{ readonly cert: string }> {
-  const { context } = settle(options);
-  const certificate = parsePemCertificate(encodeUtf8(ca), context);
-  return { cert: await renewCa(certificate, await readKey(caKey, password, context), context) };
+export async function renewca(pair: CaPair, options: Options = {}): Promise<{ readonly cert: string }> {
+  const { context, throwIfAborted } = settle(options);
+  const { member } = givenMembers({ name: "the first argument", value: pair }, "");
+  throwIfAborted();
+  const certificate = parsePemCertificate(certificatePem(member("ca")), context);
+  const key = await openPrivateKey(member("caKey"), member("password"), context.rules);
+  return { cert: await renewCa(certificate, key, context) };
 }
 
 /**
@@ -51,25 +60,28 @@ export async function renewca(
  * @throws as initca
  */
 export async function genkey(request: Json<RequestJson>, options: Options = {}): Promise<KeyAndRequest> {
-  const { context } = settle(options);
-  const made = await processRequest(decodeRequest(jsonBytes(request), context.rules), context);
+  const setting = settle(options);
+  const { context } = setting;
+  const made = await processRequest(decodedRequest(request, setting), context);
   return { csr: made.pem, key: made.keyPem };
 }
 
 /**
  * Makes a request for a private key that is there already.
  *
- * @param key PEM: PKCS #1, SEC 1 or PKCS #8
  * @throws as initca; CfsslError 2002 or 2003 for a key that is none
  */
 export async function gencsr(
   request: Json<RequestJson>,
-  key: string,
+  key: PrivateKeyInput,
   options: Options = {},
 ): Promise<{ readonly csr: string }> {
-  const { context } = settle(options);
-  const decoded = decodeRequest(jsonBytes(request), context.rules);
-  const { pem } = await generateRequest(decoded, await readKey(key, undefined, context), context);
+  const setting = settle(options);
+  const { context } = setting;
+  const decoded = decodedRequest(request, setting);
+  const noPassword = { name: "password", value: undefined };
+  const opened = await openPrivateKey({ name: "key", value: key }, noPassword, context.rules);
+  const { pem } = await generateRequest(decoded, opened, context);
   return { csr: pem };
 }
 
@@ -79,8 +91,9 @@ export async function gencsr(
  * @throws as initca; CfsslError 5100 when the profile has no usages
  */
 export async function selfsign(request: Json<RequestJson>, options: Options = {}): Promise<CertificateAndKey> {
-  const { context } = settle(options);
-  const made = await processRequest(decodeRequest(jsonBytes(request), context.rules), context);
+  const setting = settle(options);
+  const { context } = setting;
+  const made = await processRequest(decodedRequest(request, setting), context);
   return { cert: await signSelf(made, selfsignProfile(), context), csr: made.pem, key: made.keyPem };
 }
 
@@ -99,21 +112,16 @@ export interface LocalSigner {
   /** Makes a private key and a certificate for it. Throws as initca and sign do. */
   gencert(request: Json<RequestJson>, options?: IssueOptions): Promise<CertificateAndKey>;
   /**
-   * Issues a certificate for a request made elsewhere (PEM), after checking its signature.
+   * Issues a certificate for a request made elsewhere, after checking its signature.
    *
    * @throws CfsslError 9002, 9003 or 9300 for a request that is none, 5300 and 5500 where policy refuses it
+   * @throws RangeError where the profile has another server issue; TypeError for arguments of a wrong kind
    */
-  sign(csr: string, options?: IssueOptions & { readonly subject?: Json<SubjectJson> }): Promise<CertificateAndRequest>;
+  sign(csr: Encoded, options?: IssueOptions & { readonly subject?: Json<SubjectJson> }): Promise<CertificateAndRequest>;
 }
 
-/** The files of a CA, as text. */
-export interface CaFiles {
-  /** Certificate, PEM. */
-  readonly ca: string;
-  /** Private key, PEM. */
-  readonly caKey: string;
-  /** Opens the key when it is encrypted (RFC 1421 headers). */
-  readonly password?: string;
+/** A CA, and under what rules it issues. */
+export interface CaFiles extends CaPair {
   /** A signing configuration (ca-config.json); without one, certificates are a server's and client's for a year. */
   readonly config?: Json<object>;
 }
@@ -121,45 +129,68 @@ export interface CaFiles {
 /**
  * A signer that holds the CA's key.
  *
- * @throws CfsslError 1002, 1003 for the certificate; 2002, 2003, 2100 for the key; 5200 for the configuration
+ * @throws CfsslError 1002, 1003 for the certificate; 2002, 2003, 2100 for the key; 5200 for the configuration; TypeError
+ * for arguments of a wrong kind
  */
 export async function createLocalSigner(files: CaFiles, options: Options = {}): Promise<LocalSigner> {
   const setting = settle(options);
-  const { context } = setting;
-  const policy = await readPolicy(files.config, setting);
-  const certificate = parsePemCertificate(encodeUtf8(files.ca), context);
-  const key = await readKey(files.caKey, files.password, context);
+  const { context, throwIfAborted } = setting;
+  const { member } = givenMembers({ name: "the first argument", value: files }, "");
+  throwIfAborted();
+  const policy = await readPolicy(member("config"), setting);
+  const certificate = parsePemCertificate(certificatePem(member("ca")), context);
+  const key = await openPrivateKey(member("caKey"), member("password"), context.rules);
   const signer = createCoreSigner(key, certificate, policy, context);
   return {
     async gencert(request, issue = {}) {
-      const decoded = decodeRequest(jsonBytes(request), context.rules);
-      const terms = issueTerms(issue);
+      const terms = issueTerms(issueMembers(issue), policy);
+      const decoded = decodedRequest(request, setting);
       const made = await processRequest(terms.hosts ? { ...decoded, hosts: [...terms.hosts] } : decoded, context);
       return { cert: await signer.signMade(made, terms), csr: made.pem, key: made.keyPem };
     },
     async sign(csr, issue = {}) {
-      const { subject } = issue;
-      const override = subject === undefined ? null : decodeSubject(jsonBytes(subject), context.rules);
-      return { cert: await signer.sign(csr, { ...issueTerms(issue), subject: override }), csr };
+      throwIfAborted();
+      const members = issueMembers(issue);
+      const pem = requestPem({ name: "csr", value: csr });
+      const subject = members.member("subject");
+      const override = subject.value === undefined ? null : decodeSubject(jsonBytes(subject), context.rules);
+      return { cert: await signer.sign(pem, { ...issueTerms(members, policy), subject: override }), csr: pem };
     },
   };
 }
 
-/** The terms that a caller may set, each taken by name: whatever else the object holds never reaches the signer. */
-function issueTerms({ profile, hosts, crlUrl }: IssueOptions): Terms {
-  return { profile: profile ?? "", hosts: hosts ?? null, crlUrl: crlUrl ?? "" };
+function issueMembers(value: IssueOptions): Members {
+  return givenMembers({ name: "options", value }, "options.");
 }
 
-function readPolicy(config: Json<object> | undefined, { context, sources }: Setting) {
-  if (config === undefined) return policyOf(defaultProfile());
+/** The terms that a caller may set, each taken by name: whatever else the object holds never reaches the signer. */
+function issueTerms({ member }: Members, policy: SigningPolicy): Terms {
+  const hosts = member("hosts");
+  const [profile, crlUrl] = [member("profile"), member("crlUrl")].map((given) =>
+    given.value === undefined ? "" : givenText(given),
+  );
+  checkIssuesHere(policy, profile ?? "");
+  return {
+    profile: profile ?? "",
+    hosts: hosts.value === undefined ? null : givenList(hosts, "an array of strings", (host) => givenText(host)),
+    crlUrl: crlUrl ?? "",
+  };
+}
+
+/** Refuses a profile with `remote` or `auth_remote`, which this signer would pass over. */
+function checkIssuesHere(policy: SigningPolicy, name: string): void {
+  const { remoteServer } = policy.profiles.get(name) ?? policy.default;
+  if (remoteServer === "") return;
+  const profile = policy.profiles.has(name) ? `the profile ${JSON.stringify(name)}` : "the default profile";
+  throw new RangeError(`${profile} has a remote server issue, which a local signer cannot ask: use cfssl sign`);
+}
+
+function readPolicy(config: Given, { context, sources }: Setting) {
+  if (config.value === undefined) return policyOf(defaultProfile());
   return parseConfig(jsonBytes(config), { log: context.log, rules: context.rules, sources });
 }
 
-function readKey(key: string, password: string | undefined, { rules }: Setting["context"]) {
-  return parsePemKey(encodeUtf8(key), password === undefined ? null : encodeUtf8(password), rules);
-}
-
-function jsonBytes(json: Json<object>): Uint8Array {
-  if (json instanceof Uint8Array) return json;
-  return encodeUtf8(typeof json === "string" ? json : JSON.stringify(json));
+function decodedRequest(value: Json<RequestJson>, { context, throwIfAborted }: Setting): RequestSpec {
+  throwIfAborted();
+  return decodeRequest(jsonBytes({ name: "request", value }), context.rules);
 }

@@ -1,5 +1,6 @@
 import type { Logger } from "../cfssl/log.js";
 import type { Sources } from "../cfssl/sources.js";
+import type { Fetch } from "./fetch.js";
 
 /** What every function of the library takes beside its work. */
 export interface Options {
@@ -13,4 +14,13 @@ export interface Options {
   readonly random?: (length: number) => Uint8Array;
   /** Where `env:` and `file:` values of a configuration are looked up; default: nowhere. */
   readonly sources?: Sources;
+  /** Carries the requests to `ct_log_servers`, which are all that ever uses the network; default: the runtime's fetch. */
+  readonly fetch?: Fetch;
+  /** Ends the work where it is aborted: the promise then rejects with its reason. */
+  readonly signal?: AbortSignal;
+  /**
+   * Milliseconds that the logs may take over one certificate, all attempts and waits together, before the promise
+   * rejects with a DOMException named TimeoutError. Default: 30000; Infinity for no limit.
+   */
+  readonly timeout?: number;
 }

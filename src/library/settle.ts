@@ -1,9 +1,12 @@
 import type { Context } from "../cfssl/context.js";
-import { silent } from "../cfssl/log.js";
+import { type Logger, silent } from "../cfssl/log.js";
 import type { Sources } from "../cfssl/sources.js";
 import { GoError } from "../go/errors.js";
 import { chooseRelease, unknownLevel } from "../release/index.js";
 import type { IssuingRules, Release } from "../release/release.js";
+import { type Given, givenFunction, givenMembers, givenText, wrongKind } from "./argument.js";
+import { copiedBytes } from "./bytes.js";
+import { type Fetch, fetchNetwork } from "./fetch.js";
 import type { Options } from "./options.js";
 
 /** The options with every default in its place. */
@@ -11,6 +14,8 @@ export interface Setting {
   readonly release: Release;
   readonly context: Context<IssuingRules>;
   readonly sources: Sources;
+  /** Throws the reason when the caller's signal was aborted. */
+  throwIfAborted(): void;
 }
 
 const nowhere: Sources = {
@@ -20,23 +25,124 @@ const nowhere: Sources = {
   },
 };
 
-/** Puts the defaults in; throws RangeError for a `compat` that names no release. */
+const defaultTimeout = 30_000;
+const mostMilliseconds = 2 ** 31 - 1;
+
+/**
+ * Reads every option once, by name, and puts the defaults in.
+ *
+ * @throws TypeError for an option of a wrong kind, RangeError for a `compat` that names no release or a `timeout` that
+ * is none
+ */
 export function settle(options: Options): Setting {
-  const release = chooseRelease(options.compat);
-  if (!release) throw new RangeError(unknownLevel(options.compat ?? ""));
+  const { member } = givenMembers({ name: "options", value: options }, "options.");
+  const ifGiven = <T>(name: string, read: (given: Given) => T, absent: T): T => {
+    const given = member(name);
+    return given.value === undefined ? absent : read(given);
+  };
+  const release = releaseOf(ifGiven("compat", (given) => givenText(given), ""));
+  const sources = ifGiven("sources", readSources, nowhere);
+  const signal = ifGiven<AbortSignal | null>("signal", readSignal, null);
+  const network = fetchNetwork({
+    fetch: ifGiven("fetch", readFetch, (url, request) => globalThis.fetch(url, request)),
+    signal,
+    timeout: ifGiven("timeout", readTimeout, defaultTimeout),
+  });
   const context: Context<IssuingRules> = {
-    log: options.log ?? silent,
-    now: options.now ?? (() => Date.now()),
-    random: options.random ?? ((length) => globalThis.crypto.getRandomValues(new Uint8Array(length))),
-    network: {
-      env: (name) => (options.sources ?? nowhere).env(name),
-      wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-      async roundTrip(request) {
-        const { roundTrip } = await import("../host/net/http.js");
-        return roundTrip(request);
-      },
-    },
+    log: ifGiven("log", readLog, silent),
+    now: ifGiven("now", readClock, () => Date.now()),
+    random: ifGiven("random", readRandom, (length) => globalThis.crypto.getRandomValues(new Uint8Array(length))),
+    network,
     rules: release.issuing,
   };
-  return { release, context, sources: options.sources ?? nowhere };
+  return { release, context, sources, throwIfAborted: () => signal?.throwIfAborted() };
+}
+
+function releaseOf(compat: string): Release {
+  const release = chooseRelease(compat);
+  if (!release) throw new RangeError(unknownLevel(compat));
+  return release;
+}
+
+function readLog(given: Given): Logger {
+  const { object, member } = givenMembers(given, "options.log.", "a logger");
+  const showsDebug = member("showsDebug");
+  if (typeof showsDebug.value !== "boolean") throw wrongKind(showsDebug, "a boolean");
+  const method = (name: string) => {
+    const write = givenFunction<[string]>(member(name), object);
+    return (message: string): void => {
+      write(message);
+    };
+  };
+  return {
+    showsDebug: showsDebug.value,
+    debug: method("debug"),
+    info: method("info"),
+    warning: method("warning"),
+    error: method("error"),
+    critical: method("critical"),
+    plain: method("plain"),
+  };
+}
+
+/** The first and last moment that a Date has are as far from 1970. */
+const mostTime = 8.64e15;
+
+function readClock(given: Given): () => number {
+  const clock = givenFunction(given);
+  return () => {
+    const now = clock();
+    if (typeof now === "number" && Math.abs(now) <= mostTime) return Math.floor(now);
+    throw new TypeError(`${given.name} must answer milliseconds since 1970`);
+  };
+}
+
+function readRandom(given: Given): (length: number) => Uint8Array {
+  const source = givenFunction<[number]>(given);
+  return (length) => {
+    const bytes = copiedBytes({ name: given.name, value: source(length) });
+    if (bytes?.length === length) return bytes;
+    throw new TypeError(`${given.name} must answer a Uint8Array of the length that it is asked for`);
+  };
+}
+
+function readSources(given: Given): Sources {
+  const { object, member } = givenMembers(given, "options.sources.");
+  const env = givenFunction<[string]>(member("env"), object);
+  const readFile = givenFunction<[string]>(member("readFile"), object);
+  return {
+    env(name) {
+      const value = env(name);
+      if (value === undefined || typeof value === "string") return value;
+      throw new TypeError("options.sources.env must answer a string or undefined");
+    },
+    readFile(path) {
+      const bytes = copiedBytes({ name: "options.sources.readFile", value: readFile(path) });
+      if (bytes) return bytes;
+      throw new TypeError("options.sources.readFile must answer a Uint8Array");
+    },
+  };
+}
+
+function readSignal(given: Given): AbortSignal {
+  const { value } = given;
+  try {
+    // The class itself is asked, which knows its own from an imitation.
+    if (value instanceof AbortSignal && typeof Reflect.get(AbortSignal.prototype, "aborted", value) === "boolean") {
+      return value;
+    }
+  } catch {}
+  throw wrongKind(given, "an AbortSignal");
+}
+
+function readTimeout(given: Given): number {
+  const { name, value } = given;
+  if (typeof value !== "number") throw wrongKind(given, "a number of milliseconds");
+  if (value === Number.POSITIVE_INFINITY || (value > 0 && value <= mostMilliseconds)) return value;
+  throw new RangeError(`${name} must be between 0 and ${mostMilliseconds} milliseconds, or Infinity`);
+}
+
+function readFetch(given: Given): Fetch {
+  const fetch = givenFunction<Parameters<Fetch>>(given);
+  return async (...args) => fetch(...args) as ReturnType<Fetch>;
 }

@@ -1,3 +1,28 @@
+/** A certificate or a request (PKCS #10): PEM as text or bytes, or DER. */
+export type Encoded = string | Uint8Array | ArrayBuffer;
+
+/** A private key: PEM as text or bytes, DER (PKCS #8, PKCS #1 or SEC 1), or a key object. */
+export type PrivateKeyInput = Encoded | KeyHandle;
+
+/** A KeyObject of node:crypto, or a CryptoKey of WebCrypto that is extractable; it must be a private key. */
+export interface KeyHandle {
+  readonly type: "private" | "public" | "secret";
+}
+
+/** A certificate's serial number; a string is decimal, as certinfo gives it. Hexadecimal digits have to say so. */
+export type SerialNumber = bigint | string | { readonly hex: string };
+
+/** A JSON document: an object, or its text as it may come from a file. */
+export type Json<T> = T | string | Uint8Array;
+
+/** A CA's certificate and its private key. */
+export interface CaPair {
+  readonly ca: Encoded;
+  readonly caKey: PrivateKeyInput;
+  /** Opens the key when its PEM is encrypted (RFC 1421 headers). */
+  readonly password?: string | Uint8Array;
+}
+
 /**
  * A certificate request as JSON says it: what `cfssl print-defaults csr` shows an example of. Field by field it is
  * described in schema/csr.schema.json.

@@ -1,0 +1,106 @@
+/** What callers hand in, looked at once and by name: errors are TypeErrors that name the argument, never the runtime's. */
+
+/** A caller's argument, and what to call it in an error. */
+export interface Given {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** The error for an argument of a kind that is not taken. Says what was given by its kind alone: it may be secret. */
+export function wrongKind({ name, value }: Given, accepted: string): TypeError {
+  return new TypeError(`${name} must be ${accepted}; ${kindOf(value)} was given`);
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (typeof value === "object") return objectKind(value);
+  return `a ${typeof value}`;
+}
+
+/** Runs nothing of the caller's, as long as it is no proxy. */
+function objectKind(value: object): string {
+  const kinds = [Map, Set, Date, Promise, RegExp, Error, ArrayBuffer, SharedArrayBuffer, DataView, Uint8Array];
+  try {
+    if (Array.isArray(value)) return "an array";
+    const kind = kinds.find((each) => value instanceof each);
+    return kind ? `a value of type ${kind.name}` : "an object";
+  } catch {
+    return "an object";
+  }
+}
+
+/** A string of the caller's. */
+export function givenText(given: Given, accepted = "a string"): string {
+  if (typeof given.value !== "string") throw wrongKind(given, accepted);
+  return given.value;
+}
+
+/** The items of an array, each read once. Throws TypeError for anything else. */
+export function givenList<T>({ name, value }: Given, accepted: string, read: (item: Given) => T): readonly T[] {
+  if (!isArray(value)) throw wrongKind({ name, value }, accepted);
+  const items: T[] = [];
+  const { length } = value;
+  for (let at = 0; at < length; at++) {
+    items.push(read({ name: `${name}[${at}]`, value: readOnce(() => value[at], `${name}[${at}]`) }));
+  }
+  return items;
+}
+
+function isArray(value: unknown): value is readonly unknown[] {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+/** A caller's function, as one that calls it on what it belongs to. */
+export function givenFunction<A extends readonly unknown[]>(given: Given, owner?: object): (...args: A) => unknown {
+  const { value } = given;
+  if (typeof value !== "function") throw wrongKind(given, "a function");
+  return (...args) => Reflect.apply(value, owner, args);
+}
+
+/** An object of the caller's with named members. */
+export interface Members {
+  readonly object: object;
+  /** Reads a member, undefined when it is not there. What every object has got from Object.prototype counts for nothing. */
+  member(name: string): Given;
+}
+
+/**
+ * An object whose members are read by name, and whatever else it has is not.
+ *
+ * @param prefix what a member's name begins with in errors: `options.`
+ */
+export function givenMembers(given: Given, prefix: string, accepted = "an object"): Members {
+  const { value } = given;
+  if (typeof value !== "object" || value === null || isArray(value) || ArrayBuffer.isView(value)) {
+    throw wrongKind(given, accepted);
+  }
+  return {
+    object: value,
+    member: (name) => ({ name: prefix + name, value: readOnce(() => readMember(value, name), prefix + name) }),
+  };
+}
+
+const mostPrototypes = 100;
+
+function readMember(object: object, name: string): unknown {
+  let owner: object | null = object;
+  for (let depth = 0; owner !== null && owner !== Object.prototype && depth < mostPrototypes; depth++) {
+    if (Object.hasOwn(owner, name)) return Reflect.get(owner, name, object);
+    owner = Object.getPrototypeOf(owner);
+  }
+  return undefined;
+}
+
+/** Has a getter or a proxy answer; what it throws becomes a TypeError that names the member. */
+export function readOnce<T>(read: () => T, name: string): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new TypeError(`${name} cannot be read`, { cause });
+  }
+}

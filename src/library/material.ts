@@ -1,0 +1,71 @@
+import { type PemKeyRules, parsePemKey } from "../cfssl/input/key.js";
+import { encodePem } from "../go/pem.js";
+import { decodeUtf8, encodeUtf8 } from "../go/utf8.js";
+import type { PrivateKey } from "../x509/model/key.js";
+import { type Given, wrongKind } from "./argument.js";
+import { copiedBytes } from "./bytes.js";
+
+const encoded = "PEM text, or bytes of PEM or DER";
+
+/** A certificate of the caller's, as bytes of PEM text. Throws TypeError for what is neither text nor bytes. */
+export function certificatePem(given: Given): Uint8Array {
+  return pemBytes(given, "CERTIFICATE", `${encoded} (\`raw\` of an X509Certificate)`);
+}
+
+/** A certificate request of the caller's, as PEM text. */
+export function requestPem(given: Given): string {
+  const { value } = given;
+  return typeof value === "string" ? value : decodeUtf8(pemBytes(given, "CERTIFICATE REQUEST", encoded));
+}
+
+/**
+ * A private key of the caller's: text, bytes, a KeyObject of node:crypto, or a CryptoKey that can be exported.
+ *
+ * @param password opens the PEM text; undefined for none
+ * @throws TypeError for any other value; CfsslError 2002, 2003 or 2100 for a text that is no key
+ */
+export async function openPrivateKey(given: Given, password: Given, rules: PemKeyRules): Promise<PrivateKey> {
+  const secret = passwordBytes(password);
+  return parsePemKey(await keyPem(given), secret, rules);
+}
+
+async function keyPem(given: Given): Promise<Uint8Array> {
+  const label = "PRIVATE KEY";
+  const accepted = `${encoded}, a KeyObject or a CryptoKey`;
+  const { name, value } = given;
+  if (typeof value !== "object" || value === null || copiedBytes(given)) return pemBytes(given, label, accepted);
+  const { exportKey } = await import("../crypto/key-handle.js");
+  const found = await exportKey(value);
+  switch (found.kind) {
+    case "exported":
+      return encodeUtf8(encodePem(label, found.pkcs8));
+    case "otherType":
+      throw new TypeError(`${name} must be a private key; a ${found.type} key was given`);
+    case "sealed":
+      throw new TypeError(`${name} must be a key that can be exported; this CryptoKey is not extractable`);
+    case "none":
+      throw wrongKind(given, accepted);
+  }
+}
+
+function passwordBytes(given: Given): Uint8Array | null {
+  const { value } = given;
+  if (value === undefined) return null;
+  const bytes = typeof value === "string" ? encodeUtf8(value) : copiedBytes(given);
+  if (!bytes) throw wrongKind(given, "a string or bytes");
+  return bytes;
+}
+
+function pemBytes(given: Given, label: string, accepted: string): Uint8Array {
+  const { value } = given;
+  if (typeof value === "string") return encodeUtf8(value);
+  const bytes = copiedBytes(given);
+  if (!bytes) throw wrongKind(given, accepted);
+  return isDer(bytes) ? encodeUtf8(encodePem(label, bytes)) : bytes;
+}
+
+/** Whether bytes begin as a SEQUENCE does, and as no text does: with a long length, or one that is theirs. */
+function isDer(bytes: Uint8Array): boolean {
+  const length = bytes[1] ?? 0;
+  return bytes[0] === 0x30 && (length > 0x80 || length === bytes.length - 2);
+}

@@ -1,0 +1,132 @@
+import { createPrivateKey, createPublicKey, createSecretKey, webcrypto, X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import {
+  certinfo,
+  createLocalSigner,
+  csrinfo,
+  type Encoded,
+  gencrl,
+  gencsr,
+  type PrivateKeyInput,
+  renewca,
+} from "../../src/index.js";
+import { toX509Certificate, toX509Request } from "../../src/peculiar.js";
+import { fixturePath } from "../support/contents.js";
+
+const read = (name: string) => readFileSync(fixturePath(`pem/${name}`), "utf8");
+const ca = read("ca-ecdsa-256.pem");
+const caKey = read("ca-ecdsa-256-key.pem");
+const request = read("leaf-rsa-2048.csr");
+const der = (pem: string) => Buffer.from(pem.replace(/-----.*?-----/g, ""), "base64");
+
+class OwnBytes extends Uint8Array {
+  override get length(): number {
+    return 1;
+  }
+}
+
+/** The forms in which a PEM text may be given. */
+const forms: readonly [string, (pem: string) => Encoded][] = [
+  ["PEM text", (pem) => pem],
+  ["PEM in a Buffer", (pem) => Buffer.from(pem)],
+  ["PEM in a Uint8Array", (pem) => new TextEncoder().encode(pem)],
+  ["PEM in an ArrayBuffer", (pem) => new Uint8Array(Buffer.from(pem)).buffer],
+  ["DER in a Buffer", der],
+  ["DER in an ArrayBuffer", (pem) => new Uint8Array(der(pem)).buffer],
+  ["DER in bytes that lie about their length", (pem) => new OwnBytes(der(pem))],
+];
+
+describe.each(forms)("given %s", (_, form) => {
+  test("certificates are read", async () => {
+    expect(certinfo(form(ca))).toEqual(certinfo(ca));
+    expect((await toX509Certificate(form(ca))).subject).toBe(new X509Certificate(ca).subject.replaceAll("\n", ", "));
+  });
+
+  test("requests are read", async () => {
+    expect(csrinfo(form(request))).toEqual(csrinfo(request));
+    expect((await toX509Request(form(request))).subject).toContain("CN=leaf.example");
+    const config = { signing: { default: { expiry: "1h", usages: ["server auth"] } } };
+    const signer = await createLocalSigner({ ca: form(ca), caKey: form(caKey), config });
+    const { cert, csr } = await signer.sign(form(request));
+    expect([certinfo(cert).subject.common_name, csr.trim()]).toEqual(["leaf.example", request.trim()]);
+  });
+
+  test("private keys are read", async () => {
+    const spki = createPublicKey(caKey).export({ type: "spki", format: "der" });
+    expect(csrinfo((await gencsr({ CN: "x" }, form(caKey))).csr)["RawSubjectPublicKeyInfo"]).toEqual(
+      new Uint8Array(spki),
+    );
+    expect(certinfo((await renewca({ ca: form(ca), caKey: form(caKey) })).cert).subject).toEqual(certinfo(ca).subject);
+    expect((await gencrl({ ca: form(ca), caKey: form(caKey), serials: [] })).length).toBeGreaterThan(100);
+  });
+});
+
+async function cryptoKey(extractable: boolean): Promise<webcrypto.CryptoKey> {
+  const pkcs8 = createPrivateKey(caKey).export({ type: "pkcs8", format: "der" });
+  return webcrypto.subtle.importKey("pkcs8", pkcs8, { name: "ECDSA", namedCurve: "P-256" }, extractable, ["sign"]);
+}
+
+test.each<[string, () => Promise<PrivateKeyInput>]>([
+  ["a KeyObject", async () => createPrivateKey(caKey)],
+  [
+    "a KeyObject of an encrypted key",
+    async () => createPrivateKey({ key: read("ca-ecdsa-256-aes256-key.pem"), passphrase: "secret" }),
+  ],
+  ["a CryptoKey", () => cryptoKey(true)],
+])("a private key may be %s", async (_, make) => {
+  const { cert } = await renewca({ ca, caKey: await make() });
+  expect(new X509Certificate(cert).verify(createPublicKey(ca))).toBe(true);
+});
+
+/** OpenSSL knows PKCS #8 by its label. */
+const keyObject = (name: string) => createPrivateKey(read(name).replaceAll("Ed25519 PRIVATE", "PRIVATE"));
+
+test.each(["ca-rsa-2048", "ca-ecdsa-384", "ca-ecdsa-521", "ca-ed25519"])("a KeyObject of %s signs", async (name) => {
+  const { cert } = await renewca({ ca: read(`${name}.pem`), caKey: keyObject(`${name}-key.pem`) });
+  expect(new X509Certificate(cert).verify(createPublicKey(read(`${name}.pem`)))).toBe(true);
+});
+
+test("a password opens an encrypted key, as text or bytes, and any function that takes a CA's key takes it", async () => {
+  const files = { ca, caKey: read("ca-ecdsa-256-aes256-key.pem") };
+  for (const password of ["secret", Buffer.from("secret")]) {
+    await renewca({ ...files, password });
+    await createLocalSigner({ ...files, password });
+    await gencrl({ ...files, password, serials: [1n] });
+  }
+  await expect(gencrl({ ...files, serials: [1n] })).rejects.toMatchObject({ code: 2100 });
+});
+
+const keyKinds = "PEM text, or bytes of PEM or DER, a KeyObject or a CryptoKey";
+
+test.each<[string, () => unknown, string]>([
+  ["a public KeyObject", () => createPublicKey(ca), "key must be a private key; a public key was given"],
+  ["a secret KeyObject", () => createSecretKey(Buffer.alloc(16)), "key must be a private key; a secret key was given"],
+  [
+    "a CryptoKey that stays where it is",
+    () => cryptoKey(false),
+    "key must be a key that can be exported; this CryptoKey is not extractable",
+  ],
+  [
+    "an imitation of one",
+    () => Object.create(Object.getPrototypeOf(createPrivateKey(caKey))),
+    `key must be ${keyKinds}; an object was given`,
+  ],
+  ["a number", () => 5, `key must be ${keyKinds}; a number was given`],
+  ["nothing", () => undefined, `key must be ${keyKinds}; nothing was given`],
+  ["a JWK", () => ({ kty: "EC" }), `key must be ${keyKinds}; an object was given`],
+])("a private key that is %s is refused by name", async (_, make, message) => {
+  const key = (await make()) as string;
+  await expect(gencsr({ CN: "x" }, key)).rejects.toThrow(new TypeError(message));
+});
+
+test("bytes that change after the call change nothing", async () => {
+  const bytes = Buffer.from(caKey);
+  const outcome = renewca({ ca, caKey: bytes });
+  bytes.fill(0);
+  expect(new X509Certificate((await outcome).cert).verify(createPublicKey(ca))).toBe(true);
+});
+
+test("what is no certificate, as DER, is an error of cfssl", () => {
+  expect(() => certinfo(Buffer.from("3000", "hex"))).toThrow("Failed to parse certificate");
+  expect(() => certinfo(Buffer.from("3005", "hex"))).toThrow("Failed to decode certificate");
+});
