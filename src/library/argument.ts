@@ -40,7 +40,7 @@ export function givenText(given: Given, accepted = "a string"): string {
 export function givenList<T>({ name, value }: Given, accepted: string, read: (item: Given) => T): readonly T[] {
   if (!isArray(value)) throw wrongKind({ name, value }, accepted);
   const items: T[] = [];
-  const { length } = value;
+  const length = readOnce(() => value.length, name);
   for (let at = 0; at < length; at++) {
     items.push(read({ name: `${name}[${at}]`, value: readOnce(() => value[at], `${name}[${at}]`) }));
   }
@@ -65,7 +65,7 @@ export function givenFunction<A extends readonly unknown[]>(given: Given, owner?
 /** An object of the caller's with named members. */
 export interface Members {
   readonly object: object;
-  /** Reads a member, undefined when it is not there. What every object has got from Object.prototype counts for nothing. */
+  /** Reads a member of the object or its class, undefined when it is not there. What every object inherits is not. */
   member(name: string): Given;
 }
 
@@ -90,10 +90,15 @@ const mostPrototypes = 100;
 function readMember(object: object, name: string): unknown {
   let owner: object | null = object;
   for (let depth = 0; owner !== null && owner !== Object.prototype && depth < mostPrototypes; depth++) {
-    if (Object.hasOwn(owner, name)) return Reflect.get(owner, name, object);
+    if (Object.hasOwn(owner, name) && (owner === object || isOfClass(owner))) return Reflect.get(owner, name, object);
     owner = Object.getPrototypeOf(owner);
   }
   return undefined;
+}
+
+/** Whether this is the prototype of a class; no other object passes members on, or data with a __proto__ could. */
+function isOfClass(prototype: object): boolean {
+  return typeof Object.getOwnPropertyDescriptor(prototype, "constructor")?.value === "function";
 }
 
 /** Has a getter or a proxy answer; what it throws becomes a TypeError that names the member. */

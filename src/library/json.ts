@@ -63,7 +63,7 @@ function ownJson(value: object): (() => unknown) | null {
 function arrayText(name: string, value: object, outer: readonly object[]): string {
   const items = value as readonly unknown[];
   const texts: string[] = [];
-  const { length } = items;
+  const length = readOnce(() => items.length, name);
   for (let at = 0; at < length; at++) {
     const item = { name: `${name}[${at}]`, value: readOnce(() => items[at], `${name}[${at}]`) };
     const text = jsonText(item, outer);
