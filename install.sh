@@ -4,14 +4,16 @@ set -eu
 
 usage() {
   cat <<'END'
-Usage: install.sh [--prefix DIR] SOURCE
-       install.sh [--prefix DIR] --sha256 DIGEST FILE
+Usage: install.sh [OPTION]... SOURCE
+       install.sh [OPTION]... --sha256 DIGEST FILE
 
-SOURCE is what the release was published as: the URL of a folder, a folder, or one program's file. The program of this
-platform is taken from it, checked against the SHA256SUMS in the same place, and installed under its three names.
+SOURCE is what the release was published as: the https URL of a folder, a folder, or one program's file. The program of
+this platform is taken from it, checked against the SHA256SUMS in the same place, and installed under its three names.
 
   --prefix DIR     where the programs go (default: /usr/local/bin, or ~/.local/bin when that is not writable)
   --sha256 DIGEST  the digest that FILE must have, instead of the one in SHA256SUMS
+  --downgrade      install a version that is older than the installed one, too
+  --allow-http     download without TLS, too: whoever is in between can then give you another program
 END
 }
 
@@ -52,17 +54,51 @@ is_musl() {
 # fetch NAME TARGET: one file of the source.
 fetch() {
   case $source in
-    http://* | https://*)
-      if has curl; then
-        curl -fsSL -o "$2" "${source%/}/$1"
-      elif has wget; then
-        wget -q -O "$2" "${source%/}/$1"
-      else
-        fail "neither curl nor wget is here to download with"
-      fi || fail "cannot download ${source%/}/$1"
-      ;;
+    *://*) download "${source%/}/$1" "$2" || fail "cannot download ${source%/}/$1" ;;
     *) cp "$source/$1" "$2" 2>/dev/null || fail "cannot read $source/$1" ;;
   esac
+}
+
+# download URL TARGET: by https alone, redirections too, unless --allow-http was given.
+download() {
+  check_scheme "$1"
+  if has curl; then
+    if [ -n "$allow_http" ]; then protocols='=http,https'; else protocols='=https'; fi
+    curl --proto "$protocols" --proto-redir "$protocols" --tlsv1.2 -fsSL -o "$2" "$1"
+  elif has wget; then
+    wget_each "$1" "$2"
+  else
+    fail "neither curl nor wget is here to download with"
+  fi
+}
+
+check_scheme() {
+  case $1 in
+    https://*) ;;
+    http://*) [ -n "$allow_http" ] || fail "$1 is not https: use an https address, or --allow-http" ;;
+    *) fail "$1 is no https address" ;;
+  esac
+}
+
+# wget_each URL TARGET: wget follows redirections to http, so each is looked at before it is followed.
+wget_each() {
+  if [ -z "$allow_http" ] && ! wget --version 2>/dev/null | grep -q '^GNU Wget'; then
+    fail "this wget checks no certificates: install curl or GNU wget"
+  fi
+  url=$1 left=10
+  while [ "$left" -gt 0 ]; do
+    check_scheme "$url"
+    if LC_ALL=C wget -nv -S --max-redirect=0 --secure-protocol=TLSv1_2 -O "$2" "$url" 2>"$work/headers"; then return 0; fi
+    next=$(sed -n 's/^ *[Ll]ocation: *//p' "$work/headers" | head -n 1 | tr -d '\r')
+    case $next in
+      '') return 1 ;;
+      *://*) url=${next%% *} ;;
+      /*) url=$(echo "$url" | sed 's|^\([a-z]*://[^/]*\).*|\1|')$next ;;
+      *) return 1 ;;
+    esac
+    left=$((left - 1))
+  done
+  return 1
 }
 
 sha256_of() {
@@ -96,12 +132,49 @@ choose_prefix() {
   fi
 }
 
-source='' prefix='' expected='' name=''
+# The version in the name of a download, as in cfssl_1.2.3_linux_amd64; nothing for other names.
+version_in() {
+  echo "$1" | sed -n 's/^cfssl_\([0-9][0-9A-Za-z.-]*\)_[a-z-]*_[a-z0-9]*$/\1/p'
+}
+
+# is_older A B: whether version A comes before B (semver.org §11, but for the order of two pre-releases' words).
+is_older() {
+  printf '%s\n%s\n' "$1" "$2" | awk '
+    { split($0, half, "-"); core[NR] = half[1]; rest[NR] = substr($0, length(half[1]) + 2) }
+    END {
+      split(core[1], a, "."); split(core[2], b, ".")
+      for (at = 1; at <= 3; at++) if (a[at] + 0 != b[at] + 0) exit !(a[at] + 0 < b[at] + 0)
+      if (rest[1] == rest[2] || rest[1] == "") exit 1
+      if (rest[2] == "") exit 0
+      count = split(rest[1], c, "."); split(rest[2], d, ".")
+      for (at = 1; at <= count; at++) {
+        if (c[at] == d[at]) continue
+        if (c[at] ~ /^[0-9]+$/ && d[at] ~ /^[0-9]+$/) exit !(c[at] + 0 < d[at] + 0)
+        exit !(c[at] "" < d[at] "")
+      }
+      exit 0
+    }'
+}
+
+# Refuses an older version than the installed one. The record names the version and the digest of what was installed,
+# so that it counts for nothing once somebody else has put another cfssl there.
+check_version() {
+  if [ -n "$downgrade" ] || [ -z "$version" ] || [ ! -f "$prefix/cfssl" ]; then return 0; fi
+  read -r installed digest 2>/dev/null <"$record" || return 0
+  if [ "$digest" != "$(sha256_of "$prefix/cfssl")" ]; then return 0; fi
+  if is_older "$version" "$installed"; then
+    fail "$version is older than the installed $installed, nothing was installed: use --downgrade to install it"
+  fi
+}
+
+source='' prefix='' expected='' name='' downgrade='' allow_http=''
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) usage && exit 0 ;;
     --prefix) [ $# -gt 1 ] || fail "--prefix needs a folder" && prefix=$2 && shift ;;
     --sha256) [ $# -gt 1 ] || fail "--sha256 needs a digest" && expected=$2 && shift ;;
+    --downgrade) downgrade=1 ;;
+    --allow-http) allow_http=1 ;;
     -*) usage >&2 && exit 2 ;;
     *) [ -z "$source" ] || fail "one source is enough: $source, $1" && source=$1 ;;
   esac
@@ -129,20 +202,23 @@ if [ -z "$expected" ]; then
   expected=${line%% *}
   name=${line##* }
 fi
+version=$(version_in "$name")
+choose_prefix
+record=$prefix/.cfssl-ts
+check_version
 fetch "$name" "$work/cfssl"
 found=$(sha256_of "$work/cfssl")
 if [ "$found" != "$expected" ]; then
   fail "the checksum of $name is wrong, nothing was installed (expected $expected, found $found)"
 fi
 
-choose_prefix
 mkdir -p "$prefix" || fail "cannot create $prefix"
 [ -w "$prefix" ] || fail "cannot write to $prefix"
-fresh=$prefix/.cfssl.$$
-cp "$work/cfssl" "$fresh"
-chmod 755 "$fresh"
+fresh=$(mktemp -d "$prefix/.cfssl-install.XXXXXX") || fail "cannot write to $prefix"
+cp "$work/cfssl" "$fresh/cfssl"
+chmod 755 "$fresh/cfssl"
 code=0
-said=$("$fresh" version 2>&1) || code=$?
+said=$("$fresh/cfssl" version 2>&1) || code=$?
 if [ "$code" -ne 0 ]; then
   case $code:$said in
     132:*) fail "$name needs a processor with SSE4.2, nothing was installed; the npm package runs on older ones" ;;
@@ -150,11 +226,18 @@ if [ "$code" -ne 0 ]; then
     *) fail "$name does not run here, nothing was installed: $said" ;;
   esac
 fi
-# Put in place by renaming, so that no name is ever half a program, even while the old one runs.
-for program in cfssl cfssljson cfssl-certinfo; do
-  ln "$fresh" "$prefix/.$program.$$.new" 2>/dev/null || cp "$fresh" "$prefix/.$program.$$.new"
-  mv -f "$prefix/.$program.$$.new" "$prefix/$program"
+for program in cfssljson cfssl-certinfo; do
+  ln "$fresh/cfssl" "$fresh/$program" 2>/dev/null || cp "$fresh/cfssl" "$fresh/$program"
 done
+echo "$version $found" >"$fresh/record"
+chmod 644 "$fresh/record"
+# Put in place by renaming, so that no name is ever half a program, even while the old one runs; and without a stop
+# between the three names.
+trap '' HUP INT TERM
+for program in cfssl cfssljson cfssl-certinfo; do
+  mv -f "$fresh/$program" "$prefix/$program"
+done
+if [ -n "$version" ]; then mv -f "$fresh/record" "$record"; else rm -f "$record"; fi
 echo "Installed cfssl, cfssljson and cfssl-certinfo in $prefix"
 case :$PATH: in
   *:"$prefix":*) ;;

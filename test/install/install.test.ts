@@ -1,10 +1,23 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer, type RequestListener } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createLocalSigner, initca } from "../../src/index.js";
 import { projectFolder } from "../support/contents.js";
 
 const platforms = [
@@ -62,7 +75,9 @@ interface Result {
 }
 
 function run(program: string, args: readonly string[]): Promise<Result> {
-  const env = { PATH: `${join(room, "fakes")}:${process.env["PATH"]}`, HOME: room };
+  const authority = join(room, "ca.pem");
+  const trust = { CURL_CA_BUNDLE: authority, WGETRC: join(room, "wgetrc") };
+  const env = { PATH: path, HOME: room, ...trust };
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
@@ -82,22 +97,77 @@ function install(...args: readonly string[]): Promise<Result> {
   return run("sh", [join(projectFolder, "install.sh"), "--prefix", prefix, ...args]);
 }
 
-async function withServer<T>(action: (url: string) => Promise<T>): Promise<T> {
-  const server = createServer(({ url = "" }, response) => {
-    try {
-      response.end(readFileSync(join(release, url.replace("/v9/", ""))));
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+const serveRelease: RequestListener = ({ url = "" }, response) => {
   try {
-    return await action(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v9`);
+    response.end(readFileSync(join(release, url.replace("/v9/", ""))));
+  } catch {
+    response.writeHead(404).end();
+  }
+};
+
+interface Listening {
+  listen(port: number, host: string, then: () => void): unknown;
+  address(): unknown;
+  closeAllConnections(): void;
+  close(): unknown;
+}
+
+/** Has the action talk to a server, over TLS with a certificate of a CA that curl and wget are told of. */
+async function withServer<T>(
+  action: (url: string) => Promise<T>,
+  { isPlain = false, serve = serveRelease } = {},
+): Promise<T> {
+  const server: Listening = isPlain ? createServer(serve) : createTlsServer(await serverFiles(), serve);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  try {
+    return await action(`http${isPlain ? "" : "s"}://127.0.0.1:${port}/v9`);
   } finally {
     server.closeAllConnections();
     server.close();
   }
 }
+
+async function serverFiles() {
+  const ca = await initca({ CN: "Installer test" });
+  writeFileSync(join(room, "ca.pem"), ca.cert);
+  writeFileSync(join(room, "wgetrc"), `ca_certificate = ${join(room, "ca.pem")}\n`);
+  return (await createLocalSigner({ ca: ca.cert, caKey: ca.key })).gencert({ CN: "x", hosts: ["127.0.0.1"] });
+}
+
+/** Leaves no curl to be found. */
+function hideCurl(): void {
+  const folders = (process.env["PATH"] ?? "").split(":");
+  mkdirSync(join(room, "tools"));
+  const tools = [
+    "sh",
+    "awk",
+    "sed",
+    "grep",
+    "cut",
+    "wc",
+    "head",
+    "tr",
+    "mktemp",
+    "rm",
+    "cp",
+    "mv",
+    "ln",
+    "mkdir",
+    "chmod",
+  ];
+  for (const tool of [...tools, "basename", "dirname", "cat", "ls", "wget", "sha256sum", "uname", "getconf"]) {
+    const path = folders.map((folder) => join(folder, tool)).find((each) => existsSync(each));
+    if (path) symlinkSync(path, join(room, "tools", tool));
+  }
+  path = `${join(room, "fakes")}:${join(room, "tools")}`;
+}
+
+let path = "";
+beforeEach(() => {
+  path = `${join(room, "fakes")}:${process.env["PATH"]}`;
+  writeFileSync(join(room, "wgetrc"), "");
+});
 
 function isInstalled(): boolean {
   return statSync(prefix, { throwIfNoEntry: false }) !== undefined;
@@ -227,5 +297,139 @@ describe("install.sh", () => {
   test("wants exactly one source", async () => {
     expect(await install()).toMatchObject({ status: 2, stderr: expect.stringMatching(/^Usage: install\.sh /) });
     expect(await install("a", "b")).toMatchObject({ status: 1, stderr: "install.sh: one source is enough: a, b\n" });
+  });
+
+  describe.each(["curl", "wget"])("with %s", (tool) => {
+    beforeEach(() => {
+      pretend("Linux", "x86_64");
+      fake("getconf", "echo glibc 2.36");
+      if (tool === "wget") hideCurl();
+    });
+
+    test("downloads by https", async () => {
+      expect(await withServer((url) => install(url))).toMatchObject({ status: 0, stderr: "" });
+    });
+
+    test("refuses a server whose certificate is of no CA that it knows", async () => {
+      const result = await withServer((url) => {
+        writeFileSync(join(room, "ca.pem"), "");
+        return install(url);
+      });
+      expect(result).toMatchObject({ status: 1, stderr: expect.stringContaining("cannot download https://") });
+      expect(isInstalled()).toBe(false);
+    });
+
+    test("follows redirections, but none to http", async () => {
+      await withServer(
+        async (plain) => {
+          const serve: RequestListener = (request, response) => {
+            const to = request.url?.startsWith("/v9/") ? "/moved" : plain.replace("/v9", "");
+            if (request.url?.startsWith("/moved/")) {
+              serveRelease(Object.assign(request, { url: request.url.replace("/moved", "/v9") }), response);
+            } else response.writeHead(302, { Location: to + (request.url ?? "").replace(/^\/v9/, "") }).end();
+          };
+          expect(await withServer((url) => install(url), { serve })).toMatchObject({ status: 0, stderr: "" });
+          rmSync(prefix, { recursive: true });
+          const away = await withServer((url) => install(url.replace("/v9", "/away")), { serve });
+          expect(away).toMatchObject({ status: 1, stdout: "" });
+          expect(isInstalled()).toBe(false);
+        },
+        { isPlain: true },
+      );
+    });
+
+    test("takes http only when it is told", async () => {
+      const plain = { isPlain: true };
+      const refused = await withServer((url) => install(url), plain);
+      expect(refused).toMatchObject({ status: 1, stderr: expect.stringMatching(/ is not https: .*--allow-http\n$/) });
+      expect(isInstalled()).toBe(false);
+      expect(await withServer((url) => install("--allow-http", url), plain)).toMatchObject({ status: 0, stderr: "" });
+    });
+  });
+
+  test("refuses a wget that checks no certificates", async () => {
+    pretend("Linux", "x86_64");
+    fake("getconf", "echo glibc 2.36");
+    hideCurl();
+    fake("wget", "exit 1");
+    expect(await install("https://127.0.0.1:1")).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("this wget checks no certificates: install curl or GNU wget\n"),
+    });
+  });
+
+  test.each(["ftp://127.0.0.1/x", "file:///x", "HTTP://127.0.0.1/x"])("refuses the address %s", async (address) => {
+    pretend("Linux", "x86_64");
+    expect(await install(address)).toMatchObject({ status: 1, stderr: expect.stringContaining("is no https address") });
+  });
+
+  test.each([
+    ["9.9.8", "older"],
+    ["9.8.10", "older"],
+    ["8.10.10", "older"],
+    ["9.9.9-rc.1", "older"],
+    ["9.9.9", "taken"],
+    ["9.9.10", "taken"],
+    ["9.10.0", "taken"],
+    ["10.0.0", "taken"],
+    ["10.0.0-rc.1", "taken"],
+  ])("with 9.9.9 installed, %s is %s", async (version, expected) => {
+    pretend("Linux", "x86_64");
+    await install(join(release, "cfssl_9.9.9_linux_amd64"));
+    publish(`cfssl_${version}_linux_amd64`, "#!/bin/sh\necho another\n");
+    writeSums();
+    const file = join(release, `cfssl_${version}_linux_amd64`);
+    const result = await install(file);
+    const refusal = `install.sh: ${version} is older than the installed 9.9.9, nothing was installed: use --downgrade to install it\n`;
+    expect(result).toMatchObject(expected === "taken" ? { status: 0, stderr: "" } : { status: 1, stderr: refusal });
+    expect(await install("--downgrade", file)).toMatchObject({ status: 0, stderr: "" });
+    expect((await run(join(prefix, "cfssl"), [])).stdout).toBe("another\n");
+  });
+
+  test("pre-releases come in their order", async () => {
+    pretend("Linux", "x86_64");
+    const of = (version: string) => join(release, `cfssl_${version}_linux_amd64`);
+    for (const version of ["1.0.0-rc.2", "1.0.0-rc.10", "1.0.0-beta"]) {
+      publish(`cfssl_${version}_linux_amd64`, "#!/bin/sh\n");
+    }
+    writeSums();
+    expect((await install(of("1.0.0-rc.2"))).status).toBe(0);
+    expect((await install(of("1.0.0-rc.10"))).status).toBe(0);
+    expect((await install(of("1.0.0-rc.2"))).status).toBe(1);
+    expect((await install(of("1.0.0-beta"))).status).toBe(1);
+  });
+
+  test("takes any version where the cfssl that is there is another's", async () => {
+    pretend("Linux", "x86_64");
+    await install(join(release, "cfssl_9.9.9_linux_amd64"));
+    writeFileSync(join(prefix, "cfssl"), "#!/bin/sh\n");
+    publish("cfssl_1.0.0_linux_amd64", "#!/bin/sh\n");
+    writeSums();
+    expect((await install(join(release, "cfssl_1.0.0_linux_amd64"))).status).toBe(0);
+  });
+
+  test("leaves nothing but the three programs and its record, also when it is interrupted", async () => {
+    pretend("Linux", "x86_64");
+    const file = join(release, "cfssl_9.9.9_linux_amd64");
+    await install(file);
+    const all = [".cfssl-ts", "cfssl", "cfssl-certinfo", "cfssljson"];
+    expect(readdirSync(prefix).sort()).toEqual(all);
+    const before = readFileSync(join(prefix, "cfssl"), "utf8");
+    for (const program of ["cp", "chmod", "ln"]) {
+      // The program is there by now, but not in place: the terminal's end comes.
+      fake(program, "kill -TERM $PPID; exit 1");
+      publish("cfssl_9.9.10_linux_amd64", "#!/bin/sh\necho newer\n");
+      writeSums();
+      expect((await install(join(release, "cfssl_9.9.10_linux_amd64"))).status).toBe(1);
+      expect(readdirSync(prefix).sort()).toEqual(all);
+      expect(readFileSync(join(prefix, "cfssl"), "utf8")).toBe(before);
+      rmSync(join(room, "fakes", program));
+    }
+  });
+
+  test("has its temporary files in a folder of its own, whose name cannot be guessed", () => {
+    const text = readFileSync(join(projectFolder, "install.sh"), "utf8");
+    expect(text).not.toMatch(/\$\$/);
+    expect(text.match(/mktemp -d/g)).toHaveLength(2);
   });
 });
