@@ -1,9 +1,12 @@
+import type { KeyObject, webcrypto } from "node:crypto";
 import {
   type CertificateAndKey,
   type CertificateInfo,
   type CfsslError,
   type certinfo,
   createLocalSigner,
+  type Encoded,
+  type Fetch,
   gencrl,
   type gencsr,
   genkey,
@@ -13,8 +16,10 @@ import {
   type LocalSigner,
   type Logger,
   type Options,
+  type PrivateKeyInput,
   type RequestJson,
   type renewca,
+  type SerialNumber,
 } from "../../src/index.js";
 
 /** True when two types are the same; anything else does not compile where it is used. */
@@ -33,6 +38,11 @@ test("the types say what goes in and what comes out", () => {
     true satisfies Same<CertificateInfo["sans"], readonly string[] | undefined>,
     true satisfies Same<Options["log"], Logger | undefined>,
     true satisfies Same<CfsslError["code"], number>,
+    true satisfies typeof globalThis.fetch extends Fetch ? true : false,
+    true satisfies KeyObject extends PrivateKeyInput ? true : false,
+    true satisfies webcrypto.CryptoKey extends PrivateKeyInput ? true : false,
+    true satisfies Buffer extends Encoded ? true : false,
+    true satisfies Same<SerialNumber, bigint | string | { readonly hex: string }>,
   ];
   const misuses: readonly (() => unknown)[] = [
     // @ts-expect-error a misspelt member
@@ -43,8 +53,8 @@ test("the types say what goes in and what comes out", () => {
     () => genkey({ hosts: "a.example" }),
     // @ts-expect-error the key is missing
     () => createLocalSigner({ ca: "" }),
-    // @ts-expect-error serial numbers are bigints
+    // @ts-expect-error serial numbers are no numbers
     () => gencrl({ ca: "", caKey: "", serials: [1] }),
   ];
-  expect([claims.length, misuses.length]).toEqual([11, 5]);
+  expect([claims.length, misuses.length]).toEqual([16, 5]);
 });
