@@ -40,7 +40,7 @@ export function extractRequest(certificate: Certificate): RequestSpec {
 function requestNames({ subject }: Certificate): RequestName[] {
   const { country, province, locality, organization, organizationalUnit } = subject;
   const columns = [country, province, locality, organization, organizationalUnit];
-  const count = Math.max(...columns.map((values) => values.length));
+  const count = columns.reduce((longest, { length }) => Math.max(longest, length), 0);
   return Array.from({ length: count }, (_, at) => ({
     country: country[at] ?? "",
     province: province[at] ?? "",

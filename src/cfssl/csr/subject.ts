@@ -18,7 +18,7 @@ export function requestSubject(request: RequestSpec): Name {
     return values;
   };
   const extraNames: Attribute[] = [];
-  for (const name of names) extraNames.push(...extraAttributes(name));
+  for (const name of names) addExtraAttributes(name, extraNames);
   return {
     country: all((name) => name.country),
     organization: all((name) => name.organization),
@@ -34,11 +34,9 @@ export function requestSubject(request: RequestSpec): Name {
   };
 }
 
-function extraAttributes(name: RequestName): Attribute[] {
-  const attributes: Attribute[] = [];
+function addExtraAttributes(name: RequestName, attributes: Attribute[]): void {
   for (const [key, value] of name.attributes ?? []) attributes.push({ type: objectIdentifier(key), value });
   if (name.emailAddress !== "") attributes.push({ type: emailAddressType, value: name.emailAddress });
-  return attributes;
 }
 
 function objectIdentifier(text: string): string {

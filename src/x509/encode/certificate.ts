@@ -3,7 +3,7 @@ import { GoError } from "../../go/errors.js";
 import type { PrivateKey, PublicKey } from "../model/key.js";
 import type { Extension, Name } from "../model/name.js";
 import type { SignatureAlgorithm } from "../model/signature-algorithm.js";
-import { bitString, explicit, integer, sequence, time } from "./der.js";
+import { absent, bitString, explicit, integer, sequence, time } from "./der.js";
 import {
   authorityInfoAccess,
   authorityKeyIdentifier,
@@ -84,7 +84,7 @@ export async function createCertificate(
     sequence(time(template.notBefore), time(template.notAfter)),
     rawSubject,
     subjectPublicKeyInfo,
-    ...(extensions.length === 0 ? [] : [explicit(3, encodeExtensions(extensions))]),
+    extensions.length === 0 ? absent : explicit(3, encodeExtensions(extensions)),
   );
   return sequence(tbsCertificate, algorithm.identifier, bitString(await key.sign(tbsCertificate, algorithm)));
 }

@@ -1,7 +1,7 @@
 import type { PrivateKey } from "../model/key.js";
 import type { Name } from "../model/name.js";
 import { crlSignatureAlgorithmFor } from "./algorithm.js";
-import { bitString, explicit, integer, sequence, time } from "./der.js";
+import { absent, bitString, explicit, integer, sequence, sequenceOf, time } from "./der.js";
 import { authorityKeyIdentifier, encodeExtensions } from "./extensions.js";
 import { encodeName, nameToRdns } from "./name.js";
 
@@ -31,8 +31,8 @@ export async function createCrl(template: CrlTemplate, key: PrivateKey): Promise
     encodeName(nameToRdns(issuer)),
     time(thisUpdate),
     time(nextUpdate),
-    sequence(...entries.map(({ serial, seconds }) => sequence(integer(serial), time(seconds)))),
-    ...(authorityKeyId.length === 0 ? [] : [explicit(0, encodeExtensions([authorityKeyIdentifier(authorityKeyId)]))]),
+    sequenceOf(entries, ({ serial, seconds }) => sequence(integer(serial), time(seconds))),
+    authorityKeyId.length === 0 ? absent : explicit(0, encodeExtensions([authorityKeyIdentifier(authorityKeyId)])),
   );
   return sequence(tbsCertList, algorithm.identifier, bitString(await key.sign(tbsCertList, algorithm)));
 }

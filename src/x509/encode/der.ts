@@ -9,8 +9,11 @@ import { encodeUtf8, isValidUtf8 } from "../../go/utf8.js";
  * length, contents), and what cannot be written is refused in its words.
  */
 
-/** One element: `tag` is the whole identifier octet. */
-export function element(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
+/** Stands for an optional field that is absent: a part of no bytes. */
+export const absent = new Uint8Array();
+
+/** One element around its parts, of which there may be any number: `tag` is the whole identifier octet. */
+export function element(tag: number, parts: readonly Uint8Array[]): Uint8Array {
   let size = 0;
   for (const part of parts) size += part.length;
   const more = size < 0x80 ? 0 : Math.ceil((32 - Math.clz32(size)) / 8);
@@ -26,14 +29,14 @@ export function element(tag: number, ...parts: readonly Uint8Array[]): Uint8Arra
   return out;
 }
 
-/** SEQUENCE (or SEQUENCE OF) of whole elements. */
-export function sequence(...parts: readonly Uint8Array[]): Uint8Array {
-  return element(0x30, ...parts);
+/** SEQUENCE of the fields that are named in the call; sequenceOf takes a list, which may be too long for arguments. */
+export function sequence(...fields: readonly Uint8Array[]): Uint8Array {
+  return element(0x30, fields);
 }
 
 /** SEQUENCE OF what `encode` makes of the items: whole elements. */
 export function sequenceOf<T>(items: readonly T[], encode: (item: T) => Uint8Array): Uint8Array {
-  return element(0x30, ...encodeAll(items, encode));
+  return element(0x30, encodeAll(items, encode));
 }
 
 /** Whole elements of items. */
@@ -45,17 +48,15 @@ export function encodeAll<T>(items: readonly T[], encode: (item: T) => Uint8Arra
 
 /** SET OF whole elements, in the order that DER asks for: ascending by encoding (X.690 §11.6). */
 export function setOf(parts: readonly Uint8Array[]): Uint8Array {
-  return parts.length < 2 ? element(0x31, ...parts) : element(0x31, ...[...parts].sort(compareBytes));
+  return element(0x31, parts.length < 2 ? parts : [...parts].sort(compareBytes));
 }
 
 /** INTEGER, in as few octets of two's complement as hold the value. */
 export function integer(value: bigint): Uint8Array {
-  if (value >= 0n) return element(0x02, unsignedContents(octetsOf(value)));
+  if (value >= 0n) return element(0x02, [unsignedContents(octetsOf(value))]);
   // The complement has the same length and the same sign bit, inverted.
-  return element(
-    0x02,
-    unsignedContents(octetsOf(~value)).map((octet) => octet ^ 0xff),
-  );
+  const contents = unsignedContents(octetsOf(~value)).map((octet) => octet ^ 0xff);
+  return element(0x02, [contents]);
 }
 
 function octetsOf(value: bigint): Uint8Array {
@@ -65,7 +66,7 @@ function octetsOf(value: bigint): Uint8Array {
 
 /** INTEGER of an unsigned big-endian number of any length, leading zeros allowed; no octets stand for 0. */
 export function unsignedInteger(octets: Uint8Array): Uint8Array {
-  return element(0x02, unsignedContents(octets));
+  return element(0x02, [unsignedContents(octets)]);
 }
 
 /** The octets of the number with one zero in front where the first bit would be a sign, else with none. */
@@ -85,7 +86,7 @@ function unsignedContents(octets: Uint8Array): Uint8Array {
  */
 export function objectIdentifier(dotted: string): Uint8Array {
   const arcs = dotted === "" ? [] : dotted.split(".");
-  return element(0x06, smallArcs(arcs) ?? largeArcs(arcs));
+  return element(0x06, [smallArcs(arcs) ?? largeArcs(arcs)]);
 }
 
 /** The contents for arcs of up to eight digits, as nearly all are; null for others, and where something is wrong. */
@@ -117,7 +118,9 @@ function largeArcs(texts: readonly string[]): Uint8Array {
   }
   const octets: number[] = [];
   // Go's ints wrap at 64 bits.
-  for (const arc of [BigInt.asIntN(64, first * 40n + second), ...rest]) octets.push(...base128(arc));
+  for (const arc of [BigInt.asIntN(64, first * 40n + second), ...rest]) {
+    for (const octet of base128(arc)) octets.push(octet);
+  }
   return new Uint8Array(octets);
 }
 
@@ -130,43 +133,43 @@ function base128(arc: bigint): readonly number[] {
 
 /** OCTET STRING. */
 export function octetString(bytes: Uint8Array): Uint8Array {
-  return element(0x04, bytes);
+  return element(0x04, [bytes]);
 }
 
 /** BIT STRING; `unusedBits` counts the bits at the end of the last octet that are none of the value's. */
 export function bitString(bytes: Uint8Array, unusedBits = 0): Uint8Array {
-  return element(0x03, Uint8Array.of(unusedBits), bytes);
+  return element(0x03, [Uint8Array.of(unusedBits), bytes]);
 }
 
 /** BOOLEAN. */
 export function boolean(value: boolean): Uint8Array {
-  return element(0x01, Uint8Array.of(value ? 0xff : 0));
+  return element(0x01, [Uint8Array.of(value ? 0xff : 0)]);
 }
 
 /** NULL. */
 export function nullValue(): Uint8Array {
-  return element(0x05);
+  return element(0x05, []);
 }
 
-/** A constructed element of context-specific tag [n]: around a whole element when explicit, around fields when not. */
-export function explicit(n: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  return element(0xa0 | n, ...parts);
+/** A constructed element of context-specific tag [n]: around a whole element when explicit, around fields when not (`absent` for none). */
+export function explicit(n: number, contents: Uint8Array): Uint8Array {
+  return element(0xa0 | n, [contents]);
 }
 
 /** A primitive element of context-specific tag [n], for IMPLICIT strings. */
 export function contextPrimitive(n: number, bytes: Uint8Array): Uint8Array {
-  return element(0x80 | n, bytes);
+  return element(0x80 | n, [bytes]);
 }
 
 /** UTF8String; the text is not checked. */
 export function utf8String(text: string): Uint8Array {
-  return element(0x0c, encodeUtf8(text));
+  return element(0x0c, [encodeUtf8(text)]);
 }
 
 /** IA5String. Throws GoError for a character outside ASCII. */
 export function ia5String(text: string): Uint8Array {
   if (!isAscii(text)) throw new GoError("asn1: structure error: IA5String contains invalid character");
-  return element(0x16, encodeUtf8(text));
+  return element(0x16, [encodeUtf8(text)]);
 }
 
 /** Whether every character is ASCII, as IA5String needs it. */
@@ -180,7 +183,7 @@ export function isAscii(text: string): boolean {
  * UTF8String otherwise. Throws GoError for invalid UTF-8.
  */
 export function goString(text: string): Uint8Array {
-  if (isPrintable(text, printableMarks)) return element(0x13, encodeUtf8(text));
+  if (isPrintable(text, printableMarks)) return element(0x13, [encodeUtf8(text)]);
   if (!isValidUtf8(text)) throw new GoError("asn1: string not valid UTF-8");
   return utf8String(text);
 }
@@ -201,7 +204,7 @@ export function time(seconds: number, offset = 0): Uint8Array {
   const day = twoDigits(moment.getUTCMonth() + 1) + twoDigits(moment.getUTCDate());
   const clock = twoDigits(moment.getUTCHours()) + twoDigits(moment.getUTCMinutes()) + twoDigits(moment.getUTCSeconds());
   const years = (isShort ? "" : twoDigits(Math.floor(year / 100))) + twoDigits(year % 100);
-  return element(isShort ? 0x17 : 0x18, encodeUtf8(years + day + clock + zone(offset)));
+  return element(isShort ? 0x17 : 0x18, [encodeUtf8(years + day + clock + zone(offset))]);
 }
 
 function zone(offset: number): string {

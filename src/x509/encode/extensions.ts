@@ -1,9 +1,12 @@
 import type { Extension } from "../model/name.js";
 import { accessMethod, extensionId, policyQualifier } from "../model/oid.js";
 import {
+  absent,
   bitString,
   boolean,
   contextPrimitive,
+  element,
+  encodeAll,
   explicit,
   ia5String,
   integer,
@@ -18,7 +21,7 @@ import { encodeSubjectAltName, encodeUri, type SubjectAltNames } from "./general
 
 /** An Extension (RFC 5280 §4.1) in DER. Throws GoError for an id that is no OID. */
 export function encodeExtension({ id, critical, value }: Extension): Uint8Array {
-  return sequence(objectIdentifier(id), ...(critical ? [boolean(true)] : []), octetString(value));
+  return sequence(objectIdentifier(id), critical ? boolean(true) : absent, octetString(value));
 }
 
 /** Extensions (RFC 5280 §4.1): a SEQUENCE of them in the order given. */
@@ -50,8 +53,8 @@ export function extKeyUsage(purposes: readonly string[]): Extension {
 
 /** basicConstraints (RFC 5280 §4.2.1.9), critical; `pathLen` null leaves pathLenConstraint out. */
 export function basicConstraints({ isCa, pathLen }: { isCa: boolean; pathLen: bigint | null }): Extension {
-  const fields = [...(isCa ? [boolean(true)] : []), ...(pathLen === null ? [] : [integer(pathLen)])];
-  return { id: extensionId.basicConstraints, critical: true, value: sequence(...fields) };
+  const value = sequence(isCa ? boolean(true) : absent, pathLen === null ? absent : integer(pathLen));
+  return { id: extensionId.basicConstraints, critical: true, value };
 }
 
 /** subjectKeyIdentifier (RFC 5280 §4.2.1.2), not critical. */
@@ -67,11 +70,9 @@ export function authorityKeyIdentifier(keyId: Uint8Array): Extension {
 /** authorityInfoAccess (RFC 5280 §4.2.2.1), not critical: OCSP responders first. */
 export function authorityInfoAccess(access: { ocsp: readonly string[]; caIssuers: readonly string[] }): Extension {
   const describe = (method: string) => (uri: string) => sequence(objectIdentifier(method), encodeUri(uri));
-  const descriptions = [
-    ...access.ocsp.map(describe(accessMethod.ocsp)),
-    ...access.caIssuers.map(describe(accessMethod.caIssuers)),
-  ];
-  return { id: extensionId.authorityInfoAccess, critical: false, value: sequence(...descriptions) };
+  const responders = encodeAll(access.ocsp, describe(accessMethod.ocsp));
+  const descriptions = responders.concat(encodeAll(access.caIssuers, describe(accessMethod.caIssuers)));
+  return { id: extensionId.authorityInfoAccess, critical: false, value: element(0x30, descriptions) };
 }
 
 /** subjectAltName (RFC 5280 §4.2.1.6). Throws GoError for a name that is not ASCII. */
@@ -97,14 +98,14 @@ export interface PolicyInformation {
  * @throws GoError for an id that is no OID, and for a practice statement's URI that is not ASCII
  */
 export function certificatePolicies(policies: readonly PolicyInformation[]): Extension {
-  const encoded = policies.map(({ id, qualifiers }) => {
-    const infos = qualifiers.map(({ type, value }) => {
+  const value = sequenceOf(policies, ({ id, qualifiers }) => {
+    const infos = encodeAll(qualifiers, ({ type, value }) => {
       const qualifier = type === "cps" ? ia5String(value) : sequence(utf8String(value));
       return sequence(objectIdentifier(policyQualifier[type]), qualifier);
     });
-    return sequence(objectIdentifier(id), ...(infos.length === 0 ? [] : [sequence(...infos)]));
+    return sequence(objectIdentifier(id), infos.length === 0 ? absent : element(0x30, infos));
   });
-  return { id: extensionId.certificatePolicies, critical: false, value: sequence(...encoded) };
+  return { id: extensionId.certificatePolicies, critical: false, value };
 }
 
 /** id-pkix-ocsp-nocheck (RFC 6960 §4.2.2.2.1), not critical. */

@@ -2,7 +2,7 @@ import { GoError } from "../../go/errors.js";
 import { shortenIp } from "../../go/net.js";
 import { quote } from "../../go/strconv.js";
 import { encodeUtf8 } from "../../go/utf8.js";
-import { contextPrimitive, encodeAll, isAscii, sequence } from "./der.js";
+import { contextPrimitive, element, isAscii } from "./der.js";
 
 /** The names of subjectAltName that the Go programs write, by kind (RFC 5280 §4.2.1.6). */
 export interface SubjectAltNames {
@@ -32,12 +32,12 @@ export function isSubjectAltNamesEmpty(names: SubjectAltNames): boolean {
  * @throws GoError for a text with a character outside ASCII
  */
 export function encodeSubjectAltName(names: SubjectAltNames): Uint8Array {
-  return sequence(
-    ...encodeAll(names.dnsNames, (name) => asciiName(dnsName, name)),
-    ...encodeAll(names.emailAddresses, (address) => asciiName(rfc822Name, address)),
-    ...encodeAll(names.ipAddresses, (address) => contextPrimitive(ipAddress, shortenIp(address))),
-    ...encodeAll(names.uris, (uri) => asciiName(uniformResourceIdentifier, uri)),
-  );
+  const encoded: Uint8Array[] = [];
+  for (const name of names.dnsNames) encoded.push(asciiName(dnsName, name));
+  for (const address of names.emailAddresses) encoded.push(asciiName(rfc822Name, address));
+  for (const address of names.ipAddresses) encoded.push(contextPrimitive(ipAddress, shortenIp(address)));
+  for (const uri of names.uris) encoded.push(asciiName(uniformResourceIdentifier, uri));
+  return element(0x30, encoded);
 }
 
 function asciiName(tag: number, text: string): Uint8Array {

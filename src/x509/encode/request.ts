@@ -3,7 +3,7 @@ import type { PrivateKey } from "../model/key.js";
 import type { Extension, Name } from "../model/name.js";
 import { extensionId, extensionRequest } from "../model/oid.js";
 import { signatureAlgorithmFor } from "./algorithm.js";
-import { bitString, explicit, integer, objectIdentifier, sequence, setOf } from "./der.js";
+import { absent, bitString, explicit, integer, objectIdentifier, sequence, setOf } from "./der.js";
 import { encodeExtensions, subjectAltName } from "./extensions.js";
 import { isSubjectAltNamesEmpty, type SubjectAltNames } from "./general-name.js";
 import { encodeName, nameToRdns } from "./name.js";
@@ -21,13 +21,12 @@ export interface RequestTemplate extends SubjectAltNames {
  * @throws GoError for a name or an extension that X.509 cannot hold
  */
 export async function createRequest(template: RequestTemplate, key: PrivateKey): Promise<Uint8Array> {
-  const attributes = extensionAttributes(template);
   const certificationRequestInfo = sequence(
     integer(0n),
     encodeName(nameToRdns(template.subject)),
     key.spki,
     // Never left out: RFC 2986 does not make the attributes OPTIONAL.
-    explicit(0, ...attributes),
+    explicit(0, extensionRequestOf(template)),
   );
   const algorithm = signatureAlgorithmFor(key);
   const signature = await key.sign(certificationRequestInfo, algorithm);
@@ -39,16 +38,16 @@ function hasSubjectAltName(extensions: readonly Extension[]): boolean {
   return false;
 }
 
-/** The extensionRequest attribute (RFC 2985 §5.4.2) around all extensions; nothing when there are none. */
-function extensionAttributes(template: RequestTemplate): Uint8Array[] {
+/** The extensionRequest attribute (RFC 2985 §5.4.2) around all extensions; absent when there are none. */
+function extensionRequestOf(template: RequestTemplate): Uint8Array {
   const { extraExtensions } = template;
   const extensions = [...extraExtensions];
   if (!isSubjectAltNamesEmpty(template) && !hasSubjectAltName(extraExtensions)) {
     extensions.unshift(subjectAltName(template, false));
   }
-  if (extensions.length === 0) return [];
+  if (extensions.length === 0) return absent;
   try {
-    return [sequence(objectIdentifier(extensionRequest), setOf([encodeExtensions(extensions)]))];
+    return sequence(objectIdentifier(extensionRequest), setOf([encodeExtensions(extensions)]));
   } catch (cause) {
     if (!(cause instanceof GoError)) throw cause;
     throw new GoError(`x509: failed to serialise extensions attribute: ${cause.message}`, { cause });

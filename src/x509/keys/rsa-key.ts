@@ -3,7 +3,7 @@ import { bitLength, greatestCommonDivisor, inverse } from "../../crypto/modular.
 import type { HashName } from "../../crypto/names.js";
 import { GoError } from "../../go/errors.js";
 import { signatureAlgorithmFor } from "../encode/algorithm.js";
-import { integer, sequence } from "../encode/der.js";
+import { integer, sequenceOf } from "../encode/der.js";
 import { encodePublicKey, rsaAlgorithm } from "../encode/public-key.js";
 import type { PrivateKey } from "../model/key.js";
 import { encodePkcs8 } from "./pkcs8.js";
@@ -27,7 +27,7 @@ export interface RsaSigningRules {
 
 /** DER of RSAPrivateKey, version 0 (RFC 8017 §A.1.2). */
 export function encodePkcs1({ n, e, d, p, q, dP, dQ, qInv }: RsaNumbers): Uint8Array {
-  return sequence(...[0n, n, e, d, p, q, dP, dQ, qInv].map(integer));
+  return sequenceOf([0n, n, e, d, p, q, dP, dQ, qInv], integer);
 }
 
 /** The private exponent of a key of two primes: the inverse of e modulo λ(n) or φ(n). */

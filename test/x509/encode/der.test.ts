@@ -60,7 +60,7 @@ describe("lengths", () => {
     [256, "04820100"],
     [65536, "0483010000"],
   ])("%d octets have the shortest length form", (size, expected) => {
-    expect(hex(element(4, new Uint8Array(size)).subarray(0, expected.length / 2))).toBe(expected);
+    expect(hex(element(4, [new Uint8Array(size)]).subarray(0, expected.length / 2))).toBe(expected);
   });
 });
 
