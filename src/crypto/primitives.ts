@@ -1,3 +1,4 @@
+import { concat } from "../go/bytes.js";
 import type { HashName } from "./names.js";
 import { type BunRuntime, bun, type KeyType, signatureParameters, subtleFor, webAlgorithm } from "./runtime.js";
 
@@ -70,10 +71,10 @@ export async function decryptCbc(
   const { createDecipheriv } = await import("node:crypto");
   // OpenSSL 3 has no single DES, which triple DES with one key three times is.
   const isSingleDes = cipher === "des";
-  const secret = isSingleDes ? Uint8Array.of(...key, ...key, ...key) : key;
+  const secret = isSingleDes ? concat([key, key, key]) : key;
   const decipher = createDecipheriv(`${isSingleDes ? "des-ede3" : cipher}-cbc`, secret, vector).setAutoPadding(false);
   const first = decipher.update(data);
-  return Uint8Array.of(...first, ...decipher.final());
+  return concat([first, decipher.final()]);
 }
 
 /** A random prime of this size with its two highest bits set. */

@@ -1,5 +1,5 @@
 /** The bytes of all parts, one after the other. */
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
   let size = 0;
   for (const part of parts) size += part.length;
   const all = new Uint8Array(size);

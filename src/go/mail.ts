@@ -81,7 +81,7 @@ class AddressParser {
     for (;;) {
       const member = this.address(false);
       if (member === null) return null;
-      members.push(...member);
+      for (const address of member) members.push(address);
       if (!this.skipComments()) return null;
       if (this.#take(";")) return this.#endOfGroup() ? members : null;
       if (!this.#take(",")) return null;

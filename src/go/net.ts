@@ -93,7 +93,7 @@ function parseGroups(text: string, last: boolean, rules: IpRules): number[] | nu
   const groups = text.split(":");
   for (const [index, digits] of groups.entries()) {
     const ipv4 = last && index === groups.length - 1 ? parseIpv4(digits) : null;
-    if (ipv4 !== null) bytes.push(...ipv4);
+    if (ipv4 !== null) for (const byte of ipv4) bytes.push(byte);
     else if (group.test(digits)) bytes.push(Number.parseInt(digits, 16) >> 8, Number.parseInt(digits, 16) & 0xff);
     else return null;
   }

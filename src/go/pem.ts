@@ -127,7 +127,11 @@ function toBinary(bytes: Uint8Array): string {
   const decoded = decodeUtf8(bytes);
   if (isAscii(decoded, bytes)) return decoded;
   let text = "";
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (let at = 0; at < bytes.length; at += 8192) {
+    // Spread, the bytes would be iterated over, which takes five times as long.
+    const piece: string = Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + 8192));
+    text += piece;
+  }
   return text;
 }
 

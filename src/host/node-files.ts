@@ -33,7 +33,7 @@ function readUpTo(path: string, most: number): Uint8Array | null {
     for (let size = 0; size <= most; ) {
       const part = new Uint8Array(0x10000);
       const count = readSync(file, part);
-      if (count === 0) return concat(...parts);
+      if (count === 0) return concat(parts);
       parts.push(part.subarray(0, count));
       size += count;
     }

@@ -26,18 +26,18 @@ export function encodeTimestamp(sct: SignedCertificateTimestamp): Uint8Array {
   const { version, timestamp, extensions, signature } = sct;
   const time = new DataView(new ArrayBuffer(8));
   time.setBigUint64(0, timestamp);
-  return concat(
+  return concat([
     Uint8Array.of(Number(version)),
     sct.logId,
     new Uint8Array(time.buffer),
     encodeVector(extensions),
     signature,
-  );
+  ]);
 }
 
 /** SignedCertificateTimestampList (RFC 6962 §3.3) of encoded timestamps, which together fit one. */
 export function encodeTimestampList(timestamps: readonly Uint8Array[]): Uint8Array {
-  return encodeVector(concat(...timestamps.map(encodeVector)));
+  return encodeVector(concat(timestamps.map(encodeVector)));
 }
 
 /** How many octets a list of these has, its own length not counted. */
@@ -46,5 +46,5 @@ export function listLength(timestamps: readonly Uint8Array[]): number {
 }
 
 function encodeVector(octets: Uint8Array): Uint8Array {
-  return concat(Uint8Array.of(octets.length >> 8, octets.length & 0xff), octets);
+  return concat([Uint8Array.of(octets.length >> 8, octets.length & 0xff), octets]);
 }

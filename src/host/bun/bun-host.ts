@@ -36,7 +36,7 @@ export function createBunHost(programName: string): BunHost {
       const { octets, isWhole } = libc ? readToEnd(libc, 0) : { octets: new Uint8Array(), isWhole: false };
       if (isWhole) return octets;
       const { readStdin } = await import("./blocking-stdin.js");
-      return concat(octets, readStdin());
+      return concat([octets, readStdin()]);
     },
     localTime(milliseconds) {
       // Windows has no such files.

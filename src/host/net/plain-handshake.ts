@@ -1,4 +1,5 @@
 import { connect, type Socket } from "node:net";
+import { concat } from "../../go/bytes.js";
 import { GoError } from "../../go/errors.js";
 
 /** As upstream, a server that does not answer is waited for this many milliseconds. */
@@ -26,7 +27,7 @@ export function plainHandshakeLeaf(host: string, port: number, serverName: strin
     });
     let received: Uint8Array = new Uint8Array();
     socket.on("data", (chunk: Uint8Array) => {
-      received = Uint8Array.from([...received, ...chunk]);
+      received = concat([received, chunk]);
       try {
         const leaf = findLeaf(received);
         if (!leaf) return;
@@ -87,16 +88,16 @@ function findLeaf(received: Uint8Array): Uint8Array | null {
 
 /** The contents of the handshake records, joined. Throws GoError for an alert. */
 function handshakeOctets(received: Uint8Array): Uint8Array {
-  const parts: number[] = [];
+  const parts: Uint8Array[] = [];
   for (let at = 0; at + 5 <= received.length; ) {
     const length = number(received, at + 3, 2);
     if (received[at] === alertRecord) throw new GoError("remote error: tls: handshake failure");
     if (received[at] !== handshakeRecord) throw new GoError("tls: first record does not look like a TLS handshake");
     if (at + 5 + length > received.length) break;
-    parts.push(...received.subarray(at + 5, at + 5 + length));
+    parts.push(received.subarray(at + 5, at + 5 + length));
     at += 5 + length;
   }
-  return Uint8Array.from(parts);
+  return concat(parts);
 }
 
 function number(octets: Uint8Array, at: number, size: number): number {

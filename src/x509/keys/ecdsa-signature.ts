@@ -2,6 +2,7 @@ import { toOctets } from "../../crypto/modular.js";
 import type { CurveName } from "../../crypto/names.js";
 import { bigInt, sequence as sequenceType } from "../../go/asn1/types.js";
 import { unmarshal } from "../../go/asn1/unmarshal.js";
+import { concat } from "../../go/bytes.js";
 import { DerReader, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
 import { sequence, unsignedInteger } from "../encode/der.js";
@@ -41,5 +42,5 @@ export function parseEcdsaSignature(der: Uint8Array): EcdsaNumbers {
 export function joinHalves({ r, s }: EcdsaNumbers, curve: CurveName): Uint8Array | null {
   const length = coordinateLength(curve);
   if (r >> BigInt(length * 8) !== 0n || s >> BigInt(length * 8) !== 0n) return null;
-  return Uint8Array.of(...toOctets(r, length), ...toOctets(s, length));
+  return concat([toOctets(r, length), toOctets(s, length)]);
 }

@@ -52,7 +52,7 @@ async function deriveKey(password: Uint8Array, salt: Uint8Array, length: number)
   let last = new Uint8Array();
   while (key.length < length) {
     last = await md5(last, password, salt);
-    key.push(...last);
+    for (const byte of last) key.push(byte);
   }
   return Uint8Array.from(key.slice(0, length));
 }

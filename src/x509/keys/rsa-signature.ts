@@ -2,6 +2,7 @@ import { bitLength, power, toOctets } from "../../crypto/modular.js";
 import type { HashName } from "../../crypto/names.js";
 import { digest } from "../../crypto/primitives.js";
 import { toUnsigned } from "../../go/asn1/value.js";
+import { concat } from "../../go/bytes.js";
 import { nullValue, objectIdentifier, octetString, sequence } from "../encode/der.js";
 
 /** The public and the private exponent of an RSA key of any number of primes. */
@@ -32,7 +33,7 @@ function digestInfo(hash: HashName, value: Uint8Array): Uint8Array {
 async function encodedMessage(n: bigint, hash: HashName, data: Uint8Array): Promise<bigint> {
   const info = digestInfo(hash, await digest(hash, data));
   const padding = new Uint8Array(modulusLength(n) - info.length - 3).fill(0xff);
-  return toUnsigned(Uint8Array.of(0, 1, ...padding, 0, ...info));
+  return toUnsigned(concat([Uint8Array.of(0, 1), padding, Uint8Array.of(0), info]));
 }
 
 function modulusLength(n: bigint): number {

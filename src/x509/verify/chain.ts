@@ -65,7 +65,7 @@ async function extendChain(chain: Chain, search: Search): Promise<Found> {
     for (const candidate of pool.issuersOf(last)) {
       const tried = await tryIssuer(candidate, isTrusted, chain, search);
       if (tried === null) continue;
-      chains.push(...tried.chains);
+      for (const found of tried.chains) chains.push(found);
       if (tried.fault !== undefined) fault = tried.fault;
       if (hint === "" && tried.hint) hint = hintOf(tried.hint, candidate);
     }
