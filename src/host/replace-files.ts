@@ -36,6 +36,11 @@ interface Staged {
   /** Where the old contents go meanwhile. It is free, for the temporary was, and outlives it. */
   readonly aside: string;
   readonly file: number;
+  /**
+   * The old file, open until all names have changed, null without one: the system frees a file that nobody has open when
+   * its name goes, and a kill meanwhile takes effect before the next name changes.
+   */
+  readonly oldFile: number | null;
   readonly identity: string;
   readonly isKey: boolean;
   readonly isReplacement: boolean;
@@ -67,8 +72,9 @@ export function replaceFiles(
       isDone = true;
       if (!isMixed(calls, staged)) return true;
     } finally {
-      for (const { file, temporary } of staged) {
+      for (const { file, oldFile, temporary } of staged) {
         calls.close(file);
+        if (oldFile !== null) calls.close(oldFile);
         if (!isDone) calls.remove(temporary);
       }
     }
@@ -109,15 +115,16 @@ function stage(calls: FileCalls, { path, mode }: NewFile, number: number): Stage
   if (old && !old.isPlain) return null;
   // A file that may not be written is not replaced, either.
   const oldFile = old ? calls.open(path) : null;
+  let isFit = false;
   try {
     const { file, temporary, aside } = createBeside(calls, path, old ? old.mode & 0o700 : mode, number);
-    let isFit = false;
     try {
       const { identity, mode: newMode, group } = calls.identify(file);
       if (old && (old.mode !== newMode || old.group !== group)) calls.setOwner(file, old.group, old.mode);
       isFit = oldFile === null || calls.haveSameAttributes(oldFile, file);
       if (!isFit) return null;
-      return { path, temporary, aside, file, identity, isKey: (mode & 0o077) === 0, isReplacement: old !== null };
+      const isKey = (mode & 0o077) === 0;
+      return { path, temporary, aside, file, oldFile, identity, isKey, isReplacement: old !== null };
     } finally {
       if (!isFit) {
         calls.close(file);
@@ -125,7 +132,7 @@ function stage(calls: FileCalls, { path, mode }: NewFile, number: number): Stage
       }
     }
   } finally {
-    if (oldFile !== null) calls.close(oldFile);
+    if (oldFile !== null && !isFit) calls.close(oldFile);
   }
 }
 
