@@ -2,8 +2,8 @@ import type { CurveName, HashName } from "./names.js";
 import { uncompressedPoint } from "./point.js";
 import {
   bun,
+  countThreads,
   type KeyType,
-  parallelism,
   signatureParameters,
   subtleFor,
   type WebKey,
@@ -48,7 +48,7 @@ export async function generateRsaKey(
   bits: number,
   hash: HashName,
 ): Promise<{ readonly pkcs8: Uint8Array; readonly sign: Sign }> {
-  if (bun?.isStandaloneExecutable && parallelism() > 1) {
+  if (bun?.isStandaloneExecutable && countThreads() > 1) {
     const pkcs8 = await raceRsaKeys(bits);
     return { pkcs8, sign: signWithRsa(pkcs8) };
   }
@@ -100,7 +100,11 @@ export async function generateEcKey(
   const { privateKey } = await subtle.generateKey({ name: "ECDSA", namedCurve: curve }, true, ["sign", "verify"]);
   // A JWK is read faster than PKCS #8.
   const { d = "", x = "", y } = await subtle.exportKey("jwk", privateKey);
-  return { scalar: fromBase64Url(d), publicKey: publicOctets(x, y), sign: signWith({ kind: "ecdsa" }, privateKey) };
+  return {
+    scalar: fromBase64Url(d),
+    publicKey: decodeCoordinates(x, y),
+    sign: signWith({ kind: "ecdsa" }, privateKey),
+  };
 }
 
 /** Takes in a private key (DER of PKCS #8) that need not hold the public key which belongs to it. */
@@ -109,7 +113,7 @@ export async function openKey(type: Exclude<KeyType, { kind: "rsa" }>, pkcs8: Ui
   const subtle = await subtleFor(type);
   const key = await subtle.importKey("pkcs8", pkcs8, webAlgorithm(type, "SHA-256"), true, ["sign"]);
   const { x = "", y } = await subtle.exportKey("jwk", key);
-  return { publicKey: publicOctets(x, y), sign: signWith(type, key) };
+  return { publicKey: decodeCoordinates(x, y), sign: signWith(type, key) };
 }
 
 /** On the curve that no WebCrypto knows. */
@@ -147,7 +151,7 @@ export function signWithRsa(pkcs8: Uint8Array, opened: Map<HashName, WebKey> = n
 }
 
 /** The octets of the coordinates in a JWK: of a point (RFC 7518 §6.2.1), or of the one that there is (RFC 8037 §2). */
-function publicOctets(x: string, y: string | undefined): Uint8Array {
+function decodeCoordinates(x: string, y: string | undefined): Uint8Array {
   return y === undefined ? fromBase64Url(x) : uncompressedPoint(fromBase64Url(x), fromBase64Url(y));
 }
 

@@ -36,6 +36,6 @@ export function bitLength(value: bigint): number {
 }
 
 /** Big-endian octets of a number that is not negative, with zeros in front. */
-export function toOctets(value: bigint, length: number): Uint8Array {
+export function toBytes(value: bigint, length: number): Uint8Array {
   return decodeHex(value.toString(16).padStart(length * 2, "0"));
 }

@@ -32,7 +32,7 @@ export interface BunRuntime {
 export const { Bun: bun } = globalThis as { readonly Bun?: BunRuntime };
 
 /** How many threads can run at once; 1 where it is not known (Node before 21). */
-export function parallelism(): number {
+export function countThreads(): number {
   const { navigator } = globalThis as { readonly navigator?: { readonly hardwareConcurrency: number } };
   return navigator?.hardwareConcurrency ?? 1;
 }

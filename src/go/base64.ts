@@ -59,7 +59,7 @@ function decodeNatively(text: string): Uint8Array | null {
 
 /** The bytes, or the offset of the fault. */
 function decodeStrictly(text: string): Uint8Array | number {
-  values ??= valueTable();
+  values ??= makeValueTable();
   const input = encodeUtf8(text);
   const out = new Uint8Array(Math.floor((input.length / 4) * 3));
   let to = 0;
@@ -77,7 +77,7 @@ function decodeStrictly(text: string): Uint8Array | number {
       group = filled = 0;
     } else if (!isLineEnd(byte)) {
       if (byte !== padding || filled < 2) return at;
-      const fault = faultInPadding(input, at, filled);
+      const fault = findPaddingFault(input, at, filled);
       if (fault !== null) return fault;
       if (filled === 3) group >>= 2;
       else group >>= 4;
@@ -92,7 +92,7 @@ function decodeStrictly(text: string): Uint8Array | number {
 }
 
 /** What is wrong with the end of the text, from the padding character at `at` on: its offset; null when all is well. */
-function faultInPadding(input: Uint8Array, at: number, filled: number): number | null {
+function findPaddingFault(input: Uint8Array, at: number, filled: number): number | null {
   let next = at + 1;
   if (filled === 2) {
     next = skipLineEnds(input, next);
@@ -114,7 +114,7 @@ function isLineEnd(byte: number | undefined): boolean {
   return byte === 0x0a || byte === 0x0d;
 }
 
-function valueTable(): Uint8Array {
+function makeValueTable(): Uint8Array {
   const table = new Uint8Array(256).fill(0xff);
   for (let value = 0; value < 64; value++) table[alphabet.charCodeAt(value)] = value;
   return table;

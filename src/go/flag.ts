@@ -45,7 +45,7 @@ export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]):
     rest.shift();
     if (word === "--") break;
     const { name, value } = splitFlag(word);
-    const spec = specNamed(name, specs);
+    const spec = findSpec(name, specs);
     if (spec === undefined) {
       if (name === "h" || name === "help") throw new HelpRequested();
       throw new FlagError(`flag provided but not defined: -${name}`);
@@ -56,7 +56,7 @@ export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]):
   return { values, set, rest };
 }
 
-function specNamed(name: string, specs: readonly FlagSpec[]): FlagSpec | undefined {
+function findSpec(name: string, specs: readonly FlagSpec[]): FlagSpec | undefined {
   for (const spec of specs) if (spec.name === name) return spec;
   return undefined;
 }

@@ -1,17 +1,17 @@
 import { GoError } from "./errors.js";
 import { encodeUtf8 } from "./utf8.js";
 
-/** Lower-case hexadecimal digits, two an octet. */
-export function encodeHex(octets: Uint8Array): string {
-  const native = octets as Uint8Array & { toHex?(): string };
+/** Lower-case hexadecimal digits, two a byte. */
+export function encodeHex(bytes: Uint8Array): string {
+  const native = bytes as Uint8Array & { toHex?(): string };
   if (native.toHex) return native.toHex();
   let digits = "";
-  for (const octet of octets) digits += (octet < 0x10 ? "0" : "") + octet.toString(16);
+  for (const byte of bytes) digits += (byte < 0x10 ? "0" : "") + byte.toString(16);
   return digits;
 }
 
 /**
- * The octets that hexadecimal digits of either case stand for.
+ * The bytes that hexadecimal digits of either case stand for.
  *
  * @throws GoError `encoding/hex: invalid byte: U+007A 'z'`, or `encoding/hex: odd length hex string`
  */
@@ -31,13 +31,13 @@ function decodeNatively(text: string): Uint8Array | null {
 
 function decodeStrictly(text: string): Uint8Array {
   const digits = encodeUtf8(text);
-  const octets = new Uint8Array(digits.length >> 1);
+  const bytes = new Uint8Array(digits.length >> 1);
   digits.forEach((digit, at) => {
     const value = digitValue(digit);
-    if (at >> 1 < octets.length) octets[at >> 1] = ((octets[at >> 1] ?? 0) << 4) | value;
+    if (at >> 1 < bytes.length) bytes[at >> 1] = ((bytes[at >> 1] ?? 0) << 4) | value;
   });
   if (digits.length % 2 === 1) throw new GoError("encoding/hex: odd length hex string");
-  return octets;
+  return bytes;
 }
 
 function digitValue(byte: number): number {

@@ -22,8 +22,8 @@ export interface MailRules {
 export function parseAddress(text: string, rules: MailRules): string | null {
   if (!text.includes("@")) return null;
   const parser = new AddressParser(text, rules);
-  const addresses = parser.address(true);
-  if (addresses === null || !parser.skipComments() || !parser.atEnd()) return null;
+  const addresses = parser.readAddress(true);
+  if (addresses === null || !parser.skipComments() || !parser.isAtEnd()) return null;
   return addresses.length === 1 ? (addresses[0] ?? null) : null;
 }
 
@@ -43,24 +43,24 @@ class AddressParser {
     this.#rules = rules;
   }
 
-  atEnd(): boolean {
+  isAtEnd(): boolean {
     return this.#at >= this.#text.length;
   }
 
   /** address = mailbox / group: the bare addresses, null on an error. */
-  address(allowGroup: boolean): string[] | null {
+  readAddress(allowGroup: boolean): string[] | null {
     this.#skipBlanks();
-    if (this.atEnd()) return null;
-    const bare = this.#addressSpec();
+    if (this.isAtEnd()) return null;
+    const bare = this.#readAddressSpec();
     if (bare !== null) {
       this.#skipBlanks();
-      return this.#peek() !== "(" || this.#nameInComment() ? [bare] : null;
+      return this.#peek() !== "(" || this.#readNameInComment() ? [bare] : null;
     }
-    if (this.#peek() !== "<" && !this.#phrase()) return null;
+    if (this.#peek() !== "<" && !this.#readPhrase()) return null;
     this.#skipBlanks();
-    if (allowGroup && this.#take(":")) return this.#groupMembers();
+    if (allowGroup && this.#take(":")) return this.#readGroupMembers();
     if (!this.#take("<")) return null;
-    const address = this.#addressSpec();
+    const address = this.#readAddressSpec();
     return address !== null && this.#take(">") ? [address] : null;
   }
 
@@ -68,38 +68,38 @@ class AddressParser {
   skipComments(): boolean {
     this.#skipBlanks();
     while (this.#take("(")) {
-      if (this.#comment() === null) return false;
+      if (this.#readComment() === null) return false;
       this.#skipBlanks();
     }
     return true;
   }
 
-  #groupMembers(): string[] | null {
+  #readGroupMembers(): string[] | null {
     const members: string[] = [];
     this.#skipBlanks();
-    if (this.#take(";")) return this.#endOfGroup() ? members : null;
+    if (this.#take(";")) return this.#finishGroup() ? members : null;
     for (;;) {
-      const member = this.address(false);
+      const member = this.readAddress(false);
       if (member === null) return null;
       for (const address of member) members.push(address);
       if (!this.skipComments()) return null;
-      if (this.#take(";")) return this.#endOfGroup() ? members : null;
+      if (this.#take(";")) return this.#finishGroup() ? members : null;
       if (!this.#take(",")) return null;
     }
   }
 
-  #endOfGroup(): boolean {
+  #finishGroup(): boolean {
     return this.skipComments() || this.#rules.unclosedCommentAfterGroup;
   }
 
   /** addr-spec = local-part "@" domain; on an error nothing is consumed. */
-  #addressSpec(): string | null {
+  #readAddressSpec(): string | null {
     const start = this.#at;
     this.#skipBlanks();
-    const local = this.#peek() === '"' ? this.#quotedString() || null : this.#dotAtom();
+    const local = this.#peek() === '"' ? this.#readQuotedString() || null : this.#readDotAtom();
     if (local !== null && this.#take("@")) {
       this.#skipBlanks();
-      const domain = this.#peek() === "[" ? this.#domainLiteral() : this.#dotAtom();
+      const domain = this.#peek() === "[" ? this.#readDomainLiteral() : this.#readDotAtom();
       if (domain !== null) return `${local}@${domain}`;
     }
     this.#at = start;
@@ -107,26 +107,26 @@ class AddressParser {
   }
 
   /** phrase = 1*word. A defect after the first word ends the phrase, and what follows is judged by the caller. */
-  #phrase(): boolean {
+  #readPhrase(): boolean {
     for (let words = 0; ; words++) {
       if (words > 0 && this.#rules.commentsInNames && !this.skipComments()) return false;
       this.#skipBlanks();
-      if (this.atEnd() || !this.#word()) return words > 0;
+      if (this.isAtEnd() || !this.#readWord()) return words > 0;
     }
   }
 
-  #word(): boolean {
-    if (this.#peek() === '"') return this.#quotedString() !== null;
+  #readWord(): boolean {
+    if (this.#peek() === '"') return this.#readQuotedString() !== null;
     const word = this.#match(this.#rules.specialsInNames ? permissiveAtom : atom);
     return word !== null && word !== "" && !hasUnknownCharset(word);
   }
 
-  #dotAtom(): string | null {
+  #readDotAtom(): string | null {
     const text = this.#match(atom);
     return text === null || /^$|^\.|\.\.|\.$/.test(text) ? null : text;
   }
 
-  #quotedString(): string | null {
+  #readQuotedString(): string | null {
     const start = this.#at;
     this.#at++;
     let content = "";
@@ -143,25 +143,25 @@ class AddressParser {
     return null;
   }
 
-  #domainLiteral(): string | null {
+  #readDomainLiteral(): string | null {
     if (!this.#rules.domainLiterals || !this.#take("[")) return null;
     const literal = this.#match(domainText);
     return literal !== null && this.#take("]") && parseIp(literal) !== null ? `[${literal}]` : null;
   }
 
-  #nameInComment(): boolean {
+  #readNameInComment(): boolean {
     this.#take("(");
-    const name = this.#comment();
+    const name = this.#readComment();
     return name !== null && !name.split(/[ \t]+/).some(hasUnknownCharset);
   }
 
   /** The text up to the parenthesis that closes the open one, without backslashes; null when there is none. */
-  #comment(): string | null {
+  #readComment(): string | null {
     const parts: string[] = [];
-    for (let depth = 1; !this.atEnd(); ) {
+    for (let depth = 1; !this.isAtEnd(); ) {
       let char = this.#peek();
       this.#at++;
-      if (char === "\\" && !this.atEnd()) {
+      if (char === "\\" && !this.isAtEnd()) {
         char = this.#peek();
         this.#at++;
       } else if (char === "(") {

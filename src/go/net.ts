@@ -65,10 +65,10 @@ function parseIpv4(text: string): Uint8Array | null {
   if (parts.length !== 4) return null;
   const address = new Uint8Array(4);
   for (let at = 0; at < 4; at++) {
-    const octet = Number(parts[at]);
+    const byte = Number(parts[at]);
     // What is written back the same has digits alone, and no zero in front.
-    if (String(octet) !== parts[at] || !(octet >= 0 && octet <= 255)) return null;
-    address[at] = octet;
+    if (String(byte) !== parts[at] || !(byte >= 0 && byte <= 255)) return null;
+    address[at] = byte;
   }
   return address;
 }

@@ -40,8 +40,8 @@ export function* decodeAllPem(bytes: Uint8Array): Generator<DecodedPem> {
 
 function decodeAt(bytes: Uint8Array, text: string, start: number): DecodedPem | null {
   let stop = -1;
-  for (let at = afterBegin(text, start); at >= 0; at = afterBegin(text, at)) {
-    const typeLine = lineAt(text, at);
+  for (let at = findBegin(text, start); at >= 0; at = findBegin(text, at)) {
+    const typeLine = readLine(text, at);
     at = typeLine.next;
     if (!typeLine.line.endsWith(dashes)) continue;
     const label = typeLine.line.slice(0, -dashes.length);
@@ -68,14 +68,14 @@ export function encodePem(label: string, bytes: Uint8Array): string {
 }
 
 /** Where the text goes on after the next BEGIN, or -1. */
-function afterBegin(text: string, at: number): number {
+function findBegin(text: string, at: number): number {
   if (text.startsWith(begin, at)) return at + begin.length;
   const found = text.indexOf(`\n${begin}`, at);
   return found < 0 ? -1 : found + 1 + begin.length;
 }
 
 /** The line at `at` without blanks and line ending, and where the next one starts. */
-function lineAt(text: string, at: number): { line: string; next: number } {
+function readLine(text: string, at: number): { line: string; next: number } {
   const feed = text.indexOf("\n", at);
   if (feed < 0) return { line: trimBlanks(text.slice(at)), next: text.length };
   const stop = feed > at && text[feed - 1] === "\r" ? feed - 1 : feed;
@@ -92,7 +92,7 @@ function trimBlanks(line: string): string {
 function readHeaders(text: string, from: number, headers: Map<string, string>): number {
   let at = from;
   while (at < text.length) {
-    const { line, next } = lineAt(text, at);
+    const { line, next } = readLine(text, at);
     const colon = line.indexOf(":");
     if (colon < 0) break;
     headers.set(trimSpace(fromBinary(line.slice(0, colon))), trimSpace(fromBinary(line.slice(colon + 1))));
@@ -113,7 +113,7 @@ function readBody(
   const trailer = stop + 1 + end.length;
   const closing = label + dashes;
   if (!text.startsWith(closing, trailer)) return null;
-  const afterClosing = lineAt(text, trailer + closing.length);
+  const afterClosing = readLine(text, trailer + closing.length);
   if (afterClosing.line !== "") return null;
   // No base64 has a dash, but the BEGIN lines that may stand here have: a look at the first is enough.
   const dash = text.indexOf("-", at);

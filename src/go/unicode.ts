@@ -59,7 +59,7 @@ export class CaseFolding {
     if (rune >= 0x80) return this.#table().get(rune) ?? [rune];
     let orbit = asciiOrbits[rune];
     if (orbit === undefined) {
-      orbit = asciiOrbit(rune);
+      orbit = makeAsciiOrbit(rune);
       for (const member of orbit) if (member < 0x80) asciiOrbits[member] = orbit;
     }
     return orbit;
@@ -94,7 +94,7 @@ export class CaseFolding {
     this.#table();
     const foldable = this.#foldable;
     if (low <= (foldable[0] ?? 0) && high >= (foldable.at(-1) ?? lastRune)) return;
-    for (let at = firstAtLeast(foldable, low); at < foldable.length; at++) {
+    for (let at = findFirstAtLeast(foldable, low); at < foldable.length; at++) {
       const rune = foldable[at] ?? lastRune;
       if (rune > high) return;
       this.#pushOrbit(rune, low, high, closed);
@@ -143,7 +143,7 @@ function fold(rune: number, unassigned: Ranges): number {
 
 const asciiOrbits: (readonly number[] | undefined)[] = [];
 
-function asciiOrbit(rune: number): readonly number[] {
+function makeAsciiOrbit(rune: number): readonly number[] {
   const char = String.fromCharCode(rune);
   if (!/[a-z]/i.test(char)) return [rune];
   const orbit = [char.toUpperCase().charCodeAt(0), char.toLowerCase().charCodeAt(0)];
@@ -195,7 +195,7 @@ function move(
 }
 
 /** The index of the first number of the sorted list that is no less than the least. */
-function firstAtLeast(sorted: readonly number[], least: number): number {
+function findFirstAtLeast(sorted: readonly number[], least: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

@@ -82,19 +82,19 @@ export function formatUrl(url: Url): string {
     text += path;
   }
   if (url.forceQuery || url.rawQuery !== "") text += `?${url.rawQuery}`;
-  if (url.fragment !== "") text += `#${asWritten(url.rawFragment, url.fragment, "fragment")}`;
+  if (url.fragment !== "") text += `#${chooseEscaping(url.rawFragment, url.fragment, "fragment")}`;
   return text;
 }
 
 /** The host without port and brackets, as Go's URL.Hostname. */
 export function hostname(url: Url): string {
-  const host = url.host.slice(0, url.host.length - portSuffix(url).length);
+  const host = url.host.slice(0, url.host.length - findPortSuffix(url).length);
   return host.startsWith("[") && host.endsWith("]") ? host.slice(1, -1) : host;
 }
 
 /** The port, empty when there is none, as Go's URL.Port. */
 export function port(url: Url): string {
-  return portSuffix(url).slice(1);
+  return findPortSuffix(url).slice(1);
 }
 
 function explain(text: string, parse: () => Url): Url {
@@ -170,11 +170,11 @@ function formatUser(user: Url["user"]): string {
 
 /** The path as it stands in a URL's text, as Go's URL.EscapedPath. */
 export function escapedPath(url: Url): string {
-  return url.path === "*" && url.rawPath === "" ? "*" : asWritten(url.rawPath, url.path, "path");
+  return url.path === "*" && url.rawPath === "" ? "*" : chooseEscaping(url.rawPath, url.path, "path");
 }
 
 /** The text as it was read when that is a valid escaping of what it stands for, otherwise escaped anew. */
-function asWritten(raw: string, unescaped: string, part: "path" | "fragment"): string {
+function chooseEscaping(raw: string, unescaped: string, part: "path" | "fragment"): string {
   if (raw === "" || !isEscaped(raw, part)) return escapeUrl(unescaped, part);
   try {
     return unescapeUrl(raw, part) === unescaped ? raw : escapeUrl(unescaped, part);
@@ -183,7 +183,7 @@ function asWritten(raw: string, unescaped: string, part: "path" | "fragment"): s
   }
 }
 
-function portSuffix(url: Url): string {
+function findPortSuffix(url: Url): string {
   const colon = url.host.lastIndexOf(":");
   const suffix = colon < 0 ? "" : url.host.slice(colon);
   return /^:[0-9]*$/.test(suffix) ? suffix : "";

@@ -21,7 +21,7 @@ export function encodeUtf8(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length * 3);
   let size = 0;
   for (let at = 0; at < text.length; ) {
-    const end = endOfRun(text, at);
+    const end = findEndOfRun(text, at);
     if (end > at) {
       const run = encoder.encode(text.slice(at, end));
       bytes.set(run, size);
@@ -35,7 +35,7 @@ export function encodeUtf8(text: string): Uint8Array {
 }
 
 /** Where the next byte that is no part of valid UTF-8 stands, or the end. */
-function endOfRun(text: string, start: number): number {
+function findEndOfRun(text: string, start: number): number {
   let at = start;
   while (at < text.length) {
     const code = text.charCodeAt(at);

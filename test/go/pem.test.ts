@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { decodeAllPem, decodePem, encodePem } from "../../src/go/pem.js";
 
-const octets = (text: string) => new TextEncoder().encode(text);
+const encode = (text: string) => new TextEncoder().encode(text);
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 
 describe("decodePem", () => {
   // The example of Go's documentation for headers is RFC 1421 §4.4's form.
   test("reads headers, whose keys and values lose their blanks", () => {
     const found = decodePem(
-      octets("-----BEGIN X-----\nProc-Type:  4,ENCRYPTED \nDEK-Info : A,B:C\n\nYWJj\n-----END X-----\nrest"),
+      encode("-----BEGIN X-----\nProc-Type:  4,ENCRYPTED \nDEK-Info : A,B:C\n\nYWJj\n-----END X-----\nrest"),
     );
     expect(found?.block.label).toBe("X");
     expect([...(found?.block.headers ?? [])]).toEqual([
@@ -19,13 +19,13 @@ describe("decodePem", () => {
     expect(text(found?.rest)).toBe("rest");
   });
 
-  test("keeps the octets of a label that is no UTF-8", () => {
+  test("keeps the bytes of a label that is no UTF-8", () => {
     const found = decodePem(Uint8Array.from("-----BEGIN \xe9-----\n-----END \xe9-----\n", (c) => c.charCodeAt(0)));
     expect(found?.block.label).toBe("\udce9");
   });
 
   test("goes on behind the first block", () => {
-    const two = octets(encodePem("A", octets("1")) + encodePem("B", octets("2")));
+    const two = encode(encodePem("A", encode("1")) + encodePem("B", encode("2")));
     const first = decodePem(two);
     const second = decodePem(first?.rest ?? new Uint8Array());
     expect([first?.block.label, second?.block.label, second?.rest.length]).toEqual(["A", "B", 0]);
@@ -37,7 +37,7 @@ describe("decodePem", () => {
     );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
-        expect(() => decodePem(octets(parts.join("")))).not.toThrow();
+        expect(() => decodePem(encode(parts.join("")))).not.toThrow();
       }),
     );
   });
@@ -50,7 +50,7 @@ describe("decodePem on a megabyte of BEGIN lines", () => {
     ["with an END of theirs", "-----END X-----\n"],
     ["with another END", "-----END Y-----\n"],
   ])("%s finds no block", (_, tail) => {
-    expect(decodePem(octets("-----BEGIN X-----\n".repeat(60_000) + tail))?.block.bytes.length).toBe(
+    expect(decodePem(encode("-----BEGIN X-----\n".repeat(60_000) + tail))?.block.bytes.length).toBe(
       tail.includes("X") ? 0 : undefined,
     );
   });
@@ -65,7 +65,7 @@ describe("encodePem", () => {
   test("is undone by decodePem", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.stringMatching(/^[A-Z][A-Z0-9 ]*[A-Z]$/), (bytes, label) => {
-        const found = decodePem(octets(encodePem(label, bytes)));
+        const found = decodePem(encode(encodePem(label, bytes)));
         expect(found?.block.label).toBe(label);
         expect([...(found?.block.bytes ?? [])]).toEqual([...bytes]);
         expect(found?.rest.length).toBe(0);
@@ -77,8 +77,8 @@ describe("encodePem", () => {
 describe("decodeAllPem", () => {
   test("finds what decodePem finds in each rest", () => {
     const piece = fc.constantFrom(
-      encodePem("A", octets("1")),
-      encodePem("B", octets("22")).trimEnd(),
+      encodePem("A", encode("1")),
+      encodePem("B", encode("22")).trimEnd(),
       "-----BEGIN A-----\n-----END A-----\n",
       "-----BEGIN C-----\n!\n-----END C-----\n",
       "-----BEGIN D-----\nK: v\n\nYWJj\n-----END D-----\n",
@@ -89,7 +89,7 @@ describe("decodeAllPem", () => {
     );
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
-        const bytes = octets(pieces.join(""));
+        const bytes = encode(pieces.join(""));
         const wanted = [];
         for (let found = decodePem(bytes); found; found = decodePem(found.rest)) wanted.push(found);
         expect([...decodeAllPem(bytes)]).toEqual(wanted);
@@ -98,7 +98,7 @@ describe("decodeAllPem", () => {
   });
 
   test("decodes the text once, however many blocks it has", () => {
-    const bytes = octets("-----BEGIN A-----\n-----END A-----\n".repeat(50));
+    const bytes = encode("-----BEGIN A-----\n-----END A-----\n".repeat(50));
     const decode = jest.spyOn(TextDecoder.prototype, "decode");
     const count = [...decodeAllPem(bytes)].length;
     const whole = decode.mock.calls.filter(([input]) => (input as Uint8Array).length > 100).length;

@@ -2,7 +2,7 @@ import { encodePem } from "../../go/pem.js";
 import { signatureAlgorithmFor } from "../../x509/encode/algorithm.js";
 import { createCertificate } from "../../x509/encode/certificate.js";
 import { encodeName, nameToRdns } from "../../x509/encode/name.js";
-import { keyIdentifier } from "../../x509/keys/key-identifier.js";
+import { computeKeyIdentifier } from "../../x509/keys/key-identifier.js";
 import { parseCertificateRequest } from "../../x509/parse/index.js";
 import type { ParserRules } from "../../x509/parse/rules.js";
 import { defaultProfile } from "../config/policy.js";
@@ -46,7 +46,7 @@ export async function selfsign(
   if (keyUsage === 0 && extKeyUsage.length === 0) throw new CfsslError("policy.noKeyUsages");
   const subject = encodeName(nameToRdns(request.subject));
   const now = BigInt(context.now()) * 1_000_000n;
-  const subjectKeyId = await keyIdentifier(made.key.spki);
+  const subjectKeyId = await computeKeyIdentifier(made.key.spki);
   const certificate = await createCertificate(
     {
       subject,

@@ -4,7 +4,7 @@ import { encodeUtf8 } from "../../go/utf8.js";
 import { crlSignatureAlgorithmFor, signatureAlgorithmFor } from "../../x509/encode/algorithm.js";
 import { type CertificateTemplate, createCertificate, keyMismatch } from "../../x509/encode/certificate.js";
 import { encodeName, nameToRdns } from "../../x509/encode/name.js";
-import { keyIdentifier } from "../../x509/keys/key-identifier.js";
+import { computeKeyIdentifier } from "../../x509/keys/key-identifier.js";
 import type { Certificate } from "../../x509/model/certificate.js";
 import type { PrivateKey } from "../../x509/model/key.js";
 import { type Extension, emptyName } from "../../x509/model/name.js";
@@ -101,7 +101,7 @@ async function issue(order: Order, issuing: Issuing): Promise<string> {
       now: context.now(),
       serialNumber: randomSerial(context),
       crlUrls: terms.crlUrl ? [terms.crlUrl] : [],
-      subjectKeyId: await keyIdentifier(publicKey),
+      subjectKeyId: await computeKeyIdentifier(publicKey),
     },
     context.rules,
   );

@@ -33,25 +33,25 @@ function parseHighTag(bytes: Uint8Array, offset: number): { tag: number; next: n
 }
 
 function parseLength(bytes: Uint8Array, offset: number): { length: number; next: number } {
-  const lead = octetAt(bytes, offset);
+  const lead = byteAt(bytes, offset);
   if (lead < 0x80) return { length: lead, next: offset + 1 };
   const count = lead & 0x7f;
   if (count === 0) throw syntaxError("indefinite length found (not DER)");
   let length = 0;
   for (let at = offset + 1; at <= offset + count; at++) {
-    const octet = octetAt(bytes, at);
+    const byte = byteAt(bytes, at);
     if (length >= 1 << 23) throw structureError("length too large");
-    length = length * 256 + octet;
+    length = length * 256 + byte;
     if (length === 0) throw structureError("superfluous leading zeros in length");
   }
   if (length < 0x80) throw structureError("non-minimal length");
   return { length, next: offset + 1 + count };
 }
 
-function octetAt(bytes: Uint8Array, offset: number): number {
-  const octet = bytes[offset];
-  if (octet === undefined) throw syntaxError("truncated tag or length");
-  return octet;
+function byteAt(bytes: Uint8Array, offset: number): number {
+  const byte = bytes[offset];
+  if (byte === undefined) throw syntaxError("truncated tag or length");
+  return byte;
 }
 
 /**
@@ -61,11 +61,11 @@ function octetAt(bytes: Uint8Array, offset: number): number {
 export function parseBase128(bytes: Uint8Array, offset: number, padded = false): { value: number; next: number } {
   let value = 0;
   for (let at = offset; at < bytes.length; at++) {
-    const octet = bytes[at] ?? 0;
+    const byte = bytes[at] ?? 0;
     if (at === offset + 5) throw structureError("base 128 integer too large");
-    if (at === offset && octet === 0x80 && !padded) throw syntaxError("integer is not minimally encoded");
-    value = value * 128 + (octet & 0x7f);
-    if (octet >= 0x80) continue;
+    if (at === offset && byte === 0x80 && !padded) throw syntaxError("integer is not minimally encoded");
+    value = value * 128 + (byte & 0x7f);
+    if (byte >= 0x80) continue;
     if (value > 0x7fffffff) throw structureError("base 128 integer too large");
     return { value, next: at + 1 };
   }

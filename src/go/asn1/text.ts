@@ -70,10 +70,10 @@ function parseBmp(contents: Uint8Array): string {
  */
 export function decodeUtf16(contents: Uint8Array): string {
   const stop = contents.length >= 2 && contents.at(-1) === 0 && contents.at(-2) === 0 ? -2 : contents.length;
-  const octets = contents.slice(0, stop);
+  const units = contents.slice(0, stop);
   let text = "";
-  for (let at = 0; at < octets.length; at += 2) {
-    text += String.fromCharCode(((octets[at] ?? 0) << 8) | (octets[at + 1] ?? 0));
+  for (let at = 0; at < units.length; at += 2) {
+    text += String.fromCharCode(((units[at] ?? 0) << 8) | (units[at + 1] ?? 0));
   }
   return text.toWellFormed();
 }

@@ -2,7 +2,7 @@ import { GoError } from "../errors.js";
 import { quote } from "../strconv.js";
 import { LayoutReader } from "../time/layout-reader.js";
 import { daysIn, momentAt } from "../time/moment.js";
-import { toOctets } from "../time/quote.js";
+import { toByteString } from "../time/quote.js";
 import { secondsPattern, type TimeRules } from "../time/rfc3339.js";
 
 /**
@@ -25,10 +25,10 @@ export type Asn1TimeRules = Pick<TimeRules, "zoneOffsetIsStrict" | "timeErrorsSh
 export function parseUtcTime(contents: Uint8Array, rules: Asn1TimeRules): Asn1Time {
   const plain = readPlain(contents, 2);
   if (plain) return plain;
-  const text = toOctets(contents);
-  const time = readMinutes(text, rules) ?? checked(text, "060102150405Z0700", rules);
-  const year = clock(time).getUTCFullYear();
-  return year < 2050 ? time : { ...time, seconds: clock(time).setUTCFullYear(year - 100) / 1000 - time.offset * 60 };
+  const text = toByteString(contents);
+  const time = readMinutes(text, rules) ?? readCanonical(text, "060102150405Z0700", rules);
+  const year = toClock(time).getUTCFullYear();
+  return year < 2050 ? time : { ...time, seconds: toClock(time).setUTCFullYear(year - 100) / 1000 - time.offset * 60 };
 }
 
 /**
@@ -38,7 +38,11 @@ export function parseUtcTime(contents: Uint8Array, rules: Asn1TimeRules): Asn1Ti
 export function parseGeneralizedTime(contents: Uint8Array, rules: Asn1TimeRules, withFraction: boolean): Asn1Time {
   const plain = readPlain(contents, 4);
   if (plain) return plain;
-  return checked(toOctets(contents), withFraction ? "20060102150405.999999999Z0700" : "20060102150405Z0700", rules);
+  return readCanonical(
+    toByteString(contents),
+    withFraction ? "20060102150405.999999999Z0700" : "20060102150405Z0700",
+    rules,
+  );
 }
 
 /**
@@ -59,12 +63,12 @@ function readPlain(contents: Uint8Array, yearDigits: 2 | 4): Asn1Time | null {
   return { seconds: milliseconds / 1000, nanos: 0, offset: 0 };
 }
 
-function isDigit(octet = 0): boolean {
-  return octet >= 0x30 && octet <= 0x39;
+function isDigit(byte = 0): boolean {
+  return byte >= 0x30 && byte <= 0x39;
 }
 
 /** What a clock in the time's zone shows, as if that were UTC. */
-function clock(time: Asn1Time): Date {
+function toClock(time: Asn1Time): Date {
   return new Date((time.seconds + time.offset * 60) * 1000);
 }
 
@@ -77,11 +81,11 @@ function readMinutes(text: string, rules: Asn1TimeRules): Asn1Time | null {
     if (error instanceof GoError) return null;
     throw error;
   }
-  return checked(text, layout, rules);
+  return readCanonical(text, layout, rules);
 }
 
 /** The time, which must be written the same way again. */
-function checked(text: string, layout: string, rules: Asn1TimeRules): Asn1Time {
+function readCanonical(text: string, layout: string, rules: Asn1TimeRules): Asn1Time {
   const time = readTime(text, layout, rules);
   const written = format(time, layout);
   if (written === text) return time;
@@ -94,14 +98,14 @@ function checked(text: string, layout: string, rules: Asn1TimeRules): Asn1Time {
 function readTime(text: string, layout: string, rules: Asn1TimeRules): Asn1Time {
   const reader = new LayoutReader(text, layout, rules.timeErrorsShowRest);
   const year = layout.startsWith("2006") ? readLongYear(reader) : readShortYear(reader);
-  const month = reader.number("01", /^\d\d/, 1, 12, "month");
-  const day = Number(reader.element("02", /^\d\d/));
-  const hour = reader.number("15", /^\d\d?/, 0, 23, "hour");
-  const minute = reader.number("04", /^\d\d/, 0, 59, "minute");
-  const second = hasSeconds(layout) ? reader.number("05", secondsPattern(rules), 0, 59, "second") : 0;
-  const fraction = hasSeconds(layout) ? reader.optional(/^[.,](\d+)/) : "";
+  const month = reader.readNumber("01", /^\d\d/, 1, 12, "month");
+  const day = Number(reader.readElement("02", /^\d\d/));
+  const hour = reader.readNumber("15", /^\d\d?/, 0, 23, "hour");
+  const minute = reader.readNumber("04", /^\d\d/, 0, 59, "minute");
+  const second = hasSeconds(layout) ? reader.readNumber("05", secondsPattern(rules), 0, 59, "second") : 0;
+  const fraction = hasSeconds(layout) ? reader.readOptional(/^[.,](\d+)/) : "";
   const offset = readOffset(reader, rules);
-  reader.end();
+  reader.expectEnd();
   if (day < 1 || day > daysIn(year, month)) throw reader.outOfRange("day");
   const { seconds } = momentAt([year, month, day], [hour, minute, second], 0);
   return { seconds: seconds - offset * 60, nanos: Number(fraction.slice(0, 9).padEnd(9, "0")), offset };
@@ -112,12 +116,12 @@ function hasSeconds(layout: string): boolean {
 }
 
 function readLongYear(reader: LayoutReader): number {
-  return Number(reader.element("2006", /^\d.{3}/s, /^\d{4}$/));
+  return Number(reader.readElement("2006", /^\d.{3}/s, /^\d{4}$/));
 }
 
 /** Go takes a sign for the first digit; such a year is refused when it is written again. */
 function readShortYear(reader: LayoutReader): number {
-  const year = Number(reader.element("06", /^[\d+-]\d/));
+  const year = Number(reader.readElement("06", /^[\d+-]\d/));
   return year >= 69 ? year + 1900 : year + 2000;
 }
 
@@ -125,7 +129,7 @@ function readShortYear(reader: LayoutReader): number {
 function readOffset(reader: LayoutReader, rules: Asn1TimeRules): number {
   if (rules.zoneOffsetIsStrict) checkOffset(reader);
   const number = rules.zoneOffsetIsStrict ? String.raw`\d\d` : String.raw`[\d+-]\d`;
-  const zone = reader.element("Z0700", /^(?:Z|.{5})/s, new RegExp(`^(?:Z|[+-](?:${number}){2})$`));
+  const zone = reader.readElement("Z0700", /^(?:Z|.{5})/s, new RegExp(`^(?:Z|[+-](?:${number}){2})$`));
   if (zone === "Z") return 0;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3));
   return zone.startsWith("-") ? -minutes : minutes;
@@ -139,7 +143,7 @@ function checkOffset(reader: LayoutReader): void {
 }
 
 function format(time: Asn1Time, layout: string): string {
-  const date = clock(time);
+  const date = toClock(time);
   const year = date.getUTCFullYear();
   const parts = [date.getUTCMonth() + 1, date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes()];
   if (hasSeconds(layout)) parts.push(date.getUTCSeconds());

@@ -168,7 +168,7 @@ function decodeElements<T>(type: Asn1Type<T>, contents: Uint8Array): T[] {
   for (let at = 0; at < contents.length; ) {
     const header = parseHeader(contents, at);
     const isForm = header.class === classUniversal && header.isCompound === type.isCompound;
-    if (type.tag !== "raw" && !(isForm && foldedTag(header.tag) === type.tag)) {
+    if (type.tag !== "raw" && !(isForm && foldTag(header.tag) === type.tag)) {
       throw structureError("sequence tag mismatch");
     }
     if (header.next + header.length > contents.length) throw syntaxError("truncated sequence");
@@ -179,7 +179,7 @@ function decodeElements<T>(type: Asn1Type<T>, contents: Uint8Array): T[] {
 }
 
 /** All character strings count as PrintableString, both times as UTCTime. */
-function foldedTag(tag: number): number {
+function foldTag(tag: number): number {
   switch (tag) {
     case ia5StringTag:
     case generalStringTag:

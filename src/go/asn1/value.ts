@@ -10,9 +10,9 @@ export interface BitString {
 
 /** BOOLEAN contents (X.690 §8.2, §11.1). */
 export function parseBoolean(contents: Uint8Array): boolean {
-  const octet = contents[0];
-  if (contents.length !== 1 || (octet !== 0 && octet !== 0xff)) throw syntaxError("invalid boolean");
-  return octet === 0xff;
+  const byte = contents[0];
+  if (contents.length !== 1 || (byte !== 0 && byte !== 0xff)) throw syntaxError("invalid boolean");
+  return byte === 0xff;
 }
 
 /** INTEGER contents (X.690 §8.3) of any size. */

@@ -23,30 +23,30 @@ const units: Readonly<Record<string, bigint>> = {
 export function parseDuration(text: string): bigint {
   const negative = text.startsWith("-");
   const start = negative || text.startsWith("+") ? 1 : 0;
-  if (text.length === start) throw invalid(text);
+  if (text.length === start) throw invalidDuration(text);
   if (text.length === start + 1 && text[start] === "0") return 0n;
   let total = 0n;
   for (let at = start; at < text.length; ) {
-    const point = skip(text, at, isDigit);
+    const point = skipWhile(text, at, isDigit);
     const hasPoint = text[point] === ".";
-    const unit = hasPoint ? skip(text, point + 1, isDigit) : point;
-    const end = skip(text, unit, isUnit);
-    total += nanoseconds(
+    const unit = hasPoint ? skipWhile(text, point + 1, isDigit) : point;
+    const end = skipWhile(text, unit, isUnit);
+    total += toNanoseconds(
       text,
       text.slice(at, point),
       hasPoint ? text.slice(point + 1, unit) : "",
       text.slice(unit, end),
     );
-    if (total > limit) throw invalid(text);
+    if (total > limit) throw invalidDuration(text);
     at = end;
   }
   if (negative) return BigInt.asIntN(64, -total);
-  if (total === limit) throw invalid(text);
+  if (total === limit) throw invalidDuration(text);
   return total;
 }
 
 /** The offset of the first character at or behind `at` that is none of those. */
-function skip(text: string, at: number, isOne: (char: string) => boolean): number {
+function skipWhile(text: string, at: number, isOne: (char: string) => boolean): number {
   let next = at;
   while (next < text.length && isOne(text.charAt(next))) next++;
   return next;
@@ -60,15 +60,15 @@ function isUnit(char: string): boolean {
   return char !== "." && !isDigit(char);
 }
 
-function nanoseconds(text: string, whole: string, fraction: string, unit: string): bigint {
-  if ((whole === "" && fraction === "") || isTooLarge(whole)) throw invalid(text);
+function toNanoseconds(text: string, whole: string, fraction: string, unit: string): bigint {
+  if ((whole === "" && fraction === "") || isTooLarge(whole)) throw invalidDuration(text);
   if (unit === "") throw new GoError(`time: missing unit in duration ${quoteText(text)}`);
   const size = Object.hasOwn(units, unit) ? units[unit] : undefined;
   if (size === undefined) {
     throw new GoError(`time: unknown unit ${quoteText(unit)} in duration ${quoteText(text)}`);
   }
-  const value = BigInt(whole) * size + fractionOf(fraction, size);
-  if (value > limit) throw invalid(text);
+  const value = BigInt(whole) * size + toFraction(fraction, size);
+  if (value > limit) throw invalidDuration(text);
   return value;
 }
 
@@ -77,7 +77,7 @@ function isTooLarge(whole: string): boolean {
 }
 
 /** Go computes the part after the point in floating point and cuts it to whole nanoseconds; so must we. */
-function fractionOf(digits: string, unit: bigint): bigint {
+function toFraction(digits: string, unit: bigint): bigint {
   let value = 0n;
   let scale = 1;
   for (const digit of digits) {
@@ -89,7 +89,7 @@ function fractionOf(digits: string, unit: bigint): bigint {
   return BigInt(Math.trunc(Number(value) * (Number(unit) / scale)));
 }
 
-function invalid(text: string): GoError {
+function invalidDuration(text: string): GoError {
   return new GoError(`time: invalid duration ${quoteText(text)}`);
 }
 
@@ -99,17 +99,17 @@ export function formatDuration(nanos: bigint): string {
   const size = nanos < 0n ? -nanos : nanos;
   if (size === 0n) return "0s";
   if (size < 1_000n) return `${sign}${size}ns`;
-  if (size < 1_000_000n) return `${sign}${decimal(size, 3)}\u00b5s`;
-  if (size < second) return `${sign}${decimal(size, 6)}ms`;
+  if (size < 1_000_000n) return `${sign}${formatDecimal(size, 3)}\u00b5s`;
+  if (size < second) return `${sign}${formatDecimal(size, 6)}ms`;
   const minutes = size / (60n * second);
-  const seconds = `${decimal(size % (60n * second), 9)}s`;
+  const seconds = `${formatDecimal(size % (60n * second), 9)}s`;
   if (minutes === 0n) return sign + seconds;
   if (minutes < 60n) return `${sign}${minutes}m${seconds}`;
   return `${sign}${minutes / 60n}h${minutes % 60n}m${seconds}`;
 }
 
 /** value / 10^places without trailing zeros. */
-function decimal(value: bigint, places: number): string {
+function formatDecimal(value: bigint, places: number): string {
   const unit = 10n ** BigInt(places);
   const fraction = String(value % unit)
     .padStart(places, "0")

@@ -1,23 +1,23 @@
 import { GoError } from "../errors.js";
-import { quoteOctets } from "./quote.js";
+import { quoteByteString } from "./quote.js";
 
-/** Reads octets along a layout, from left to right, with the errors of Go's time.Parse. */
+/** Reads text along a layout, from left to right, with the errors of Go's time.Parse. */
 export class LayoutReader {
-  readonly #octets: string;
+  readonly #text: string;
   readonly #layout: string;
   readonly #showRest: boolean;
   #rest: string;
 
   /** `showRest`: the error for an element with bad contents shows what follows it, not the element. */
-  constructor(octets: string, layout: string, showRest: boolean) {
-    this.#octets = octets;
+  constructor(text: string, layout: string, showRest: boolean) {
+    this.#text = text;
     this.#layout = layout;
     this.#showRest = showRest;
-    this.#rest = octets;
+    this.#rest = text;
   }
 
   /** Takes exactly these characters. */
-  literal(expected: string): void {
+  skipLiteral(expected: string): void {
     if (!this.#rest.startsWith(expected)) throw this.#mismatch(expected, this.#rest);
     this.#rest = this.#rest.slice(expected.length);
   }
@@ -26,7 +26,7 @@ export class LayoutReader {
    * Takes the stretch that `extent` matches; it must then match `valid`, if that is given. `name` is the element's name
    * in layouts.
    */
-  element(name: string, extent: RegExp, valid = /^/): string {
+  readElement(name: string, extent: RegExp, valid = /^/): string {
     const found = extent.exec(this.#rest)?.[0];
     if (found === undefined) throw this.#mismatch(name, this.#rest);
     const rest = this.#rest.slice(found.length);
@@ -35,14 +35,14 @@ export class LayoutReader {
     return found;
   }
 
-  number(name: string, extent: RegExp, least: number, most: number, meaning: string): number {
-    const value = Number(this.element(name, extent));
+  readNumber(name: string, extent: RegExp, least: number, most: number, meaning: string): number {
+    const value = Number(this.readElement(name, extent));
     if (value < least || value > most) throw this.outOfRange(meaning);
     return value;
   }
 
   /** Takes what the pattern matches, if anything, and returns its first group. */
-  optional(pattern: RegExp): string {
+  readOptional(pattern: RegExp): string {
     const found = pattern.exec(this.#rest);
     this.#rest = this.#rest.slice(found?.[0].length ?? 0);
     return found?.[1] ?? "";
@@ -54,8 +54,8 @@ export class LayoutReader {
   }
 
   /** Everything must have been taken. */
-  end(): void {
-    if (this.#rest !== "") throw this.#error(`: extra text: ${quoteOctets(this.#rest)}`);
+  expectEnd(): void {
+    if (this.#rest !== "") throw this.#error(`: extra text: ${quoteByteString(this.#rest)}`);
   }
 
   outOfRange(meaning: string): GoError {
@@ -63,10 +63,12 @@ export class LayoutReader {
   }
 
   #mismatch(name: string, found: string): GoError {
-    return this.#error(` as ${quoteOctets(this.#layout)}: cannot parse ${quoteOctets(found)} as ${quoteOctets(name)}`);
+    return this.#error(
+      ` as ${quoteByteString(this.#layout)}: cannot parse ${quoteByteString(found)} as ${quoteByteString(name)}`,
+    );
   }
 
   #error(detail: string): GoError {
-    return new GoError(`parsing time ${quoteOctets(this.#octets)}${detail}`);
+    return new GoError(`parsing time ${quoteByteString(this.#text)}${detail}`);
   }
 }

@@ -1,7 +1,7 @@
 import { GoError } from "../errors.js";
 import { LayoutReader } from "./layout-reader.js";
 import { daysIn, type Moment, momentAt } from "./moment.js";
-import { toOctets } from "./quote.js";
+import { toByteString } from "./quote.js";
 
 /** How Go's time.Time reads JSON; all of it changed with Go 1.20. */
 export interface TimeRules {
@@ -32,45 +32,45 @@ const looseZone = /^(?:Z|[+-](?:\d|[+-])\d:(?:\d|[+-])\d)$/;
  * when the value is JSON's null, which leaves a time unset. Throws GoError with Go's text for anything else.
  */
 export function parseRfc3339Json(raw: Uint8Array, rules: TimeRules): Moment | null {
-  const octets = toOctets(raw);
-  if (octets === "null") return null;
-  if (rules.timeIncludesQuotes) return parse(octets, '"', rules);
-  if (!/^".*"$/s.test(octets)) throw new GoError("Time.UnmarshalJSON: input is not a JSON string");
-  return parse(octets.slice(1, -1), "", rules);
+  const text = toByteString(raw);
+  if (text === "null") return null;
+  if (rules.timeIncludesQuotes) return parse(text, '"', rules);
+  if (!/^".*"$/s.test(text)) throw new GoError("Time.UnmarshalJSON: input is not a JSON string");
+  return parse(text.slice(1, -1), "", rules);
 }
 
-function parse(octets: string, border: string, rules: TimeRules): Moment {
-  const reader = new LayoutReader(octets, `${border}${rfc3339}${border}`, rules.timeErrorsShowRest);
-  reader.literal(border);
-  const year = Number(reader.element("2006", /^\d.{3}/s, /^\d{4}$/));
-  reader.literal("-");
-  const month = reader.number("01", /^\d\d/, 1, 12, "month");
-  reader.literal("-");
-  const day = Number(reader.element("02", /^\d\d/));
-  reader.literal("T");
-  const hour = reader.number("15", /^\d\d?/, 0, 23, "hour");
-  reader.literal(":");
-  const minute = reader.number("04", /^\d\d/, 0, 59, "minute");
-  reader.literal(":");
-  const second = reader.number("05", secondsPattern(rules), 0, 59, "second");
+function parse(text: string, border: string, rules: TimeRules): Moment {
+  const reader = new LayoutReader(text, `${border}${rfc3339}${border}`, rules.timeErrorsShowRest);
+  reader.skipLiteral(border);
+  const year = Number(reader.readElement("2006", /^\d.{3}/s, /^\d{4}$/));
+  reader.skipLiteral("-");
+  const month = reader.readNumber("01", /^\d\d/, 1, 12, "month");
+  reader.skipLiteral("-");
+  const day = Number(reader.readElement("02", /^\d\d/));
+  reader.skipLiteral("T");
+  const hour = reader.readNumber("15", /^\d\d?/, 0, 23, "hour");
+  reader.skipLiteral(":");
+  const minute = reader.readNumber("04", /^\d\d/, 0, 59, "minute");
+  reader.skipLiteral(":");
+  const second = reader.readNumber("05", secondsPattern(rules), 0, 59, "second");
   const nanos = Number(
     reader
-      .optional(/^[.,](\d+)/)
+      .readOptional(/^[.,](\d+)/)
       .slice(0, 9)
       .padEnd(9, "0"),
   );
-  const offset = zoneOffset(reader, rules);
-  reader.literal(border);
-  reader.end();
+  const offset = readZoneOffset(reader, rules);
+  reader.skipLiteral(border);
+  reader.expectEnd();
   if (day < 1 || day > daysIn(year, month)) throw reader.outOfRange("day");
   const { seconds } = momentAt([year, month, day], [hour, minute, second], nanos);
   return { seconds: seconds - offset, nanos };
 }
 
 /** Seconds east of UTC. */
-function zoneOffset(reader: LayoutReader, rules: TimeRules): number {
+function readZoneOffset(reader: LayoutReader, rules: TimeRules): number {
   if (rules.zoneOffsetIsStrict) checkZoneRange(reader);
-  const zone = reader.element("Z07:00", /^(?:Z|.{3}:..)/s, rules.zoneOffsetIsStrict ? strictZone : looseZone);
+  const zone = reader.readElement("Z07:00", /^(?:Z|.{3}:..)/s, rules.zoneOffsetIsStrict ? strictZone : looseZone);
   if (zone === "Z") return 0;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4));
   return (zone.startsWith("-") ? -60 : 60) * minutes;

@@ -14,16 +14,16 @@ const pattern = /^(?:<[^>]+>|[a-z]{3,})([+-]?[\d:]+)(?:(<[^>]+>|[a-z]{3,})([+-]?
  * its footer (RFC 8536 §3.3), times beyond a day included: `EST5EDT,M3.2.0,M11.1.0`, `<-02>2<-01>,M3.5.0/-1,M10.5.0/0`.
  * undefined for a text that is none.
  */
-export function ruleOffset(rule: string, seconds: number): number | undefined {
+export function evaluateZoneRule(rule: string, seconds: number): number | undefined {
   const [matched, westward = "", saving, savingWestward, start = "M3.2.0", end = "M11.1.0"] = pattern.exec(rule) ?? [];
   if (matched === undefined) return undefined;
-  const standard = 0 - clockSeconds(westward);
+  const standard = 0 - parseClock(westward);
   if (saving === undefined) return standard;
-  const advanced = savingWestward === undefined ? standard + 3600 : 0 - clockSeconds(savingWestward);
+  const advanced = savingWestward === undefined ? standard + 3600 : 0 - parseClock(savingWestward);
   const year = new Date(seconds * 1000).getUTCFullYear();
   const at = seconds - Date.UTC(year, 0, 1) / 1000;
-  const startsAt = changeIn(year, start);
-  const endsAt = changeIn(year, end);
+  const startsAt = resolveChange(year, start);
+  const endsAt = resolveChange(year, end);
   if (startsAt === undefined || endsAt === undefined) return undefined;
   const from = startsAt - standard;
   const to = endsAt - advanced;
@@ -33,17 +33,17 @@ export function ruleOffset(rule: string, seconds: number): number | undefined {
 }
 
 /** `h`, `h:mm` or `h:mm:ss` with or without a sign, in seconds. */
-function clockSeconds(text: string): number {
+function parseClock(text: string): number {
   const [hours = 0, minutes = 0, seconds = 0] = text.replace(/^[+-]/, "").split(":").map(Number);
   const size = hours * 3600 + minutes * 60 + seconds;
   return text.startsWith("-") ? -size : size;
 }
 
 /** When in the year a change comes: seconds after its beginning, by the clock on the wall. */
-function changeIn(year: number, change: string): number | undefined {
+function resolveChange(year: number, change: string): number | undefined {
   const [date = "", time = "2"] = change.split("/");
   const days = dayOf(year, date);
-  return days === undefined ? undefined : days * day + clockSeconds(time);
+  return days === undefined ? undefined : days * day + parseClock(time);
 }
 
 /** Days between the beginning of the year and a date: `Mm.w.d`, `Jn` (which leaves 29 February out) or `n`. */

@@ -1,18 +1,18 @@
-import { ruleOffset } from "./zone-rule.js";
+import { evaluateZoneRule } from "./zone-rule.js";
 
 /**
  * Seconds east of UTC at a moment (seconds since 1970) in the time zone of a TZif file (RFC 8536), as Go's
  * time.LoadLocationFromTZData finds them, by the rule in the file's footer where one holds; undefined from before the
  * first change, and for bytes that are no such file.
  */
-export function zoneOffset(tzif: Uint8Array, seconds: number): number | undefined {
+export function findZoneOffset(tzif: Uint8Array, seconds: number): number | undefined {
   const view = new DataView(tzif.buffer, tzif.byteOffset, tzif.byteLength);
   try {
     const old = readCounts(view, 0);
-    if (old.version === 0) return lookUp(view, headerLength, old, 4, seconds);
+    if (old.version === 0) return findOffset(view, headerLength, old, 4, seconds);
     // The block after the header of version 1 has the times in 32 bits; the same follow in 64.
     const start = headerLength + blockLength(old, 4);
-    return lookUp(view, start + headerLength, readCounts(view, start), 8, seconds);
+    return findOffset(view, start + headerLength, readCounts(view, start), 8, seconds);
   } catch (cause) {
     if (cause instanceof RangeError) return undefined;
     throw cause;
@@ -50,15 +50,21 @@ function blockLength({ isUt, isStandard, leaps, changes, types, names }: Counts,
   return changes * (timeSize + 1) + types * 6 + names + leaps * (timeSize + 4) + isStandard + isUt;
 }
 
-function lookUp(view: DataView, start: number, counts: Counts, timeSize: 4 | 8, seconds: number): number | undefined {
+function findOffset(
+  view: DataView,
+  start: number,
+  counts: Counts,
+  timeSize: 4 | 8,
+  seconds: number,
+): number | undefined {
   const { changes } = counts;
   const time = (index: number) =>
     timeSize === 4 ? view.getInt32(start + 4 * index) : Number(view.getBigInt64(start + 8 * index));
   const indexes = start + changes * timeSize;
   const offset = (type: number) => view.getInt32(indexes + changes + 6 * type);
-  const rule = timeSize === 8 ? footerAt(view, start + blockLength(counts, timeSize)) : "";
+  const rule = timeSize === 8 ? readFooter(view, start + blockLength(counts, timeSize)) : "";
   const isRuled = rule.includes(",") && (changes === 0 || seconds >= time(changes - 1));
-  if (isRuled) return ruleOffset(rule, seconds);
+  if (isRuled) return evaluateZoneRule(rule, seconds);
   if (changes === 0) return offset(0);
   if (seconds < time(0)) return undefined;
   let low = 0;
@@ -71,7 +77,7 @@ function lookUp(view: DataView, start: number, counts: Counts, timeSize: 4 | 8, 
 }
 
 /** The footer, a text between two line feeds (RFC 8536 §3.3): `EST5EDT,M3.2.0,M11.1.0`. */
-function footerAt(view: DataView, start: number): string {
+function readFooter(view: DataView, start: number): string {
   let footer = "";
   for (let at = start + 1; at < view.byteLength && view.getUint8(at) !== 0x0a; at++) {
     footer += String.fromCharCode(view.getUint8(at));

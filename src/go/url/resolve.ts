@@ -8,7 +8,7 @@ export function resolveReference(base: Url, text: string): Url {
   const reference = parseUrl(text);
   const url = reference.scheme === "" ? { ...reference, scheme: base.scheme } : reference;
   if (reference.scheme !== "" || reference.host !== "" || reference.user !== null) {
-    return { ...url, ...parsePath(withoutDots(escapedPath(reference))) };
+    return { ...url, ...parsePath(removeDotSegments(escapedPath(reference))) };
   }
   const keepsQuery = reference.path === "" && !reference.forceQuery && reference.rawQuery === "";
   return {
@@ -17,18 +17,18 @@ export function resolveReference(base: Url, text: string): Url {
     host: base.host,
     omitHost: false,
     rawQuery: keepsQuery ? base.rawQuery : reference.rawQuery,
-    ...parsePath(withoutDots(merge(escapedPath(base), escapedPath(reference)))),
+    ...parsePath(removeDotSegments(mergePaths(escapedPath(base), escapedPath(reference)))),
   };
 }
 
 /** RFC 3986 §5.2.3. */
-function merge(base: string, reference: string): string {
+function mergePaths(base: string, reference: string): string {
   if (reference === "") return base;
   return reference.startsWith("/") ? reference : base.slice(0, base.lastIndexOf("/") + 1) + reference;
 }
 
 /** RFC 3986 §5.2.4; the path becomes an absolute one. */
-function withoutDots(path: string): string {
+function removeDotSegments(path: string): string {
   if (path === "") return "";
   const kept: string[] = [];
   for (const segment of path.split("/")) {

@@ -1,5 +1,5 @@
 import { concat } from "../../go/bytes.js";
-import { zoneOffset } from "../../go/time/zone.js";
+import { findZoneOffset } from "../../go/time/zone.js";
 import type { Files } from "../files.js";
 import type { Host } from "../host.js";
 import { localTime } from "../local-time.js";
@@ -43,7 +43,7 @@ export function createBunHost(programName: string): BunHost {
       if (process.platform === "win32") return localTime(milliseconds);
       if (zone === undefined) zone = readZone(process.env["TZ"], files);
       // Without a file there is no zone but UTC.
-      const offset = zone ? zoneOffset(zone, Math.floor(milliseconds / 1000)) : 0;
+      const offset = zone ? findZoneOffset(zone, Math.floor(milliseconds / 1000)) : 0;
       if (offset === undefined) return localTime(milliseconds);
       const text = new Date(milliseconds + offset * 1000).toISOString();
       return `${text.slice(0, 10).replaceAll("-", "/")} ${text.slice(11, 19)}`;

@@ -22,16 +22,16 @@ const ecdsaOids: Readonly<Record<HashName, string>> = {
 export function signatureAlgorithmFor(key: PrivateKey): SignatureAlgorithm {
   switch (key.kind) {
     case "rsa":
-      return rsa(rsaHash(key.bits));
+      return describeRsa(rsaHashFor(key.bits));
     case "ecdsa":
-      return ecdsa(key.curve === "P-224" ? "SHA-1" : curveHash(key));
+      return describeEcdsa(key.curve === "P-224" ? "SHA-1" : curveHashFor(key));
     case "ed25519":
-      return ed25519();
+      return describeEd25519();
   }
 }
 
 /** What upstream hashes with for a signature of an RSA key of that size. */
-export function rsaHash(bits: number): HashName {
+export function rsaHashFor(bits: number): HashName {
   return bits >= 4096 ? "SHA-512" : bits >= 3072 ? "SHA-384" : bits >= 2048 ? "SHA-256" : "SHA-1";
 }
 
@@ -39,29 +39,29 @@ export function rsaHash(bits: number): HashName {
 export function crlSignatureAlgorithmFor(key: PrivateKey): SignatureAlgorithm {
   switch (key.kind) {
     case "rsa":
-      return rsa("SHA-256");
+      return describeRsa("SHA-256");
     case "ecdsa":
-      return ecdsa(curveHash(key));
+      return describeEcdsa(curveHashFor(key));
     case "ed25519":
-      return ed25519();
+      return describeEd25519();
   }
 }
 
-function curveHash(key: PrivateKey): HashName {
+function curveHashFor(key: PrivateKey): HashName {
   return key.curve === "P-521" ? "SHA-512" : key.curve === "P-384" ? "SHA-384" : "SHA-256";
 }
 
-function rsa(hash: HashName): SignatureAlgorithm {
+function describeRsa(hash: HashName): SignatureAlgorithm {
   const oid = rsaOids[hash];
   return { oid, hash, identifier: sequence(objectIdentifier(oid), nullValue()) };
 }
 
-function ecdsa(hash: HashName): SignatureAlgorithm {
+function describeEcdsa(hash: HashName): SignatureAlgorithm {
   const oid = ecdsaOids[hash];
   return { oid, hash, identifier: sequence(objectIdentifier(oid)) };
 }
 
-function ed25519(): SignatureAlgorithm {
+function describeEd25519(): SignatureAlgorithm {
   const oid = signatureAlgorithm.ed25519;
   return { oid, hash: null, identifier: sequence(objectIdentifier(oid)) };
 }

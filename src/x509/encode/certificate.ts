@@ -91,12 +91,12 @@ export async function createCertificate(
 
 function checkTemplate(template: CertificateTemplate): void {
   if (template.serialNumber < 0n) throw new GoError("x509: serial number must be positive");
-  if (template.basicConstraintsValid && !template.isCa && pathLenConstraint(template) !== null) {
+  if (template.basicConstraintsValid && !template.isCa && pathLenConstraintOf(template) !== null) {
     throw new GoError("x509: only CAs are allowed to specify MaxPathLen");
   }
 }
 
-function pathLenConstraint({ maxPathLen, maxPathLenZero }: CertificateTemplate): bigint | null {
+function pathLenConstraintOf({ maxPathLen, maxPathLenZero }: CertificateTemplate): bigint | null {
   return maxPathLen === -1n || (maxPathLen === 0n && !maxPathLenZero) ? null : maxPathLen;
 }
 
@@ -107,7 +107,7 @@ function buildExtensions(template: CertificateTemplate, rawSubject: Uint8Array, 
   if (template.keyUsage !== 0) built.push(keyUsage(template.keyUsage));
   if (template.extKeyUsage.length > 0) built.push(extKeyUsage(template.extKeyUsage));
   if (template.basicConstraintsValid) {
-    built.push(basicConstraints({ isCa: template.isCa, pathLen: pathLenConstraint(template) }));
+    built.push(basicConstraints({ isCa: template.isCa, pathLen: pathLenConstraintOf(template) }));
   }
   if (template.subjectKeyId.length > 0) built.push(subjectKeyIdentifier(template.subjectKeyId));
   if (issuer.subjectKeyId.length > 0 && !equalBytes(rawSubject, issuer.rawSubject)) {

@@ -53,82 +53,82 @@ export function setOf(parts: readonly Uint8Array[]): Uint8Array {
 
 /** INTEGER, in as few octets of two's complement as hold the value. */
 export function integer(value: bigint): Uint8Array {
-  if (value >= 0n) return element(0x02, [unsignedContents(octetsOf(value))]);
+  if (value >= 0n) return element(0x02, [unsignedContents(toBytes(value))]);
   // The complement has the same length and the same sign bit, inverted.
-  const contents = unsignedContents(octetsOf(~value)).map((octet) => octet ^ 0xff);
+  const contents = unsignedContents(toBytes(~value)).map((byte) => byte ^ 0xff);
   return element(0x02, [contents]);
 }
 
-function octetsOf(value: bigint): Uint8Array {
+function toBytes(value: bigint): Uint8Array {
   const digits = value.toString(16);
   return decodeHex(digits.length % 2 === 0 ? digits : `0${digits}`);
 }
 
 /** INTEGER of an unsigned big-endian number of any length, leading zeros allowed; no octets stand for 0. */
-export function unsignedInteger(octets: Uint8Array): Uint8Array {
-  return element(0x02, [unsignedContents(octets)]);
+export function unsignedInteger(bytes: Uint8Array): Uint8Array {
+  return element(0x02, [unsignedContents(bytes)]);
 }
 
 /** The octets of the number with one zero in front where the first bit would be a sign, else with none. */
-function unsignedContents(octets: Uint8Array): Uint8Array {
+function unsignedContents(bytes: Uint8Array): Uint8Array {
   let start = 0;
-  while (start < octets.length && octets[start] === 0) start++;
-  const needsZero = start === octets.length || (octets[start] ?? 0) >= 0x80;
-  if (!needsZero) return octets.subarray(start);
-  const contents = new Uint8Array(1 + octets.length - start);
-  contents.set(octets.subarray(start), 1);
+  while (start < bytes.length && bytes[start] === 0) start++;
+  const needsZero = start === bytes.length || (bytes[start] ?? 0) >= 0x80;
+  if (!needsZero) return bytes.subarray(start);
+  const contents = new Uint8Array(1 + bytes.length - start);
+  contents.set(bytes.subarray(start), 1);
   return contents;
 }
 
 /**
- * OBJECT IDENTIFIER of dotted decimal arcs; as Go, an arc below zero is written as no octets. Throws GoError for
+ * OBJECT IDENTIFIER of dotted decimal arcs; as Go, an arc below zero is written as no bytes. Throws GoError for
  * fewer than two arcs, or first arcs that X.660 does not know.
  */
 export function objectIdentifier(dotted: string): Uint8Array {
   const arcs = dotted === "" ? [] : dotted.split(".");
-  return element(0x06, [smallArcs(arcs) ?? largeArcs(arcs)]);
+  return element(0x06, [encodeSmallArcs(arcs) ?? encodeLargeArcs(arcs)]);
 }
 
 /** The contents for arcs of up to eight digits, as nearly all are; null for others, and where something is wrong. */
-function smallArcs(arcs: readonly string[]): Uint8Array | null {
-  const octets: number[] = [];
+function encodeSmallArcs(arcs: readonly string[]): Uint8Array | null {
+  const bytes: number[] = [];
   let first = 0;
   for (let at = 0; at < arcs.length; at++) {
     const text = arcs[at] ?? "";
     const arc = Number(text);
     if (text.length > 8 || String(arc) !== text || arc < 0) return null;
     if (at === 0) first = arc;
-    else pushBase128(octets, at === 1 ? first * 40 + arc : arc);
+    else pushBase128(bytes, at === 1 ? first * 40 + arc : arc);
     if (first > 2 || (at === 1 && first < 2 && arc >= 40)) return null;
   }
-  return arcs.length < 2 ? null : new Uint8Array(octets);
+  return arcs.length < 2 ? null : new Uint8Array(bytes);
 }
 
-function pushBase128(octets: number[], arc: number): void {
+function pushBase128(bytes: number[], arc: number): void {
   let shift = 0;
   while (arc >>> (shift + 7) > 0) shift += 7;
-  for (; shift > 0; shift -= 7) octets.push(((arc >>> shift) & 0x7f) | 0x80);
-  octets.push(arc & 0x7f);
+  for (; shift > 0; shift -= 7) bytes.push(((arc >>> shift) & 0x7f) | 0x80);
+  bytes.push(arc & 0x7f);
 }
 
-function largeArcs(texts: readonly string[]): Uint8Array {
+function encodeLargeArcs(texts: readonly string[]): Uint8Array {
   const [first, second, ...rest] = texts.map(BigInt);
   if (first === undefined || second === undefined || first > 2n || (first < 2n && second >= 40n)) {
     throw new GoError("asn1: structure error: invalid object identifier");
   }
-  const octets: number[] = [];
+  const bytes: number[] = [];
   // Go's ints wrap at 64 bits.
   for (const arc of [BigInt.asIntN(64, first * 40n + second), ...rest]) {
-    for (const octet of base128(arc)) octets.push(octet);
+    for (const byte of encodeBase128(arc)) bytes.push(byte);
   }
-  return new Uint8Array(octets);
+  return new Uint8Array(bytes);
 }
 
-function base128(arc: bigint): readonly number[] {
+function encodeBase128(arc: bigint): readonly number[] {
   if (arc < 0n) return [];
-  const octets = [Number(arc & 0x7fn)];
-  for (let rest = arc >> 7n; rest > 0n; rest >>= 7n) octets.unshift(Number(rest & 0x7fn) | 0x80);
-  return octets;
+  const bytes = [Number(arc & 0x7fn)];
+  for (let rest = arc >> 7n; rest > 0n; rest >>= 7n) bytes.unshift(Number(rest & 0x7fn) | 0x80);
+  return bytes;
 }
 
 /** OCTET STRING. */
@@ -204,10 +204,10 @@ export function time(seconds: number, offset = 0): Uint8Array {
   const day = twoDigits(moment.getUTCMonth() + 1) + twoDigits(moment.getUTCDate());
   const clock = twoDigits(moment.getUTCHours()) + twoDigits(moment.getUTCMinutes()) + twoDigits(moment.getUTCSeconds());
   const years = (isShort ? "" : twoDigits(Math.floor(year / 100))) + twoDigits(year % 100);
-  return element(isShort ? 0x17 : 0x18, [encodeUtf8(years + day + clock + zone(offset))]);
+  return element(isShort ? 0x17 : 0x18, [encodeUtf8(years + day + clock + formatZone(offset))]);
 }
 
-function zone(offset: number): string {
+function formatZone(offset: number): string {
   if (offset === 0) return "Z";
   const size = Math.abs(offset);
   return (offset < 0 ? "-" : "+") + twoDigits(Math.floor(size / 60)) + twoDigits(size % 60);

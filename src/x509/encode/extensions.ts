@@ -33,16 +33,16 @@ export function encodeExtensions(extensions: readonly Extension[]): Uint8Array {
 export function keyUsage(bits: number): Extension {
   const first = reverseBits(bits & 0xff);
   const second = reverseBits((bits >> 8) & 0xff);
-  const octets = second === 0 ? Uint8Array.of(first) : Uint8Array.of(first, second);
+  const bytes = second === 0 ? Uint8Array.of(first) : Uint8Array.of(first, second);
   const last = second || first;
   // X.690 §11.2.2: no zero bits at the end of a named bit list.
   const unused = last === 0 ? 0 : 31 - Math.clz32(last & -last);
-  return { id: extensionId.keyUsage, critical: true, value: bitString(octets, unused) };
+  return { id: extensionId.keyUsage, critical: true, value: bitString(bytes, unused) };
 }
 
-function reverseBits(octet: number): number {
+function reverseBits(byte: number): number {
   let reversed = 0;
-  for (let n = 0; n < 8; n++) if (octet & (1 << n)) reversed |= 0x80 >> n;
+  for (let n = 0; n < 8; n++) if (byte & (1 << n)) reversed |= 0x80 >> n;
   return reversed;
 }
 

@@ -33,14 +33,14 @@ export function isSubjectAltNamesEmpty(names: SubjectAltNames): boolean {
  */
 export function encodeSubjectAltName(names: SubjectAltNames): Uint8Array {
   const encoded: Uint8Array[] = [];
-  for (const name of names.dnsNames) encoded.push(asciiName(dnsName, name));
-  for (const address of names.emailAddresses) encoded.push(asciiName(rfc822Name, address));
+  for (const name of names.dnsNames) encoded.push(encodeAsciiName(dnsName, name));
+  for (const address of names.emailAddresses) encoded.push(encodeAsciiName(rfc822Name, address));
   for (const address of names.ipAddresses) encoded.push(contextPrimitive(ipAddress, shortenIp(address)));
-  for (const uri of names.uris) encoded.push(asciiName(uniformResourceIdentifier, uri));
+  for (const uri of names.uris) encoded.push(encodeAsciiName(uniformResourceIdentifier, uri));
   return element(0x30, encoded);
 }
 
-function asciiName(tag: number, text: string): Uint8Array {
+function encodeAsciiName(tag: number, text: string): Uint8Array {
   if (!isAscii(text)) throw new GoError(`x509: ${quote(text)} cannot be encoded as an IA5String`);
   return contextPrimitive(tag, encodeUtf8(text));
 }

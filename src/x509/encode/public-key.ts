@@ -1,4 +1,4 @@
-import { toOctets } from "../../crypto/modular.js";
+import { toBytes } from "../../crypto/modular.js";
 import type { CurveName } from "../../crypto/names.js";
 import { uncompressedPoint } from "../../crypto/point.js";
 import { equalBytes } from "../../go/bytes.js";
@@ -40,7 +40,7 @@ export function encodePublicKey(key: PublicKey): Uint8Array {
     case "rsa":
       return sequence(rsaAlgorithm(), bitString(sequence(integer(key.n), integer(key.e))));
     case "ecdsa":
-      return encodePoint(key.curve, pointOf(key.curve, key.x, key.y));
+      return encodePoint(key.curve, joinCoordinates(key.curve, key.x, key.y));
     case "ed25519":
       return sequence(ed25519Algorithm(), bitString(key.bytes));
     case "dsa":
@@ -48,9 +48,9 @@ export function encodePublicKey(key: PublicKey): Uint8Array {
   }
 }
 
-function pointOf(curve: CurveName, x: bigint, y: bigint): Uint8Array {
+function joinCoordinates(curve: CurveName, x: bigint, y: bigint): Uint8Array {
   const length = coordinateLength(curve);
-  return uncompressedPoint(toOctets(x, length), toOctets(y, length));
+  return uncompressedPoint(toBytes(x, length), toBytes(y, length));
 }
 
 /** Whether the private key is the public key's, in whatever form this was read. */

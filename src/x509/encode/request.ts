@@ -26,7 +26,7 @@ export async function createRequest(template: RequestTemplate, key: PrivateKey):
     encodeName(nameToRdns(template.subject)),
     key.spki,
     // Never left out: RFC 2986 does not make the attributes OPTIONAL.
-    explicit(0, extensionRequestOf(template)),
+    explicit(0, encodeExtensionRequest(template)),
   );
   const algorithm = signatureAlgorithmFor(key);
   const signature = await key.sign(certificationRequestInfo, algorithm);
@@ -39,7 +39,7 @@ function hasSubjectAltName(extensions: readonly Extension[]): boolean {
 }
 
 /** The extensionRequest attribute (RFC 2985 §5.4.2) around all extensions; absent when there are none. */
-function extensionRequestOf(template: RequestTemplate): Uint8Array {
+function encodeExtensionRequest(template: RequestTemplate): Uint8Array {
   const { extraExtensions } = template;
   const extensions = [...extraExtensions];
   if (!isSubjectAltNamesEmpty(template) && !hasSubjectAltName(extraExtensions)) {

@@ -82,7 +82,7 @@ export function encodeSec1({ curve, scalar }: EcScalar, point: Uint8Array): Uint
 }
 
 /** The key that the runtime has taken in. */
-export function ecKey(curve: CurveName, { publicKey, sign }: OpenedKey): PrivateKey {
+export function makeEcKey(curve: CurveName, { publicKey, sign }: OpenedKey): PrivateKey {
   const key: PrivateKey = {
     kind: "ecdsa",
     curve,
@@ -102,11 +102,11 @@ export async function openEcKey({ curve, scalar }: EcScalar): Promise<PrivateKey
     return { kind, curve, bits: curveBits(curve), spki: new Uint8Array(), sign: refuseZero };
   }
   const pkcs8 = encodePkcs8(ecAlgorithm(curve), sequence(integer(1n), octetString(scalar)));
-  return ecKey(curve, await openKey({ kind, curve }, pkcs8));
+  return makeEcKey(curve, await openKey({ kind, curve }, pkcs8));
 }
 
-function isZero(octets: Uint8Array): boolean {
-  for (let at = 0; at < octets.length; at++) if (octets[at] !== 0) return false;
+function isZero(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] !== 0) return false;
   return true;
 }
 

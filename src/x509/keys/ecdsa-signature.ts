@@ -1,4 +1,4 @@
-import { toOctets } from "../../crypto/modular.js";
+import { toBytes } from "../../crypto/modular.js";
 import type { CurveName } from "../../crypto/names.js";
 import { bigInt, sequence as sequenceType } from "../../go/asn1/types.js";
 import { unmarshal } from "../../go/asn1/unmarshal.js";
@@ -42,5 +42,5 @@ export function parseEcdsaSignature(der: Uint8Array): EcdsaNumbers {
 export function joinHalves({ r, s }: EcdsaNumbers, curve: CurveName): Uint8Array | null {
   const length = coordinateLength(curve);
   if (r >> BigInt(length * 8) !== 0n || s >> BigInt(length * 8) !== 0n) return null;
-  return concat([toOctets(r, length), toOctets(s, length)]);
+  return concat([toBytes(r, length), toBytes(s, length)]);
 }

@@ -29,7 +29,7 @@ export function encodeEd25519Pkcs8(seed: Uint8Array): Uint8Array {
 }
 
 /** The key of a seed of 32 octets. */
-export async function ed25519Key(seed: Uint8Array): Promise<PrivateKey> {
+export async function openEd25519Key(seed: Uint8Array): Promise<PrivateKey> {
   const kind = "ed25519";
   const { publicKey, sign } = await openKey({ kind }, encodeEd25519Pkcs8(seed));
   return { kind, bits: 256, spki: encodePublicKey({ kind, bytes: publicKey }), sign: (data) => sign(null, data) };

@@ -6,7 +6,7 @@ import { digest } from "../../crypto/primitives.js";
  *
  * @param spki DER of SubjectPublicKeyInfo, as encodePublicKey writes it
  */
-export async function keyIdentifier(spki: Uint8Array): Promise<Uint8Array> {
+export async function computeKeyIdentifier(spki: Uint8Array): Promise<Uint8Array> {
   const algorithm = contentsAt(spki, 0);
   const subjectPublicKey = contentsAt(spki, endOf(spki, algorithm));
   return digest("SHA-1", spki.subarray(subjectPublicKey + 1));
@@ -22,5 +22,5 @@ function contentsAt(der: Uint8Array, at: number): number {
 function endOf(der: Uint8Array, at: number): number {
   const start = contentsAt(der, at);
   const length = start === at + 2 ? (der[at + 1] ?? 0) : 0;
-  return start + der.subarray(at + 2, start).reduce((value, octet) => (value << 8) | octet, length);
+  return start + der.subarray(at + 2, start).reduce((value, byte) => (value << 8) | byte, length);
 }

@@ -61,7 +61,7 @@ async function deriveKey(password: Uint8Array, salt: Uint8Array, length: number)
 function unpad(bytes: Uint8Array, blockLength: number): Uint8Array {
   const count = bytes.at(-1) ?? 0;
   const padding = bytes.subarray(bytes.length - count);
-  if (count === 0 || count > blockLength || padding.some((octet) => octet !== count)) {
+  if (count === 0 || count > blockLength || padding.some((byte) => byte !== count)) {
     throw new GoError("x509: decryption password incorrect");
   }
   return bytes.subarray(0, bytes.length - count);

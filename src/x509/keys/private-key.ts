@@ -3,8 +3,8 @@ import { GoError } from "../../go/errors.js";
 import { encodePem } from "../../go/pem.js";
 import type { PrivateKey } from "../model/key.js";
 import { publicKeyAlgorithm } from "../model/oid.js";
-import { ecKey, encodeSec1, openEcKey, parseSec1 } from "./ec-key.js";
-import { ed25519Key, encodeEd25519Pkcs8, readEd25519Seed } from "./ed25519-key.js";
+import { encodeSec1, makeEcKey, openEcKey, parseSec1 } from "./ec-key.js";
+import { encodeEd25519Pkcs8, openEd25519Key, readEd25519Seed } from "./ed25519-key.js";
 import { parsePkcs8 } from "./pkcs8.js";
 import { generateRsa, type RsaGenerationRules } from "./rsa-generate.js";
 import { encodePkcs1 } from "./rsa-key.js";
@@ -38,11 +38,11 @@ export async function generateKey(request: KeyRequest, rules: KeyRules): Promise
       const { curve } = request;
       const made = await generateEcKey(curve);
       const pem = encodePem("EC PRIVATE KEY", encodeSec1({ curve, scalar: made.scalar }, made.publicKey));
-      return { key: ecKey(curve, made), pem };
+      return { key: makeEcKey(curve, made), pem };
     }
     case "ed25519": {
       const seed = readEd25519Seed(parsePkcs8(await generateEd25519Pkcs8()));
-      return { key: await ed25519Key(seed), pem: encodePem("Ed25519 PRIVATE KEY", encodeEd25519Pkcs8(seed)) };
+      return { key: await openEd25519Key(seed), pem: encodePem("Ed25519 PRIVATE KEY", encodeEd25519Pkcs8(seed)) };
     }
   }
 }
@@ -93,7 +93,7 @@ async function readPkcs8Key(der: Uint8Array, rules: KeyRules): Promise<PrivateKe
     case publicKeyAlgorithm.ecdsa:
       return openEcKey(parseSec1(pkcs8.privateKey, pkcs8.parameters));
     case publicKeyAlgorithm.ed25519:
-      if (rules.ed25519Keys) return ed25519Key(readEd25519Seed(pkcs8));
+      if (rules.ed25519Keys) return openEd25519Key(readEd25519Seed(pkcs8));
   }
   throw new GoError(`x509: PKCS#8 wrapping contained private key with unknown algorithm: ${pkcs8.algorithm}`);
 }

@@ -1,10 +1,10 @@
 import { generateRsaKey, generatesRsaSize, type Sign } from "../../crypto/keys.js";
 import { bitLength, inverse } from "../../crypto/modular.js";
 import { generatePrime } from "../../crypto/primitives.js";
-import { rsaHash } from "../encode/algorithm.js";
+import { rsaHashFor } from "../encode/algorithm.js";
 import type { PrivateKey } from "../model/key.js";
 import { parsePkcs8 } from "./pkcs8.js";
-import { privateExponent, type RsaNumbers, type RsaSigningRules, rsaKey } from "./rsa-key.js";
+import { computePrivateExponent, makeRsaKey, type RsaNumbers, type RsaSigningRules } from "./rsa-key.js";
 import { readPkcs1 } from "./rsa-parse.js";
 
 const publicExponent = 65537n;
@@ -22,8 +22,8 @@ export async function generateRsa(
   const { made, sign } = generatesRsaSize(bits) ? await generateAtOnce(bits) : await generateFromPrimes(bits);
   const { n, e, p, q } = made;
   if (bitLength(n) !== bits) throw new Error(`the runtime generated an RSA key of ${bitLength(n)} bits, not ${bits}`);
-  const numbers = { ...made, d: privateExponent(e, p, q, rules.rsaExponentModulus) };
-  return { numbers, key: rsaKey(numbers, rules, sign) };
+  const numbers = { ...made, d: computePrivateExponent(e, p, q, rules.rsaExponentModulus) };
+  return { numbers, key: makeRsaKey(numbers, rules, sign) };
 }
 
 interface MadeNumbers {
@@ -32,7 +32,7 @@ interface MadeNumbers {
 }
 
 async function generateAtOnce(bits: number): Promise<MadeNumbers> {
-  const { pkcs8, sign } = await generateRsaKey(bits, rsaHash(bits));
+  const { pkcs8, sign } = await generateRsaKey(bits, rsaHashFor(bits));
   return { made: readPkcs1(parsePkcs8(pkcs8).privateKey), sign };
 }
 

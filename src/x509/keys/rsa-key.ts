@@ -31,7 +31,7 @@ export function encodePkcs1({ n, e, d, p, q, dP, dQ, qInv }: RsaNumbers): Uint8A
 }
 
 /** The private exponent of a key of two primes: the inverse of e modulo λ(n) or φ(n). */
-export function privateExponent(e: bigint, p: bigint, q: bigint, modulus: "lambda" | "phi"): bigint {
+export function computePrivateExponent(e: bigint, p: bigint, q: bigint, modulus: "lambda" | "phi"): bigint {
   const phi = (p - 1n) * (q - 1n);
   return inverse(e, modulus === "phi" ? phi : phi / greatestCommonDivisor(p - 1n, q - 1n));
 }
@@ -41,24 +41,24 @@ export function privateExponent(e: bigint, p: bigint, q: bigint, modulus: "lambd
  *
  * @param sign how it signs, when the runtime has it already
  */
-export function rsaKey(numbers: RsaNumbers, rules: RsaSigningRules, sign?: Sign): PrivateKey {
-  if (sign) return keyOf(numbers, rules, sign);
+export function makeRsaKey(numbers: RsaNumbers, rules: RsaSigningRules, sign?: Sign): PrivateKey {
+  if (sign) return makeKey(numbers, rules, sign);
   // Runtimes take no key of less bits than this.
-  if (bitLength(numbers.n) < 512) return multiPrimeRsaKey(numbers, rules);
+  if (bitLength(numbers.n) < 512) return makeMultiPrimeRsaKey(numbers, rules);
   // Runtimes check d, which upstream does not always; it plays no part in signing.
   const { n, e, p, q } = numbers;
   const isInverse = (e * numbers.d) % (p - 1n) === 1n && (e * numbers.d) % (q - 1n) === 1n;
-  const d = isInverse && numbers.d < n ? numbers.d : privateExponent(e, p, q, "lambda");
+  const d = isInverse && numbers.d < n ? numbers.d : computePrivateExponent(e, p, q, "lambda");
   const pkcs8 = encodePkcs8(rsaAlgorithm(), encodePkcs1({ ...numbers, d }));
-  return keyOf(numbers, rules, signWithRsa(pkcs8));
+  return makeKey(numbers, rules, signWithRsa(pkcs8));
 }
 
 /** The key of any number of primes that signs with the private exponent alone. */
-export function multiPrimeRsaKey(exponents: RsaExponents, rules: RsaSigningRules): PrivateKey {
-  return keyOf(exponents, rules, (hash, data) => signWithExponent(exponents, hash, data));
+export function makeMultiPrimeRsaKey(exponents: RsaExponents, rules: RsaSigningRules): PrivateKey {
+  return makeKey(exponents, rules, (hash, data) => signWithExponent(exponents, hash, data));
 }
 
-function keyOf(
+function makeKey(
   { n, e }: RsaExponents,
   rules: RsaSigningRules,
   signHashed: (hash: HashName, data: Uint8Array) => Promise<Uint8Array>,

@@ -3,7 +3,7 @@ import { bigInt, int, sequence, sequenceOf } from "../../go/asn1/types.js";
 import { type Asn1Type, unmarshal } from "../../go/asn1/unmarshal.js";
 import { GoError, GoPanic } from "../../go/errors.js";
 import type { PrivateKey } from "../model/key.js";
-import { multiPrimeRsaKey, type RsaNumbers, type RsaSigningRules, rsaKey } from "./rsa-key.js";
+import { makeMultiPrimeRsaKey, makeRsaKey, type RsaNumbers, type RsaSigningRules } from "./rsa-key.js";
 
 export interface RsaRules extends RsaSigningRules {
   /**
@@ -47,9 +47,9 @@ export function parsePkcs1(der: Uint8Array, rules: RsaRules): PrivateKey {
   if (key.e > 0x7fffffffn) throw new GoError("crypto/rsa: public exponent too large");
   if (rules.rsaValidation === "crt") checkCrt(key, primes);
   else checkExponents(key, primes);
-  if (primes.length > 2) return multiPrimeRsaKey(key, rules);
-  return rsaKey(
-    rules.rsaValidation === "crt" ? (givenNumbers(key) ?? checkedNumbers(key)) : computedNumbers(key),
+  if (primes.length > 2) return makeMultiPrimeRsaKey(key, rules);
+  return makeRsaKey(
+    rules.rsaValidation === "crt" ? (readCrtNumbers(key) ?? computeCheckedNumbers(key)) : computeNumbers(key),
     rules,
   );
 }
@@ -82,7 +82,7 @@ function checkCrt({ n, e, d, p, q, dP, dQ, qInv }: ReadKey, primes: readonly big
 }
 
 /** The key's own numbers for the theorem, if they are all there and fit; d is not looked at. */
-function givenNumbers({ n, e, d, p, q, dP, dQ, qInv }: ReadKey): RsaNumbers | null {
+function readCrtNumbers({ n, e, d, p, q, dP, dQ, qInv }: ReadKey): RsaNumbers | null {
   if (dP === null || dQ === null || qInv === null) return null;
   const isInverse = (exponent: bigint, prime: bigint) => exponent < prime - 1n && (e * exponent) % (prime - 1n) === 1n;
   const fits = isInverse(dP, p) && isInverse(dQ, q) && qInv < p && (q * qInv) % p === 1n;
@@ -90,18 +90,18 @@ function givenNumbers({ n, e, d, p, q, dP, dQ, qInv }: ReadKey): RsaNumbers | nu
 }
 
 /** The numbers for the theorem made from d, once they are known to fit. */
-function checkedNumbers(key: ReadKey): RsaNumbers {
+function computeCheckedNumbers(key: ReadKey): RsaNumbers {
   const { e, p, q } = key;
   // The inverse is worked out by Fermat's little theorem, which fails when p is no prime.
   if (power(q, p - 1n, p) !== 1n) throw new GoError("crypto/rsa: invalid CRT coefficient");
-  const numbers = computedNumbers(key);
+  const numbers = computeNumbers(key);
   if ((e * numbers.dP) % (p - 1n) !== 1n || (e * numbers.dQ) % (q - 1n) !== 1n) {
     throw new GoError("crypto/rsa: invalid CRT exponent");
   }
   return numbers;
 }
 
-function computedNumbers({ n, e, d, p, q }: ReadKey): RsaNumbers {
+function computeNumbers({ n, e, d, p, q }: ReadKey): RsaNumbers {
   const qInv = inverse(q, p);
   if (qInv === 0n) throw new GoPanic("the two primes of this RSA private key are not coprime");
   return { n, e, d, p, q, dP: d % (p - 1n), dQ: d % (q - 1n), qInv };

@@ -1,4 +1,4 @@
-import { bitLength, power, toOctets } from "../../crypto/modular.js";
+import { bitLength, power, toBytes } from "../../crypto/modular.js";
 import type { HashName } from "../../crypto/names.js";
 import { digest } from "../../crypto/primitives.js";
 import { toUnsigned } from "../../go/asn1/value.js";
@@ -12,26 +12,26 @@ export interface RsaExponents {
   readonly d: bigint;
 }
 
-const digestAlgorithms: Readonly<Record<HashName, { readonly oid: string; readonly octets: number }>> = {
-  "SHA-1": { oid: "1.3.14.3.2.26", octets: 20 },
-  "SHA-256": { oid: "2.16.840.1.101.3.4.2.1", octets: 32 },
-  "SHA-384": { oid: "2.16.840.1.101.3.4.2.2", octets: 48 },
-  "SHA-512": { oid: "2.16.840.1.101.3.4.2.3", octets: 64 },
+const digestAlgorithms: Readonly<Record<HashName, { readonly oid: string; readonly length: number }>> = {
+  "SHA-1": { oid: "1.3.14.3.2.26", length: 20 },
+  "SHA-256": { oid: "2.16.840.1.101.3.4.2.1", length: 32 },
+  "SHA-384": { oid: "2.16.840.1.101.3.4.2.2", length: 48 },
+  "SHA-512": { oid: "2.16.840.1.101.3.4.2.3", length: 64 },
 };
 
 /** Whether a modulus is long enough for a signature with this hash (RFC 8017 §9.2, step 3). */
 export function fitsModulus(hash: HashName, n: bigint): boolean {
-  return modulusLength(n) >= digestInfo(hash, new Uint8Array(digestAlgorithms[hash].octets)).length + 11;
+  return modulusLength(n) >= encodeDigestInfo(hash, new Uint8Array(digestAlgorithms[hash].length)).length + 11;
 }
 
 /** DigestInfo (RFC 8017 §A.2.4) in DER. */
-function digestInfo(hash: HashName, value: Uint8Array): Uint8Array {
+function encodeDigestInfo(hash: HashName, value: Uint8Array): Uint8Array {
   return sequence(sequence(objectIdentifier(digestAlgorithms[hash].oid), nullValue()), octetString(value));
 }
 
 /** EMSA-PKCS1-v1_5 (RFC 8017 §9.2) of the data's hash, as a number. */
-async function encodedMessage(n: bigint, hash: HashName, data: Uint8Array): Promise<bigint> {
-  const info = digestInfo(hash, await digest(hash, data));
+async function encodeMessage(n: bigint, hash: HashName, data: Uint8Array): Promise<bigint> {
+  const info = encodeDigestInfo(hash, await digest(hash, data));
   const padding = new Uint8Array(modulusLength(n) - info.length - 3).fill(0xff);
   return toUnsigned(concat([Uint8Array.of(0, 1), padding, Uint8Array.of(0), info]));
 }
@@ -47,10 +47,10 @@ function modulusLength(n: bigint): number {
  * @throws Error when the exponents do not belong together
  */
 export async function signWithExponent({ n, e, d }: RsaExponents, hash: HashName, data: Uint8Array) {
-  const message = await encodedMessage(n, hash, data);
+  const message = await encodeMessage(n, hash, data);
   const signature = power(message, d, n);
   if (power(signature, e, n) !== message) throw new Error("the private exponent does not undo the public one");
-  return toOctets(signature, modulusLength(n));
+  return toBytes(signature, modulusLength(n));
 }
 
 /**
@@ -65,5 +65,5 @@ export async function verifyWithExponent(
 ): Promise<boolean> {
   if (!fitsModulus(hash, n) || signature.length !== modulusLength(n)) return false;
   const value = toUnsigned(signature);
-  return value < n && power(value, e, n) === (await encodedMessage(n, hash, data));
+  return value < n && power(value, e, n) === (await encodeMessage(n, hash, data));
 }

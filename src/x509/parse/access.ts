@@ -3,8 +3,8 @@ import { GoError } from "../../go/errors.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import type { Extension } from "../model/name.js";
 import { accessMethod } from "../model/oid.js";
+import { demand } from "./demand.js";
 import { generalName } from "./general-name.js";
-import { required } from "./required.js";
 import type { ParserRules } from "./rules.js";
 
 /** The URIs of authorityInfoAccess (RFC 5280 §4.2.2.1) by access method; other names are passed over. Throws GoError. */
@@ -16,13 +16,13 @@ export function parseAuthorityInfoAccess(
     throw new GoError("x509: authority info access incorrectly marked critical");
   }
   const invalid = "x509: invalid authority info access";
-  const reader = required(new DerReader(value).enter(tags.sequence), invalid);
+  const reader = demand(new DerReader(value).enter(tags.sequence), invalid);
   const uris: Record<string, string[]> = { [accessMethod.ocsp]: [], [accessMethod.caIssuers]: [] };
   while (!reader.isEmpty()) {
-    const description = required(reader.enter(tags.sequence), invalid);
-    const method = required(description.readOid(rules), invalid);
+    const description = demand(reader.enter(tags.sequence), invalid);
+    const method = demand(description.readOid(rules), invalid);
     if (!description.hasTag(generalName.uri)) continue;
-    uris[method]?.push(decodeUtf8(required(description.read(generalName.uri), invalid)));
+    uris[method]?.push(decodeUtf8(demand(description.read(generalName.uri), invalid)));
   }
   return {
     ocspServer: uris[accessMethod.ocsp] ?? [],
@@ -33,15 +33,15 @@ export function parseAuthorityInfoAccess(
 /** The URIs of cRLDistributionPoints (RFC 5280 §4.2.1.13), up to the first other name of each point. Throws GoError. */
 export function parseCrlDistributionPoints(value: Uint8Array): readonly string[] {
   const invalid = "x509: invalid CRL distribution point";
-  const reader = required(new DerReader(value).enter(tags.sequence), `${invalid}s`);
+  const reader = demand(new DerReader(value).enter(tags.sequence), `${invalid}s`);
   const tag = contextTag(0, "constructed");
   const uris: string[] = [];
   while (!reader.isEmpty()) {
-    const point = required(reader.enter(tags.sequence), invalid);
+    const point = demand(reader.enter(tags.sequence), invalid);
     if (!point.hasTag(tag)) continue;
-    const fullName = required(required(point.enter(tag), invalid).enter(tag), invalid);
+    const fullName = demand(demand(point.enter(tag), invalid).enter(tag), invalid);
     while (fullName.hasTag(generalName.uri)) {
-      uris.push(decodeUtf8(required(fullName.read(generalName.uri), invalid)));
+      uris.push(decodeUtf8(demand(fullName.read(generalName.uri), invalid)));
     }
   }
   return uris;

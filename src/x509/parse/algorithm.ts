@@ -4,7 +4,7 @@ import type { DerReader, OidRules } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
 import type { PublicKeyAlgorithmName } from "../model/key.js";
 import type { PssAlgorithmName, SignatureAlgorithmName } from "../model/signature-algorithm.js";
-import { required } from "./required.js";
+import { demand } from "./demand.js";
 
 export interface AlgorithmRules {
   /** Whether the signature algorithm MD2 with RSA is known. */
@@ -69,9 +69,9 @@ const pssParameters = sequence("pssParameters", {
 
 /** The AlgorithmIdentifier whose contents the reader has. Throws GoError. */
 export function parseAlgorithmIdentifier(reader: DerReader, rules: OidRules): AlgorithmIdentifier {
-  const algorithm = required(reader.readOid(rules), "x509: malformed OID");
+  const algorithm = demand(reader.readOid(rules), "x509: malformed OID");
   if (reader.isEmpty()) return { algorithm, parameters: new Uint8Array() };
-  return { algorithm, parameters: required(reader.readAny(), "x509: malformed parameters").element };
+  return { algorithm, parameters: demand(reader.readAny(), "x509: malformed parameters").element };
 }
 
 /** The public key algorithm of an OID; null when it is not known. */

@@ -5,10 +5,10 @@ import { GoError } from "../../go/errors.js";
 import type { Certificate } from "../model/certificate.js";
 import type { Extension } from "../model/name.js";
 import { parseAlgorithmIdentifier, publicKeyAlgorithmOf, signatureAlgorithmOf } from "./algorithm.js";
+import { demand } from "./demand.js";
 import { parseExtensions, readExtensions } from "./extensions.js";
 import { parseName } from "./name.js";
 import { parsePublicKey } from "./public-key.js";
-import { required } from "./required.js";
 import type { ParserRules } from "./rules.js";
 import { parseValidity } from "./validity.js";
 
@@ -36,22 +36,22 @@ export function parseCertificates(der: Uint8Array, rules: ParserRules): readonly
 /** The certificate that starts the bytes. */
 function parseOne(der: Uint8Array, rules: ParserRules): Certificate {
   const malformed = "x509: malformed certificate";
-  const raw = required(new DerReader(der).readElement(tags.sequence), malformed);
-  const outer = required(new DerReader(raw).enter(tags.sequence), malformed);
-  const rawTbs = required(outer.readElement(tags.sequence), "x509: malformed tbs certificate");
-  const tbs = required(new DerReader(rawTbs).enter(tags.sequence), "x509: malformed tbs certificate");
+  const raw = demand(new DerReader(der).readElement(tags.sequence), malformed);
+  const outer = demand(new DerReader(raw).enter(tags.sequence), malformed);
+  const rawTbs = demand(outer.readElement(tags.sequence), "x509: malformed tbs certificate");
+  const tbs = demand(new DerReader(rawTbs).enter(tags.sequence), "x509: malformed tbs certificate");
   const version = parseVersion(tbs);
-  const serialNumber = required(tbs.readInteger(), "x509: malformed serial number");
+  const serialNumber = demand(tbs.readInteger(), "x509: malformed serial number");
   const signatureAlgorithm = parseSignatureAlgorithm(tbs, outer, rules);
-  const rawIssuer = required(tbs.readElement(tags.sequence), "x509: malformed issuer");
+  const rawIssuer = demand(tbs.readElement(tags.sequence), "x509: malformed issuer");
   const issuer = parseName(rawIssuer, rules);
-  const validity = parseValidity(required(tbs.enter(tags.sequence), "x509: malformed validity"), rules);
-  const rawSubject = required(tbs.readElement(tags.sequence), "x509: malformed issuer");
+  const validity = parseValidity(demand(tbs.enter(tags.sequence), "x509: malformed validity"), rules);
+  const rawSubject = demand(tbs.readElement(tags.sequence), "x509: malformed issuer");
   const subject = parseName(rawSubject, rules);
   const key = parseSubjectPublicKeyInfo(tbs, rules);
   const extensions = parseOptionalParts(tbs, version, rules);
   const values = readExtensions(extensions, rules);
-  const signature = rightAlign(required(outer.readBitString(), "x509: malformed signature"));
+  const signature = rightAlign(demand(outer.readBitString(), "x509: malformed signature"));
   return {
     raw,
     rawTbs,
@@ -74,8 +74,8 @@ function parseOne(der: Uint8Array, rules: ParserRules): Certificate {
 function parseVersion(tbs: DerReader): number {
   const tag = contextTag(0, "constructed");
   if (!tbs.hasTag(tag)) return 1;
-  const reader = required(tbs.enter(tag), "x509: malformed version");
-  const version = required(reader.readInt64(), "x509: malformed version");
+  const reader = demand(tbs.enter(tag), "x509: malformed version");
+  const version = demand(reader.readInt64(), "x509: malformed version");
   if (version < 0n || !reader.isEmpty()) throw new GoError("x509: malformed version");
   // Go's integer wraps: the largest becomes the smallest, and that is below 3.
   if (version > 2n && version !== 0x7fffffffffffffffn) throw new GoError("x509: invalid version");
@@ -88,8 +88,8 @@ function parseSignatureAlgorithm(
   outer: DerReader,
   rules: ParserRules,
 ): Certificate["signatureAlgorithm"] {
-  const inside = required(tbs.enter(tags.sequence), "x509: malformed signature algorithm identifier");
-  const outside = required(outer.read(tags.sequence), "x509: malformed algorithm identifier");
+  const inside = demand(tbs.enter(tags.sequence), "x509: malformed signature algorithm identifier");
+  const outside = demand(outer.read(tags.sequence), "x509: malformed algorithm identifier");
   if (!equalBytes(inside.bytes, outside)) {
     throw new GoError("x509: inner and outer signature algorithm identifiers don't match");
   }
@@ -100,13 +100,13 @@ function parseSubjectPublicKeyInfo(
   tbs: DerReader,
   rules: ParserRules,
 ): Pick<Certificate, "rawSpki" | "publicKeyAlgorithm" | "publicKey"> {
-  const rawSpki = required(tbs.readElement(tags.sequence), "x509: malformed spki");
-  const reader = required(new DerReader(rawSpki).enter(tags.sequence), "x509: malformed spki");
+  const rawSpki = demand(tbs.readElement(tags.sequence), "x509: malformed spki");
+  const reader = demand(new DerReader(rawSpki).enter(tags.sequence), "x509: malformed spki");
   const algorithm = parseAlgorithmIdentifier(
-    required(reader.enter(tags.sequence), "x509: malformed public key algorithm identifier"),
+    demand(reader.enter(tags.sequence), "x509: malformed public key algorithm identifier"),
     rules,
   );
-  const subjectPublicKey = required(reader.readBitString(), "x509: malformed subjectPublicKey");
+  const subjectPublicKey = demand(reader.readBitString(), "x509: malformed subjectPublicKey");
   return {
     rawSpki,
     publicKeyAlgorithm: publicKeyAlgorithmOf(algorithm.algorithm),
@@ -121,10 +121,10 @@ function parseOptionalParts(tbs: DerReader, version: number, rules: ParserRules)
   skipOptional(tbs, 2, "x509: malformed subjectUniqueID");
   const tag = contextTag(3, "constructed");
   if (version !== 3 || !tbs.hasTag(tag)) return [];
-  return parseExtensions(required(tbs.enter(tag), "x509: malformed extensions"), rules);
+  return parseExtensions(demand(tbs.enter(tag), "x509: malformed extensions"), rules);
 }
 
 function skipOptional(reader: DerReader, number: number, malformed: string): void {
   const tag = contextTag(number, "primitive");
-  if (reader.hasTag(tag)) required(reader.read(tag), malformed);
+  if (reader.hasTag(tag)) demand(reader.read(tag), malformed);
 }

@@ -5,6 +5,7 @@ import type { ExtensionValues } from "../model/certificate.js";
 import type { Extension } from "../model/name.js";
 import { extensionId } from "../model/oid.js";
 import { parseAuthorityInfoAccess, parseCrlDistributionPoints } from "./access.js";
+import { demand } from "./demand.js";
 import { parseSubjectAltName } from "./general-name.js";
 import { parseAuthorityKeyIdentifier, parseSubjectKeyIdentifier } from "./key-identifier.js";
 import { parseBasicConstraints, parseExtKeyUsage, parseKeyUsage } from "./key-usage.js";
@@ -15,7 +16,6 @@ import {
   checkPolicyMappings,
   parseCertificatePolicies,
 } from "./policy.js";
-import { required } from "./required.js";
 import type { ParserRules } from "./rules.js";
 
 /** The Extensions (RFC 5280 §4.1) that the reader has, without a look into them. Throws GoError. */
@@ -23,11 +23,11 @@ export function parseExtensions(
   reader: DerReader,
   rules: Pick<ParserRules, "namesDuplicateExtension" | "acceptsPaddedOids">,
 ): readonly Extension[] {
-  const list = required(reader.enter(tags.sequence), "x509: malformed extensions");
+  const list = demand(reader.enter(tags.sequence), "x509: malformed extensions");
   const extensions: Extension[] = [];
   const seen = new Set<string>();
   while (!list.isEmpty()) {
-    const extension = parseExtension(required(list.enter(tags.sequence), "x509: malformed extension"), rules);
+    const extension = parseExtension(demand(list.enter(tags.sequence), "x509: malformed extension"), rules);
     if (seen.has(extension.id)) throw duplicate(extension.id, rules);
     seen.add(extension.id);
     extensions.push(extension);
@@ -41,11 +41,11 @@ function duplicate(id: string, rules: Pick<ParserRules, "namesDuplicateExtension
 }
 
 function parseExtension(reader: DerReader, rules: OidRules): Extension {
-  const id = required(reader.readOid(rules), "x509: malformed extension OID field");
+  const id = demand(reader.readOid(rules), "x509: malformed extension OID field");
   const critical = reader.hasTag(tags.boolean)
-    ? required(reader.readBoolean(), "x509: malformed extension critical field")
+    ? demand(reader.readBoolean(), "x509: malformed extension critical field")
     : false;
-  return { id, critical, value: required(reader.read(tags.octetString), "x509: malformed extension value field") };
+  return { id, critical, value: demand(reader.read(tags.octetString), "x509: malformed extension value field") };
 }
 
 type Handler = (extension: Extension, rules: ParserRules) => Partial<ExtensionValues> | null;

@@ -5,8 +5,8 @@ import { quote } from "../../go/strconv.js";
 import { parseUrl, type Url } from "../../go/url.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import type { AlternativeNames } from "../model/certificate.js";
+import { demand } from "./demand.js";
 import { isDomain } from "./domain.js";
-import { required } from "./required.js";
 import type { ParserRules } from "./rules.js";
 
 /** Identifier octets of GeneralName's choices (RFC 5280 §4.2.1.6); the others are passed over. */
@@ -17,7 +17,7 @@ export function parseSubjectAltName(
   value: Uint8Array,
   rules: Pick<ParserRules, "refusesLeadingDot">,
 ): AlternativeNames {
-  const reader = required(new DerReader(value).enter(tags.sequence), "x509: invalid subject alternative names");
+  const reader = demand(new DerReader(value).enter(tags.sequence), "x509: invalid subject alternative names");
   const names = {
     dnsNames: [] as string[],
     emailAddresses: [] as string[],
@@ -25,7 +25,7 @@ export function parseSubjectAltName(
     uris: [] as Url[],
   };
   while (!reader.isEmpty()) {
-    const { tag, contents } = required(reader.readAny(), "x509: invalid subject alternative name");
+    const { tag, contents } = demand(reader.readAny(), "x509: invalid subject alternative name");
     switch (tag) {
       case generalName.rfc822Name:
         names.emailAddresses.push(parseAscii(contents, "rfc822Name"));

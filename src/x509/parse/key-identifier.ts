@@ -1,7 +1,7 @@
 import { contextTag, DerReader, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
 import type { Extension } from "../model/name.js";
-import { required } from "./required.js";
+import { demand } from "./demand.js";
 import type { ParserRules } from "./rules.js";
 
 type CriticalityRules = Pick<ParserRules, "refusesCriticalIdentifiers">;
@@ -11,7 +11,7 @@ export function parseSubjectKeyIdentifier({ value, critical }: Extension, rules:
   if (critical && rules.refusesCriticalIdentifiers) {
     throw new GoError("x509: subject key identifier incorrectly marked critical");
   }
-  return required(new DerReader(value).read(tags.octetString), "x509: invalid subject key identifier");
+  return demand(new DerReader(value).read(tags.octetString), "x509: invalid subject key identifier");
 }
 
 /** The keyIdentifier of authorityKeyIdentifier (RFC 5280 §4.2.1.1), no octets when it has none. Throws GoError. */
@@ -20,7 +20,7 @@ export function parseAuthorityKeyIdentifier({ value, critical }: Extension, rule
     throw new GoError("x509: authority key identifier incorrectly marked critical");
   }
   const invalid = "x509: invalid authority key identifier";
-  const reader = required(new DerReader(value).enter(tags.sequence), invalid);
+  const reader = demand(new DerReader(value).enter(tags.sequence), invalid);
   const tag = contextTag(0, "primitive");
-  return reader.hasTag(tag) ? required(reader.read(tag), invalid) : new Uint8Array();
+  return reader.hasTag(tag) ? demand(reader.read(tag), invalid) : new Uint8Array();
 }

@@ -1,11 +1,11 @@
 import { hasBit } from "../../go/asn1/value.js";
 import { DerReader, type OidRules, tags } from "../../go/cryptobyte.js";
-import { required } from "./required.js";
+import { demand } from "./demand.js";
 import type { ParserRules } from "./rules.js";
 
 /** The bits of keyUsage (RFC 5280 §4.2.1.3); bit n is the standard's bit n. Throws GoError. */
 export function parseKeyUsage(value: Uint8Array): number {
-  const bits = required(new DerReader(value).readBitString(), "x509: invalid key usage");
+  const bits = demand(new DerReader(value).readBitString(), "x509: invalid key usage");
   let usage = 0;
   for (let n = 0; n < 9; n++) if (hasBit(bits, n)) usage |= 1 << n;
   return usage;
@@ -13,9 +13,9 @@ export function parseKeyUsage(value: Uint8Array): number {
 
 /** The dotted OIDs of extKeyUsage (RFC 5280 §4.2.1.12). Throws GoError. */
 export function parseExtKeyUsage(value: Uint8Array, rules: OidRules): readonly string[] {
-  const reader = required(new DerReader(value).enter(tags.sequence), "x509: invalid extended key usages");
+  const reader = demand(new DerReader(value).enter(tags.sequence), "x509: invalid extended key usages");
   const purposes: string[] = [];
-  while (!reader.isEmpty()) purposes.push(required(reader.readOid(rules), "x509: invalid extended key usages"));
+  while (!reader.isEmpty()) purposes.push(demand(reader.readOid(rules), "x509: invalid extended key usages"));
   return purposes;
 }
 
@@ -25,8 +25,8 @@ export function parseBasicConstraints(
   rules: Pick<ParserRules, "namesConstraintPart">,
 ): { readonly isCa: boolean; readonly maxPathLen: bigint } {
   const invalid = (part: string) => `x509: invalid basic constraints${rules.namesConstraintPart ? ` ${part}` : ""}`;
-  const reader = required(new DerReader(value).enter(tags.sequence), invalid("a"));
-  const isCa = reader.hasTag(tags.boolean) ? required(reader.readBoolean(), invalid("b")) : false;
+  const reader = demand(new DerReader(value).enter(tags.sequence), invalid("a"));
+  const isCa = reader.hasTag(tags.boolean) ? demand(reader.readBoolean(), invalid("b")) : false;
   if (!reader.hasTag(tags.integer)) return { isCa, maxPathLen: -1n };
-  return { isCa, maxPathLen: required(reader.readInt64(), invalid("c")) };
+  return { isCa, maxPathLen: demand(reader.readInt64(), invalid("c")) };
 }

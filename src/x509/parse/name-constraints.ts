@@ -6,9 +6,9 @@ import { quote } from "../../go/strconv.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import type { NameConstraints, NameSubtrees } from "../model/certificate.js";
 import type { Extension } from "../model/name.js";
+import { demand } from "./demand.js";
 import { isConstraintDomain, isMailbox } from "./domain.js";
 import { generalName } from "./general-name.js";
-import { required } from "./required.js";
 import type { ParserRules } from "./rules.js";
 
 type DomainRules = Pick<ParserRules, "refusesLeadingDot">;
@@ -24,7 +24,7 @@ export function parseNameConstraints(
   rules: DomainRules,
 ): { readonly constraints: NameConstraints; readonly isComplete: boolean } {
   const outer = new DerReader(value);
-  const reader = required(outer.enter(tags.sequence), invalid);
+  const reader = demand(outer.enter(tags.sequence), invalid);
   if (!outer.isEmpty()) throw new GoError(invalid);
   const permitted = enterSubtrees(reader, 0);
   const excluded = enterSubtrees(reader, 1);
@@ -41,7 +41,7 @@ export function parseNameConstraints(
 /** The subtrees under a tag; an empty reader when they are absent. */
 function enterSubtrees(reader: DerReader, number: number): DerReader {
   const tag = contextTag(number, "constructed");
-  return reader.hasTag(tag) ? required(reader.enter(tag), invalid) : new DerReader(new Uint8Array());
+  return reader.hasTag(tag) ? demand(reader.enter(tag), invalid) : new DerReader(new Uint8Array());
 }
 
 function parseSubtrees(reader: DerReader, rules: DomainRules): { subtrees: NameSubtrees; isComplete: boolean } {
@@ -53,7 +53,7 @@ function parseSubtrees(reader: DerReader, rules: DomainRules): { subtrees: NameS
   };
   let isComplete = true;
   while (!reader.isEmpty()) {
-    const { tag, contents } = required(required(reader.enter(tags.sequence), invalid).readAny(), invalid);
+    const { tag, contents } = demand(demand(reader.enter(tags.sequence), invalid).readAny(), invalid);
     switch (tag) {
       case generalName.dnsName:
         subtrees.dnsDomains.push(parseDnsConstraint(contents, rules));
@@ -106,9 +106,9 @@ function parseRange(contents: Uint8Array): { address: Uint8Array; mask: Uint8Arr
   const size = contents.length;
   if (size !== 8 && size !== 32) throw new GoError(`x509: IP constraint contained value of length ${size}`);
   const mask = contents.subarray(size / 2);
-  const bits = Array.from(mask, (octet) => octet.toString(2).padStart(8, "0")).join("");
+  const bits = Array.from(mask, (byte) => byte.toString(2).padStart(8, "0")).join("");
   if (!/^1*0*$/.test(bits)) {
-    const hex = Array.from(mask, (octet) => octet.toString(16).padStart(2, "0")).join("");
+    const hex = Array.from(mask, (byte) => byte.toString(16).padStart(2, "0")).join("");
     throw new GoError(`x509: IP constraint contained invalid mask ${hex}`);
   }
   return { address: contents.subarray(0, size / 2), mask };

@@ -14,25 +14,25 @@ import { GoError } from "../../go/errors.js";
 import { decodeUtf8, isValidUtf8 } from "../../go/utf8.js";
 import type { Attribute, Name } from "../model/name.js";
 import { attributeType } from "../model/oid.js";
-import { required } from "./required.js";
+import { demand } from "./demand.js";
 
 /** A distinguished name (RFC 5280 §4.1.2.4) as it stands in a certificate; `element` is all of it. Throws GoError. */
 export function parseName(element: Uint8Array, rules: OidRules): Name {
   const invalid = "x509: invalid RDNSequence";
-  const rdns = required(new DerReader(element).enter(tags.sequence), invalid);
+  const rdns = demand(new DerReader(element).enter(tags.sequence), invalid);
   const attributes: Attribute[] = [];
   while (!rdns.isEmpty()) {
-    const rdn = required(rdns.enter(tags.set), invalid);
+    const rdn = demand(rdns.enter(tags.set), invalid);
     while (!rdn.isEmpty()) {
-      attributes.push(parseAttribute(required(rdn.enter(tags.sequence), `${invalid}: invalid attribute`), rules));
+      attributes.push(parseAttribute(demand(rdn.enter(tags.sequence), `${invalid}: invalid attribute`), rules));
     }
   }
   return nameOf(attributes);
 }
 
 function parseAttribute(reader: DerReader, rules: OidRules): Attribute {
-  const type = required(reader.readOid(rules), "x509: invalid RDNSequence: invalid attribute type");
-  const value = required(reader.readAny(), "x509: invalid RDNSequence: invalid attribute value");
+  const type = demand(reader.readOid(rules), "x509: invalid RDNSequence: invalid attribute type");
+  const value = demand(reader.readAny(), "x509: invalid RDNSequence: invalid attribute value");
   return { type, value: parseAttributeText(value.tag, value.contents) };
 }
 
@@ -67,19 +67,19 @@ function parseAttributeText(tag: number, contents: Uint8Array): string {
     case bmpStringTag:
       return decodeBmp(contents);
     case printableStringTag:
-      return checked(contents, isPrintable, "PrintableString");
+      return decodeChecked(contents, isPrintable, "PrintableString");
     case utf8StringTag:
-      return checked(contents, isValidUtf8, "UTF-8 string");
+      return decodeChecked(contents, isValidUtf8, "UTF-8 string");
     case ia5StringTag:
-      return checked(contents, () => isAscii(contents), "IA5String");
+      return decodeChecked(contents, () => isAscii(contents), "IA5String");
     case numericStringTag:
-      return checked(contents, (text) => /^[0-9 ]*$/.test(text), "NumericString");
+      return decodeChecked(contents, (text) => /^[0-9 ]*$/.test(text), "NumericString");
     default:
       throw invalidValue(`unsupported string type: ${tag}`);
   }
 }
 
-function checked(contents: Uint8Array, isValid: (text: string) => boolean, kind: string): string {
+function decodeChecked(contents: Uint8Array, isValid: (text: string) => boolean, kind: string): string {
   const text = decodeUtf8(contents);
   if (!isValid(text)) throw invalidValue(`invalid ${kind}`);
   return text;

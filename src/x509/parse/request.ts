@@ -36,10 +36,10 @@ export function parseCertificateRequest(der: Uint8Array, rules: ParserRules): Ce
   const { value: request, rest } = unmarshal(certificateRequest, der);
   if (rest.length > 0) throw syntaxError("trailing data");
   const { info } = request;
-  const keyAlgorithm = identify(info.publicKeyInfo.algorithm);
+  const keyAlgorithm = toIdentifier(info.publicKeyInfo.algorithm);
   const publicKey = parsePublicKey(keyAlgorithm, info.publicKeyInfo.publicKey, rules);
   const subjectAttributes = parseSubject(info.subject.fullBytes, rules);
-  const extensions = requestedExtensions(info.attributes);
+  const extensions = readRequestedExtensions(info.attributes);
   return {
     raw: request.raw,
     rawTbs: info.raw,
@@ -50,11 +50,11 @@ export function parseCertificateRequest(der: Uint8Array, rules: ParserRules): Ce
     subjectAttributes,
     publicKeyAlgorithm: publicKeyAlgorithmOf(keyAlgorithm.algorithm),
     publicKey,
-    signatureAlgorithm: signatureAlgorithmOf(identify(request.signatureAlgorithm), rules),
+    signatureAlgorithm: signatureAlgorithmOf(toIdentifier(request.signatureAlgorithm), rules),
     signature: rightAlign(request.signature),
     attributes: parseAttributes(info.attributes, rules),
     extensions,
-    ...alternativeNames(extensions, rules),
+    ...readAlternativeNames(extensions, rules),
   };
 }
 
@@ -76,7 +76,7 @@ const pkcs10Attribute = sequence("pkcs10Attribute", {
   values: [sequenceOf("", rawValue), { set: true }],
 });
 
-function identify({ algorithm, parameters }: { algorithm: string; parameters: RawValue }): AlgorithmIdentifier {
+function toIdentifier({ algorithm, parameters }: { algorithm: string; parameters: RawValue }): AlgorithmIdentifier {
   return { algorithm, parameters: parameters.fullBytes };
 }
 
@@ -107,7 +107,7 @@ function parseAttributes(attributes: readonly RawValue[], rules: ParserRules): r
 }
 
 /** The extensions of all extensionRequest attributes (RFC 2985 §5.4.2), of each the first value. */
-function requestedExtensions(attributes: readonly RawValue[]): readonly Extension[] {
+function readRequestedExtensions(attributes: readonly RawValue[]): readonly Extension[] {
   const extensions = new Map<string, Extension>();
   for (const { fullBytes } of attributes) {
     const attribute = unmarshalWhole(pkcs10Attribute, fullBytes);
@@ -134,7 +134,7 @@ function unmarshalWhole<T>(type: Asn1Type<T>, bytes: Uint8Array): T | null {
   }
 }
 
-function alternativeNames(extensions: readonly Extension[], rules: ParserRules): AlternativeNames {
+function readAlternativeNames(extensions: readonly Extension[], rules: ParserRules): AlternativeNames {
   for (const { id, value } of extensions)
     if (id === extensionId.subjectAltName) return parseSubjectAltName(value, rules);
   return { dnsNames: [], emailAddresses: [], ipAddresses: [], uris: [] };

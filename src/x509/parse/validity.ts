@@ -1,7 +1,7 @@
 import type { Asn1Time, Asn1TimeRules } from "../../go/asn1/time.js";
 import { type DerReader, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
-import { required } from "./required.js";
+import { demand } from "./demand.js";
 
 /** The Validity (RFC 5280 §4.1.2.5) whose contents the reader has. Throws GoError. */
 export function parseValidity(reader: DerReader, rules: Asn1TimeRules): { notBefore: Asn1Time; notAfter: Asn1Time } {
@@ -11,9 +11,9 @@ export function parseValidity(reader: DerReader, rules: Asn1TimeRules): { notBef
 
 /** A Time (RFC 5280 §4.1): UTCTime or GeneralizedTime. Throws GoError. */
 export function parseTime(reader: DerReader, rules: Asn1TimeRules): Asn1Time {
-  if (reader.hasTag(tags.utcTime)) return required(reader.readUtcTime(rules), "x509: malformed UTCTime");
+  if (reader.hasTag(tags.utcTime)) return demand(reader.readUtcTime(rules), "x509: malformed UTCTime");
   if (reader.hasTag(tags.generalizedTime)) {
-    return required(reader.readGeneralizedTime(rules), "x509: malformed GeneralizedTime");
+    return demand(reader.readGeneralizedTime(rules), "x509: malformed GeneralizedTime");
   }
   throw new GoError("x509: unsupported time format");
 }

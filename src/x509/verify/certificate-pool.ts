@@ -17,10 +17,10 @@ export interface CertificatePool {
 }
 
 /** A pool of certificates in DER, which are read when they are looked at: a system trusts more than a hundred CAs. */
-export function poolOf(ders: readonly Uint8Array[], rules: ParserRules): CertificatePool {
+export function createPool(ders: readonly Uint8Array[], rules: ParserRules): CertificatePool {
   const read = new Map<Uint8Array, Certificate | null>();
   const open = (der: Uint8Array) => {
-    if (!read.has(der)) read.set(der, readableCertificate(der, rules));
+    if (!read.has(der)) read.set(der, tryParseCertificate(der, rules));
     return read.get(der) ?? null;
   };
   return {
@@ -46,7 +46,7 @@ function rankOf(subjectKeyId: Uint8Array, authorityKeyId: Uint8Array): 0 | 1 | 2
   return subjectKeyId.length === 0 || authorityKeyId.length === 0 ? 1 : 2;
 }
 
-function readableCertificate(der: Uint8Array, rules: ParserRules): Certificate | null {
+function tryParseCertificate(der: Uint8Array, rules: ParserRules): Certificate | null {
   try {
     return parseCertificate(der, rules);
   } catch (cause) {

@@ -67,7 +67,7 @@ async function extendChain(chain: Chain, search: Search): Promise<Found> {
       if (tried === null) continue;
       for (const found of tried.chains) chains.push(found);
       if (tried.fault !== undefined) fault = tried.fault;
-      if (hint === "" && tried.hint) hint = hintOf(tried.hint, candidate);
+      if (hint === "" && tried.hint) hint = formatHint(tried.hint, candidate);
     }
   }
   if (chains.length > 0) return { chains, fault: null };
@@ -95,16 +95,16 @@ async function tryIssuer(
     return { chains: [], fault: new GoError(text) };
   }
   const last = chain.at(-1) ?? chain[0];
-  const unsigned = await faultOf(() => checkSignedBy(last, candidate, rules));
+  const unsigned = await catchFault(() => checkSignedBy(last, candidate, rules));
   if (unsigned) return { chains: [], hint: unsigned };
   const role = isTrusted ? "root" : "intermediate";
-  const unfit = await faultOf(() => checkCertificate(candidate, role, chain, now, rules));
+  const unfit = await catchFault(() => checkCertificate(candidate, role, chain, now, rules));
   if (unfit) return { chains: [], fault: unfit, hint: unfit };
   const longer: Chain = [...chain, candidate];
   return isTrusted ? { chains: [longer], fault: null } : extendChain(longer, search);
 }
 
-async function faultOf(check: () => void | Promise<void>): Promise<GoError | null> {
+async function catchFault(check: () => void | Promise<void>): Promise<GoError | null> {
   try {
     await check();
     return null;
@@ -116,10 +116,10 @@ async function faultOf(check: () => void | Promise<void>): Promise<GoError | nul
 
 /** Whether it is one of the chain's, as far as subject, key and alternative names go: a renewed one leads in a circle. */
 function isInChain(candidate: Certificate, chain: Chain): boolean {
-  const names = alternativeNames(candidate);
+  const names = findAlternativeNames(candidate);
   for (const each of chain) {
     if (!equalBytes(each.rawSubject, candidate.rawSubject) || !equalBytes(each.rawSpki, candidate.rawSpki)) continue;
-    const own = alternativeNames(each);
+    const own = findAlternativeNames(each);
     if (own === null && names === null) return true;
     if (own === null || names === null) return false;
     if (equalBytes(own, names)) return true;
@@ -127,11 +127,11 @@ function isInChain(candidate: Certificate, chain: Chain): boolean {
   return false;
 }
 
-function alternativeNames({ extensions }: Certificate): Uint8Array | null {
+function findAlternativeNames({ extensions }: Certificate): Uint8Array | null {
   return extensions.find(({ id }) => id === extensionId.subjectAltName)?.value ?? null;
 }
 
-function hintOf({ message }: GoError, { subject, serialNumber }: Certificate): string {
+function formatHint({ message }: GoError, { subject, serialNumber }: Certificate): string {
   const name = subject.commonName || subject.organization[0] || `serial:${serialNumber}`;
   return ` (possibly because of ${quote(message)} while trying to verify candidate authority certificate ${quote(name)})`;
 }

@@ -21,7 +21,8 @@ type Named = Pick<Certificate, "dnsNames" | "ipAddresses" | "extensions" | "subj
 export function verifyHostname(certificate: Named, host: string, rules: HostnameRules): void {
   const address = parseIp(host);
   const { dnsNames, ipAddresses, extensions, subject } = certificate;
-  if (address ? ipAddresses.some((own) => equalBytes(shortenIp(own), address)) : isNamed(dnsNames, host, rules)) return;
+  if (address ? ipAddresses.some((own) => equalBytes(shortenIp(own), address)) : coversHost(dnsNames, host, rules))
+    return;
   if (!extensions.some(({ id }) => id === extensionId.subjectAltName) && matchesPattern(subject.commonName, host)) {
     throw new GoError("x509: certificate relies on legacy Common Name field, use SANs instead");
   }
@@ -33,8 +34,8 @@ export function verifyHostname(certificate: Named, host: string, rules: Hostname
   throw new GoError(`x509: certificate is valid for ${names}, not ${host}`);
 }
 
-function isNamed(names: readonly string[], host: string, rules: HostnameRules): boolean {
-  const isOrdinary = areLabels(host.replace(/\.$/, "").split("."));
+function coversHost(names: readonly string[], host: string, rules: HostnameRules): boolean {
+  const isOrdinary = areValidLabels(host.replace(/\.$/, "").split("."));
   return names.some((name) => {
     if (isOrdinary && isPattern(name, rules)) return matchesPattern(name, host);
     // What is no ordinary name can only be matched letter for letter.
@@ -52,9 +53,9 @@ function matchesPattern(pattern: string, host: string): boolean {
 function isPattern(name: string, { refusesLoneWildcard }: HostnameRules): boolean {
   if (name === "*" && refusesLoneWildcard) return false;
   const labels = name.split(".");
-  return areLabels(labels[0] === "*" ? labels.slice(1) : labels);
+  return areValidLabels(labels[0] === "*" ? labels.slice(1) : labels);
 }
 
-function areLabels(labels: readonly string[]): boolean {
+function areValidLabels(labels: readonly string[]): boolean {
   return labels.every((label) => /^\w[\w-]*$/.test(label));
 }

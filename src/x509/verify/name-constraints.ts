@@ -36,10 +36,10 @@ export function checkNameConstraints(
   chain: readonly Certificate[],
   rules: ConstraintRules,
 ) {
-  const check = comparer();
+  const check = createComparer();
   for (const certificate of rules.constrainsCas ? chain : chain.slice(0, 1)) {
     const names = certificate.extensions.find(({ id }) => id === extensionId.subjectAltName);
-    if (names) for (const name of namesOf(names.value)) checkName(name, constraints, check);
+    if (names) for (const name of readNames(names.value)) checkName(name, constraints, check);
   }
 }
 
@@ -49,7 +49,7 @@ interface EncodedName {
 }
 
 /** The names in their order; what could not be read was refused when the certificate was. */
-function namesOf(value: Uint8Array): EncodedName[] {
+function readNames(value: Uint8Array): EncodedName[] {
   const reader = new DerReader(value).enter(tags.sequence);
   const names: EncodedName[] = [];
   for (let next = reader?.readAny(); next; next = reader?.readAny()) names.push(next);
@@ -111,7 +111,7 @@ type Comparer = <T>(
 ) => void;
 
 /** Compares names with constraints, and counts. */
-function comparer(): Comparer {
+function createComparer(): Comparer {
   let comparisons = 0;
   const refuse = (reason: string) =>
     new GoError(`x509: a root or intermediate certificate is not authorized to sign for this name: ${reason}`);

@@ -6,7 +6,7 @@ import { encodeUtf8 } from "../../go/utf8.js";
 import type { Certificate } from "../model/certificate.js";
 import { parseCertificate } from "../parse/index.js";
 import type { ParserRules } from "../parse/rules.js";
-import { poolOf } from "./certificate-pool.js";
+import { createPool } from "./certificate-pool.js";
 import { type Chain, type ChainRules, findChains } from "./chain.js";
 import { type HostnameRules, verifyHostname } from "./hostname.js";
 import { checkCertificate, isForServers } from "./path-rules.js";
@@ -73,8 +73,8 @@ async function verifyServer(
 ): Promise<void> {
   checkCertificate(certificate, "leaf", [], now, rules);
   verifyHostname(certificate, host, rules);
-  const trusted = poolOf(trustedCas.flatMap(certificatesIn), rules.parser);
-  const sent = poolOf(
+  const trusted = createPool(trustedCas.flatMap(decodeCertificates), rules.parser);
+  const sent = createPool(
     others.map(({ raw }) => raw),
     rules.parser,
   );
@@ -96,7 +96,7 @@ function checkChains(chains: readonly Chain[], { checksChainPolicies }: PeerRule
 }
 
 /** The certificates of a PEM text, in DER. */
-function certificatesIn(text: string): readonly Uint8Array[] {
+function decodeCertificates(text: string): readonly Uint8Array[] {
   const found: Uint8Array[] = [];
   for (let next = decodePem(encodeUtf8(text)); next; next = decodePem(next.rest)) {
     const { label, headers, bytes } = next.block;

@@ -28,11 +28,11 @@ export function arePoliciesValid(chain: readonly Certificate[]): boolean {
   for (const [at, certificate] of path.entries()) {
     const isLast = at === path.length - 1;
     const isSelfIssued = equalBytes(certificate.rawSubject, certificate.rawIssuer);
-    policies = narrow(policies, certificate, skips.any > 0 || (!isLast && isSelfIssued));
+    policies = narrowPolicies(policies, certificate, skips.any > 0 || (!isLast && isSelfIssued));
     if (policies.size === 0 && skips.explicit === 0) return false;
     if (!isLast) policies = mapPolicies(policies, certificate, skips.mapping > 0);
     if (isLast || !isSelfIssued) for (const each of skipNames) skips[each] = Math.max(0, skips[each] - 1);
-    const limits = limitsOf(certificate);
+    const limits = readLimits(certificate);
     if (isLast) {
       if (limits.explicit === 0) skips.explicit = 0;
     } else for (const each of skipNames) skips[each] = Math.min(skips[each], limits[each]);
@@ -43,7 +43,7 @@ export function arePoliciesValid(chain: readonly Certificate[]): boolean {
 const skipNames = ["explicit", "mapping", "any"] as const;
 
 /** The policies that the certificate has, too (§6.1.3 d and e). */
-function narrow(policies: Policies, { policyIdentifiers }: Certificate, isAnyAllowed: boolean): Policies {
+function narrowPolicies(policies: Policies, { policyIdentifiers }: Certificate, isAnyAllowed: boolean): Policies {
   const left = new Map<string, ReadonlySet<string>>();
   const expected = new Set([...policies.values()].flatMap((each) => [...each]));
   for (const id of policyIdentifiers) {
@@ -86,7 +86,7 @@ function readId(reader: DerReader): string {
 }
 
 /** How many more certificates each rule lets pass (§4.2.1.11, §4.2.1.14). */
-function limitsOf({ extensions }: Certificate) {
+function readLimits({ extensions }: Certificate) {
   const contentsOf = (wanted: string) => extensions.find(({ id }) => id === wanted)?.value ?? new Uint8Array();
   const reader = new DerReader(contentsOf(policyConstraints)).enter(tags.sequence) ?? new DerReader(new Uint8Array());
   const limit = (number: number) => {

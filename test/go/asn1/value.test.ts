@@ -62,7 +62,7 @@ describe("OBJECT IDENTIFIER", () => {
 });
 
 describe("BIT STRING", () => {
-  test("its bits are counted from the first octet's highest", () => {
+  test("its bits are counted from the first byte's highest", () => {
     const bits = parseBitString(hex("05 a0"));
     expect([0, 1, 2, 3, 8].map((index) => hasBit(bits, index))).toEqual([true, false, true, false, false]);
   });
@@ -78,7 +78,7 @@ describe("BIT STRING", () => {
   });
 });
 
-test("no octets make the readers of headers fail otherwise than with their own errors", () => {
+test("no bytes make the readers of headers fail otherwise than with their own errors", () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 12 }), (bytes) => {
       for (const read of [parseHeader, parseBase128]) {
@@ -92,7 +92,7 @@ test("no octets make the readers of headers fail otherwise than with their own e
   );
 });
 
-/** The contents of an element with a short length, or one in one octet. */
+/** The contents of an element with a short length, or one in one byte. */
 function contentsOf(element: Uint8Array): Uint8Array {
   const lead = element[1] ?? 0;
   return element.subarray(lead < 0x80 ? 2 : 2 + (lead & 0x7f));

@@ -39,7 +39,7 @@ function templateOf(certificate: Certificate): CertificateTemplate {
   };
 }
 
-test.each(recorded<Row>("certificates"))("a certificate with $name is upstream's to the octet", async (row) => {
+test.each(recorded<Row>("certificates"))("a certificate with $name is upstream's to the byte", async (row) => {
   const key = await keyFixture(row.key);
   const issuer = parseCertificate(pemFixture(`${row.key}.pem`), parser);
   const certificate = parseCertificate(fromBase64(row.certificate), parser);

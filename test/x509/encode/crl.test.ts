@@ -26,7 +26,7 @@ function momentsOf(der: Uint8Array) {
   return { thisUpdate: thisUpdate.seconds, nextUpdate: nextUpdate.seconds };
 }
 
-test.each(recorded<Row>("lists"))("a list of $name is upstream's to the octet", async ({ key, serials, list }) => {
+test.each(recorded<Row>("lists"))("a list of $name is upstream's to the byte", async ({ key, serials, list }) => {
   const issuer = parseCertificate(pemFixture(`${key}.pem`), parser);
   const moments = momentsOf(fromBase64(list));
   const entries = serials.map((serial) => ({ serial: BigInt(serial), seconds: moments.thisUpdate }));

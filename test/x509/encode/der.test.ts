@@ -14,7 +14,7 @@ import {
 } from "../../../src/x509/encode/der.js";
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
-const octets = (text: string) => new Uint8Array(Buffer.from(text, "hex"));
+const fromHex = (text: string) => new Uint8Array(Buffer.from(text, "hex"));
 
 describe("integers", () => {
   test.each([
@@ -29,7 +29,7 @@ describe("integers", () => {
     [-256n, "0202ff00"],
     [2n ** 63n, "0209008000000000000000"],
     [-(2n ** 63n), "02088000000000000000"],
-  ])("%d takes as few octets as hold it", (value, expected) => {
+  ])("%d takes as few bytes as hold it", (value, expected) => {
     expect(hex(integer(value))).toBe(expected);
   });
 
@@ -47,7 +47,7 @@ describe("integers", () => {
     ["0000ff", "020200ff"],
     ["7f00", "02027f00"],
   ])("the unsigned number %s loses its zeros and stays positive", (digits, expected) => {
-    expect(hex(unsignedInteger(octets(digits)))).toBe(expected);
+    expect(hex(unsignedInteger(fromHex(digits)))).toBe(expected);
   });
 });
 
@@ -59,7 +59,7 @@ describe("lengths", () => {
     [255, "0481ff"],
     [256, "04820100"],
     [65536, "0483010000"],
-  ])("%d octets have the shortest length form", (size, expected) => {
+  ])("%d bytes have the shortest length form", (size, expected) => {
     expect(hex(element(4, [new Uint8Array(size)]).subarray(0, expected.length / 2))).toBe(expected);
   });
 });
@@ -73,7 +73,7 @@ describe("object identifiers", () => {
     // As Go writes its ints. Proof: fixtures/x509/requests.json, "an extension with a negative arc" and the next two.
     ["2.5.-1", "060155"],
     ["2.9223372036854775807", "0600"],
-  ])("%s has its octets", (dotted, expected) => {
+  ])("%s has its bytes", (dotted, expected) => {
     expect(hex(objectIdentifier(dotted))).toBe(expected);
   });
 
@@ -133,10 +133,10 @@ describe("times", () => {
 });
 
 test("a set is sorted by encoding, the shorter first of two that begin alike", () => {
-  const parts = ["040161", "0400", "030100", "04026100"].map(octets);
+  const parts = ["040161", "0400", "030100", "04026100"].map(fromHex);
   expect(hex(setOf(parts))).toBe("310c030100040004016104026100");
 });
 
 test("a bit string says how many bits are unused", () => {
-  expect(hex(bitString(octets("a0"), 5))).toBe("030205a0");
+  expect(hex(bitString(fromHex("a0"), 5))).toBe("030205a0");
 });

@@ -76,7 +76,7 @@ function extensionsOf({ ca, delegation_enabled, extensions = [] }: Requested): E
 
 const rows = recorded<Row>("requests");
 
-test.each(rows)("a request for $name is upstream's to the octet", async ({ key, json, request, error }) => {
+test.each(rows)("a request for $name is upstream's to the byte", async ({ key, json, request, error }) => {
   const requested = readRequested(json);
   const template = {
     subject: subjectOf(requested),

@@ -3,8 +3,8 @@ import { decodePem, type PemBlock } from "../../../src/go/pem.js";
 import { decryptPemBlock, isEncryptedPemBlock } from "../../../src/x509/keys/pem-encryption.js";
 import { pemFixture } from "../recorded.js";
 
-const octets = (text: string) => new TextEncoder().encode(text);
-const secret = octets("secret");
+const encode = (text: string) => new TextEncoder().encode(text);
+const secret = encode("secret");
 
 function block(name: string): PemBlock {
   const found = decodePem(readFileSync(`fixtures/pem/${name}`));
@@ -25,7 +25,7 @@ test.each(["des", "des3", "aes128", "aes192", "aes256"])("openssl's -%s is undon
   const encrypted = block(`ca-rsa-2048-${cipher}-key.pem`);
   expect(isEncryptedPemBlock(encrypted)).toBe(true);
   expect(Buffer.from(await decryptPemBlock(encrypted, secret))).toEqual(Buffer.from(pemFixture("ca-rsa-2048-key.pem")));
-  await expect(decryptPemBlock(encrypted, octets("wrong"))).rejects.toThrow("x509: decryption password incorrect");
+  await expect(decryptPemBlock(encrypted, encode("wrong"))).rejects.toThrow("x509: decryption password incorrect");
 });
 
 test("a plain block is not encrypted", () => {

@@ -52,18 +52,18 @@ describe.each(releaseNames)("as in %s", (release) => {
   });
 });
 
-test("no octets but a key's are taken for one, and none break the reader", async () => {
+test("no bytes but a key's are taken for one, and none break the reader", async () => {
   const keys = ["leaf-rsa-1024", "ca-ecdsa-256", "leaf-ecdsa-224", "ca-ed25519"].map((name) =>
     pemFixture(`${name}-key.pem`),
   );
-  const change = fc.record({ at: fc.nat(1000), octet: fc.nat(255), insert: fc.boolean() });
+  const change = fc.record({ at: fc.nat(1000), byte: fc.nat(255), insert: fc.boolean() });
   const input = fc.record({ key: fc.constantFrom(...keys), changes: fc.array(change, { maxLength: 3 }) });
   await fc.assert(
     fc.asyncProperty(input, async ({ key, changes }) => {
-      const octets = [...key];
-      for (const { at, octet, insert } of changes) octets.splice(at % octets.length, insert ? 0 : 1, octet);
+      const bytes = [...key];
+      for (const { at, byte, insert } of changes) bytes.splice(at % bytes.length, insert ? 0 : 1, byte);
       for (const release of releaseNames) {
-        expect(await fate(Uint8Array.from(octets), release)).toMatch(/^(panic|refused|key |request |unusable: )/);
+        expect(await fate(Uint8Array.from(bytes), release)).toMatch(/^(panic|refused|key |request |unusable: )/);
       }
     }),
   );

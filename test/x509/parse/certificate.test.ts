@@ -87,7 +87,7 @@ describe("parseCertificate", () => {
     expect(parsed.publicKey).toMatchObject({ kind: "ecdsa", curve: "P-256" });
     const x = parsed.publicKey?.kind === "ecdsa" ? parsed.publicKey.x : 0n;
     expect(x.toString(16)).toBe(
-      Array.from(p256Point.subarray(1, 33), (octet) => octet.toString(16).padStart(2, "0")).join(""),
+      Array.from(p256Point.subarray(1, 33), (byte) => byte.toString(16).padStart(2, "0")).join(""),
     );
   });
 
@@ -137,7 +137,7 @@ test("parseCertificates reads one behind the other", () => {
   expect(parseCertificates(new Uint8Array(), rules)).toEqual([]);
 });
 
-describe("whatever the octets, a refusal is a GoError", () => {
+describe("whatever the bytes, a refusal is a GoError", () => {
   const readers = [parseCertificate, parseCertificates, parseCertificateRequest, parsePkcs7];
   const attempt = (der: Uint8Array) => {
     for (const read of readers) {
@@ -151,7 +151,7 @@ describe("whatever the octets, a refusal is a GoError", () => {
     }
   };
 
-  test("of octets at random", () => {
+  test("of bytes at random", () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), attempt));
   });
 

@@ -31,8 +31,8 @@ describe.each(basePoints)("%s", (curve, point) => {
 
   test("other forms (SEC 1 §2.3.3) and other points are not read", () => {
     const beside = `04${x}${y.slice(0, -1)}${y.endsWith("f") ? "e" : "f"}`;
-    for (const octets of [beside, `02${x}`, `06${x}${y}`, "00", `04${x}`, `04${x}${y}00`]) {
-      expect(parsePoint(curve, hex(octets))).toBeNull();
+    for (const point of [beside, `02${x}`, `06${x}${y}`, "00", `04${x}`, `04${x}${y}00`]) {
+      expect(parsePoint(curve, hex(point))).toBeNull();
     }
   });
 

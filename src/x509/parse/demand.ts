@@ -1,7 +1,7 @@
 import { GoError } from "../../go/errors.js";
 
 /** The value; when there is none, a GoError with that text is thrown. */
-export function required<T>(value: T | null, text: string): T {
+export function demand<T>(value: T | null, text: string): T {
   if (value === null) throw new GoError(text);
   return value;
 }
