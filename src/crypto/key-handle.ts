@@ -1,11 +1,11 @@
-/** Private keys that the caller's own cryptography holds: a KeyObject of node:crypto, a CryptoKey of WebCrypto. */
+/** Private keys that the caller holds as a KeyObject of node:crypto or a CryptoKey of WebCrypto. */
 
 export type ExportedKey =
   /** DER of PKCS #8 (RFC 5208). */
   | { readonly kind: "exported"; readonly pkcs8: Uint8Array }
   /** A public or a secret key. */
   | { readonly kind: "otherType"; readonly type: string }
-  /** A CryptoKey that may not be exported. */
+  /** A CryptoKey that is not extractable. */
   | { readonly kind: "sealed" }
   /** No key at all. */
   | { readonly kind: "none" };
@@ -19,7 +19,7 @@ interface KeyClass {
 
 type Key = Parameters<typeof globalThis.crypto.subtle.exportKey>[1];
 
-/** What a key object holds; an imitation of one is none. */
+/** Exports a key object. An object that only imitates one counts as no key. */
 export async function exportKey(value: object): Promise<ExportedKey> {
   const { KeyObject } = await import("node:crypto");
   const { CryptoKey } = globalThis as { readonly CryptoKey?: KeyClass };
@@ -27,7 +27,7 @@ export async function exportKey(value: object): Promise<ExportedKey> {
     if (value instanceof KeyObject) {
       const { type } = value;
       if (type === "public" || type === "secret") return { kind: "otherType", type };
-      // What a class of the caller's answers here is the caller's own choice of a key.
+      // A subclass of the caller's may override this method: then the caller chose that key.
       const pkcs8: unknown = value.export({ format: "der", type: "pkcs8" });
       return ArrayBuffer.isView(pkcs8) ? { kind: "exported", pkcs8: new Uint8Array(pkcs8 as Uint8Array) } : none;
     }

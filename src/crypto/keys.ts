@@ -10,29 +10,29 @@ import {
   webAlgorithm,
 } from "./runtime.js";
 
-/** Private keys as the runtime makes them, takes them in, and signs with them. */
+/** How the runtime generates private keys, imports them and signs with them. */
 
-/** What a key can be generated for. */
+/** The kind of key to generate. */
 export type KeyRequest =
   | { readonly kind: "rsa"; readonly bits: number }
   | { readonly kind: "ecdsa"; readonly curve: "P-256" | "P-384" | "P-521" }
   | { readonly kind: "ed25519" };
 
 /**
- * Signs, with the hash that the algorithm wants (null for Ed25519). ECDSA signatures are the two numbers of the curve's
- * size after each other (IEEE P1363).
+ * Signs with the hash of the algorithm (null for Ed25519). An ECDSA signature is r followed by s, each of the curve's
+ * size (IEEE P1363).
  */
 export type Sign = (hash: HashName | null, data: Uint8Array) => Promise<Uint8Array>;
 
-/** A private key that the runtime has taken in. */
+/** A private key that the runtime has imported. */
 export interface OpenedKey {
-  /** The uncompressed point (SEC 1 §2.3.3), or the 32 octets of Ed25519 (RFC 8032 §5.1.5). */
+  /** The uncompressed point (SEC 1 §2.3.3), or the 32 bytes of Ed25519 (RFC 8032 §5.1.5). */
   readonly publicKey: Uint8Array;
   readonly sign: Sign;
 }
 
 /**
- * Whether the runtime generates RSA keys of just this size: BoringSSL (Bun) rounds down to a multiple of 128 bits,
+ * Whether the runtime generates RSA keys of exactly this size: BoringSSL (Bun) rounds down to a multiple of 128 bits,
  * OpenSSL (Node) to an even number.
  */
 export function generatesRsaSize(bits: number): boolean {
@@ -40,9 +40,9 @@ export function generatesRsaSize(bits: number): boolean {
 }
 
 /**
- * A new RSA key, DER of PKCS #8 (RFC 5208), and how it signs. Ask generatesRsaSize first.
+ * Generates an RSA key as DER of PKCS #8 (RFC 5208). Call generatesRsaSize first.
  *
- * @param hash what it is going to sign with
+ * @param hash the hash for the key's signatures
  */
 export async function generateRsaKey(
   bits: number,
@@ -65,10 +65,9 @@ export async function generateRsaKey(
 }
 
 /**
- * DER of PKCS #8 of the RSA key that is ready first, of two. How long the search for primes takes is a matter of luck:
- * of two searches the luckier one takes five eighths of the mean. The other one's thread goes on, and would hold up a
- * process that does not end itself (main/multi-call). Bun's WebCrypto would make the key on the one thread that all
- * else runs on.
+ * Generates two RSA keys at once and returns the first as DER of PKCS #8. The search for primes takes a random time:
+ * the faster of two searches takes five eighths of the mean. The thread of the slower one goes on, and would delay the
+ * end of a process that does not exit by itself (main/multi-call). Bun's WebCrypto would block the main thread.
  */
 async function raceRsaKeys(bits: number): Promise<Uint8Array> {
   const { generateKeyPair } = await import("node:crypto");
@@ -84,7 +83,7 @@ async function raceRsaKeys(bits: number): Promise<Uint8Array> {
   return Promise.race([generate(), generate()]);
 }
 
-/** A new Ed25519 key: DER of PKCS #8 (RFC 8410 §7). */
+/** Generates an Ed25519 key as DER of PKCS #8 (RFC 8410 §7). */
 export async function generateEd25519Pkcs8(): Promise<Uint8Array> {
   const subtle = await subtleFor({ kind: "ed25519" });
   const pair = await subtle.generateKey({ name: "Ed25519" }, true, ["sign", "verify"]);
@@ -92,13 +91,13 @@ export async function generateEd25519Pkcs8(): Promise<Uint8Array> {
   return new Uint8Array(await subtle.exportKey("pkcs8", pair.privateKey));
 }
 
-/** A new ECDSA key; its scalar is of the curve's size. */
+/** Generates an ECDSA key. Its scalar is padded to the curve's size. */
 export async function generateEcKey(
   curve: Exclude<CurveName, "P-224">,
 ): Promise<OpenedKey & { readonly scalar: Uint8Array }> {
   const { subtle } = globalThis.crypto;
   const { privateKey } = await subtle.generateKey({ name: "ECDSA", namedCurve: curve }, true, ["sign", "verify"]);
-  // A JWK is read faster than PKCS #8.
+  // Reading a JWK is faster than reading PKCS #8.
   const { d = "", x = "", y } = await subtle.exportKey("jwk", privateKey);
   return {
     scalar: fromBase64Url(d),
@@ -107,7 +106,7 @@ export async function generateEcKey(
   };
 }
 
-/** Takes in a private key (DER of PKCS #8) that need not hold the public key which belongs to it. */
+/** Imports a private key (DER of PKCS #8), which need not contain its public key. */
 export async function openKey(type: Exclude<KeyType, { kind: "rsa" }>, pkcs8: Uint8Array): Promise<OpenedKey> {
   if (type.kind === "ecdsa" && type.curve === "P-224") return openP224Key(pkcs8);
   const subtle = await subtleFor(type);
@@ -116,7 +115,7 @@ export async function openKey(type: Exclude<KeyType, { kind: "rsa" }>, pkcs8: Ui
   return { publicKey: decodeCoordinates(x, y), sign: signWith(type, key) };
 }
 
-/** On the curve that no WebCrypto knows. */
+/** No WebCrypto knows this curve. */
 async function openP224Key(pkcs8: Uint8Array): Promise<OpenedKey> {
   const node = await import("node:crypto");
   const key = node.createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
@@ -134,9 +133,10 @@ function signWith(type: { readonly kind: "ecdsa" | "ed25519" }, key: WebKey): Si
 }
 
 /**
- * How an RSA key (DER of PKCS #8) signs. The runtime takes it in when it is needed, for each hash anew.
+ * Returns how an RSA key (DER of PKCS #8) signs. WebCrypto binds an RSA key to one hash: each hash imports it anew, on
+ * first use.
  *
- * @param opened the key for a hash that it was made for
+ * @param opened the keys that are imported already
  */
 export function signWithRsa(pkcs8: Uint8Array, opened: Map<HashName, WebKey> = new Map()): Sign {
   const type = { kind: "rsa" } as const;
@@ -150,7 +150,7 @@ export function signWithRsa(pkcs8: Uint8Array, opened: Map<HashName, WebKey> = n
   };
 }
 
-/** The octets of the coordinates in a JWK: of a point (RFC 7518 §6.2.1), or of the one that there is (RFC 8037 §2). */
+/** The public key of a JWK: a point of two coordinates (RFC 7518 §6.2.1), or Ed25519's only one (RFC 8037 §2). */
 function decodeCoordinates(x: string, y: string | undefined): Uint8Array {
   return y === undefined ? fromBase64Url(x) : uncompressedPoint(fromBase64Url(x), fromBase64Url(y));
 }

@@ -1,6 +1,6 @@
 import { decodeHex } from "../go/hex.js";
 
-/** Arithmetic of large numbers that BigInt does not have. Not constant-time: runtimes sign, this checks and converts. */
+/** Arithmetic that BigInt lacks. It is not constant-time: runtimes sign, this code checks and converts. */
 
 export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let [x, y] = [a, b];
@@ -8,7 +8,7 @@ export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   return x;
 }
 
-/** The number between 0 and the modulus whose product with `value` leaves 1; 0 when there is none. */
+/** The modular inverse of `value`; 0 if it has none. */
 export function inverse(value: bigint, modulus: bigint): bigint {
   let [rest, next] = [modulus, value % modulus];
   let [factor, nextFactor] = [0n, 1n];
@@ -20,7 +20,7 @@ export function inverse(value: bigint, modulus: bigint): bigint {
   return rest === 1n ? (factor + modulus) % modulus : 0n;
 }
 
-/** What `base` to the power of `exponent` (not negative) leaves. */
+/** `base` to the power of `exponent`, modulo `modulus`. The exponent must not be negative. */
 export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
   let result = 1n % modulus;
   for (const bit of exponent.toString(2)) {
@@ -30,12 +30,12 @@ export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
   return result;
 }
 
-/** How many bits a positive number has. */
+/** The number of bits of a positive number. */
 export function bitLength(value: bigint): number {
   return value.toString(2).length;
 }
 
-/** Big-endian octets of a number that is not negative, with zeros in front. */
+/** The big-endian bytes of a number that is not negative, padded to `length` with leading zeros. */
 export function toBytes(value: bigint, length: number): Uint8Array {
   return decodeHex(value.toString(16).padStart(length * 2, "0"));
 }

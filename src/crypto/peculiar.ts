@@ -1,4 +1,4 @@
-/** A certificate or a request as @peculiar/x509 has it, for callers who work with that library. */
+/** Converts certificates and requests for callers who use @peculiar/x509. */
 export async function toX509Certificate(der: Uint8Array) {
   const { X509Certificate } = await loadX509();
   return new X509Certificate(Uint8Array.from(der));
@@ -10,7 +10,7 @@ export async function toX509Request(der: Uint8Array) {
 }
 
 async function loadX509() {
-  // The library's own demand: it finds its parts by decorators.
+  // @peculiar/x509 needs this polyfill for its decorators.
   await import("reflect-metadata");
   return import("@peculiar/x509");
 }

@@ -3,15 +3,14 @@ import type { HashName } from "./names.js";
 import { type BunRuntime, bun, type KeyType, signatureParameters, subtleFor, webAlgorithm } from "./runtime.js";
 
 /**
- * The one door to cryptography, with keys.ts, the one to private keys: everything that needs an implementation
- * of it comes in here, and each is loaded on first use. The runtime's own WebCrypto comes first, because it costs nothing
- * to load; @peculiar/webcrypto does what the runtime does not do (or not quietly); node:crypto does what no WebCrypto
- * does.
+ * The only door to cryptography, apart from keys.ts, the door to private keys. Each implementation is loaded on first
+ * use. The runtime's WebCrypto comes first, because it costs nothing to load. @peculiar/webcrypto does what the runtime
+ * does not do, or not without a warning. node:crypto does what no WebCrypto does.
  */
 
 /**
- * Whether the signature is the key's (DER of SubjectPublicKeyInfo), in the form that a `Sign` makes. RSASSA-PSS is taken
- * with one hash for message and mask, and a salt of its length.
+ * Verifies a signature in the form that a `Sign` makes. The key is DER of SubjectPublicKeyInfo. RSASSA-PSS uses one
+ * hash for message and mask, and a salt of the hash's length.
  */
 export async function verify(
   type: Exclude<KeyType, { kind: "rsa" }> | { readonly kind: "rsa-pss" },
@@ -31,9 +30,8 @@ export async function verify(
   return subtle.verify(signatureParameters(type, hash), key, signature, data);
 }
 
-/** The hash of the data. */
 export async function digest(hash: HashName, data: Uint8Array): Promise<Uint8Array> {
-  // WebCrypto has another thread do it, which takes longer than any hash here.
+  // WebCrypto hashes on another thread, which takes longer than hashing here.
   if (bun) return hashOf(hash, bun).hash(data);
   return new Uint8Array(await globalThis.crypto.subtle.digest(hash, data));
 }
@@ -45,7 +43,7 @@ function hashOf(hash: HashName, { SHA1, SHA256, SHA384, SHA512 }: BunRuntime) {
 /** HMAC with SHA-256 (RFC 2104). */
 export async function hmacSha256(secret: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
   const { subtle } = globalThis.crypto;
-  // WebCrypto takes no empty key; RFC 2104 §2 fills a short one with zeros to the size of a block.
+  // WebCrypto refuses an empty key. RFC 2104 §2 pads a short key with zeros to the size of a block.
   const filled = secret.length < 64 ? Uint8Array.from({ length: 64 }, (_, at) => secret[at] ?? 0) : secret;
   const key = await subtle.importKey("raw", filled, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   return new Uint8Array(await subtle.sign("HMAC", key, data));
@@ -53,7 +51,7 @@ export async function hmacSha256(secret: Uint8Array, data: Uint8Array): Promise<
 
 export type BlockCipher = "des" | "des-ede3" | "aes-128" | "aes-192" | "aes-256";
 
-/** MD5 (RFC 1321), which is no part of WebCrypto. */
+/** MD5 (RFC 1321), which WebCrypto lacks. */
 export async function md5(...parts: readonly Uint8Array[]): Promise<Uint8Array<ArrayBuffer>> {
   const { createHash } = await import("node:crypto");
   const hash = createHash("md5");
@@ -61,7 +59,7 @@ export async function md5(...parts: readonly Uint8Array[]): Promise<Uint8Array<A
   return new Uint8Array(hash.digest());
 }
 
-/** Decrypts whole blocks in CBC mode; padding is the caller's. WebCrypto cannot leave the padding alone. */
+/** Decrypts whole blocks in CBC mode and keeps the padding, which WebCrypto always removes. */
 export async function decryptCbc(
   cipher: BlockCipher,
   key: Uint8Array,
@@ -69,7 +67,7 @@ export async function decryptCbc(
   data: Uint8Array,
 ): Promise<Uint8Array> {
   const { createDecipheriv } = await import("node:crypto");
-  // OpenSSL 3 has no single DES, which triple DES with one key three times is.
+  // OpenSSL 3 has no single DES. Triple DES with the same key three times does the same.
   const isSingleDes = cipher === "des";
   const secret = isSingleDes ? concat([key, key, key]) : key;
   const decipher = createDecipheriv(`${isSingleDes ? "des-ede3" : cipher}-cbc`, secret, vector).setAutoPadding(false);
@@ -77,7 +75,7 @@ export async function decryptCbc(
   return concat([first, decipher.final()]);
 }
 
-/** A random prime of this size with its two highest bits set. */
+/** Generates a random prime of this size, with its two highest bits set. */
 export async function generatePrime(bits: number): Promise<bigint> {
   const node = await import("node:crypto");
   return new Promise((resolve, reject) => {

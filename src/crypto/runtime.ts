@@ -1,8 +1,7 @@
 import type { CurveName, HashName } from "./names.js";
 
-/** The WebCrypto that there is, and what it calls things: what the provider's rooms share. */
+/** What the other files here share: the runtime, its WebCrypto and WebCrypto's names. */
 
-/** The key that an operation is for. */
 export type KeyType =
   | { readonly kind: "rsa" }
   | { readonly kind: "ecdsa"; readonly curve: CurveName }
@@ -11,14 +10,13 @@ export type KeyType =
 export type Subtle = typeof globalThis.crypto.subtle;
 type Algorithm = Parameters<Subtle["importKey"]>[2];
 
-/** A key that WebCrypto holds. */
 export type WebKey = Parameters<Subtle["sign"]>[1];
 
 interface Hash {
   hash(data: Uint8Array): Uint8Array;
 }
 
-/** What Bun has beside the standards. */
+/** What Bun offers beyond the standards. */
 export interface BunRuntime {
   /** Whether this is a standalone program. */
   readonly isStandaloneExecutable: boolean;
@@ -31,13 +29,13 @@ export interface BunRuntime {
 /** Undefined on Node. */
 export const { Bun: bun } = globalThis as { readonly Bun?: BunRuntime };
 
-/** How many threads can run at once; 1 where it is not known (Node before 21). */
+/** How many threads can run at once; 1 if unknown (Node before 21). */
 export function countThreads(): number {
   const { navigator } = globalThis as { readonly navigator?: { readonly hardwareConcurrency: number } };
   return navigator?.hardwareConcurrency ?? 1;
 }
 
-/** The runtime's WebCrypto, unless it would print a warning: before Node 24 Ed25519 may be experimental. */
+/** The runtime's WebCrypto. For Ed25519 before Node 24 it may print a warning: then the one of @peculiar/webcrypto. */
 export async function subtleFor(type: { readonly kind: string }): Promise<Subtle> {
   if (type.kind !== "ed25519" || isEd25519Stable()) return globalThis.crypto.subtle;
   const { Crypto } = await import("@peculiar/webcrypto");
@@ -48,7 +46,7 @@ function isEd25519Stable(): boolean {
   return bun !== undefined || Number.parseInt(process.versions.node, 10) >= 24;
 }
 
-/** What a key is imported as. */
+/** The algorithm for importing a key. */
 export function webAlgorithm(type: KeyType | { readonly kind: "rsa-pss" }, hash: HashName): Algorithm {
   switch (type.kind) {
     case "rsa-pss":
