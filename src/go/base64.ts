@@ -7,12 +7,12 @@ const padding = 0x3d;
 let codes: Uint8Array | undefined;
 let values: Uint8Array | undefined;
 
-/** What newer engines do themselves (ECMA-262, Uint8Array to and from base64), faster than a loop that runs once. */
+/** Newer engines convert base64 themselves (ECMA-262), faster than a loop that runs once. */
 interface NativeBase64 {
   fromBase64?(text: string, options: { lastChunkHandling: "strict" }): Uint8Array;
 }
 
-/** The standard base64 (RFC 4648 §4) of `bytes`, padded. */
+/** Encodes to standard base64 (RFC 4648 §4) with padding. */
 export function encodeBase64(bytes: Uint8Array): string {
   const native = bytes as Uint8Array & { toBase64?(): string };
   if (native.toBase64) return native.toBase64();
@@ -29,10 +29,10 @@ export function encodeBase64(bytes: Uint8Array): string {
 }
 
 /**
- * The bytes of padded standard base64 (RFC 4648 §4). Line ends may stand anywhere; the bits behind the last byte may be
- * anything.
+ * Decodes standard base64 (RFC 4648 §4) with padding. Line ends are allowed anywhere. The bits after the last byte may
+ * have any value.
  *
- * @throws GoError `illegal base64 data at input byte N`, N counted in UTF-8 bytes as Go counts.
+ * @throws GoError `illegal base64 data at input byte N`. Go counts N in UTF-8 bytes.
  */
 export function decodeBase64(text: string): Uint8Array {
   const decoded = decodeNatively(text) ?? decodeStrictly(text);
@@ -40,13 +40,13 @@ export function decodeBase64(text: string): Uint8Array {
   return decoded;
 }
 
-/** As decodeBase64, but null for what is no base64: one text may have a hundred thousand of such. */
+/** Like decodeBase64, but null on an error: one PEM text can have a hundred thousand of them. */
 export function tryDecodeBase64(text: string): Uint8Array | null {
   const decoded = decodeNatively(text) ?? decodeStrictly(text);
   return typeof decoded === "number" ? null : decoded;
 }
 
-/** null where there is no native decoder, or where it may see the text otherwise than Go does. */
+/** Null if the engine has no decoder, or if its decoder might disagree with Go about this text. */
 function decodeNatively(text: string): Uint8Array | null {
   const { fromBase64 } = Uint8Array as NativeBase64;
   if (!fromBase64 || text.includes(" ") || text.includes("\t") || text.includes("\f")) return null;
@@ -57,7 +57,7 @@ function decodeNatively(text: string): Uint8Array | null {
   }
 }
 
-/** The bytes, or the offset of the fault. */
+/** Returns the bytes, or the offset of the fault. */
 function decodeStrictly(text: string): Uint8Array | number {
   values ??= makeValueTable();
   const input = encodeUtf8(text);
@@ -86,12 +86,12 @@ function decodeStrictly(text: string): Uint8Array | number {
       return out.subarray(0, to);
     }
   }
-  // Go steps back over as many bytes as the unfinished group has characters, and takes no note of line ends among them.
+  // Go steps back one byte for each character of the incomplete group, as if no line ends stood between them.
   if (filled > 0) return input.length - filled;
   return out.subarray(0, to);
 }
 
-/** What is wrong with the end of the text, from the padding character at `at` on: its offset; null when all is well. */
+/** The offset of a fault in the padding, which starts at `at`; null if there is none. */
 function findPaddingFault(input: Uint8Array, at: number, filled: number): number | null {
   let next = at + 1;
   if (filled === 2) {

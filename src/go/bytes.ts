@@ -1,4 +1,3 @@
-/** The bytes of all parts, one after the other. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {
   let size = 0;
   for (const part of parts) size += part.length;
@@ -11,14 +10,13 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
-/** Whether both are the same bytes. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
   return true;
 }
 
-/** Negative, zero or positive as `a` comes before, equals or comes after `b`, byte by byte; a prefix comes first. */
+/** Orders byte by byte; a prefix comes first. Negative if `a` is less than `b`, zero if equal, else positive. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const shorter = Math.min(a.length, b.length);
   for (let at = 0; at < shorter; at++) {

@@ -2,7 +2,7 @@ import { type Asn1Time, type Asn1TimeRules, parseGeneralizedTime, parseUtcTime }
 import { type BitString, parseBitString, parseBoolean, parseInteger, parseOid } from "./asn1/value.js";
 import { GoError } from "./errors.js";
 
-/** Identifier octets of the universal types (X.680 §8) that certificates are made of. */
+/** Identifier bytes of the universal types (X.680 §8) in certificates. */
 export const tags = {
   boolean: 0x01,
   integer: 0x02,
@@ -15,20 +15,20 @@ export const tags = {
   set: 0x31,
 } as const;
 
-/** The identifier octet of the context-specific tag [number]. */
+/** The identifier byte of the context-specific tag [number]. */
 export function contextTag(number: number, form: "primitive" | "constructed"): number {
   return (form === "constructed" ? 0xa0 : 0x80) | number;
 }
 
-/** What Go's releases do not agree on when they read OBJECT IDENTIFIERs. */
+/** How Go releases differ in parsing OBJECT IDENTIFIERs. */
 export interface OidRules {
-  /** An arc may have leading zeros (octets of 80), which X.690 §8.19.2 forbids. */
+  /** Whether an arc may have leading zeros (bytes 80), which X.690 §8.19.2 forbids. */
   readonly acceptsPaddedOids: boolean;
 }
 
 /**
- * Reads DER elements one after the other, as Go's cryptobyte.String does: whatever is not there as asked for makes
- * null, and the caller finds the words. Tag numbers above 30 and lengths of more than four octets are not read.
+ * Reads DER elements one after the other, as Go's cryptobyte.String does. Null if the next element differs; the caller
+ * words the error. Tag numbers above 30 and lengths of more than four bytes are not supported.
  */
 export class DerReader {
   readonly bytes: Uint8Array;
@@ -42,12 +42,12 @@ export class DerReader {
     return this.#at === this.bytes.length;
   }
 
-  /** Whether the next element has this identifier octet. */
+  /** Whether the next element has this identifier byte. */
   hasTag(tag: number): boolean {
     return this.bytes[this.#at] === tag;
   }
 
-  /** The next element, whatever it is: its identifier octet, its contents, and all of it. */
+  /** Reads the next element of any type: its identifier byte, its contents, and the whole element. */
   readAny(): { readonly tag: number; readonly contents: Uint8Array; readonly element: Uint8Array } | null {
     const start = this.#at;
     const tag = this.bytes[start];
@@ -61,19 +61,19 @@ export class DerReader {
     return { tag, contents: this.bytes.subarray(contents, end), element: this.bytes.subarray(start, end) };
   }
 
-  /** The contents of the next element, which must have this tag. */
+  /** Reads the contents of the next element, which must have this tag. */
   read(tag: number): Uint8Array | null {
     const found = this.readAny();
     return found?.tag === tag ? found.contents : null;
   }
 
-  /** A reader of the contents of the next element, which must have this tag. */
+  /** A reader for the contents of the next element, which must have this tag. */
   enter(tag: number): DerReader | null {
     const contents = this.read(tag);
     return contents === null ? null : new DerReader(contents);
   }
 
-  /** All of the next element, which must have this tag. */
+  /** Reads the whole next element, which must have this tag. */
   readElement(tag: number): Uint8Array | null {
     const found = this.readAny();
     return found?.tag === tag ? found.element : null;
@@ -83,12 +83,12 @@ export class DerReader {
     return this.#parse(tags.boolean, parseBoolean);
   }
 
-  /** An INTEGER of any size; another tag stands for an implicitly tagged one. */
+  /** Reads an INTEGER of any size. Pass a tag for an implicitly tagged one. */
   readInteger(tag: number = tags.integer): bigint | null {
     return this.#parse(tag, parseInteger);
   }
 
-  /** An INTEGER that fits a signed 64-bit number. */
+  /** Reads an INTEGER that fits a signed 64-bit number. */
   readInt64(tag: number = tags.integer): bigint | null {
     const value = this.readInteger(tag);
     return value !== null && BigInt.asIntN(64, value) === value ? value : null;
@@ -98,7 +98,7 @@ export class DerReader {
     return this.#parse(tags.bitString, parseBitString);
   }
 
-  /** An OBJECT IDENTIFIER in dotted form. */
+  /** Reads an OBJECT IDENTIFIER in dotted form. */
   readOid({ acceptsPaddedOids }: OidRules): string | null {
     return this.#parse(tags.oid, (contents) => parseOid(contents, acceptsPaddedOids));
   }
@@ -123,7 +123,7 @@ export class DerReader {
   }
 }
 
-/** A length in the long form (X.690 §8.1.3.5, in as few octets as §10.1 wants), whose octets are those from `at` on. */
+/** Reads a long-form length (X.690 §8.1.3.5) from `at` to `end`; §10.1 wants the fewest bytes. */
 function readLongLength(bytes: Uint8Array, at: number, end: number): number | null {
   const count = end - at;
   if (count === 0 || count > 4 || end > bytes.length || bytes[at] === 0) return null;

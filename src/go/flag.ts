@@ -1,27 +1,26 @@
 import { parseBool, quote, scanInteger } from "./strconv.js";
 import { parseDuration } from "./time/duration.js";
 
-/** What a flag may hold: a text, a truth, or a whole number (a duration in nanoseconds). */
+/** The value of a flag; a duration is in nanoseconds. */
 export type FlagValue = string | boolean | bigint;
 
-/** One flag that a program knows; `name` without dashes, `default` of the type that `kind` says. */
+/** One flag of a program. `name` has no dashes; `kind` gives the type of `default`. */
 export interface FlagSpec {
   readonly name: string;
   readonly kind: "string" | "bool" | "int" | "duration";
   readonly default: FlagValue;
 }
 
-/** What a command line says. */
 export interface ParsedFlags {
-  /** The value of every known flag, given or not. */
+  /** The value of every flag of the program, given or not. */
   readonly values: Map<string, FlagValue>;
-  /** The names of those that were given. */
+  /** The names of the flags that were given. */
   readonly set: Set<string>;
-  /** The arguments that follow the flags. */
+  /** The arguments after the flags. */
   readonly rest: string[];
 }
 
-/** A command line that breaks the grammar; `message` is Go's one line. Help follows, the exit code is 2. */
+/** The command line breaks the grammar. `message` is Go's one line. Help follows, and the exit code is 2. */
 export class FlagError extends Error {
   override readonly name = "FlagError";
 }
@@ -32,9 +31,9 @@ export class HelpRequested extends Error {
 }
 
 /**
- * Reads the flags at the head of a command line by the grammar of Go's package flag: one dash or two, `-name=value`
- * or `-name value` (never for booleans), up to the first word that is no flag or to `--`. The last of several wins;
- * the first defect from the left decides. Throws FlagError or HelpRequested.
+ * Reads the flags at the start of a command line by the grammar of Go's package flag: one dash or two, `-name=value` or
+ * `-name value` (never for booleans). It stops at the first word that is not a flag, or after `--`. If a flag is
+ * repeated, the last value wins. The leftmost defect decides. Throws FlagError or HelpRequested.
  */
 export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]): ParsedFlags {
   const values = new Map<string, FlagValue>();
@@ -68,7 +67,7 @@ function splitFlag(word: string): { name: string; value: string | undefined } {
   return at < 0 ? { name: text, value: undefined } : { name: text.slice(0, at), value: text.slice(at + 1) };
 }
 
-/** The value of a flag that was given without `=`: the next word, whatever it looks like. */
+/** Without `=`, the next word is the value, even if it looks like a flag. */
 function takeValue(spec: FlagSpec, rest: string[]): string {
   if (spec.kind === "bool") return "true";
   const value = rest.shift();
@@ -99,7 +98,7 @@ function parseValue(spec: FlagSpec, text: string): FlagValue {
   }
 }
 
-/** A flag says only that the duration is bad, never why. */
+/** Go never says why the duration of a flag is wrong. */
 function parseDurationFlag(spec: FlagSpec, text: string): bigint {
   try {
     return parseDuration(text);

@@ -1,7 +1,7 @@
 import { GoError } from "./errors.js";
 import { encodeUtf8 } from "./utf8.js";
 
-/** Lower-case hexadecimal digits, two a byte. */
+/** Encodes to lower-case hexadecimal digits. */
 export function encodeHex(bytes: Uint8Array): string {
   const native = bytes as Uint8Array & { toHex?(): string };
   if (native.toHex) return native.toHex();
@@ -11,7 +11,7 @@ export function encodeHex(bytes: Uint8Array): string {
 }
 
 /**
- * The bytes that hexadecimal digits of either case stand for.
+ * Decodes hexadecimal digits of either case.
  *
  * @throws GoError `encoding/hex: invalid byte: U+007A 'z'`, or `encoding/hex: odd length hex string`
  */
@@ -19,7 +19,7 @@ export function decodeHex(text: string): Uint8Array {
   return decodeNatively(text) ?? decodeStrictly(text);
 }
 
-/** null where there is no native decoder, and for what it refuses. */
+/** Null if the engine has no decoder, or if its decoder refuses the text. */
 function decodeNatively(text: string): Uint8Array | null {
   const { fromHex } = Uint8Array as { fromHex?(text: string): Uint8Array };
   try {

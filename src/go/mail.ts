@@ -2,21 +2,21 @@ import { hasUnknownCharset } from "./mime.js";
 import { parseIp } from "./net.js";
 import { isValidUtf8 } from "./utf8.js";
 
-/** What Go's releases do not agree on when they read mail addresses. */
+/** How Go releases differ in parsing mail addresses. */
 export interface MailRules {
   /** Whether a domain may be an IP address in brackets (`a@[192.0.2.1]`). */
   readonly domainLiterals: boolean;
-  /** Whether the specials `()[];@\,` may stand unquoted in a display name. */
+  /** Whether a display name may contain the specials `()[];@\,` without quotes. */
   readonly specialsInNames: boolean;
-  /** Whether comments may stand between the words of a display name (obs-phrase of RFC 5322 §4.1). */
+  /** Whether comments may separate the words of a display name (obs-phrase of RFC 5322 §4.1). */
   readonly commentsInNames: boolean;
-  /** Whether an unclosed comment after a group is overlooked. */
+  /** Whether an unclosed comment after a group is accepted. */
   readonly unclosedCommentAfterGroup: boolean;
 }
 
 /**
- * The bare address (`user@domain`) of the one mailbox that Go's mail.ParseAddress finds in the text; null on any
- * error. RFC 5322 §3.4 with UTF-8 (RFC 6532) and without line folding: `a@b`, `Name <a@b>`, comments, a quoted
+ * Parses a mailbox as Go's mail.ParseAddress does and returns the bare address (`user@domain`); null on any error.
+ * The grammar is RFC 5322 §3.4 with UTF-8 (RFC 6532) and without line folding: `a@b`, `Name <a@b>`, comments, a quoted
  * local part (the quotes are dropped), and a group of exactly one member.
  */
 export function parseAddress(text: string, rules: MailRules): string | null {
@@ -47,7 +47,7 @@ class AddressParser {
     return this.#at >= this.#text.length;
   }
 
-  /** address = mailbox / group: the bare addresses, null on an error. */
+  /** address = mailbox / group. Returns the bare addresses; null on an error. */
   readAddress(allowGroup: boolean): string[] | null {
     this.#skipBlanks();
     if (this.isAtEnd()) return null;
@@ -64,7 +64,7 @@ class AddressParser {
     return address !== null && this.#take(">") ? [address] : null;
   }
 
-  /** Skips blanks and comments; false when a comment is not closed. */
+  /** Skips blanks and comments; false if a comment is not closed. */
   skipComments(): boolean {
     this.#skipBlanks();
     while (this.#take("(")) {
@@ -92,7 +92,7 @@ class AddressParser {
     return this.skipComments() || this.#rules.unclosedCommentAfterGroup;
   }
 
-  /** addr-spec = local-part "@" domain; on an error nothing is consumed. */
+  /** addr-spec = local-part "@" domain. On an error it consumes nothing. */
   #readAddressSpec(): string | null {
     const start = this.#at;
     this.#skipBlanks();
@@ -106,7 +106,7 @@ class AddressParser {
     return null;
   }
 
-  /** phrase = 1*word. A defect after the first word ends the phrase, and what follows is judged by the caller. */
+  /** phrase = 1*word. A defect after the first word ends the phrase; the caller then checks what follows. */
   #readPhrase(): boolean {
     for (let words = 0; ; words++) {
       if (words > 0 && this.#rules.commentsInNames && !this.skipComments()) return false;
@@ -155,7 +155,7 @@ class AddressParser {
     return name !== null && !name.split(/[ \t]+/).some(hasUnknownCharset);
   }
 
-  /** The text up to the parenthesis that closes the open one, without backslashes; null when there is none. */
+  /** Reads up to the closing parenthesis and drops backslashes; null if the comment is not closed. */
   #readComment(): string | null {
     const parts: string[] = [];
     for (let depth = 1; !this.isAtEnd(); ) {
@@ -175,7 +175,7 @@ class AddressParser {
     return null;
   }
 
-  /** Consumes what the sticky pattern matches; null, and nothing consumed, when that is not valid UTF-8. */
+  /** Consumes what the sticky pattern matches. If that is not valid UTF-8, it returns null and consumes nothing. */
   #match(pattern: RegExp): string | null {
     pattern.lastIndex = this.#at;
     const text = pattern.exec(this.#text)?.[0] ?? "";

@@ -1,6 +1,6 @@
 /**
- * Whether a word is a well-formed encoded-word of RFC 2047 §2 in a charset that Go's mime.WordDecoder does not know:
- * the only fault of an encoded-word that Go's net/mail minds, as malformed ones are taken literally.
+ * Whether a word is a well-formed encoded-word (RFC 2047 §2) in a charset that Go's mime.WordDecoder does not know.
+ * Go's net/mail refuses no other encoded-word: it takes malformed ones literally.
  */
 export function hasUnknownCharset(word: string): boolean {
   const parts = word.split("?");

@@ -1,16 +1,16 @@
 import { GoError } from "./errors.js";
 
-/** What Go's releases do not agree on when they read IP addresses. */
+/** How Go releases differ in parsing IP addresses. */
 export interface IpRules {
-  /** Whether a group of an IPv6 address may have more than four digits, all but the last four of them zeros. */
+  /** Whether a group of an IPv6 address may have leading zeros before its last four digits. */
   readonly longGroups: boolean;
 }
 
 const strict: IpRules = { longGroups: false };
 
 /**
- * The IP address that Go's net.ParseIP reads: 4 bytes for IPv4 and for IPv4-mapped IPv6 (::ffff:1.2.3.4), 16 for
- * other IPv6 (RFC 4291 §2.2); null when the text is no address. Zones (%eth0) and leading zeros in IPv4 are refused.
+ * Parses an IP address as Go's net.ParseIP does: 4 bytes for IPv4 and for IPv4-mapped IPv6 (::ffff:1.2.3.4), 16 for
+ * other IPv6 (RFC 4291 §2.2); null for anything else. It refuses zones (%eth0) and leading zeros in IPv4.
  */
 export function parseIp(text: string, rules: IpRules = strict): Uint8Array | null {
   for (const char of text) {
@@ -24,7 +24,7 @@ export function parseIp(text: string, rules: IpRules = strict): Uint8Array | nul
   return null;
 }
 
-/** An IP address as Go's net.IP.String writes it (RFC 5952 §4); `<nil>` for no bytes, `?` and hex for 1, 5, … bytes. */
+/** Formats an address like Go's net.IP.String (RFC 5952 §4): `<nil>` for no bytes, `?` and hex for 1, 5, … bytes. */
 export function formatIp(bytes: Uint8Array): string {
   if (bytes.length === 0) return "<nil>";
   if (bytes.length !== 4 && bytes.length !== 16) return `?${hex(bytes)}`;
@@ -33,8 +33,8 @@ export function formatIp(bytes: Uint8Array): string {
 }
 
 /**
- * Splits `host:port`, `[host]:port` or `[host%zone]:port` at the port as Go's net.SplitHostPort does. Neither part
- * is checked further. Throws GoError with Go's text (`address x: missing port in address`).
+ * Splits `host:port`, `[host]:port` or `[host%zone]:port` as Go's net.SplitHostPort does. It does not check the parts.
+ * Throws GoError with Go's text (`address x: missing port in address`).
  */
 export function splitHostPort(text: string): { host: string; port: string } {
   const fault = (reason: string) => new GoError(text === "" ? reason : `address ${text}: ${reason}`);
@@ -66,7 +66,7 @@ function parseIpv4(text: string): Uint8Array | null {
   const address = new Uint8Array(4);
   for (let at = 0; at < 4; at++) {
     const byte = Number(parts[at]);
-    // What is written back the same has digits alone, and no zero in front.
+    // A text that equals its number written again has only digits, and no leading zero.
     if (String(byte) !== parts[at] || !(byte >= 0 && byte <= 255)) return null;
     address[at] = byte;
   }
@@ -85,7 +85,7 @@ function parseIpv6(text: string, rules: IpRules): Uint8Array | null {
   return Uint8Array.from([...left, ...new Array<number>(missing).fill(0), ...right]);
 }
 
-/** The bytes of groups with colons between them; an IPv4 address may stand for the last two of the address. */
+/** Parses groups between colons. An IPv4 address may replace the last two groups of the whole address. */
 function parseGroups(text: string, last: boolean, rules: IpRules): number[] | null {
   const bytes: number[] = [];
   if (text === "") return bytes;
@@ -100,7 +100,7 @@ function parseGroups(text: string, last: boolean, rules: IpRules): number[] | nu
   return bytes;
 }
 
-/** IPv4-mapped IPv6 (RFC 4291 §2.5.5.2) as its 4 bytes, anything else as it is. */
+/** Shortens IPv4-mapped IPv6 (RFC 4291 §2.5.5.2) to 4 bytes; returns any other address unchanged. */
 export function shortenIp(address: Uint8Array): Uint8Array {
   const isMapped = address.length === 16 && address.every((byte, at) => at >= 12 || byte === (at < 10 ? 0 : 0xff));
   return isMapped ? address.slice(12) : address;

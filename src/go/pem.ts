@@ -2,7 +2,7 @@ import { encodeBase64, tryDecodeBase64 } from "./base64.js";
 import { trimSpace } from "./strings.js";
 import { decodeUtf8 } from "./utf8.js";
 
-/** A PEM block (RFC 7468, with the headers of RFC 1421): label and headers as Go strings, contents decoded. */
+/** A decoded PEM block (RFC 7468, with the headers of RFC 1421). Label and headers are Go strings. */
 export interface PemBlock {
   readonly label: string;
   readonly headers: ReadonlyMap<string, string>;
@@ -13,22 +13,20 @@ const begin = "-----BEGIN ";
 const end = "-----END ";
 const dashes = "-----";
 
-/** A block, and what follows it. */
 export interface DecodedPem {
   readonly block: PemBlock;
   readonly rest: Uint8Array;
 }
 
 /**
- * The first PEM block of a text and what follows it, by the rules of Go's pem.Decode: BEGIN stands at the start of
- * the text or of a line, a malformed block is passed over, lines with a colon right after BEGIN are headers. Null
- * when there is no block.
+ * Decodes the first PEM block of a text, by the rules of Go's pem.Decode: BEGIN starts the text or a line, malformed
+ * blocks are skipped, and lines with a colon right after BEGIN are headers. Null if there is no block.
  */
 export function decodePem(bytes: Uint8Array): DecodedPem | null {
   return decodeAt(bytes, toBinary(bytes), 0);
 }
 
-/** All PEM blocks of a text, one after the other, as decodePem finds them in what follows the one before. */
+/** Decodes all PEM blocks of a text, as repeated calls of decodePem would. */
 export function* decodeAllPem(bytes: Uint8Array): Generator<DecodedPem> {
   const text = toBinary(bytes);
   let found = decodeAt(bytes, text, 0);
@@ -48,7 +46,7 @@ function decodeAt(bytes: Uint8Array, text: string, start: number): DecodedPem | 
     const headers = new Map<string, string>();
     at = readHeaders(text, at, headers);
     if (at === text.length) return null;
-    // One END may be the next one for many BEGINs: it is looked for once. Without one there is no block any more.
+    // Many BEGINs can share the next END, so search for it only once. Without an END there are no more blocks.
     if (stop < at - 1) stop = text.indexOf(`\n${end}`, at - 1);
     if (stop < 0) return null;
     const found = readBody(text, at, stop, label, headers.size === 0);
@@ -59,7 +57,7 @@ function decodeAt(bytes: Uint8Array, text: string, start: number): DecodedPem | 
   return null;
 }
 
-/** The PEM text of a block without headers: lines of 64 characters, a line feed at the end. */
+/** Encodes a block without headers, in lines of 64 characters. */
 export function encodePem(label: string, bytes: Uint8Array): string {
   const body = encodeBase64(bytes);
   let lines = "";
@@ -67,14 +65,14 @@ export function encodePem(label: string, bytes: Uint8Array): string {
   return `${begin}${label}${dashes}\n${lines}${end}${label}${dashes}\n`;
 }
 
-/** Where the text goes on after the next BEGIN, or -1. */
+/** The offset after the next BEGIN, or -1. */
 function findBegin(text: string, at: number): number {
   if (text.startsWith(begin, at)) return at + begin.length;
   const found = text.indexOf(`\n${begin}`, at);
   return found < 0 ? -1 : found + 1 + begin.length;
 }
 
-/** The line at `at` without blanks and line ending, and where the next one starts. */
+/** Reads the line at `at` without trailing blanks and line end. `next` is the offset of the next line. */
 function readLine(text: string, at: number): { line: string; next: number } {
   const feed = text.indexOf("\n", at);
   if (feed < 0) return { line: trimBlanks(text.slice(at)), next: text.length };
@@ -88,7 +86,7 @@ function trimBlanks(line: string): string {
   return line.slice(0, stop);
 }
 
-/** Reads `Key: value` lines; returns where the first other line starts, or the end of the text. */
+/** Reads `Key: value` lines; returns the offset of the first other line, or the end of the text. */
 function readHeaders(text: string, from: number, headers: Map<string, string>): number {
   let at = from;
   while (at < text.length) {
@@ -101,7 +99,7 @@ function readHeaders(text: string, from: number, headers: Map<string, string>): 
   return at;
 }
 
-/** The contents up to the END line at `stop`; null when that is for another label or the base64 is broken. */
+/** Reads the contents up to the END line at `stop`; null if its label differs or the base64 is broken. */
 function readBody(
   text: string,
   at: number,
@@ -115,20 +113,20 @@ function readBody(
   if (!text.startsWith(closing, trailer)) return null;
   const afterClosing = readLine(text, trailer + closing.length);
   if (afterClosing.line !== "") return null;
-  // No base64 has a dash, but the BEGIN lines that may stand here have: a look at the first is enough.
+  // Base64 has no dash, but a BEGIN line inside the body has: checking the first dash is enough.
   const dash = text.indexOf("-", at);
   if (dash < stop) return null;
   const contents = tryDecodeBase64(text.slice(at, Math.max(at, stop)).replaceAll(" ", "").replaceAll("\t", ""));
   return contents && { contents, next: afterClosing.next };
 }
 
-/** One character U+0000…U+00FF a byte, so that texts can be searched without a thought to their encoding. */
+/** One character U+0000…U+00FF for each byte, so that a search needs no regard to the encoding. */
 function toBinary(bytes: Uint8Array): string {
   const decoded = decodeUtf8(bytes);
   if (isAscii(decoded, bytes)) return decoded;
   let text = "";
   for (let at = 0; at < bytes.length; at += 8192) {
-    // Spread, the bytes would be iterated over, which takes five times as long.
+    // Spreading the bytes would iterate over them, which takes five times as long.
     const piece: string = Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + 8192));
     text += piece;
   }
@@ -141,7 +139,7 @@ function fromBinary(text: string): string {
   return decodeUtf8(bytes);
 }
 
-/** Whether a text is one of ASCII alone: no character took more than a byte, and no byte was none. */
+/** Whether the bytes are all ASCII: one character for each byte, and no invalid byte. */
 function isAscii(decoded: string, bytes: Uint8Array): boolean {
   return decoded.length === bytes.length && decoded.isWellFormed();
 }

@@ -17,11 +17,11 @@ const truths: Readonly<Record<string, boolean>> = {
 
 const prefixBases: Readonly<Record<string, bigint>> = { b: 2n, o: 8n, x: 16n };
 
-/** Why a text is no number: what Go's strconv.NumError says after the text. */
+/** Why a text is not a number, in the words of Go's strconv.NumError. */
 type NumberDefect = "invalid syntax" | "value out of range";
 
 /**
- * A signed integer as Go's strconv.ParseInt reads it. Base 0 takes the base from the prefix (0x, 0o, 0b, a leading 0
+ * Parses a signed integer as Go's strconv.ParseInt does. Base 0 takes the base from the prefix (0x, 0o, 0b, a leading 0
  * for octal) and allows single underscores between digits. Throws GoError with Go's text
  * (`strconv.ParseInt: parsing "x": invalid syntax`).
  */
@@ -32,19 +32,19 @@ export function parseInt(text: string, base: 0 | 10 | 16, bits: 32 | 64): bigint
   return value;
 }
 
-/** A decimal 64-bit integer as Go's strconv.Atoi reads it. Throws GoError (`strconv.Atoi: parsing "x": …`). */
+/** Parses a decimal 64-bit integer as Go's strconv.Atoi does. Throws GoError (`strconv.Atoi: parsing "x": …`). */
 export function atoi(text: string): bigint {
   const value = scanInteger(text, 10, 64);
   if (typeof value === "string") throw numberError("Atoi", text, value);
   return value;
 }
 
-/** One of the twelve spellings that Go's strconv.ParseBool knows; null for any other text. */
+/** Parses the twelve spellings of Go's strconv.ParseBool; null for any other text. */
 export function parseBool(text: string): boolean | null {
   return Object.hasOwn(truths, text) ? (truths[text] ?? null) : null;
 }
 
-/** A signed integer of that many bits, or what is wrong with it. */
+/** Parses a signed integer of that many bits, or returns what is wrong with it. */
 export function scanInteger(text: string, base: 0 | 10 | 16, bits: 32 | 64): bigint | NumberDefect {
   const signed = /^[+-]/.test(text);
   const magnitude = scanMagnitude(signed ? text.slice(1) : text, base, bits);
@@ -56,8 +56,8 @@ export function scanInteger(text: string, base: 0 | 10 | 16, bits: 32 | 64): big
 }
 
 /**
- * Reads digits from the left and stops at the first defect, as Go does: a number too large for an unsigned integer
- * of that size is out of range even when garbage follows.
+ * Reads digits from the left and stops at the first defect, as Go does: a number that is too large for an unsigned
+ * integer of that size is out of range even if garbage follows.
  */
 function scanMagnitude(text: string, base: 0 | 10 | 16, bits: 32 | 64): bigint | NumberDefect {
   if (text === "") return "invalid syntax";
@@ -101,8 +101,8 @@ const shortEscapes: Readonly<Record<string, string>> = {
 };
 
 /**
- * The Go string in double quotes as Go's strconv.Quote (and fmt's %q) writes it: letters, marks, numbers,
- * punctuation, symbols and the plain blank stand as they are, a byte that is no UTF-8 as \xNN, the rest escaped.
+ * Quotes a Go string as Go's strconv.Quote (and fmt's %q) does: letters, marks, numbers, punctuation, symbols and the
+ * plain blank stay, a byte that is not UTF-8 becomes \xNN, the rest is escaped.
  */
 export function quote(text: string): string {
   return `"${text.replace(/["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, escapeRune)}"`;

@@ -1,6 +1,6 @@
 import { decodeUtf8, encodeUtf8 } from "./utf8.js";
 
-/** The Go string without the blanks at its ends; blank is what Go's unicode.IsSpace says (U+0085, but not U+FEFF). */
+/** Trims white space as Go's unicode.IsSpace defines it: with U+0085, but without U+FEFF. */
 export function trimSpace(text: string): string {
   let start = 0;
   let end = text.length;
@@ -15,7 +15,7 @@ function isSpace(code: number): boolean {
     : /[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/.test(String.fromCharCode(code));
 }
 
-/** trimSpace for bytes, read as UTF-8. */
+/** Like trimSpace, for bytes in UTF-8. */
 export function trimSpaceBytes(bytes: Uint8Array): Uint8Array {
   let start = 0;
   let end = bytes.length;

@@ -4,19 +4,19 @@ import { type UnicodeVersion, unicodeVersions } from "./unicode/versions.js";
 const categories =
   "C Cc Cf Co Cs L Ll Lm Lo Lt Lu M Mc Me Mn N Nd Nl No P Pc Pd Pe Pf Pi Po Ps S Sc Sk Sm So Z Zl Zp Zs";
 
-/** The planes that no version of Unicode has characters in, but for private use: they need no search. */
+/** Only these planes need a search. The others have no characters, except for private use. */
 const searched = [
   [0, 0x3ffff],
   [0xe0000, 0xe0fff],
 ] as const;
 
-// The block 0xd000 ends where they begin: they are no text.
+// Surrogates are not text: a search of the block 0xd000 stops before them.
 const surrogates = [0xd800, 0xdfff];
 const privatePlanes = [0xf0000, 0xffffd, 0x100000, 0x10fffd];
 
 /**
- * The code points of a general category (`Lu`, `L`; `C` is without the unassigned) or a script (`Greek`), by the
- * names of Go's package unicode; null when that Unicode version has no such name. Clean.
+ * The clean code points of a general category (`Lu`, `L`; `C` is without the unassigned) or a script (`Greek`), by the
+ * names of Go's package unicode; null if that Unicode version has no such name.
  */
 export function unicodeRanges(name: string, version: UnicodeVersion): Ranges | null {
   const data = unicodeVersions[version];
@@ -31,7 +31,7 @@ export function unicodeRanges(name: string, version: UnicodeVersion): Ranges | n
 
 const foldings = new Map<UnicodeVersion, CaseFolding>();
 
-/** The case folding of a Unicode version: one for all, since its table takes milliseconds to make. */
+/** The case folding of a Unicode version. It is shared, because building its table takes milliseconds. */
 export function caseFolding(version: UnicodeVersion): CaseFolding {
   const known = foldings.get(version);
   if (known !== undefined) return known;
@@ -52,8 +52,8 @@ export class CaseFolding {
   }
 
   /**
-   * The code points that are equal to this one but for case, itself included; sorted. The list is the same object for
-   * all of them when there are several.
+   * The sorted code points that differ from this one only in case, itself included. If there are several, all of them
+   * share one list object.
    */
   orbit(rune: number): readonly number[] {
     if (rune >= 0x80) return this.#table().get(rune) ?? [rune];
@@ -65,7 +65,7 @@ export class CaseFolding {
     return orbit;
   }
 
-  /** The same as ranges; as with the list, there is one object for all members. */
+  /** The orbit as ranges; again, all members share one object. */
   orbitRanges(rune: number): Ranges {
     const orbit = this.orbit(rune);
     if (orbit.length === 1) return [rune, rune];
@@ -77,7 +77,7 @@ export class CaseFolding {
     return ranges;
   }
 
-  /** The set with all that is equal to one of its members but for case; clean. */
+  /** Adds every code point that differs from a member only in case; clean. */
   close(ranges: Ranges): number[] {
     const closed: number[] = [];
     for (let at = 0; at < ranges.length; at += 2) this.#closeRange(ranges[at] ?? 0, ranges[at + 1] ?? 0, closed);
@@ -101,7 +101,7 @@ export class CaseFolding {
     }
   }
 
-  /** Adds the code points that are equal to this one but for case and outside of the range. */
+  /** Adds the code points of the orbit that lie outside the range. */
   #pushOrbit(rune: number, low: number, high: number, closed: number[]): void {
     for (const other of this.orbit(rune)) if (other < low || other > high) closed.push(other, other);
   }
@@ -128,13 +128,13 @@ export class CaseFolding {
   }
 }
 
-/** One code point that stands for all that are equal but for case. */
+/** One representative for all code points that differ only in case. */
 function fold(rune: number, unassigned: Ranges): number {
   const dotlessI = 0x131;
   if (rune === dotlessI || hasRune(unassigned, rune)) return rune;
   const step = (from: number, text: string) => {
     const to = text.codePointAt(0) ?? 0;
-    // A mapping to several characters is no simple one, and a character of a later version is not there yet.
+    // Skip mappings to several characters, which are not simple, and characters of later versions.
     return String.fromCodePoint(to) !== text || hasRune(unassigned, to) ? from : to;
   };
   const upper = step(rune, String.fromCodePoint(rune).toUpperCase());
@@ -162,7 +162,7 @@ function findCategory(name: string): Ranges {
   return cleanRanges(found);
 }
 
-/** The code points that the engine has in a class; the pattern matches runs of them. */
+/** The code points of a class, as the engine knows it. The pattern matches runs of them. */
 function findRanges(runs: RegExp): number[] {
   const found: number[] = [];
   const block = 0x1000;
@@ -194,7 +194,7 @@ function move(
   return result;
 }
 
-/** The index of the first number of the sorted list that is no less than the least. */
+/** The index of the first number in the sorted list that is at least `least`. */
 function findFirstAtLeast(sorted: readonly number[], least: number): number {
   let low = 0;
   let high = sorted.length;

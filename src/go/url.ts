@@ -2,29 +2,29 @@ import { GoError } from "./errors.js";
 import { quote } from "./strconv.js";
 import { escapeUrl, isEscaped, unescapeUrl } from "./url/escape.js";
 
-/** The parts of a URL under the names of Go's url.URL. Every text is a Go string (see go/utf8). */
+/** The parts of a URL by the names of Go's url.URL. Every text is a Go string (see go/utf8). */
 export interface Url {
   /** In lower case; empty for a relative reference. */
   readonly scheme: string;
-  /** All between scheme and query when that does not begin with a slash; still escaped. */
+  /** The text between scheme and query if it does not start with a slash; still escaped. */
   readonly opaque: string;
-  /** Unescaped; a password of null stands for none. */
+  /** Unescaped; null for no password. */
   readonly user: { readonly username: string; readonly password: string | null } | null;
   /** `host` or `host:port`, unescaped, IPv6 addresses in brackets. */
   readonly host: string;
   /** Unescaped. */
   readonly path: string;
-  /** The path as it was written when that is not how `path` is escaped by default, otherwise empty. */
+  /** The path as written, if that differs from the default escaping of `path`; otherwise empty. */
   readonly rawPath: string;
-  /** Whether a path follows the scheme at once (`scheme:/path`). */
+  /** Whether the path directly follows the scheme (`scheme:/path`). */
   readonly omitHost: boolean;
-  /** Whether the URL ends in a question mark without a query. */
+  /** Whether the URL has a question mark without a query. */
   readonly forceQuery: boolean;
   /** Without the question mark; still escaped. */
   readonly rawQuery: string;
   /** Unescaped. */
   readonly fragment: string;
-  /** The fragment as it was written when that is not how `fragment` is escaped by default, otherwise empty. */
+  /** The fragment as written, if that differs from the default escaping of `fragment`; otherwise empty. */
   readonly rawFragment: string;
 }
 
@@ -43,7 +43,7 @@ const empty: Url = {
 };
 
 /**
- * An absolute URL or an absolute path as Go's url.ParseRequestURI reads it: `#` begins no fragment.
+ * Parses an absolute URL or an absolute path as Go's url.ParseRequestURI does: `#` does not start a fragment.
  * Throws GoError with Go's text (`parse "x": invalid URI for request`).
  */
 export function parseRequestUri(text: string): Url {
@@ -51,7 +51,7 @@ export function parseRequestUri(text: string): Url {
 }
 
 /**
- * A URL or relative reference, fragment included, as Go's url.Parse reads it (RFC 3986 §4.1 with Go's leniency).
+ * Parses a URL or a relative reference, with fragment, as Go's url.Parse does (RFC 3986 §4.1 with Go's leniency).
  * Throws GoError with Go's text (`parse "http://%zz/": invalid URL escape "%zz"`).
  */
 export function parseUrl(text: string): Url {
@@ -68,7 +68,7 @@ export function parseUrl(text: string): Url {
   });
 }
 
-/** The URL as Go's URL.String writes it: parts escaped by default, or as they were read when that is no less valid. */
+/** Formats a URL as Go's URL.String does: each part as it was written if that is valid, else escaped by default. */
 export function formatUrl(url: Url): string {
   let text = url.scheme === "" ? "" : `${url.scheme}:`;
   if (url.opaque !== "") {
@@ -77,7 +77,7 @@ export function formatUrl(url: Url): string {
     const path = escapedPath(url);
     text += formatAuthority(url);
     if (path !== "" && !path.startsWith("/") && url.host !== "") text += "/";
-    // RFC 3986 §4.2: without the dot-segment the colon would make a scheme of what is before it.
+    // RFC 3986 §4.2: without the dot-segment, the text before the colon would become a scheme.
     if (text === "" && cut(path, "/").before.includes(":")) text = "./";
     text += path;
   }
@@ -92,7 +92,7 @@ export function hostname(url: Url): string {
   return host.startsWith("[") && host.endsWith("]") ? host.slice(1, -1) : host;
 }
 
-/** The port, empty when there is none, as Go's URL.Port. */
+/** The port as Go's URL.Port; empty if there is none. */
 export function port(url: Url): string {
   return findPortSuffix(url).slice(1);
 }
@@ -145,12 +145,12 @@ function parseHost(host: string): string {
   if (!/^(?::[0-9]*)?$/.test(suffix)) throw new GoError(`invalid port ${quote(suffix)} after host`);
   const zone = bracketed ? host.slice(0, end).indexOf("%25") : -1;
   if (zone < 0) return unescapeUrl(host, "host");
-  // RFC 6874 §2: %25 begins a zone, which may escape nearly anything.
+  // RFC 6874 §2: %25 starts a zone, which may escape nearly any byte.
   const address = unescapeUrl(host.slice(0, zone), "host");
   return address + unescapeUrl(host.slice(zone, end), "zone") + unescapeUrl(host.slice(end), "host");
 }
 
-/** `path` and `rawPath` of an escaped path. Throws GoError `invalid URL escape "%zz"`. */
+/** Splits an escaped path into `path` and `rawPath`. Throws GoError `invalid URL escape "%zz"`. */
 export function parsePath(text: string): Pick<Url, "path" | "rawPath"> {
   const path = unescapeUrl(text, "path");
   return { path, rawPath: escapeUrl(path, "path") === text ? "" : text };
@@ -168,12 +168,12 @@ function formatUser(user: Url["user"]): string {
   return `${escapeUrl(user.username, "userinfo")}${password}@`;
 }
 
-/** The path as it stands in a URL's text, as Go's URL.EscapedPath. */
+/** The escaped path as Go's URL.EscapedPath. */
 export function escapedPath(url: Url): string {
   return url.path === "*" && url.rawPath === "" ? "*" : chooseEscaping(url.rawPath, url.path, "path");
 }
 
-/** The text as it was read when that is a valid escaping of what it stands for, otherwise escaped anew. */
+/** Keeps the text as written if it is a valid escaping of `unescaped`; otherwise escapes that anew. */
 function chooseEscaping(raw: string, unescaped: string, part: "path" | "fragment"): string {
   if (raw === "" || !isEscaped(raw, part)) return escapeUrl(unescaped, part);
   try {

@@ -1,15 +1,15 @@
 /**
- * Go strings are bytes, JavaScript's are not. A Go string is held here as a JavaScript string in which a byte that
- * is no part of valid UTF-8 stands as the lone surrogate U+DC00 + byte (U+DC80…U+DCFF), so that nothing is lost:
+ * Go strings are bytes, JavaScript's are not. We hold a Go string as a JavaScript string in which the lone surrogate
+ * U+DC00 + byte (U+DC80…U+DCFF) replaces each byte that is not part of valid UTF-8. This loses nothing:
  * encodeUtf8(decodeUtf8(bytes)) gives the same bytes for any input.
  */
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
 
-/** The Go string with these bytes; never fails. */
+/** Converts bytes to a Go string; never fails. */
 export function decodeUtf8(bytes: Uint8Array): string {
-  // A decoder that throws at what is no UTF-8 makes an error, which takes 15 µs: much for one of a million strings.
+  // A fatal decoder would create an error for invalid UTF-8, which takes 15 µs: too much for a million strings.
   const text = decoder.decode(bytes);
   return text.includes("\ufffd") ? decodeEscaping(bytes) : text;
 }
@@ -17,7 +17,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
 /** The bytes of a Go string. */
 export function encodeUtf8(text: string): Uint8Array {
   if (text.isWellFormed()) return encoder.encode(text);
-  // No character of a string takes more than three bytes.
+  // No UTF-16 unit takes more than three bytes.
   const bytes = new Uint8Array(text.length * 3);
   let size = 0;
   for (let at = 0; at < text.length; ) {
@@ -34,7 +34,7 @@ export function encodeUtf8(text: string): Uint8Array {
   return bytes.slice(0, size);
 }
 
-/** Where the next byte that is no part of valid UTF-8 stands, or the end. */
+/** The offset of the next byte that is not part of valid UTF-8, or the end. */
 function findEndOfRun(text: string, start: number): number {
   let at = start;
   while (at < text.length) {
@@ -54,7 +54,7 @@ export function isValidUtf8(text: string): boolean {
   return text.isWellFormed();
 }
 
-/** The Go string as Go converts it to runes: each invalid byte becomes U+FFFD. */
+/** Replaces each invalid byte by U+FFFD, as Go does when it converts a string to runes. */
 export function toValidUtf8(text: string): string {
   return text.toWellFormed();
 }
@@ -74,7 +74,7 @@ function decodeEscaping(bytes: Uint8Array): string {
   return text + decoder.decode(bytes.subarray(start));
 }
 
-/** How many bytes the well-formed sequence at `at` has (Unicode 15, table 3-7); 0 when there is none. */
+/** The length of the well-formed sequence at `at` (Unicode 15, table 3-7); 0 if there is none. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0;
   if (lead < 0x80) return 1;

@@ -1,11 +1,11 @@
 import { GoError } from "../errors.js";
 
-/** Well-formed ASN.1 that is not what was asked for. */
+/** For well-formed ASN.1 of an unexpected structure. */
 export function structureError(reason: string): GoError {
   return new GoError(`asn1: structure error: ${reason}`);
 }
 
-/** Bytes that are no DER. */
+/** For bytes that are not DER. */
 export function syntaxError(reason: string): GoError {
   return new GoError(`asn1: syntax error: ${reason}`);
 }

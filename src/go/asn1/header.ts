@@ -5,7 +5,7 @@ import { structureError, syntaxError } from "./errors.js";
 export const classUniversal = 0;
 export const classContextSpecific = 2;
 
-/** The identifier and length octets of one element; `next` is where its contents start. */
+/** The tag and the length of one element. `next` is the offset of its contents. */
 export interface Header {
   readonly class: number;
   readonly tag: number;
@@ -15,8 +15,8 @@ export interface Header {
 }
 
 /**
- * Reads identifier and length octets (X.690 §8.1.2, §8.1.3, §10.1) with the strictness and the words of Go's
- * encoding/asn1. Whether the contents are there is the caller's to check.
+ * Reads tag and length (X.690 §8.1.2, §8.1.3, §10.1) as strictly as Go's encoding/asn1, and with its errors. The
+ * caller checks whether the contents are complete.
  */
 export function parseHeader(bytes: Uint8Array, offset: number): Header {
   const lead = bytes[offset];
@@ -55,8 +55,8 @@ function byteAt(bytes: Uint8Array, offset: number): number {
 }
 
 /**
- * An integer in up to five groups of seven bits (X.690 §8.1.2.4.2, §8.19.2) that fits 31 bits, and where it ends.
- * `padded` lets the first groups be zero.
+ * Reads an integer of up to five groups of seven bits (X.690 §8.1.2.4.2, §8.19.2) that fits 31 bits. `next` is its
+ * end. `padded` allows leading zero groups.
  */
 export function parseBase128(bytes: Uint8Array, offset: number, padded = false): { value: number; next: number } {
   let value = 0;

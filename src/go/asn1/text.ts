@@ -2,7 +2,7 @@ import { GoError } from "../errors.js";
 import { decodeUtf8, isValidUtf8 } from "../utf8.js";
 import { syntaxError } from "./errors.js";
 
-/** Universal tags of the character string types (X.680 §41) that can be read. */
+/** Universal tags of the character string types (X.680 §41) that we read. */
 export const utf8StringTag = 12;
 export const numericStringTag = 18;
 export const printableStringTag = 19;
@@ -11,10 +11,10 @@ export const ia5StringTag = 22;
 export const generalStringTag = 27;
 export const bmpStringTag = 30;
 
-/** What a PrintableString may hold beside letters and digits (X.680 §41.4). */
+/** What a PrintableString may contain besides letters and digits (X.680 §41.4). */
 export const printableMarks = " '()+,-./:=?";
 
-/** Whether a text has only characters that pass for a PrintableString: `*` and `&` too, for so many certificates have them. */
+/** Whether a text passes as a PrintableString. Go allows `*` and `&` too, because many certificates contain them. */
 export function isPrintable(text: string, marks = `${printableMarks}*&`): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -26,8 +26,8 @@ export function isPrintable(text: string, marks = `${printableMarks}*&`): boolea
 }
 
 /**
- * The contents of a character string of that type as a Go string. T61String and GeneralString are taken as the bytes
- * they are. Throws GoError for characters that the type does not have, null for another tag.
+ * Decodes a character string to a Go string; null for another tag. The bytes of T61String and GeneralString are not
+ * converted. Throws GoError for characters that the type does not allow.
  */
 export function parseText(tag: number, contents: Uint8Array): string | null {
   const text = tag === bmpStringTag ? parseBmp(contents) : decodeUtf8(contents);
@@ -59,14 +59,14 @@ export function isAscii(bytes: Uint8Array): boolean {
 }
 
 function parseBmp(contents: Uint8Array): string {
-  // Go's own slip: this code came from package pkcs12.
+  // The wrong package name is Go's own mistake: its code came from package pkcs12.
   if (contents.length % 2 !== 0) throw new GoError("pkcs12: odd-length BMP string");
   return decodeUtf16(contents);
 }
 
 /**
- * BMPString contents (X.690 §8.23.8), an even number of bytes, as UTF-16: a final U+0000 is dropped, a lone surrogate
- * becomes U+FFFD.
+ * Decodes BMPString contents (X.690 §8.23.8) of an even number of bytes as UTF-16. A final U+0000 is dropped, a lone
+ * surrogate becomes U+FFFD.
  */
 export function decodeUtf16(contents: Uint8Array): string {
   const stop = contents.length >= 2 && contents.at(-1) === 0 && contents.at(-2) === 0 ? -2 : contents.length;

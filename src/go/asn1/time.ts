@@ -6,8 +6,7 @@ import { toByteString } from "../time/quote.js";
 import { secondsPattern, type TimeRules } from "../time/rfc3339.js";
 
 /**
- * Seconds since 1970-01-01T00:00:00Z with nanoseconds on top, and the offset from UTC, in minutes east, that the time
- * was written with.
+ * Seconds since 1970-01-01T00:00:00Z plus nanoseconds, and the UTC offset of the written time in minutes east.
  */
 export interface Asn1Time {
   readonly seconds: number;
@@ -15,12 +14,12 @@ export interface Asn1Time {
   readonly offset: number;
 }
 
-/** What Go's releases do not agree on when they read UTCTime and GeneralizedTime. */
+/** How Go releases differ in parsing UTCTime and GeneralizedTime. */
 export type Asn1TimeRules = Pick<TimeRules, "zoneOffsetIsStrict" | "timeErrorsShowRest" | "fractionStandsForSeconds">;
 
 /**
- * UTCTime contents (X.680 §47, X.690 §11.8): two-digit years are 1950…2049, seconds may be missing, an offset other
- * than Z is taken when it is not zero. Throws GoError with Go's text.
+ * Parses UTCTime contents (X.680 §47, X.690 §11.8). Two-digit years mean 1950…2049, seconds are optional, and an offset
+ * other than Z must not be zero. Throws GoError with Go's text.
  */
 export function parseUtcTime(contents: Uint8Array, rules: Asn1TimeRules): Asn1Time {
   const plain = readPlain(contents, 2);
@@ -32,7 +31,7 @@ export function parseUtcTime(contents: Uint8Array, rules: Asn1TimeRules): Asn1Ti
 }
 
 /**
- * GeneralizedTime contents (X.680 §46, X.690 §11.7), with a fraction of a second only when that is asked for. Throws
+ * Parses GeneralizedTime contents (X.680 §46, X.690 §11.7). Only `withFraction` allows a fraction of a second. Throws
  * GoError with Go's text.
  */
 export function parseGeneralizedTime(contents: Uint8Array, rules: Asn1TimeRules, withFraction: boolean): Asn1Time {
@@ -46,8 +45,8 @@ export function parseGeneralizedTime(contents: Uint8Array, rules: Asn1TimeRules,
 }
 
 /**
- * The time as nearly everybody writes it (RFC 5280 §4.1.2.5): all digits, with seconds, in UTC. null for any other,
- * which Go's layouts then have their say on.
+ * Reads the common form (RFC 5280 §4.1.2.5): all digits, with seconds, in UTC. Null for any other form; the reader of
+ * Go's layouts then decides.
  */
 function readPlain(contents: Uint8Array, yearDigits: 2 | 4): Asn1Time | null {
   if (contents.length !== yearDigits + 11 || contents[yearDigits + 10] !== 0x5a) return null;
@@ -58,7 +57,7 @@ function readPlain(contents: Uint8Array, yearDigits: 2 | 4): Asn1Time | null {
   const [month, day, hour, minute, second] = [field(0), field(1), field(2), field(3), field(4)];
   if (year < 100 || month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return null;
   const milliseconds = Date.UTC(year, month - 1, day, hour, minute, second);
-  // A day that the month does not have ends up in another one.
+  // A day beyond the end of the month falls into the next one.
   if (new Date(milliseconds).getUTCDate() !== day) return null;
   return { seconds: milliseconds / 1000, nanos: 0, offset: 0 };
 }
@@ -67,12 +66,12 @@ function isDigit(byte = 0): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 
-/** What a clock in the time's zone shows, as if that were UTC. */
+/** A date whose UTC fields are the local time in the time's zone. */
 function toClock(time: Asn1Time): Date {
   return new Date((time.seconds + time.offset * 60) * 1000);
 }
 
-/** A UTCTime without seconds; null when it is none, and may be one with seconds. */
+/** Reads a UTCTime without seconds. Null if it is not one; it may still be one with seconds. */
 function readMinutes(text: string, rules: Asn1TimeRules): Asn1Time | null {
   const layout = "0601021504Z0700";
   try {
@@ -84,7 +83,7 @@ function readMinutes(text: string, rules: Asn1TimeRules): Asn1Time | null {
   return readCanonical(text, layout, rules);
 }
 
-/** The time, which must be written the same way again. */
+/** Reads a time that must give the same text when written again. */
 function readCanonical(text: string, layout: string, rules: Asn1TimeRules): Asn1Time {
   const time = readTime(text, layout, rules);
   const written = format(time, layout);
@@ -94,7 +93,7 @@ function readCanonical(text: string, layout: string, rules: Asn1TimeRules): Asn1
   );
 }
 
-/** Go's time.Parse with that layout. */
+/** Reads a time as Go's time.Parse does with that layout. */
 function readTime(text: string, layout: string, rules: Asn1TimeRules): Asn1Time {
   const reader = new LayoutReader(text, layout, rules.timeErrorsShowRest);
   const year = layout.startsWith("2006") ? readLongYear(reader) : readShortYear(reader);
@@ -119,13 +118,13 @@ function readLongYear(reader: LayoutReader): number {
   return Number(reader.readElement("2006", /^\d.{3}/s, /^\d{4}$/));
 }
 
-/** Go takes a sign for the first digit; such a year is refused when it is written again. */
+/** Go accepts a sign as the first digit. Writing the year again then shows the difference, and it is refused. */
 function readShortYear(reader: LayoutReader): number {
   const year = Number(reader.readElement("06", /^[\d+-]\d/));
   return year >= 69 ? year + 1900 : year + 2000;
 }
 
-/** Minutes east of UTC. Go lets 24 hours and 60 minutes pass; without strictness, also signs in them. */
+/** Minutes east of UTC. Go allows 24 hours and 60 minutes; without strictness, also signs inside the numbers. */
 function readOffset(reader: LayoutReader, rules: Asn1TimeRules): number {
   if (rules.zoneOffsetIsStrict) checkOffset(reader);
   const number = rules.zoneOffsetIsStrict ? String.raw`\d\d` : String.raw`[\d+-]\d`;
@@ -135,7 +134,7 @@ function readOffset(reader: LayoutReader, rules: Asn1TimeRules): number {
   return zone.startsWith("-") ? -minutes : minutes;
 }
 
-/** The range is looked at before the sign is; the minutes have the last word. */
+/** Go checks the range before the sign. If both are out of range, its error names the minutes. */
 function checkOffset(reader: LayoutReader): void {
   const [, hours = "", minutes = ""] = reader.peek(/^[^Z](\d\d)(..)/s);
   if (/^\d\d$/.test(minutes) && Number(minutes) > 60) throw reader.outOfRange("time zone offset minute");
@@ -152,7 +151,7 @@ function format(time: Asn1Time, layout: string): string {
   return written + digits + (layout.includes(".9") ? formatFraction(time.nanos) : "") + formatOffset(time.offset);
 }
 
-/** Without trailing zeros; nothing for none. */
+/** Without trailing zeros; empty for zero. */
 function formatFraction(nanos: number): string {
   return nanos === 0 ? "" : `.${String(nanos).padStart(9, "0").replace(/0+$/, "")}`;
 }

@@ -22,7 +22,7 @@ import {
 } from "./unmarshal.js";
 import { type BitString, parseBitString, parseBoolean, parseInt64, parseInteger, parseOid } from "./value.js";
 
-/** An element as it was found: `bytes` are its contents, `fullBytes` all of it (Go's asn1.RawValue). */
+/** An undecoded element (Go's asn1.RawValue): `bytes` are its contents, `fullBytes` is the whole element. */
 export interface RawValue {
   readonly class: number;
   readonly tag: number;
@@ -31,19 +31,19 @@ export interface RawValue {
   readonly fullBytes: Uint8Array;
 }
 
-/** A value read by its own tag (Go's interface{}); null for types that encoding/asn1 does not read. */
+/** A value that its own tag describes (Go's interface{}); null for types that encoding/asn1 does not read. */
 export type AnyValue = string | bigint | boolean | BitString | Oid | Asn1Time | Uint8Array | null;
 
-/** An OBJECT IDENTIFIER among values of other types, where a bare string would be a text. */
+/** An OBJECT IDENTIFIER in an AnyValue, where a plain string means text. */
 export interface Oid {
   readonly oid: string;
 }
 
-/** What Go's releases do not agree on when they read values by their own tag. */
+/** How Go releases differ in parsing values by their own tag. */
 export interface Asn1Rules extends Asn1TimeRules {
-  /** A BOOLEAN is read as such, not left out. */
+  /** Whether a BOOLEAN is read. */
   readonly readsAnyBoolean: boolean;
-  /** A GeneralizedTime may have a fraction of a second. */
+  /** Whether a GeneralizedTime may have a fraction of a second. */
   readonly readsFractionalTime: boolean;
 }
 
@@ -99,7 +99,7 @@ export function time(rules: Asn1Rules): Asn1Type<Asn1Time> {
   };
 }
 
-/** A value read by its own tag. */
+/** A value that its own tag describes. */
 export function any(rules: Asn1Rules): Asn1Type<AnyValue> {
   return { name: "", tag: "any", isCompound: false, zero: null, decode: (element) => decodeAny(element, rules) };
 }
@@ -128,10 +128,10 @@ function decodeAny({ header, contents }: Element, rules: Asn1Rules): AnyValue {
   }
 }
 
-/** The members of a structure with what their tags say, in order. */
+/** The members of a structure in order, with the parameters of their Go tags. */
 type Members<T> = { readonly [K in keyof T]: readonly [Asn1Type<T[K]>, MemberParameters<T[K]>?] };
 
-/** A SEQUENCE with these members. Elements behind the last one are not looked at; `raw` is the whole element. */
+/** A SEQUENCE with these members. Elements after the last member are ignored. `raw` is the whole element. */
 export function sequence<T extends object>(name: string, members: Members<T>): Asn1Type<T & { raw: Uint8Array }> {
   const rows: Readonly<Record<string, readonly [Asn1Type<unknown>, MemberParameters<unknown>?]>> = members;
   return {
@@ -156,13 +156,13 @@ export function sequence<T extends object>(name: string, members: Members<T>): A
   };
 }
 
-/** A SEQUENCE OF; a SET OF when Go's type name ends in SET. */
+/** A SEQUENCE OF, or a SET OF if Go's type name ends in SET. */
 export function sequenceOf<T>(name: string, element: Asn1Type<T>): Asn1Type<readonly T[]> {
   const tag = name.endsWith("SET") ? setTag : 16;
   return { name, tag, isCompound: true, zero: [], decode: ({ contents }) => decodeElements(element, contents) };
 }
 
-/** All headers are looked at before any value, so an error in a later header wins over one in an earlier value. */
+/** Go checks all headers before any value: an error in a later header wins over one in an earlier value. */
 function decodeElements<T>(type: Asn1Type<T>, contents: Uint8Array): T[] {
   const starts: number[] = [];
   for (let at = 0; at < contents.length; ) {

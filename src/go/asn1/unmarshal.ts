@@ -14,7 +14,7 @@ export const setTag = 17;
 export const utcTimeTag = 23;
 export const generalizedTimeTag = 24;
 
-/** Strings of these types may stand where a PrintableString is expected. */
+/** Strings of these types are accepted in place of a PrintableString. */
 const textTags: readonly number[] = [
   utf8StringTag,
   numericStringTag,
@@ -24,7 +24,7 @@ const textTags: readonly number[] = [
   bmpStringTag,
 ];
 
-/** One element as found. `tag` is the universal tag that its type stands for, whatever the element was tagged with. */
+/** One element. `tag` is the universal tag of its type, even if the element has another tag. */
 export interface Element {
   readonly header: Header;
   readonly tag: number;
@@ -33,9 +33,9 @@ export interface Element {
 }
 
 /**
- * How encoding/asn1 reads a Go type. `name` is Go's name of the type, which errors show ("" when it has none); `tag`
- * is the universal tag, "raw" for an element taken as it is (asn1.RawValue), "any" for one read by its own tag
- * (interface{}); `zero` is the value of an optional member that is absent.
+ * How encoding/asn1 reads a Go type. `name` is Go's name of the type for error texts ("" if it has none). `tag` is the
+ * universal tag, "raw" for an undecoded element (asn1.RawValue), or "any" for an element that its own tag describes
+ * (interface{}). `zero` is the value of an absent optional member.
  */
 export interface Asn1Type<T> {
   readonly name: string;
@@ -45,7 +45,7 @@ export interface Asn1Type<T> {
   decode(element: Element): T;
 }
 
-/** What a member's `asn1:"…"` tag says about it. */
+/** The parameters in a member's `asn1:"…"` tag. */
 export interface MemberParameters<T> {
   readonly optional?: boolean;
   readonly explicit?: boolean;
@@ -53,20 +53,20 @@ export interface MemberParameters<T> {
   readonly tag?: number;
   /** A SET instead of a SEQUENCE. */
   readonly set?: boolean;
-  /** In place of the type's zero when an optional member is absent. */
+  /** The value of an absent optional member, if it is not the type's zero. */
   readonly absent?: T;
 }
 
 /**
- * The value that starts the bytes, and the bytes behind it, as Go's asn1.Unmarshal reads them. Throws GoError with
- * Go's text.
+ * Reads the value at the start of the bytes, as Go's asn1.Unmarshal does. `rest` is what follows it. Throws GoError
+ * with Go's text.
  */
 export function unmarshal<T>(type: Asn1Type<T>, bytes: Uint8Array): { readonly value: T; readonly rest: Uint8Array } {
   const { value, next } = readMember(type, bytes, 0, {});
   return { value, rest: bytes.subarray(next) };
 }
 
-/** The member of a structure at `start` of the structure's contents, and where the next one starts. */
+/** Reads the member at `start` of a structure's contents. `next` is the offset of the next member. */
 export function readMember<T>(
   type: Asn1Type<T>,
   bytes: Uint8Array,
@@ -111,7 +111,7 @@ function isExplicit<T>(header: Header, parameters: MemberParameters<T>): boolean
   return isTagged && (header.length === 0 || header.isCompound);
 }
 
-/** The universal tag that the type stands for at this element: strings and times go by what is found. */
+/** The universal tag of the type. For strings and times it depends on the element. */
 function universalTag<T>(type: Asn1Type<T>, header: Header, parameters: MemberParameters<T>): number {
   if (parameters.set) return setTag;
   const isUniversal = header.class === classUniversal;
@@ -127,7 +127,7 @@ function isExpected<T>(type: Asn1Type<T>, header: Header, universal: number, par
   return isForm && (type.tag === "raw" || (header.class === classUniversal && header.tag === universal));
 }
 
-/** Go prints its own structures here; the address of a tag number differs from run to run, ours is always the same. */
+/** Go prints its internal structures here. Its pointers change from run to run; ours never do. */
 function mismatch<T>(type: Asn1Type<T>, header: Header, universal: number, parameters: MemberParameters<T>) {
   const { optional = false, explicit = false, set = false, tag, absent } = parameters;
   const expected = explicit || tag === undefined ? universal : tag;

@@ -2,7 +2,7 @@ import { encodeHex } from "../hex.js";
 import { structureError, syntaxError } from "./errors.js";
 import { parseBase128 } from "./header.js";
 
-/** A BIT STRING (X.690 §8.6): its octets, the unused bits of the last one being zero, and the number of its bits. */
+/** A BIT STRING (X.690 §8.6). The unused bits of the last byte are zero. */
 export interface BitString {
   readonly bytes: Uint8Array;
   readonly bitLength: number;
@@ -34,7 +34,7 @@ export function parseInt64(contents: Uint8Array): bigint {
   return value;
 }
 
-/** The octets as a big-endian unsigned number. */
+/** Reads the bytes as a big-endian unsigned number. */
 export function toUnsigned(bytes: Uint8Array): bigint {
   return BigInt(`0x0${encodeHex(bytes)}`);
 }
@@ -44,28 +44,28 @@ export function parseBitString(contents: Uint8Array): BitString {
   const padding = contents[0];
   if (padding === undefined) throw syntaxError("zero length BIT STRING");
   const last = contents[contents.length - 1] ?? 0;
-  // With no octet after the count, `last` is the count itself, and a count of 0 alone is an empty string.
+  // If no byte follows the count, `last` is the count itself. A count of 0 alone is an empty string.
   if (padding > 7 || (contents.length === 1 && padding > 0) || (last & ((1 << padding) - 1)) !== 0) {
     throw syntaxError("invalid padding bits in BIT STRING");
   }
   return { bytes: contents.subarray(1), bitLength: (contents.length - 1) * 8 - padding };
 }
 
-/** The octets with the unused bits in front instead of at the end. */
+/** Moves the unused bits from the end to the front. */
 export function rightAlign({ bytes, bitLength }: BitString): Uint8Array {
   const shift = (8 - (bitLength % 8)) % 8;
   if (shift === 0) return bytes;
   return bytes.map((byte, at) => (((bytes[at - 1] ?? 0) << (8 - shift)) | (byte >> shift)) & 0xff);
 }
 
-/** Whether the bit counted from the first is set; a bit beyond the end is not. */
+/** Whether a bit is set, counted from the first. Bits beyond the end are not set. */
 export function hasBit({ bytes, bitLength }: BitString, index: number): boolean {
   return index < bitLength && ((bytes[index >> 3] ?? 0) & (0x80 >> (index & 7))) !== 0;
 }
 
 /**
- * OBJECT IDENTIFIER contents (X.690 §8.19) in dotted form; no arc may exceed 31 bits, or begin with zeros unless
- * `padded` says so.
+ * Decodes OBJECT IDENTIFIER contents (X.690 §8.19) to dotted form. No arc may exceed 31 bits. Only `padded` allows
+ * leading zeros in an arc.
  */
 export function parseOid(contents: Uint8Array, padded = false): string {
   if (contents.length === 0) throw syntaxError("zero length OBJECT IDENTIFIER");

@@ -4,7 +4,7 @@ import { quoteText } from "./quote.js";
 const second = 1_000_000_000n;
 const limit = 1n << 63n;
 
-/** Units in nanoseconds; the micro sign is accepted as U+00B5 and as the Greek letter U+03BC. */
+/** Units in nanoseconds. The micro sign may be U+00B5 or the Greek letter U+03BC. */
 const units: Readonly<Record<string, bigint>> = {
   ns: 1n,
   us: 1_000n,
@@ -17,8 +17,8 @@ const units: Readonly<Record<string, bigint>> = {
 };
 
 /**
- * Nanoseconds of a duration such as `8760h` or `-1h30.5m`, as Go's time.ParseDuration reads it. Throws GoError with
- * Go's text; the first defect from the left decides.
+ * Parses a duration such as `8760h` or `-1h30.5m` to nanoseconds, as Go's time.ParseDuration does. Throws GoError with
+ * Go's text; the leftmost defect decides.
  */
 export function parseDuration(text: string): bigint {
   const negative = text.startsWith("-");
@@ -45,7 +45,7 @@ export function parseDuration(text: string): bigint {
   return total;
 }
 
-/** The offset of the first character at or behind `at` that is none of those. */
+/** The offset of the first character from `at` on that does not match. */
 function skipWhile(text: string, at: number, isOne: (char: string) => boolean): number {
   let next = at;
   while (next < text.length && isOne(text.charAt(next))) next++;
@@ -76,7 +76,7 @@ function isTooLarge(whole: string): boolean {
   return BigInt(whole) > limit;
 }
 
-/** Go computes the part after the point in floating point and cuts it to whole nanoseconds; so must we. */
+/** Go computes the fraction in floating point and truncates it to nanoseconds; so must we. */
 function toFraction(digits: string, unit: bigint): bigint {
   let value = 0n;
   let scale = 1;
@@ -93,7 +93,7 @@ function invalidDuration(text: string): GoError {
   return new GoError(`time: invalid duration ${quoteText(text)}`);
 }
 
-/** The duration as Go prints it: `8760h0m0s`, `1.5s`, `2ms`, `0s`. */
+/** Formats a duration as Go does: `8760h0m0s`, `1.5s`, `2ms`, `0s`. */
 export function formatDuration(nanos: bigint): string {
   const sign = nanos < 0n ? "-" : "";
   const size = nanos < 0n ? -nanos : nanos;

@@ -1,14 +1,14 @@
 import { GoError } from "../errors.js";
 import { quoteByteString } from "./quote.js";
 
-/** Reads text along a layout, from left to right, with the errors of Go's time.Parse. */
+/** Reads a time by its layout from left to right, with the errors of Go's time.Parse. Texts are byte strings. */
 export class LayoutReader {
   readonly #text: string;
   readonly #layout: string;
   readonly #showRest: boolean;
   #rest: string;
 
-  /** `showRest`: the error for an element with bad contents shows what follows it, not the element. */
+  /** With `showRest`, the error for a malformed element shows the text after it, not the element. */
   constructor(text: string, layout: string, showRest: boolean) {
     this.#text = text;
     this.#layout = layout;
@@ -16,16 +16,12 @@ export class LayoutReader {
     this.#rest = text;
   }
 
-  /** Takes exactly these characters. */
   skipLiteral(expected: string): void {
     if (!this.#rest.startsWith(expected)) throw this.#mismatch(expected, this.#rest);
     this.#rest = this.#rest.slice(expected.length);
   }
 
-  /**
-   * Takes the stretch that `extent` matches; it must then match `valid`, if that is given. `name` is the element's name
-   * in layouts.
-   */
+  /** Reads what `extent` matches; it must also match `valid`. `name` is the element's name in layouts. */
   readElement(name: string, extent: RegExp, valid = /^/): string {
     const found = extent.exec(this.#rest)?.[0];
     if (found === undefined) throw this.#mismatch(name, this.#rest);
@@ -41,19 +37,19 @@ export class LayoutReader {
     return value;
   }
 
-  /** Takes what the pattern matches, if anything, and returns its first group. */
+  /** Reads what the pattern matches, if anything, and returns its first group. */
   readOptional(pattern: RegExp): string {
     const found = pattern.exec(this.#rest);
     this.#rest = this.#rest.slice(found?.[0].length ?? 0);
     return found?.[1] ?? "";
   }
 
-  /** The groups of what the pattern matches at this place, without taking it; none when it does not match. */
+  /** Matches the pattern without reading on, and returns its groups; empty if it does not match. */
   peek(pattern: RegExp): readonly string[] {
     return pattern.exec(this.#rest) ?? [];
   }
 
-  /** Everything must have been taken. */
+  /** Throws GoError if text is left. */
   expectEnd(): void {
     if (this.#rest !== "") throw this.#error(`: extra text: ${quoteByteString(this.#rest)}`);
   }

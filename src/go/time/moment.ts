@@ -1,10 +1,10 @@
-/** An instant: whole seconds since 1970-01-01T00:00:00Z (negative before it) and nanoseconds 0…999999999 on top. */
+/** An instant: seconds since 1970-01-01T00:00:00Z (negative before it) plus 0…999999999 nanoseconds. */
 export interface Moment {
   readonly seconds: number;
   readonly nanos: number;
 }
 
-/** The instant at which these UTC clock readings were shown; `month` counts from 1, `year` may be 0…9999. */
+/** The instant of a date and a time in UTC. `month` counts from 1; `year` may be 0…9999. */
 export function momentAt(
   [year, month, day]: readonly [number, number, number],
   [hour, minute, second]: readonly [number, number, number],
@@ -14,7 +14,7 @@ export function momentAt(
   return { seconds: midnight + hour * 3600 + minute * 60 + second, nanos };
 }
 
-/** Whether this is Go's zero time, the first moment of the year 1, which counts as no time at all. */
+/** Whether this is Go's zero time, the first moment of year 1, which means that no time is set. */
 export function isZeroTime({ seconds, nanos }: Moment): boolean {
   return seconds === -62135596800 && nanos === 0;
 }
@@ -24,14 +24,14 @@ export function daysIn(year: number, month: number): number {
   return new Date(new Date(0).setUTCFullYear(year, month, 0)).getUTCDate();
 }
 
-/** Negative, zero or positive as the first instant is before, equal to or after the second. */
+/** Negative if `left` is earlier, zero if both are equal, else positive. */
 export function compareMoments(left: Moment, right: Moment): number {
   return left.seconds - right.seconds || left.nanos - right.nanos;
 }
 
 /**
- * The instant in UTC as RFC 3339 has it and Go's JSON encoder writes it: `2016-01-02T03:04:05Z`, with a fraction
- * (no trailing zeros) only when there is one. For the years 0…9999.
+ * Formats an instant of the years 0…9999 by RFC 3339 in UTC, as Go's JSON encoder does: `2016-01-02T03:04:05Z`. A
+ * fraction that is not zero follows the seconds, without trailing zeros.
  */
 export function formatRfc3339(moment: Moment): string {
   const date = new Date(moment.seconds * 1000);

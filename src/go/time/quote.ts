@@ -1,6 +1,6 @@
 import { encodeUtf8 } from "../utf8.js";
 
-/** The bytes as a string with one character U+0000…U+00FF for each, which is how Go's package time sees a text. */
+/** Makes a byte string: one character U+0000…U+00FF for each byte. Go's package time works on bytes. */
 export function toByteString(bytes: Uint8Array): string {
   let text = "";
   for (const byte of bytes) text += String.fromCharCode(byte);
@@ -8,14 +8,14 @@ export function toByteString(bytes: Uint8Array): string {
 }
 
 /**
- * Octets in double quotes as Go's package time writes them in its errors, which is not strconv's way: each control
- * and each non-ASCII byte becomes \xNN, DEL stands as it is.
+ * Quotes a byte string as Go's package time does in errors. Unlike strconv, it writes each control and each non-ASCII
+ * byte as \xNN, and DEL unchanged.
  */
 export function quoteByteString(text: string): string {
   return `"${text.replace(/["\\]/g, "\\$&").replace(/[^ -\x7f]/g, escapeByte)}"`;
 }
 
-/** A Go string as quoteByteString writes its bytes. */
+/** Quotes the bytes of a Go string like quoteByteString. */
 export function quoteText(text: string): string {
   return quoteByteString(toByteString(encodeUtf8(text)));
 }

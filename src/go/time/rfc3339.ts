@@ -3,19 +3,19 @@ import { LayoutReader } from "./layout-reader.js";
 import { daysIn, type Moment, momentAt } from "./moment.js";
 import { toByteString } from "./quote.js";
 
-/** How Go's time.Time reads JSON; all of it changed with Go 1.20. */
+/** How Go releases differ in reading a time.Time from JSON. All of it changed with Go 1.20. */
 export interface TimeRules {
-  /** The quotes of the JSON string are parsed, and shown in errors, as part of the time and of its layout. */
+  /** Whether the time and its layout include the quotes of the JSON string, also in errors. */
   readonly timeIncludesQuotes: boolean;
-  /** A zone offset must have digits only, and no more than 24 hours and 60 minutes. */
+  /** Whether a zone offset must have only digits, and at most 24 hours and 60 minutes. */
   readonly zoneOffsetIsStrict: boolean;
-  /** Of a year or zone that does not parse, errors show not the part itself but what follows it. */
+  /** Whether the error for a malformed year or zone shows the text after it, not the part itself. */
   readonly timeErrorsShowRest: boolean;
-  /** Seconds may be missing before a fraction of a second. */
+  /** Whether the seconds may be missing before a fraction. */
   readonly fractionStandsForSeconds: boolean;
 }
 
-/** The seconds of a layout, for LayoutReader; empty where they may be missing. */
+/** The pattern of the seconds, for LayoutReader. It matches nothing where they may be missing. */
 export function secondsPattern(rules: Pick<TimeRules, "fractionStandsForSeconds">): RegExp {
   return rules.fractionStandsForSeconds ? /^(?:\d\d|(?=[.,]\d))/ : /^\d\d/;
 }
@@ -27,9 +27,9 @@ const strictZone = /^(?:Z|[+-]\d\d:\d\d)$/;
 const looseZone = /^(?:Z|[+-](?:\d|[+-])\d:(?:\d|[+-])\d)$/;
 
 /**
- * The time in a JSON value, as Go's Time.UnmarshalJSON reads it: RFC 3339, but one-digit hours and a comma before the
- * fraction are accepted, and escapes are left as they stand. `raw` is the value's text in the JSON document. null
- * when the value is JSON's null, which leaves a time unset. Throws GoError with Go's text for anything else.
+ * Parses the time in a JSON value, as Go's Time.UnmarshalJSON does: RFC 3339, but with one-digit hours and a comma
+ * before the fraction allowed, and without decoding escapes. `raw` is the value's text in the JSON document. Null for
+ * JSON's null, which leaves a time unset. Throws GoError with Go's text for anything else.
  */
 export function parseRfc3339Json(raw: Uint8Array, rules: TimeRules): Moment | null {
   const text = toByteString(raw);
@@ -77,8 +77,8 @@ function readZoneOffset(reader: LayoutReader, rules: TimeRules): number {
 }
 
 /**
- * Go looks at the range before the sign, and lets 24 hours and 60 minutes pass because some people write them. The
- * minutes count only after good hours, and have the last word.
+ * Go checks the range before the sign, and allows 24 hours and 60 minutes because some people write them. It checks the
+ * minutes only after hours of two digits. If both are out of range, its error names the minutes.
  */
 function checkZoneRange(reader: LayoutReader): void {
   const [, hours = "", minutes = ""] = reader.peek(/^[^Z](\d\d):(..)/s);

@@ -1,6 +1,6 @@
 const day = 86_400;
 
-/** Numbers of the week that a month begins with (0 is Sunday), of the days in it, and of days in the year before it. */
+/** A month: the weekday of its first day (0 is Sunday), its days, and the days of the year before it. */
 interface Month {
   readonly firstWeekday: number;
   readonly days: number;
@@ -10,9 +10,9 @@ interface Month {
 const pattern = /^(?:<[^>]+>|[a-z]{3,})([+-]?[\d:]+)(?:(<[^>]+>|[a-z]{3,})([+-]?[\d:]+)?(?:,([^,]+),([^,]+))?)?$/i;
 
 /**
- * Seconds east of UTC at a moment (seconds since 1970) by a rule as POSIX writes it in TZ (XBD §8.3) and a TZif file in
- * its footer (RFC 8536 §3.3), times beyond a day included: `EST5EDT,M3.2.0,M11.1.0`, `<-02>2<-01>,M3.5.0/-1,M10.5.0/0`.
- * undefined for a text that is none.
+ * The seconds east of UTC at a moment (seconds since 1970) by a rule such as `EST5EDT,M3.2.0,M11.1.0` or
+ * `<-02>2<-01>,M3.5.0/-1,M10.5.0/0`. Rules come from TZ (POSIX XBD §8.3) or from the footer of a TZif file (RFC 8536
+ * §3.3), whose times may exceed a day. Undefined if the text is not a rule.
  */
 export function evaluateZoneRule(rule: string, seconds: number): number | undefined {
   const [matched, westward = "", saving, savingWestward, start = "M3.2.0", end = "M11.1.0"] = pattern.exec(rule) ?? [];
@@ -27,26 +27,26 @@ export function evaluateZoneRule(rule: string, seconds: number): number | undefi
   if (startsAt === undefined || endsAt === undefined) return undefined;
   const from = startsAt - standard;
   const to = endsAt - advanced;
-  // South of the equator it lasts over the turn of the year.
+  // In the southern hemisphere summer time lasts across the new year.
   const isAdvanced = from < to ? at >= from && at < to : at >= from || at < to;
   return isAdvanced ? advanced : standard;
 }
 
-/** `h`, `h:mm` or `h:mm:ss` with or without a sign, in seconds. */
+/** Converts `h`, `h:mm` or `h:mm:ss`, with or without a sign, to seconds. */
 function parseClock(text: string): number {
   const [hours = 0, minutes = 0, seconds = 0] = text.replace(/^[+-]/, "").split(":").map(Number);
   const size = hours * 3600 + minutes * 60 + seconds;
   return text.startsWith("-") ? -size : size;
 }
 
-/** When in the year a change comes: seconds after its beginning, by the clock on the wall. */
+/** The local time of a change, in seconds after the start of the year. */
 function resolveChange(year: number, change: string): number | undefined {
   const [date = "", time = "2"] = change.split("/");
   const days = dayOf(year, date);
   return days === undefined ? undefined : days * day + parseClock(time);
 }
 
-/** Days between the beginning of the year and a date: `Mm.w.d`, `Jn` (which leaves 29 February out) or `n`. */
+/** The days from the start of the year to a date: `Mm.w.d`, `Jn` (which never counts 29 February) or `n`. */
 function dayOf(year: number, date: string): number | undefined {
   const [, month, week, weekday] = /^M(\d+)\.([1-5])\.([0-6])$/.exec(date) ?? [];
   if (month !== undefined) return weekdayOf(monthOf(year, Number(month)), Number(week), Number(weekday));
@@ -57,7 +57,7 @@ function dayOf(year: number, date: string): number | undefined {
   return Number(count) - (isAfterLeapDay ? 0 : 1);
 }
 
-/** The weekday's first, second … time in the month; 5 stands for the last. */
+/** The first, second … such weekday of the month; week 5 means the last. */
 function weekdayOf({ firstWeekday, days, before }: Month, week: number, weekday: number): number {
   const first = (weekday - firstWeekday + 7) % 7;
   const inMonth = first + (week - 1) * 7;

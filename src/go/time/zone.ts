@@ -1,16 +1,16 @@
 import { evaluateZoneRule } from "./zone-rule.js";
 
 /**
- * Seconds east of UTC at a moment (seconds since 1970) in the time zone of a TZif file (RFC 8536), as Go's
- * time.LoadLocationFromTZData finds them, by the rule in the file's footer where one holds; undefined from before the
- * first change, and for bytes that are no such file.
+ * The seconds east of UTC at a moment (seconds since 1970) in the time zone of a TZif file (RFC 8536), as Go's
+ * time.LoadLocationFromTZData finds them. After the last change the rule in the file's footer holds. Undefined before
+ * the first change, and if the bytes are not a TZif file.
  */
 export function findZoneOffset(tzif: Uint8Array, seconds: number): number | undefined {
   const view = new DataView(tzif.buffer, tzif.byteOffset, tzif.byteLength);
   try {
     const old = readCounts(view, 0);
     if (old.version === 0) return findOffset(view, headerLength, old, 4, seconds);
-    // The block after the header of version 1 has the times in 32 bits; the same follow in 64.
+    // The first block has times of 32 bits; a second block repeats them in 64 bits.
     const start = headerLength + blockLength(old, 4);
     return findOffset(view, start + headerLength, readCounts(view, start), 8, seconds);
   } catch (cause) {
@@ -76,7 +76,7 @@ function findOffset(
   return offset(view.getUint8(indexes + low));
 }
 
-/** The footer, a text between two line feeds (RFC 8536 §3.3): `EST5EDT,M3.2.0,M11.1.0`. */
+/** Reads the footer, a text between two line feeds (RFC 8536 §3.3): `EST5EDT,M3.2.0,M11.1.0`. */
 function readFooter(view: DataView, start: number): string {
   let footer = "";
   for (let at = start + 1; at < view.byteLength && view.getUint8(at) !== 0x0a; at++) {

@@ -1,13 +1,13 @@
 import { cleanRanges, type Ranges, uniteRanges } from "./ranges.js";
 
-/** Sets of so few numbers are rather copied than kept. */
+/** Sets up to this length are copied; longer ones are kept. */
 const few = 16;
 
-/** How many numbers are gathered before they are cleaned; twice as many as stay then, from there on. */
+/** How many numbers we collect before cleaning them. After that the limit is twice as many as remained. */
 const pairLimit = 1 << 12;
 const setLimit = 1 << 20;
 
-/** A set of code points that others are added to; the same set added again and again takes neither time nor space. */
+/** A growing set of code points. Adding the same set again takes neither time nor space. */
 export class RangeUnion {
   #pairs: number[] = [];
   #pairLimit = pairLimit;
@@ -15,7 +15,7 @@ export class RangeUnion {
   #setLength = 0;
   #setLimit = setLimit;
 
-  /** Adds a clean set, which must stay as it is. */
+  /** Adds a clean set, which nobody may change afterwards. */
   add(ranges: Ranges): void {
     if (ranges.length <= few) this.#addPairs(ranges);
     else if (!this.#sets.has(ranges)) this.#addSet(ranges);
@@ -39,10 +39,10 @@ export class RangeUnion {
     this.#setLimit = Math.max(setLimit, clean.length * 2);
   }
 
-  /** All that was added; clean. */
+  /** The clean union of all sets. */
   clean(): Ranges {
     let sets: Ranges[] = [cleanRanges(this.#pairs), ...this.#sets];
-    // Neighbours are united, then what came of them, so that no large set is gone through for every small one.
+    // Unite neighbours, then the results, so that no large set is scanned again for each small one.
     while (sets.length > 1) {
       const united: Ranges[] = [];
       for (let n = 0; n < sets.length; n += 2) united.push(uniteRanges(sets[n] ?? [], sets[n + 1] ?? []));

@@ -1,9 +1,9 @@
-/** A set of code points: pairs of first and last. It is clean when sorted, and no two pairs touch. */
+/** A set of code points: pairs of first and last. It is clean if the pairs are sorted and do not touch. */
 export type Ranges = readonly number[];
 
 export const lastRune = 0x10ffff;
 
-/** The same set, clean. */
+/** Cleans a set. */
 export function cleanRanges(ranges: Ranges): number[] {
   const sorted = isSorted(ranges) ? ranges : sortPairs(ranges);
   const clean: number[] = [];
@@ -12,7 +12,7 @@ export function cleanRanges(ranges: Ranges): number[] {
   return clean;
 }
 
-/** What is in one of two clean sets, or in both; clean. */
+/** The clean union of two clean sets. */
 export function uniteRanges(ranges: Ranges, other: Ranges): Ranges {
   if (ranges.length === 0) return other;
   if (other.length === 0) return ranges;
@@ -32,7 +32,7 @@ export function uniteRanges(ranges: Ranges, other: Ranges): Ranges {
   return united;
 }
 
-/** Appends a pair that begins no earlier than the last of the clean set, which ends at `end`; returns the new end. */
+/** Appends a pair to a clean set that ends at `end`, and returns the new end. Pairs must come sorted. */
 function append(clean: number[], end: number, low: number, high: number): number {
   if (low > end + 1) clean.push(low, high);
   else if (high > end) clean[clean.length - 1] = high;
@@ -46,7 +46,7 @@ function isSorted(ranges: Ranges): boolean {
 }
 
 function sortPairs(ranges: Ranges): number[] {
-  // Both code points of a pair in one number, so that the engine sorts plain numbers.
+  // Put both code points of a pair into one number, so that the engine sorts plain numbers.
   const shift = 0x200000;
   const pairs = new Float64Array(ranges.length / 2);
   for (let n = 0; n < pairs.length; n++) pairs[n] = (ranges[n * 2] ?? 0) * shift + (ranges[n * 2 + 1] ?? 0);
@@ -56,7 +56,7 @@ function sortPairs(ranges: Ranges): number[] {
   return sorted;
 }
 
-/** All code points that are not in the clean set; clean. */
+/** The clean complement of a clean set. */
 export function negateRanges(ranges: Ranges): number[] {
   const negated: number[] = [];
   let next = 0;
@@ -69,7 +69,7 @@ export function negateRanges(ranges: Ranges): number[] {
   return negated;
 }
 
-/** What is in the first clean set and not in the second. */
+/** The clean set `ranges` without the clean set `other`. */
 export function subtractRanges(ranges: Ranges, other: Ranges): number[] {
   return negateRanges(cleanRanges([...negateRanges(ranges), ...other]));
 }
@@ -86,7 +86,7 @@ export function hasRune(ranges: Ranges, rune: number): boolean {
   return low * 2 < ranges.length && rune >= (ranges[low * 2] ?? 0);
 }
 
-/** The set that hexadecimal ranges with blanks between them name (`41-5a 5f`). */
+/** Parses hexadecimal ranges with blanks between them (`41-5a 5f`). */
 export function parseRanges(text: string): number[] {
   const ranges: number[] = [];
   for (const range of text.split(" ")) {

@@ -1,7 +1,7 @@
-/** A version of the Unicode character database that a Go release carries. */
+/** A version of the Unicode character database in a Go release. */
 export type UnicodeVersion = "13.0.0" | "15.0.0";
 
-/** How a version differs from the character database of the JavaScript engine, which is that version or a later one. */
+/** How a version differs from the engine's character database, which is the same version or a later one. */
 export interface UnicodeData {
   /** The code points that later versions assigned: hexadecimal ranges. */
   readonly unassigned: string;

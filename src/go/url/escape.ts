@@ -2,12 +2,12 @@ import { GoError } from "../errors.js";
 import { quote } from "../strconv.js";
 import { decodeUtf8, encodeUtf8 } from "../utf8.js";
 
-/** The part of a URL that a text stands in; which characters may stand unescaped depends on it. */
+/** A part of a URL. Each part allows other characters without escapes. */
 export type UrlPart = "path" | "host" | "zone" | "userinfo" | "fragment";
 
 const hostMarks = "-_.~!$&'()*+,;=:[]<>\"";
 
-/** What may stand unescaped beside letters and digits. */
+/** The characters that need no escape, besides letters and digits. */
 const marks: Readonly<Record<UrlPart, string>> = {
   path: "-_.~$&+,/:;=@",
   host: hostMarks,
@@ -19,7 +19,7 @@ const marks: Readonly<Record<UrlPart, string>> = {
 const percent = 0x25;
 const digits = "0123456789ABCDEF";
 
-/** The text with every byte that may not stand in that part as %XX (RFC 3986 §2.1, upper-case digits). */
+/** Escapes every byte that the part does not allow as %XX (RFC 3986 §2.1, upper-case digits). */
 export function escapeUrl(text: string, part: UrlPart): string {
   if (isAllPlain(text, part)) return text;
   const bytes = encodeUtf8(text);
@@ -43,9 +43,8 @@ function isAllPlain(text: string, part: UrlPart): boolean {
 }
 
 /**
- * The text with every %XX as the byte it stands for. Throws GoError with Go's text: `invalid URL escape "%zz"`, also
- * for an escape that the part forbids (a host may only escape bytes outside ASCII), and
- * `invalid character " " in host name`.
+ * Decodes every %XX. Throws GoError with Go's text: `invalid URL escape "%zz"`, also for an escape that the part
+ * forbids (a host may only escape bytes outside ASCII), and `invalid character " " in host name`.
  */
 export function unescapeUrl(text: string, part: UrlPart): string {
   const inHost = part === "host" || part === "zone";
@@ -69,8 +68,8 @@ export function unescapeUrl(text: string, part: UrlPart): string {
 }
 
 /**
- * Whether the text can stand in a path or fragment as it is. More than what escapeUrl leaves alone: the sub-delims
- * of RFC 3986 §2.2, brackets, and % are fine too.
+ * Whether the text needs no escapes in a path or fragment. This allows more than escapeUrl does: the sub-delims of RFC
+ * 3986 §2.2, brackets, and %.
  */
 export function isEscaped(text: string, part: "path" | "fragment"): boolean {
   for (let at = 0; at < text.length; at++) {
@@ -85,7 +84,7 @@ function isPlain(code: number, part: UrlPart): boolean {
   return isLetter || isDigit || marks[part].includes(String.fromCharCode(code));
 }
 
-/** The byte that the escape at `at` stands for. */
+/** Decodes the escape at `at`. */
 function readEscape(bytes: Uint8Array, at: number, part: UrlPart): number {
   const high = digitValue(bytes[at + 1]);
   const low = digitValue(bytes[at + 2]);
@@ -102,7 +101,7 @@ function mayBeEscaped(value: number, part: UrlPart): boolean {
   return part !== "zone" || value === 0x20 || isPlain(value, part);
 }
 
-/** -1 for what is no hexadecimal digit. */
+/** -1 if it is not a hexadecimal digit. */
 function digitValue(code = 0): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   const lower = code | 0x20;

@@ -1,8 +1,8 @@
 import { escapedPath, parsePath, parseUrl, type Url } from "../url.js";
 
 /**
- * The URL that a reference means to a reader of `base` (RFC 3986 §5.2), as Go's URL.Parse says; the fragment is the
- * reference's alone. Throws GoError with Go's text for what is no reference.
+ * Resolves a reference against `base` (RFC 3986 §5.2) as Go's URL.Parse does. The fragment comes from the reference
+ * alone. Throws GoError with Go's text if the text is not a reference.
  */
 export function resolveReference(base: Url, text: string): Url {
   const reference = parseUrl(text);
@@ -27,7 +27,7 @@ function mergePaths(base: string, reference: string): string {
   return reference.startsWith("/") ? reference : base.slice(0, base.lastIndexOf("/") + 1) + reference;
 }
 
-/** RFC 3986 §5.2.4; the path becomes an absolute one. */
+/** RFC 3986 §5.2.4. The result is an absolute path. */
 function removeDotSegments(path: string): string {
   if (path === "") return "";
   const kept: string[] = [];
