@@ -18,7 +18,7 @@ const ecdsaOids: Readonly<Record<HashName, string>> = {
   "SHA-512": signatureAlgorithm.sha512Ecdsa,
 };
 
-/** How upstream signs certificates and requests with a key. */
+/** The algorithm of upstream's signatures on certificates and requests. */
 export function signatureAlgorithmFor(key: PrivateKey): SignatureAlgorithm {
   switch (key.kind) {
     case "rsa":
@@ -30,12 +30,12 @@ export function signatureAlgorithmFor(key: PrivateKey): SignatureAlgorithm {
   }
 }
 
-/** What upstream hashes with for a signature of an RSA key of that size. */
+/** The hash of upstream's signatures with an RSA key of that size. */
 export function rsaHashFor(bits: number): HashName {
   return bits >= 4096 ? "SHA-512" : bits >= 3072 ? "SHA-384" : bits >= 2048 ? "SHA-256" : "SHA-1";
 }
 
-/** How upstream signs revocation lists with a key. */
+/** The algorithm of upstream's signatures on revocation lists. */
 export function crlSignatureAlgorithmFor(key: PrivateKey): SignatureAlgorithm {
   switch (key.kind) {
     case "rsa":

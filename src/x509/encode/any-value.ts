@@ -5,10 +5,10 @@ import { GoError } from "../../go/errors.js";
 import { bitString, boolean, goString, integer, objectIdentifier, octetString, time } from "./der.js";
 
 /**
- * The DER of a value that was read by its own tag. As in Go, a text becomes PrintableString or UTF8String and a time
- * UTCTime or GeneralizedTime, whatever it was.
+ * Encodes a value of any type. As in Go, a text becomes PrintableString or UTF8String, and a time UTCTime or
+ * GeneralizedTime, whatever type it was read from.
  *
- * @throws GoError for null, the value that was of no known type, and for a text that is no valid UTF-8
+ * @throws GoError for null (a value of an unknown type) and for a text that is not valid UTF-8
  */
 export function encodeAny(value: AnyValue): Uint8Array {
   switch (typeof value) {

@@ -19,50 +19,49 @@ import { isSubjectAltNamesEmpty, type SubjectAltNames } from "./general-name.js"
 import { encodeName, nameToRdns } from "./name.js";
 import { isKeyOf } from "./public-key.js";
 
-/** What a certificate is to say, in the terms of Go's x509.Certificate. */
+/** The contents of a new certificate, in the terms of Go's x509.Certificate. */
 export interface CertificateTemplate extends SubjectAltNames {
   readonly serialNumber: bigint;
-  /** The subject: a name to be encoded, or the DER of one to be used as it is. */
+  /** A name to encode, or the DER of one. */
   readonly subject: Name | Uint8Array;
   /** Seconds since 1970 (UTC). */
   readonly notBefore: number;
   readonly notAfter: number;
-  /** Bits of keyUsage (extensions.keyUsage); 0 for none. */
+  /** The bits of keyUsage (extensions.keyUsage); 0 leaves it out. */
   readonly keyUsage: number;
   /** OIDs of the purposes. */
   readonly extKeyUsage: readonly string[];
   readonly basicConstraintsValid: boolean;
   readonly isCa: boolean;
-  /** -1 for no limit, as is 0 unless maxPathLenZero. */
+  /** -1 means no limit, and so does 0 unless maxPathLenZero is set. */
   readonly maxPathLen: bigint;
   readonly maxPathLenZero: boolean;
-  /** No octets for none. */
+  /** Empty for none. */
   readonly subjectKeyId: Uint8Array;
   readonly ocspServer: readonly string[];
   readonly issuingCertificateUrl: readonly string[];
   readonly crlDistributionPoints: readonly string[];
-  /** Extensions as they are; each takes the place of the one that would be built under its OID. */
+  /** Extensions to copy unchanged. Each replaces the one that would be built for the same OID. */
   readonly extraExtensions: readonly Extension[];
 }
 
-/** Who signs. */
 export interface Issuer {
   /** DER. */
   readonly rawSubject: Uint8Array;
-  /** What the key that signs must belong to; null where that is not asked: the algorithm is not known, or it is its own. */
+  /** Must match the signing key. Null skips the check: for an unknown algorithm or a self-signed certificate. */
   readonly publicKey: PublicKey | null;
-  /** No octets for none. */
+  /** Empty for none. */
   readonly subjectKeyId: Uint8Array;
 }
 
-/** What is said when the key is not that of the issuer's certificate. */
+/** The error for a key that does not match the issuer's certificate. */
 export const keyMismatch = "x509: provided PrivateKey doesn't match parent's PublicKey";
 
 /**
- * Signs a version 3 certificate (RFC 5280 §4.1) as Go's x509.CreateCertificate makes it; the answer is DER.
+ * Signs a version 3 certificate (RFC 5280 §4.1) as Go's x509.CreateCertificate does. Returns DER.
  *
  * @param subjectPublicKeyInfo DER
- * @throws GoError for what the template asks and X.509 cannot hold, and for a key that is not the issuer's
+ * @throws GoError if X.509 cannot express the template, or if the key is not the issuer's
  */
 export async function createCertificate(
   template: CertificateTemplate,

@@ -5,22 +5,22 @@ import { absent, bitString, explicit, integer, sequence, sequenceOf, time } from
 import { authorityKeyIdentifier, encodeExtensions } from "./extensions.js";
 import { encodeName, nameToRdns } from "./name.js";
 
-/** What a certificate revocation list is to say; moments are seconds since 1970 (UTC). */
+/** The contents of a new revocation list. Times are seconds since 1970 (UTC). */
 export interface CrlTemplate {
   readonly issuer: Name;
   readonly thisUpdate: number;
   readonly nextUpdate: number;
-  /** The revoked certificates, in the order to be written, and when each was revoked. */
+  /** The revoked certificates in the order of the list, with the time of each revocation. */
   readonly entries: readonly { readonly serial: bigint; readonly seconds: number }[];
-  /** The issuer's subjectKeyIdentifier; no octets for none. */
+  /** The issuer's subjectKeyIdentifier; empty for none. */
   readonly authorityKeyId: Uint8Array;
 }
 
 /**
- * Signs a version 2 revocation list (RFC 5280 §5.1) as upstream makes it: no reasons, no CRL number, and the
- * signature algorithm that upstream takes for lists (algorithm.crlSignatureAlgorithmFor). The answer is DER.
+ * Signs a version 2 revocation list (RFC 5280 §5.1) as upstream does: without reasons and CRL number, and with
+ * upstream's signature algorithm for lists (algorithm.crlSignatureAlgorithmFor). Returns DER.
  *
- * @throws GoError for a name or a moment that X.509 cannot hold
+ * @throws GoError for a name or a time that X.509 cannot express
  */
 export async function createCrl(template: CrlTemplate, key: PrivateKey): Promise<Uint8Array> {
   const { issuer, thisUpdate, nextUpdate, entries, authorityKeyId } = template;

@@ -5,14 +5,14 @@ import { decodeHex } from "../../go/hex.js";
 import { encodeUtf8, isValidUtf8 } from "../../go/utf8.js";
 
 /**
- * A writer of DER (X.690 §10) with the habits of Go's encoding/asn1: each function answers one whole element (tag,
- * length, contents), and what cannot be written is refused in its words.
+ * Writes DER (X.690 §10) as Go's encoding/asn1 does. Each function returns one whole element (tag, length, contents).
+ * Errors have Go's texts.
  */
 
-/** Stands for an optional field that is absent: a part of no bytes. */
+/** An absent optional field: no bytes. */
 export const absent = new Uint8Array();
 
-/** One element around its parts, of which there may be any number: `tag` is the whole identifier octet. */
+/** One element around any number of parts. `tag` is the whole identifier byte. */
 export function element(tag: number, parts: readonly Uint8Array[]): Uint8Array {
   let size = 0;
   for (const part of parts) size += part.length;
@@ -29,29 +29,28 @@ export function element(tag: number, parts: readonly Uint8Array[]): Uint8Array {
   return out;
 }
 
-/** SEQUENCE of the fields that are named in the call; sequenceOf takes a list, which may be too long for arguments. */
+/** SEQUENCE of the arguments. Use sequenceOf for a list: it may be too long for arguments. */
 export function sequence(...fields: readonly Uint8Array[]): Uint8Array {
   return element(0x30, fields);
 }
 
-/** SEQUENCE OF what `encode` makes of the items: whole elements. */
+/** SEQUENCE OF the encoded items. */
 export function sequenceOf<T>(items: readonly T[], encode: (item: T) => Uint8Array): Uint8Array {
   return element(0x30, encodeAll(items, encode));
 }
 
-/** Whole elements of items. */
 export function encodeAll<T>(items: readonly T[], encode: (item: T) => Uint8Array): Uint8Array[] {
   const elements: Uint8Array[] = [];
   for (const item of items) elements.push(encode(item));
   return elements;
 }
 
-/** SET OF whole elements, in the order that DER asks for: ascending by encoding (X.690 §11.6). */
+/** SET OF whole elements, in ascending order of their encodings (X.690 §11.6). */
 export function setOf(parts: readonly Uint8Array[]): Uint8Array {
   return element(0x31, parts.length < 2 ? parts : [...parts].sort(compareBytes));
 }
 
-/** INTEGER, in as few octets of two's complement as hold the value. */
+/** INTEGER, in the fewest bytes of two's complement. */
 export function integer(value: bigint): Uint8Array {
   if (value >= 0n) return element(0x02, [unsignedContents(toBytes(value))]);
   // The complement has the same length and the same sign bit, inverted.
@@ -64,12 +63,12 @@ function toBytes(value: bigint): Uint8Array {
   return decodeHex(digits.length % 2 === 0 ? digits : `0${digits}`);
 }
 
-/** INTEGER of an unsigned big-endian number of any length, leading zeros allowed; no octets stand for 0. */
+/** INTEGER of an unsigned big-endian number of any length. Leading zeros are allowed; no bytes mean 0. */
 export function unsignedInteger(bytes: Uint8Array): Uint8Array {
   return element(0x02, [unsignedContents(bytes)]);
 }
 
-/** The octets of the number with one zero in front where the first bit would be a sign, else with none. */
+/** Removes leading zeros, but keeps one where the first bit would become the sign. */
 function unsignedContents(bytes: Uint8Array): Uint8Array {
   let start = 0;
   while (start < bytes.length && bytes[start] === 0) start++;
@@ -81,15 +80,15 @@ function unsignedContents(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * OBJECT IDENTIFIER of dotted decimal arcs; as Go, an arc below zero is written as no bytes. Throws GoError for
- * fewer than two arcs, or first arcs that X.660 does not know.
+ * OBJECT IDENTIFIER of dotted decimal arcs. Like Go, it writes no bytes for an arc below zero. Throws GoError for fewer
+ * than two arcs, or for first arcs that X.660 does not know.
  */
 export function objectIdentifier(dotted: string): Uint8Array {
   const arcs = dotted === "" ? [] : dotted.split(".");
   return element(0x06, [encodeSmallArcs(arcs) ?? encodeLargeArcs(arcs)]);
 }
 
-/** The contents for arcs of up to eight digits, as nearly all are; null for others, and where something is wrong. */
+/** Encodes the common case, arcs of up to eight digits. Null for other arcs and for invalid ones. */
 function encodeSmallArcs(arcs: readonly string[]): Uint8Array | null {
   const bytes: number[] = [];
   let first = 0;
@@ -136,7 +135,7 @@ export function octetString(bytes: Uint8Array): Uint8Array {
   return element(0x04, [bytes]);
 }
 
-/** BIT STRING; `unusedBits` counts the bits at the end of the last octet that are none of the value's. */
+/** BIT STRING. `unusedBits` is the number of unused bits at the end of the last byte. */
 export function bitString(bytes: Uint8Array, unusedBits = 0): Uint8Array {
   return element(0x03, [Uint8Array.of(unusedBits), bytes]);
 }
@@ -151,7 +150,7 @@ export function nullValue(): Uint8Array {
   return element(0x05, []);
 }
 
-/** A constructed element of context-specific tag [n]: around a whole element when explicit, around fields when not (`absent` for none). */
+/** A constructed element of context-specific tag [n]: around a whole element if explicit, otherwise around fields. */
 export function explicit(n: number, contents: Uint8Array): Uint8Array {
   return element(0xa0 | n, [contents]);
 }
@@ -161,7 +160,7 @@ export function contextPrimitive(n: number, bytes: Uint8Array): Uint8Array {
   return element(0x80 | n, [bytes]);
 }
 
-/** UTF8String; the text is not checked. */
+/** UTF8String. Does not check the text. */
 export function utf8String(text: string): Uint8Array {
   return element(0x0c, [encodeUtf8(text)]);
 }
@@ -172,15 +171,15 @@ export function ia5String(text: string): Uint8Array {
   return element(0x16, [encodeUtf8(text)]);
 }
 
-/** Whether every character is ASCII, as IA5String needs it. */
+/** Whether every character is ASCII, as IA5String requires. */
 export function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
   return true;
 }
 
 /**
- * A string as encoding/asn1 writes one of no declared type: PrintableString when X.680 §41.4 allows every character,
- * UTF8String otherwise. Throws GoError for invalid UTF-8.
+ * A string without a declared type, as encoding/asn1 writes it: PrintableString if X.680 §41.4 allows every character,
+ * otherwise UTF8String. Throws GoError for invalid UTF-8.
  */
 export function goString(text: string): Uint8Array {
   if (isPrintable(text, printableMarks)) return element(0x13, [encodeUtf8(text)]);
@@ -189,10 +188,11 @@ export function goString(text: string): Uint8Array {
 }
 
 /**
- * A moment (seconds since 1970, UTC) as RFC 5280 §4.1.2.5 wants it: UTCTime through 2049, GeneralizedTime after (and
- * before 1950). Throws GoError for a year of other than four digits.
+ * A time by RFC 5280 §4.1.2.5: UTCTime from 1950 through 2049, otherwise GeneralizedTime. Throws GoError for a year
+ * outside 0…9999.
  *
- * @param offset minutes east of UTC that the clock is to show; RFC 5280 wants 0
+ * @param seconds since 1970 (UTC)
+ * @param offset minutes east of UTC for the written time; RFC 5280 requires 0
  */
 export function time(seconds: number, offset = 0): Uint8Array {
   const moment = new Date((seconds + offset * 60) * 1000);

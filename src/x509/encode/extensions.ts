@@ -19,23 +19,23 @@ import {
 } from "./der.js";
 import { encodeSubjectAltName, encodeUri, type SubjectAltNames } from "./general-name.js";
 
-/** An Extension (RFC 5280 §4.1) in DER. Throws GoError for an id that is no OID. */
+/** Encodes an Extension (RFC 5280 §4.1). Throws GoError for an id that is not an OID. */
 export function encodeExtension({ id, critical, value }: Extension): Uint8Array {
   return sequence(objectIdentifier(id), critical ? boolean(true) : absent, octetString(value));
 }
 
-/** Extensions (RFC 5280 §4.1): a SEQUENCE of them in the order given. */
+/** Encodes Extensions (RFC 5280 §4.1) in the given order. */
 export function encodeExtensions(extensions: readonly Extension[]): Uint8Array {
   return sequenceOf(extensions, encodeExtension);
 }
 
-/** keyUsage (RFC 5280 §4.2.1.3), critical; bit n of `bits` is the standard's bit n (0 is digitalSignature). */
+/** keyUsage (RFC 5280 §4.2.1.3), critical. Bit n of `bits` is the standard's bit n (0 is digitalSignature). */
 export function keyUsage(bits: number): Extension {
   const first = reverseBits(bits & 0xff);
   const second = reverseBits((bits >> 8) & 0xff);
   const bytes = second === 0 ? Uint8Array.of(first) : Uint8Array.of(first, second);
   const last = second || first;
-  // X.690 §11.2.2: no zero bits at the end of a named bit list.
+  // X.690 §11.2.2: a named bit list has no trailing zero bits.
   const unused = last === 0 ? 0 : 31 - Math.clz32(last & -last);
   return { id: extensionId.keyUsage, critical: true, value: bitString(bytes, unused) };
 }
@@ -46,12 +46,12 @@ function reverseBits(byte: number): number {
   return reversed;
 }
 
-/** extKeyUsage (RFC 5280 §4.2.1.12), not critical: the purposes in the order given. */
+/** extKeyUsage (RFC 5280 §4.2.1.12), not critical, with the purposes in the given order. */
 export function extKeyUsage(purposes: readonly string[]): Extension {
   return { id: extensionId.extKeyUsage, critical: false, value: sequenceOf(purposes, objectIdentifier) };
 }
 
-/** basicConstraints (RFC 5280 §4.2.1.9), critical; `pathLen` null leaves pathLenConstraint out. */
+/** basicConstraints (RFC 5280 §4.2.1.9), critical. A `pathLen` of null leaves pathLenConstraint out. */
 export function basicConstraints({ isCa, pathLen }: { isCa: boolean; pathLen: bigint | null }): Extension {
   const value = sequence(isCa ? boolean(true) : absent, pathLen === null ? absent : integer(pathLen));
   return { id: extensionId.basicConstraints, critical: true, value };
@@ -62,7 +62,7 @@ export function subjectKeyIdentifier(keyId: Uint8Array): Extension {
   return { id: extensionId.subjectKeyIdentifier, critical: false, value: octetString(keyId) };
 }
 
-/** authorityKeyIdentifier (RFC 5280 §4.2.1.1), not critical: the issuer's key identifier alone. */
+/** authorityKeyIdentifier (RFC 5280 §4.2.1.1), not critical, with the key identifier alone. */
 export function authorityKeyIdentifier(keyId: Uint8Array): Extension {
   return { id: extensionId.authorityKeyIdentifier, critical: false, value: sequence(contextPrimitive(0, keyId)) };
 }
@@ -75,12 +75,12 @@ export function authorityInfoAccess(access: { ocsp: readonly string[]; caIssuers
   return { id: extensionId.authorityInfoAccess, critical: false, value: element(0x30, descriptions) };
 }
 
-/** subjectAltName (RFC 5280 §4.2.1.6). Throws GoError for a name that is not ASCII. */
+/** subjectAltName (RFC 5280 §4.2.1.6). Throws GoError for a name outside ASCII. */
 export function subjectAltName(names: SubjectAltNames, critical: boolean): Extension {
   return { id: extensionId.subjectAltName, critical, value: encodeSubjectAltName(names) };
 }
 
-/** cRLDistributionPoints (RFC 5280 §4.2.1.13), not critical: one DistributionPoint a URI. */
+/** cRLDistributionPoints (RFC 5280 §4.2.1.13), not critical, with one DistributionPoint for each URI. */
 export function crlDistributionPoints(uris: readonly string[]): Extension {
   const value = sequenceOf(uris, (uri) => sequence(explicit(0, explicit(0, encodeUri(uri)))));
   return { id: extensionId.crlDistributionPoints, critical: false, value };
@@ -95,7 +95,7 @@ export interface PolicyInformation {
 /**
  * certificatePolicies (RFC 5280 §4.2.1.4), not critical.
  *
- * @throws GoError for an id that is no OID, and for a practice statement's URI that is not ASCII
+ * @throws GoError for an id that is not an OID, and for the URI of a practice statement outside ASCII
  */
 export function certificatePolicies(policies: readonly PolicyInformation[]): Extension {
   const value = sequenceOf(policies, ({ id, qualifiers }) => {

@@ -4,11 +4,11 @@ import { quote } from "../../go/strconv.js";
 import { encodeUtf8 } from "../../go/utf8.js";
 import { contextPrimitive, element, isAscii } from "./der.js";
 
-/** The names of subjectAltName that the Go programs write, by kind (RFC 5280 §4.2.1.6). */
+/** The kinds of names that Go writes to subjectAltName (RFC 5280 §4.2.1.6). */
 export interface SubjectAltNames {
   readonly dnsNames: readonly string[];
   readonly emailAddresses: readonly string[];
-  /** 4 or 16 octets each. */
+  /** 4 or 16 bytes each. */
   readonly ipAddresses: readonly Uint8Array[];
   readonly uris: readonly string[];
 }
@@ -19,15 +19,13 @@ const dnsName = 2;
 const uniformResourceIdentifier = 6;
 const ipAddress = 7;
 
-/** Whether there is no name of any kind. */
 export function isSubjectAltNamesEmpty(names: SubjectAltNames): boolean {
   const { dnsNames, emailAddresses, ipAddresses, uris } = names;
   return dnsNames.length + emailAddresses.length + ipAddresses.length + uris.length === 0;
 }
 
 /**
- * The DER of GeneralNames for subjectAltName: DNS names, mail addresses, IP addresses (in as few octets as hold them),
- * URIs.
+ * Encodes the GeneralNames of subjectAltName: DNS names, mail addresses, IP addresses (IPv4 always in 4 bytes), URIs.
  *
  * @throws GoError for a text with a character outside ASCII
  */
@@ -45,7 +43,7 @@ function encodeAsciiName(tag: number, text: string): Uint8Array {
   return contextPrimitive(tag, encodeUtf8(text));
 }
 
-/** A uniformResourceIdentifier; as in the Go programs, outside subjectAltName its characters are not checked. */
+/** Encodes a uniformResourceIdentifier. Like Go, it does not check its characters outside subjectAltName. */
 export function encodeUri(uri: string): Uint8Array {
   return contextPrimitive(uniformResourceIdentifier, encodeUtf8(uri));
 }

@@ -4,8 +4,8 @@ import { encodeAny } from "./any-value.js";
 import { encodeAll, objectIdentifier, sequence, sequenceOf, setOf } from "./der.js";
 
 /**
- * The RDNs that the Go programs write for a name: the values of one standard attribute share one RDN; each extra
- * attribute has its own, at the end, and takes the place of the standard attribute of its type.
+ * Makes the RDNs that Go writes for a name. The values of one standard attribute share one RDN. Each extra attribute
+ * has its own RDN at the end and replaces the standard attribute of its type.
  */
 export function nameToRdns(name: Name): readonly RelativeDistinguishedName[] {
   const standard: readonly (readonly [string, readonly string[]])[] = [
@@ -33,10 +33,10 @@ export function nameToRdns(name: Name): readonly RelativeDistinguishedName[] {
 }
 
 /**
- * The DER of a distinguished name (RFC 5280 §4.1.2.4). Texts become PrintableString or UTF8String, whatever their type
- * was (any-value.encodeAny).
+ * Encodes a distinguished name (RFC 5280 §4.1.2.4). Texts become PrintableString or UTF8String, whatever their type was
+ * (any-value.encodeAny).
  *
- * @throws GoError for a type that is no OID and for a value that cannot be written
+ * @throws GoError for a type that is not an OID, and for a value that cannot be encoded
  */
 export function encodeName(rdns: readonly RelativeDistinguishedName[]): Uint8Array {
   return sequenceOf(rdns, (rdn) => setOf(encodeAll(rdn, encodeAttribute)));

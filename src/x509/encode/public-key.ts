@@ -20,18 +20,18 @@ export function ed25519Algorithm(): Uint8Array {
   return sequence(objectIdentifier(publicKeyAlgorithm.ed25519));
 }
 
-/** Octets of a coordinate on the curve. */
+/** The length of a coordinate in bytes. */
 export function coordinateLength(curve: CurveName): number {
   return Math.ceil(curveBits(curve) / 8);
 }
 
-/** Bits of a coordinate on the curve. */
+/** The length of a coordinate in bits. */
 export function curveBits(curve: CurveName): number {
   return Number.parseInt(curve.slice(2), 10);
 }
 
 /**
- * SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) in DER, as the Go programs write it whatever form it was read in.
+ * Encodes SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) as Go does, whatever form the key was read from.
  *
  * @throws GoError for a DSA key
  */
@@ -53,12 +53,12 @@ function joinCoordinates(curve: CurveName, x: bigint, y: bigint): Uint8Array {
   return uncompressedPoint(toBytes(x, length), toBytes(y, length));
 }
 
-/** Whether the private key is the public key's, in whatever form this was read. */
+/** Whether the private key belongs to the public key, whatever form that was read from. */
 export function isKeyOf(publicKey: PublicKey, { spki }: Pick<PrivateKey, "spki">): boolean {
   return publicKey.kind !== "dsa" && equalBytes(encodePublicKey(publicKey), spki);
 }
 
-/** SubjectPublicKeyInfo of a point in octets. */
+/** Encodes SubjectPublicKeyInfo of an uncompressed point. */
 export function encodePoint(curve: CurveName, point: Uint8Array): Uint8Array {
   return sequence(ecAlgorithm(curve), bitString(point));
 }

@@ -8,24 +8,24 @@ import { encodeExtensions, subjectAltName } from "./extensions.js";
 import { isSubjectAltNamesEmpty, type SubjectAltNames } from "./general-name.js";
 import { encodeName, nameToRdns } from "./name.js";
 
-/** What a certification request is to ask for, in the terms of Go's x509.CertificateRequest. */
+/** The contents of a new certification request, in the terms of Go's x509.CertificateRequest. */
 export interface RequestTemplate extends SubjectAltNames {
   readonly subject: Name;
-  /** After subjectAltName, which one of the same OID here takes the place of. */
+  /** These follow subjectAltName. One of the same OID replaces it. */
   readonly extraExtensions: readonly Extension[];
 }
 
 /**
- * Signs a PKCS #10 request (RFC 2986 §4) as Go's x509.CreateCertificateRequest makes it; the answer is DER.
+ * Signs a PKCS #10 request (RFC 2986 §4) as Go's x509.CreateCertificateRequest does. Returns DER.
  *
- * @throws GoError for a name or an extension that X.509 cannot hold
+ * @throws GoError for a name or an extension that X.509 cannot express
  */
 export async function createRequest(template: RequestTemplate, key: PrivateKey): Promise<Uint8Array> {
   const certificationRequestInfo = sequence(
     integer(0n),
     encodeName(nameToRdns(template.subject)),
     key.spki,
-    // Never left out: RFC 2986 does not make the attributes OPTIONAL.
+    // RFC 2986 does not make the attributes OPTIONAL, so they are written even if empty.
     explicit(0, encodeExtensionRequest(template)),
   );
   const algorithm = signatureAlgorithmFor(key);
@@ -38,7 +38,7 @@ function hasSubjectAltName(extensions: readonly Extension[]): boolean {
   return false;
 }
 
-/** The extensionRequest attribute (RFC 2985 §5.4.2) around all extensions; absent when there are none. */
+/** Encodes the extensionRequest attribute (RFC 2985 §5.4.2); absent if there are no extensions. */
 function encodeExtensionRequest(template: RequestTemplate): Uint8Array {
   const { extraExtensions } = template;
   const extensions = [...extraExtensions];

@@ -18,7 +18,7 @@ import { namedCurve } from "../model/oid.js";
 import { encodeEcdsaSignature } from "./ecdsa-signature.js";
 import { encodePkcs8 } from "./pkcs8.js";
 
-/** The curve and the scalar, padded to the curve's size, of an ECDSA key. */
+/** The private part of an ECDSA key. The scalar is padded to the curve's size. */
 export interface EcScalar {
   readonly curve: CurveName;
   readonly scalar: Uint8Array;
@@ -31,7 +31,7 @@ const ecPrivateKeyType = sequenceType("ecPrivateKey", {
   publicKey: [bitStringType, { optional: true, explicit: true, tag: 1 }],
 });
 
-/** The orders of the curves' groups (SP 800-186 §3.2.1), in hexadecimal digits of the curve's size. */
+/** The group orders of the curves (SP 800-186 §3.2.1), in hexadecimal digits, padded to the curve's size. */
 const orders: Readonly<Record<CurveName, string>> = {
   "P-224": "ffffffffffffffffffffffffffff16a2e0b8f03e13dd29455c5c2a3d",
   "P-256": "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551",
@@ -41,10 +41,10 @@ const orders: Readonly<Record<CurveName, string>> = {
 };
 
 /**
- * Reads an EC private key (SEC 1 §C.4, RFC 5915 §3) as the Go programs do: the public key in it is not looked at, nor
- * what follows; the scalar may have zeros in front or too few of them.
+ * Parses an EC private key (SEC 1 §C.4, RFC 5915 §3) as Go does. It ignores the public key and trailing data. The
+ * scalar may have more or fewer leading zeros than the standards require.
  *
- * @param parameters DER of the parameters that PKCS #8 has; when they are no OID, those in the key count
+ * @param parameters DER of the parameters in PKCS #8; if they are not an OID, the parameters in the key count
  * @throws GoError
  */
 export function parseSec1(der: Uint8Array, parameters: Uint8Array): EcScalar {
@@ -56,7 +56,7 @@ export function parseSec1(der: Uint8Array, parameters: Uint8Array): EcScalar {
   if (digits.slice(0, -order.length).replaceAll("0", "") !== "")
     throw new GoError("x509: invalid elliptic curve private key value");
   const scalar = digits.slice(-order.length).padStart(order.length, "0");
-  // Both are hexadecimal digits of one length, so that the order of texts is the order of numbers.
+  // Hexadecimal digits of equal length compare as texts like their numbers.
   if (scalar >= order) throw new GoError("x509: invalid elliptic curve private key value");
   return { curve, scalar: decodeHex(scalar) };
 }
@@ -75,13 +75,13 @@ function curveOf(oid: string): CurveName {
   throw new GoError("x509: unknown elliptic curve");
 }
 
-/** DER of ECPrivateKey (RFC 5915 §3), with parameters and public key. */
+/** Encodes ECPrivateKey (RFC 5915 §3) with parameters and public key. */
 export function encodeSec1({ curve, scalar }: EcScalar, point: Uint8Array): Uint8Array {
   const parameters = explicit(0, objectIdentifier(namedCurve[curve]));
   return sequence(integer(1n), octetString(scalar), parameters, explicit(1, bitString(point)));
 }
 
-/** The key that the runtime has taken in. */
+/** Makes a private key from a key that the runtime has imported. */
 export function makeEcKey(curve: CurveName, { publicKey, sign }: OpenedKey): PrivateKey {
   const key: PrivateKey = {
     kind: "ecdsa",
@@ -95,7 +95,7 @@ export function makeEcKey(curve: CurveName, { publicKey, sign }: OpenedKey): Pri
   return key;
 }
 
-/** The key of a scalar; the public key is worked out. */
+/** Makes the private key of a scalar and computes its public key. */
 export async function openEcKey({ curve, scalar }: EcScalar): Promise<PrivateKey> {
   const kind = "ecdsa";
   if (isZero(scalar)) {
@@ -110,7 +110,7 @@ function isZero(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Zero is read as a private key, but no public key belongs to it. */
+/** Go reads zero as a private key, but zero has no public key. */
 async function refuseZero(): Promise<never> {
   throw new GoError("x509: invalid elliptic curve public key");
 }

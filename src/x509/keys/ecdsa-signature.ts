@@ -16,13 +16,13 @@ export interface EcdsaNumbers {
 
 const signatureType = sequenceType("", { r: [bigInt], s: [bigInt] });
 
-/** Ecdsa-Sig-Value (RFC 3279 §2.2.3) in DER of r and s, each the half of the octets. */
+/** Encodes Ecdsa-Sig-Value (RFC 3279 §2.2.3). The first half of the bytes is r, the second half is s. */
 export function encodeEcdsaSignature(halves: Uint8Array): Uint8Array {
   const middle = halves.length / 2;
   return sequence(unsignedInteger(halves.subarray(0, middle)), unsignedInteger(halves.subarray(middle)));
 }
 
-/** Reads Ecdsa-Sig-Value in strict DER with nothing behind it; null for anything else. */
+/** Decodes Ecdsa-Sig-Value in strict DER without trailing data; null for anything else. */
 export function decodeEcdsaSignature(der: Uint8Array): EcdsaNumbers | null {
   const outer = new DerReader(der);
   const inner = outer.enter(tags.sequence);
@@ -31,14 +31,14 @@ export function decodeEcdsaSignature(der: Uint8Array): EcdsaNumbers | null {
   return r === null || s === null || !inner?.isEmpty() || !outer.isEmpty() || r < 0n || s < 0n ? null : { r, s };
 }
 
-/** Reads Ecdsa-Sig-Value as encoding/asn1 does, whatever follows. Throws GoError that says what is wrong. */
+/** Parses Ecdsa-Sig-Value as encoding/asn1 does, and ignores trailing data. Throws GoError. */
 export function parseEcdsaSignature(der: Uint8Array): EcdsaNumbers {
   const { r, s } = unmarshal(signatureType, der).value;
   if (r <= 0n || s <= 0n) throw new GoError("x509: ECDSA signature contained zero or negative values");
   return { r, s };
 }
 
-/** r and s as octets of the curve's size after each other (IEEE P1363); null when one is too large. */
+/** Joins r and s, each padded to the curve's size (IEEE P1363); null if one is too large. */
 export function joinHalves({ r, s }: EcdsaNumbers, curve: CurveName): Uint8Array | null {
   const length = coordinateLength(curve);
   if (r >> BigInt(length * 8) !== 0n || s >> BigInt(length * 8) !== 0n) return null;

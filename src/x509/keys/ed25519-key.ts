@@ -10,12 +10,12 @@ import { encodePkcs8, type Pkcs8 } from "./pkcs8.js";
 
 const seedLength = 32;
 
-/** The seed in an Ed25519 key (RFC 8410 §7). Throws GoError for a key of another kind; GoPanic for no seed. */
+/** Reads the seed of an Ed25519 key (RFC 8410 §7). Throws GoError for a key of another kind, GoPanic for no seed. */
 export function readEd25519Seed(key: Pkcs8): Uint8Array {
   if (key.algorithm !== publicKeyAlgorithm.ed25519) throw new GoError("incorrect object identifier");
   const { value: seed, rest } = unmarshal(octetStringType, key.privateKey);
   const isStandard = seed.length === seedLength && key.parameters.length === 0;
-  // What is standard is read leniently, what is not goes to upstream's own reader.
+  // Go reads standard keys leniently. Upstream's own reader reads the others, and refuses trailing data.
   if (!isStandard && (key.hasTrailingData || rest.length > 0)) throw new GoError("CurvePrivateKey too long");
   if (seed.length !== seedLength) {
     throw new GoPanic(`this Ed25519 private key has ${seed.length} octets; it must have ${seedLength}`);
@@ -23,12 +23,12 @@ export function readEd25519Seed(key: Pkcs8): Uint8Array {
   return seed;
 }
 
-/** DER of PKCS #8 version 0 (RFC 8410 §7). */
+/** Encodes PKCS #8 version 0 (RFC 8410 §7). */
 export function encodeEd25519Pkcs8(seed: Uint8Array): Uint8Array {
   return encodePkcs8(ed25519Algorithm(), octetString(seed));
 }
 
-/** The key of a seed of 32 octets. */
+/** Makes the private key of a seed of 32 bytes. */
 export async function openEd25519Key(seed: Uint8Array): Promise<PrivateKey> {
   const kind = "ed25519";
   const { publicKey, sign } = await openKey({ kind }, encodeEd25519Pkcs8(seed));

@@ -1,8 +1,8 @@
 import { digest } from "../../crypto/primitives.js";
 
 /**
- * subjectKeyIdentifier by method (1) of RFC 5280 §4.2.1.2: SHA-1 over the bits of subjectPublicKey alone, without
- * tag, length or the unused-bits octet.
+ * Computes subjectKeyIdentifier by method (1) of RFC 5280 §4.2.1.2: SHA-1 over the bits of subjectPublicKey alone,
+ * without tag, length and the byte that counts unused bits.
  *
  * @param spki DER of SubjectPublicKeyInfo, as encodePublicKey writes it
  */
@@ -12,13 +12,13 @@ export async function computeKeyIdentifier(spki: Uint8Array): Promise<Uint8Array
   return digest("SHA-1", spki.subarray(subjectPublicKey + 1));
 }
 
-/** Where the contents of the element at `at` begin. */
+/** The offset of the contents of the element at `at`. */
 function contentsAt(der: Uint8Array, at: number): number {
   const length = der[at + 1] ?? 0;
   return at + 2 + (length < 0x80 ? 0 : length & 0x7f);
 }
 
-/** Where the element at `at` ends. */
+/** The end of the element at `at`. */
 function endOf(der: Uint8Array, at: number): number {
   const start = contentsAt(der, at);
   const length = start === at + 2 ? (der[at + 1] ?? 0) : 0;

@@ -3,7 +3,7 @@ import { GoError } from "../../go/errors.js";
 import { decodeHex } from "../../go/hex.js";
 import type { PemBlock } from "../../go/pem.js";
 
-/** The ciphers of OpenSSL's old PEM encryption: octets of a key, and of a block (and so of the initial vector). */
+/** The ciphers of OpenSSL's old PEM encryption. `key` and `block` are lengths in bytes; the vector is a block long. */
 const ciphers: ReadonlyMap<string, { readonly cipher: BlockCipher; readonly key: number; readonly block: number }> =
   new Map([
     ["DES-CBC", { cipher: "des", key: 8, block: 8 }],
@@ -13,16 +13,16 @@ const ciphers: ReadonlyMap<string, { readonly cipher: BlockCipher; readonly key:
     ["AES-256-CBC", { cipher: "aes-256", key: 32, block: 16 }],
   ]);
 
-/** Whether a block is encrypted in the way of RFC 1421 §4.6.1.3 as OpenSSL has it. */
+/** Whether a block is encrypted as in RFC 1421 §4.6.1.3, in OpenSSL's variant. */
 export function isEncryptedPemBlock(block: PemBlock): boolean {
   return block.headers.has("DEK-Info");
 }
 
 /**
- * The contents of a block that OpenSSL encrypted with a password (`openssl rsa -aes128`, `Proc-Type: 4,ENCRYPTED`).
- * A wrong password is found out by the padding alone: one of about 256 is not, and the contents are noise.
+ * Decrypts a block that OpenSSL encrypted with a password (`openssl rsa -aes128`, `Proc-Type: 4,ENCRYPTED`). Only the
+ * padding reveals a wrong password: about one in 256 passes, and the contents are noise.
  *
- * @throws GoError `x509: decryption password incorrect`, or what is wrong with the headers or the contents
+ * @throws GoError `x509: decryption password incorrect`, or an error about the headers or the contents
  */
 export async function decryptPemBlock(block: PemBlock, password: Uint8Array): Promise<Uint8Array> {
   const { cipher, key, block: blockLength, vector } = parseDekInfo(block.headers.get("DEK-Info"));
@@ -46,7 +46,7 @@ function parseDekInfo(header: string | undefined) {
   return { ...cipher, vector };
 }
 
-/** OpenSSL's EVP_BytesToKey with MD5 and one iteration: each digest is of the one before, the password and the salt. */
+/** OpenSSL's EVP_BytesToKey with MD5 and one iteration: hashes the previous digest, the password and the salt. */
 async function deriveKey(password: Uint8Array, salt: Uint8Array, length: number): Promise<Uint8Array> {
   const key: number[] = [];
   let last = new Uint8Array();
@@ -57,7 +57,7 @@ async function deriveKey(password: Uint8Array, salt: Uint8Array, length: number)
   return Uint8Array.from(key.slice(0, length));
 }
 
-/** Takes the padding of RFC 1423 §1.1 away: as many octets, 1 to a block, as each of them says. */
+/** Removes the padding of RFC 1423 §1.1: 1 byte to a whole block, where each byte is the padding's length. */
 function unpad(bytes: Uint8Array, blockLength: number): Uint8Array {
   const count = bytes.at(-1) ?? 0;
   const padding = bytes.subarray(bytes.length - count);

@@ -11,10 +11,10 @@ import { integer, octetString, sequence } from "../encode/der.js";
 /** PrivateKeyInfo (RFC 5208 §5) without its attributes. */
 export interface Pkcs8 {
   readonly algorithm: string;
-  /** DER of the algorithm's parameters; no octets when there are none. */
+  /** DER of the algorithm's parameters; empty if they are absent. */
   readonly parameters: Uint8Array;
   readonly privateKey: Uint8Array;
-  /** Whether octets follow the structure. */
+  /** Whether bytes follow the structure. */
   readonly hasTrailingData: boolean;
 }
 
@@ -26,7 +26,7 @@ const pkcs8Type = sequenceType("pkcs8", {
   privateKey: [octetStringType],
 });
 
-/** Reads PKCS #8 as the Go programs do: any version, attributes and what follows not looked at. Throws GoError. */
+/** Parses PKCS #8 as Go does: with any version, and ignoring attributes and trailing data. Throws GoError. */
 export function parsePkcs8(der: Uint8Array): Pkcs8 {
   const { value, rest } = unmarshal(pkcs8Type, der);
   return {
@@ -37,7 +37,7 @@ export function parsePkcs8(der: Uint8Array): Pkcs8 {
   };
 }
 
-/** DER of PKCS #8; `algorithm` is a whole AlgorithmIdentifier. */
+/** Encodes PKCS #8. `algorithm` is a whole AlgorithmIdentifier. */
 export function encodePkcs8(algorithm: Uint8Array, privateKey: Uint8Array): Uint8Array {
   return sequence(integer(0n), algorithm, octetString(privateKey));
 }

@@ -12,20 +12,19 @@ import { parsePkcs1, type RsaRules } from "./rsa-parse.js";
 
 export type { KeyRequest } from "../../crypto/keys.js";
 
-/** What the releases do differently with private keys. */
+/** How releases differ in their treatment of private keys. */
 export interface KeyRules extends RsaRules, RsaGenerationRules {
-  /** Whether Ed25519 keys are read. */
+  /** Whether upstream reads Ed25519 keys. */
   readonly ed25519Keys: boolean;
 }
 
-/** A new key and its PEM text. */
 export interface GeneratedKey {
   readonly key: PrivateKey;
   readonly pem: string;
 }
 
 /**
- * Generates a key. Its text is of the form that upstream prints: PKCS #1, SEC 1, or for Ed25519 PKCS #8 under a label
+ * Generates a key. The PEM text has the form that upstream prints: PKCS #1, SEC 1, or for Ed25519 PKCS #8 with a label
  * of upstream's own.
  */
 export async function generateKey(request: KeyRequest, rules: KeyRules): Promise<GeneratedKey> {
@@ -48,10 +47,10 @@ export async function generateKey(request: KeyRequest, rules: KeyRules): Promise
 }
 
 /**
- * Reads a private key of any form that upstream knows: PKCS #8, PKCS #1, SEC 1. Keys that the Go programs take are
- * taken, others refused, to the last oddity; the public key is worked out, never taken from what is read.
+ * Parses a private key of any form that upstream knows: PKCS #8, PKCS #1, SEC 1. It accepts exactly the keys that the
+ * Go programs accept. It computes the public key and never trusts the one in the input.
  *
- * @throws GoError for anything else, whatever the reason (upstream does not tell)
+ * @throws GoError for anything else, without a reason, like upstream
  * @throws GoPanic where upstream crashes
  */
 export async function parsePrivateKeyDer(der: Uint8Array, rules: KeyRules): Promise<PrivateKey> {
@@ -66,8 +65,8 @@ export async function parsePrivateKeyDer(der: Uint8Array, rules: KeyRules): Prom
 }
 
 /**
- * The readers that may take the key: all three forms begin with a version, and what comes behind it is of another type
- * in each. Where it is not to be seen at once all are tried.
+ * Selects the readers to try. All three forms start with a version, and the type of the next element tells them apart.
+ * If the header is unusual, all readers are tried.
  */
 function readersFor(der: Uint8Array): readonly ((der: Uint8Array, rules: KeyRules) => Promise<PrivateKey>)[] {
   const start = der[0] === 0x30 ? 2 + ((der[1] ?? 0) < 0x80 ? 0 : (der[1] ?? 0) & 0x7f) : der.length;

@@ -10,11 +10,11 @@ import { readPkcs1 } from "./rsa-parse.js";
 const publicExponent = 65537n;
 
 export interface RsaGenerationRules extends RsaSigningRules {
-  /** What the private exponent of a new RSA key is reduced by: λ(n) or φ(n) (RFC 8017 §3.2). */
+  /** The modulus for the private exponent of a new RSA key: λ(n) or φ(n) (RFC 8017 §3.2). */
   readonly rsaExponentModulus: "lambda" | "phi";
 }
 
-/** A new RSA key of two primes whose modulus has just this many bits; p is the larger prime. */
+/** Generates an RSA key of two primes whose modulus has exactly this many bits; p is the larger prime. */
 export async function generateRsa(
   bits: number,
   rules: RsaGenerationRules,
@@ -36,7 +36,7 @@ async function generateAtOnce(bits: number): Promise<MadeNumbers> {
   return { made: readPkcs1(parsePkcs8(pkcs8).privateKey), sign };
 }
 
-/** For sizes that the runtime has no keys of, though primes: both have their two highest bits set, so none is lost. */
+/** For sizes that the runtime does not generate. Both primes have their two highest bits set, so n loses no bit. */
 async function generateFromPrimes(bits: number): Promise<MadeNumbers> {
   const e = publicExponent;
   for (;;) {
@@ -44,7 +44,7 @@ async function generateFromPrimes(bits: number): Promise<MadeNumbers> {
     const [a, b] = await Promise.all([generatePrime(size), generatePrime(bits - size)]);
     const [p, q] = a > b ? [a, b] : [b, a];
     const d = inverse(e, (p - 1n) * (q - 1n));
-    // FIPS 186-5 §A.1.3: the primes lie apart.
+    // FIPS 186-5 §A.1.3: the primes must not be close to each other.
     if (d === 0n || bitLength(p - q) <= bits / 2 - 100) continue;
     return { made: { n: p * q, e, d, p, q, dP: d % (p - 1n), dQ: d % (q - 1n), qInv: inverse(q, p) } };
   }

@@ -19,33 +19,33 @@ export interface RsaNumbers extends RsaExponents {
 }
 
 export interface RsaSigningRules {
-  /** What is said of a key that is too short for a signature. */
+  /** The error for a key that is too short for a signature. */
   readonly rsaMessageTooLong: string;
-  /** What is said of a key whose numbers make no signature. */
+  /** The error for a key whose numbers give no valid signature. */
   readonly rsaSigningFailed: string;
 }
 
-/** DER of RSAPrivateKey, version 0 (RFC 8017 §A.1.2). */
+/** Encodes RSAPrivateKey, version 0 (RFC 8017 §A.1.2). */
 export function encodePkcs1({ n, e, d, p, q, dP, dQ, qInv }: RsaNumbers): Uint8Array {
   return sequenceOf([0n, n, e, d, p, q, dP, dQ, qInv], integer);
 }
 
-/** The private exponent of a key of two primes: the inverse of e modulo λ(n) or φ(n). */
+/** The inverse of e modulo λ(n) or φ(n), for a key of two primes. */
 export function computePrivateExponent(e: bigint, p: bigint, q: bigint, modulus: "lambda" | "phi"): bigint {
   const phi = (p - 1n) * (q - 1n);
   return inverse(e, modulus === "phi" ? phi : phi / greatestCommonDivisor(p - 1n, q - 1n));
 }
 
 /**
- * The key of two primes that signs with these numbers, which have been checked.
+ * Makes a private key of two primes. The caller has checked the numbers.
  *
- * @param sign how it signs, when the runtime has it already
+ * @param sign given if the runtime has imported the key already
  */
 export function makeRsaKey(numbers: RsaNumbers, rules: RsaSigningRules, sign?: Sign): PrivateKey {
   if (sign) return makeKey(numbers, rules, sign);
-  // Runtimes take no key of less bits than this.
+  // Runtimes refuse keys of fewer bits.
   if (bitLength(numbers.n) < 512) return makeMultiPrimeRsaKey(numbers, rules);
-  // Runtimes check d, which upstream does not always; it plays no part in signing.
+  // Runtimes always check d, upstream does not. Signing with two primes does not use it.
   const { n, e, p, q } = numbers;
   const isInverse = (e * numbers.d) % (p - 1n) === 1n && (e * numbers.d) % (q - 1n) === 1n;
   const d = isInverse && numbers.d < n ? numbers.d : computePrivateExponent(e, p, q, "lambda");
@@ -53,7 +53,7 @@ export function makeRsaKey(numbers: RsaNumbers, rules: RsaSigningRules, sign?: S
   return makeKey(numbers, rules, signWithRsa(pkcs8));
 }
 
-/** The key of any number of primes that signs with the private exponent alone. */
+/** Makes a private key of any number of primes. It signs with the private exponent alone. */
 export function makeMultiPrimeRsaKey(exponents: RsaExponents, rules: RsaSigningRules): PrivateKey {
   return makeKey(exponents, rules, (hash, data) => signWithExponent(exponents, hash, data));
 }

@@ -7,8 +7,8 @@ import { makeMultiPrimeRsaKey, makeRsaKey, type RsaNumbers, type RsaSigningRules
 
 export interface RsaRules extends RsaSigningRules {
   /**
-   * How a key's numbers must fit together: "exponents", the primes and d, the others counting for nothing; or "crt",
-   * those that the Chinese remainder theorem works with, which d makes up for when they do not fit.
+   * Which numbers of a key must fit together. "exponents": the primes and d; the others are ignored. "crt": the numbers
+   * for the Chinese remainder theorem; if they do not fit, they are computed from d.
    */
   readonly rsaValidation: "exponents" | "crt";
 }
@@ -34,7 +34,7 @@ const rsaPrivateKey = sequence("pkcs1PrivateKey", {
 
 type ReadKey = typeof rsaPrivateKey.zero;
 
-/** Reads RSAPrivateKey (RFC 8017 §A.1.2); refuses what the Go programs refuse, with a GoError. */
+/** Parses RSAPrivateKey (RFC 8017 §A.1.2). Throws GoError for every key that the Go programs refuse. */
 export function parsePkcs1(der: Uint8Array, rules: RsaRules): PrivateKey {
   const { value: key, rest } = unmarshal(rsaPrivateKey, der);
   if (rest.length > 0) throw new GoError("asn1: syntax error: trailing data");
@@ -54,14 +54,14 @@ export function parsePkcs1(der: Uint8Array, rules: RsaRules): PrivateKey {
   );
 }
 
-/** The primes make up n, and d undoes e in each of their groups. */
+/** Checks that n is the product of the primes, and that d inverts e modulo each prime minus one. */
 function checkExponents({ n, e, d }: ReadKey, primes: readonly bigint[]): void {
   if (primes.some((prime) => prime === 1n)) throw new GoError("crypto/rsa: invalid prime value");
   if (primes.reduce((product, prime) => product * prime, 1n) !== n) throw new GoError("crypto/rsa: invalid modulus");
   if (primes.some((prime) => (e * d) % (prime - 1n) !== 1n)) throw new GoError("crypto/rsa: invalid exponents");
 }
 
-/** What is asked of every key beside its numbers for the theorem: of more than two primes nearly nothing. */
+/** Checks all but the numbers for the theorem. For more than two primes Go checks nearly nothing. */
 function checkCrt({ n, e, d, p, q, dP, dQ, qInv }: ReadKey, primes: readonly bigint[]): void {
   if ([dP, dQ, qInv].some((value) => value !== null && value <= 0n)) {
     throw new GoError("x509: private key contains zero or negative value");
@@ -81,7 +81,7 @@ function checkCrt({ n, e, d, p, q, dP, dQ, qInv }: ReadKey, primes: readonly big
   });
 }
 
-/** The key's own numbers for the theorem, if they are all there and fit; d is not looked at. */
+/** The key's own numbers for the theorem; null if one is missing or does not fit. Go ignores d here. */
 function readCrtNumbers({ n, e, d, p, q, dP, dQ, qInv }: ReadKey): RsaNumbers | null {
   if (dP === null || dQ === null || qInv === null) return null;
   const isInverse = (exponent: bigint, prime: bigint) => exponent < prime - 1n && (e * exponent) % (prime - 1n) === 1n;
@@ -89,10 +89,10 @@ function readCrtNumbers({ n, e, d, p, q, dP, dQ, qInv }: ReadKey): RsaNumbers | 
   return fits ? { n, e, d, p, q, dP, dQ, qInv } : null;
 }
 
-/** The numbers for the theorem made from d, once they are known to fit. */
+/** Computes the numbers for the theorem from d, and checks that they fit. */
 function computeCheckedNumbers(key: ReadKey): RsaNumbers {
   const { e, p, q } = key;
-  // The inverse is worked out by Fermat's little theorem, which fails when p is no prime.
+  // Go inverts by Fermat's little theorem, which fails if p is not a prime.
   if (power(q, p - 1n, p) !== 1n) throw new GoError("crypto/rsa: invalid CRT coefficient");
   const numbers = computeNumbers(key);
   if ((e * numbers.dP) % (p - 1n) !== 1n || (e * numbers.dQ) % (q - 1n) !== 1n) {
@@ -107,7 +107,7 @@ function computeNumbers({ n, e, d, p, q }: ReadKey): RsaNumbers {
   return { n, e, d, p, q, dP: d % (p - 1n), dQ: d % (q - 1n), qInv };
 }
 
-/** The numbers in a key of a runtime's making, which needs no check. */
+/** Reads the numbers of a key that the runtime generated. They need no check. */
 export function readPkcs1(der: Uint8Array): RsaNumbers {
   const { n, e, d, p, q, dP, dQ, qInv } = unmarshal(rsaPrivateKey, der).value;
   if (dP === null || dQ === null || qInv === null) throw new GoError("an RSA key without its CRT numbers");

@@ -5,7 +5,7 @@ import { toUnsigned } from "../../go/asn1/value.js";
 import { concat } from "../../go/bytes.js";
 import { nullValue, objectIdentifier, octetString, sequence } from "../encode/der.js";
 
-/** The public and the private exponent of an RSA key of any number of primes. */
+/** Modulus and exponents of an RSA key of any number of primes. */
 export interface RsaExponents {
   readonly n: bigint;
   readonly e: bigint;
@@ -24,12 +24,12 @@ export function fitsModulus(hash: HashName, n: bigint): boolean {
   return modulusLength(n) >= encodeDigestInfo(hash, new Uint8Array(digestAlgorithms[hash].length)).length + 11;
 }
 
-/** DigestInfo (RFC 8017 §A.2.4) in DER. */
+/** DigestInfo (RFC 8017 §A.2.4). */
 function encodeDigestInfo(hash: HashName, value: Uint8Array): Uint8Array {
   return sequence(sequence(objectIdentifier(digestAlgorithms[hash].oid), nullValue()), octetString(value));
 }
 
-/** EMSA-PKCS1-v1_5 (RFC 8017 §9.2) of the data's hash, as a number. */
+/** EMSA-PKCS1-v1_5 (RFC 8017 §9.2), as a number. */
 async function encodeMessage(n: bigint, hash: HashName, data: Uint8Array): Promise<bigint> {
   const info = encodeDigestInfo(hash, await digest(hash, data));
   const padding = new Uint8Array(modulusLength(n) - info.length - 3).fill(0xff);
@@ -41,10 +41,10 @@ function modulusLength(n: bigint): number {
 }
 
 /**
- * RSASSA-PKCS1-v1_5 (RFC 8017 §8.2.1) for keys that runtimes do not take: of more than two primes, or of less than
- * 512 bits. As the Go programs do for those, it works with d alone and checks what it made.
+ * RSASSA-PKCS1-v1_5 (RFC 8017 §8.2.1) for keys that runtimes refuse: with more than two primes, or fewer than 512 bits.
+ * Like Go for such keys, it uses d alone and verifies its own signature.
  *
- * @throws Error when the exponents do not belong together
+ * @throws Error if the exponents do not belong together
  */
 export async function signWithExponent({ n, e, d }: RsaExponents, hash: HashName, data: Uint8Array) {
   const message = await encodeMessage(n, hash, data);
@@ -54,8 +54,8 @@ export async function signWithExponent({ n, e, d }: RsaExponents, hash: HashName
 }
 
 /**
- * Whether it is an RSASSA-PKCS1-v1_5 signature (RFC 8017 §8.2.2). Here, and not by the runtime: that takes fewer keys
- * than the Go programs do.
+ * Verifies an RSASSA-PKCS1-v1_5 signature (RFC 8017 §8.2.2). The runtime cannot do this, because it accepts fewer keys
+ * than Go.
  */
 export async function verifyWithExponent(
   { n, e }: Pick<RsaExponents, "n" | "e">,

@@ -4,11 +4,11 @@ import type { PublicKey, PublicKeyAlgorithmName } from "./key.js";
 import type { AnyAttribute, Extension, Name } from "./name.js";
 import type { SignatureAlgorithmName } from "./signature-algorithm.js";
 
-/** The names of a subjectAltName (RFC 5280 §4.2.1.6) of the four kinds that are read. */
+/** The four kinds of names that we read from subjectAltName (RFC 5280 §4.2.1.6). */
 export interface AlternativeNames {
   readonly dnsNames: readonly string[];
   readonly emailAddresses: readonly string[];
-  /** 4 or 16 octets each. */
+  /** 4 or 16 bytes each. */
   readonly ipAddresses: readonly Uint8Array[];
   readonly uris: readonly Url[];
 }
@@ -27,7 +27,7 @@ export interface NameConstraints {
   readonly excluded: NameSubtrees;
 }
 
-/** What the extensions say (RFC 5280 §4.2); empty where an extension is absent. */
+/** The values of the extensions (RFC 5280 §4.2); empty for absent extensions. */
 export interface ExtensionValues extends AlternativeNames {
   /** Bit n is the standard's bit n (0 is digitalSignature). */
   readonly keyUsage: number;
@@ -35,7 +35,7 @@ export interface ExtensionValues extends AlternativeNames {
   readonly extKeyUsage: readonly string[];
   readonly basicConstraintsValid: boolean;
   readonly isCa: boolean;
-  /** -1 when basicConstraints has none, 0 without basicConstraints. */
+  /** -1 if basicConstraints has no pathLenConstraint, 0 without basicConstraints. */
   readonly maxPathLen: bigint;
   readonly maxPathLenZero: boolean;
   readonly subjectKeyId: Uint8Array;
@@ -45,22 +45,22 @@ export interface ExtensionValues extends AlternativeNames {
   readonly crlDistributionPoints: readonly string[];
   readonly policyIdentifiers: readonly string[];
   readonly nameConstraints: NameConstraints | null;
-  /** OIDs of critical extensions that nothing here takes care of. */
+  /** OIDs of critical extensions that we do not handle. */
   readonly unhandledCriticalExtensions: readonly string[];
 }
 
-/** What the signed part of certificates and requests have in common. */
+/** What certificates and requests have in common. */
 interface Signed {
-  /** All of it, in DER. */
+  /** The whole structure in DER. */
   readonly raw: Uint8Array;
-  /** The part that is signed. */
+  /** The signed part in DER. */
   readonly rawTbs: Uint8Array;
   readonly rawSpki: Uint8Array;
   readonly rawSubject: Uint8Array;
   readonly subject: Name;
   readonly publicKeyAlgorithm: PublicKeyAlgorithmName | null;
   readonly publicKey: PublicKey | null;
-  /** null for algorithms that are not known. */
+  /** Null for an unknown algorithm. */
   readonly signatureAlgorithm: SignatureAlgorithmName | null;
   readonly signature: Uint8Array;
   readonly extensions: readonly Extension[];
@@ -77,7 +77,7 @@ export interface Certificate extends Signed, ExtensionValues {
   readonly notAfter: Asn1Time;
 }
 
-/** An attribute of a request whose values are lists of types and values, as extensionRequest's are. */
+/** A request's attribute whose values are lists of types and values, like extensionRequest. */
 export interface RequestAttribute {
   readonly type: string;
   readonly values: readonly (readonly AnyAttribute[])[];
@@ -86,7 +86,7 @@ export interface RequestAttribute {
 /** A certification request (RFC 2986 §4). */
 export interface CertificateRequest extends Signed, AlternativeNames {
   readonly version: bigint;
-  /** All attributes of the subject; `subject.names` has only those that are texts. */
+  /** All attributes of the subject; `subject.names` has only the texts. */
   readonly subjectAttributes: readonly AnyAttribute[];
   readonly attributes: readonly RequestAttribute[];
 }

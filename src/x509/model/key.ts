@@ -1,7 +1,7 @@
 import type { CurveName } from "../../crypto/names.js";
 import type { SignatureAlgorithm } from "./signature-algorithm.js";
 
-/** A public key; null stands for one of an algorithm that is not known. */
+/** A public key. Where null is allowed, it means an unknown algorithm. */
 export type PublicKey =
   | { readonly kind: "rsa"; readonly n: bigint; readonly e: bigint }
   | { readonly kind: "dsa"; readonly p: bigint; readonly q: bigint; readonly g: bigint; readonly y: bigint }
@@ -17,11 +17,11 @@ export interface PrivateKey {
   readonly bits: number;
   /** The curve of an ECDSA key. */
   readonly curve?: CurveName;
-  /** The public key: DER of SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
+  /** The public key as DER of SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
   readonly spki: Uint8Array;
   /**
-   * The signature over the data, in the encoding that X.509 wants (DER for ECDSA). Without an algorithm it is made as
-   * for certificates (algorithm.signatureAlgorithmFor).
+   * Signs the data, in the encoding of X.509 (DER for ECDSA). The default algorithm is that for certificates
+   * (algorithm.signatureAlgorithmFor).
    */
   sign(data: Uint8Array, algorithm?: SignatureAlgorithm): Promise<Uint8Array>;
 }

@@ -1,18 +1,18 @@
 import type { AnyValue } from "../../go/asn1/types.js";
 
-/** An attribute of a distinguished name (RFC 5280 §4.1.2.4): a dotted OID and a Go string (see go/utf8). */
+/** An attribute of a distinguished name (RFC 5280 §4.1.2.4). `type` is a dotted OID, `value` a Go string (go/utf8). */
 export interface Attribute {
   readonly type: string;
   readonly value: string;
 }
 
-/** An attribute whose value need not be a text. */
+/** An attribute with a value of any type. */
 export interface AnyAttribute {
   readonly type: string;
   readonly value: AnyValue;
 }
 
-/** One extension (RFC 5280 §4.1): dotted OID, criticality, and the octets inside the OCTET STRING. */
+/** One extension (RFC 5280 §4.1). `id` is a dotted OID, `value` the contents of the OCTET STRING. */
 export interface Extension {
   readonly id: string;
   readonly critical: boolean;
@@ -20,8 +20,8 @@ export interface Extension {
 }
 
 /**
- * A distinguished name as the Go programs hold it: the standard attributes by kind, and every attribute once more, in
- * DER order, in `names`. `extraNames` are attributes to be encoded instead; a parsed name has none.
+ * A distinguished name as in Go's pkix.Name. `names` repeats all attributes in DER order. `extraNames` replace standard
+ * attributes in encoding; a parsed name has none.
  */
 export interface Name {
   readonly country: readonly string[];
@@ -37,10 +37,9 @@ export interface Name {
   readonly extraNames: readonly AnyAttribute[];
 }
 
-/** A relative distinguished name: attributes that stand in one SET. */
+/** A relative distinguished name: the attributes of one SET. */
 export type RelativeDistinguishedName = readonly AnyAttribute[];
 
-/** A name with no attribute at all. */
 export function emptyName(): Name {
   return {
     country: [],

@@ -1,6 +1,6 @@
 import type { CurveName } from "../../crypto/names.js";
 
-/** Object identifiers of the documents that this folder implements, dotted. */
+/** Dotted object identifiers. */
 
 /** Attribute types of X.520 (RFC 5280 appendix A.1). */
 export const attributeType = {
@@ -15,7 +15,7 @@ export const attributeType = {
   postalCode: "2.5.4.17",
 } as const;
 
-/** Extensions and what they contain (RFC 5280 §4.2, RFC 6960 §4.2.2.2.1). */
+/** Extensions (RFC 5280 §4.2, RFC 6960 §4.2.2.2.1). */
 export const extensionId = {
   subjectKeyIdentifier: "2.5.29.14",
   keyUsage: "2.5.29.15",
@@ -29,7 +29,7 @@ export const extensionId = {
   extKeyUsage: "2.5.29.37",
   authorityInfoAccess: "1.3.6.1.5.5.7.1.1",
   ocspNoCheck: "1.3.6.1.5.5.7.48.1.5",
-  // DelegationUsage, of a certificate that may sign delegated credentials (RFC 9345 §4.2).
+  // DelegationUsage allows a certificate to sign delegated credentials (RFC 9345 §4.2).
   delegationUsage: "1.3.6.1.4.1.44363.44",
   // RFC 6962 §3.1 and §3.3.
   ctPoison: "1.3.6.1.4.1.11129.2.4.3",

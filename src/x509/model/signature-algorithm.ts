@@ -1,18 +1,17 @@
 import type { HashName } from "../../crypto/names.js";
 
-/** A way to sign. */
 export interface SignatureAlgorithm {
   readonly oid: string;
-  /** What the data are hashed with first; null for Ed25519, which signs them as they are. */
+  /** The hash of the data; null for Ed25519, which signs the data unhashed. */
   readonly hash: HashName | null;
   /** AlgorithmIdentifier in DER: with NULL for RSA (RFC 4055 §5), without parameters otherwise. */
   readonly identifier: Uint8Array;
 }
 
-/** Signature algorithms of RSASSA-PSS by Go's names. */
+/** The RSASSA-PSS algorithms, by Go's names. */
 export type PssAlgorithmName = "SHA256-RSAPSS" | "SHA384-RSAPSS" | "SHA512-RSAPSS";
 
-/** The signature algorithms that are known, by Go's names. */
+/** All known signature algorithms, by Go's names. */
 export type SignatureAlgorithmName =
   | "MD2-RSA"
   | "MD5-RSA"

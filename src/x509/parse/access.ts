@@ -7,7 +7,7 @@ import { demand } from "./demand.js";
 import { generalName } from "./general-name.js";
 import type { ParserRules } from "./rules.js";
 
-/** The URIs of authorityInfoAccess (RFC 5280 §4.2.2.1) by access method; other names are passed over. Throws GoError. */
+/** Reads the URIs of authorityInfoAccess (RFC 5280 §4.2.2.1) and skips other names. Throws GoError. */
 export function parseAuthorityInfoAccess(
   { value, critical }: Extension,
   rules: Pick<ParserRules, "refusesCriticalIdentifiers" | "acceptsPaddedOids">,
@@ -30,7 +30,7 @@ export function parseAuthorityInfoAccess(
   };
 }
 
-/** The URIs of cRLDistributionPoints (RFC 5280 §4.2.1.13), up to the first other name of each point. Throws GoError. */
+/** Reads the URIs of cRLDistributionPoints (RFC 5280 §4.2.1.13). Another name ends its point. Throws GoError. */
 export function parseCrlDistributionPoints(value: Uint8Array): readonly string[] {
   const invalid = "x509: invalid CRL distribution point";
   const reader = demand(new DerReader(value).enter(tags.sequence), `${invalid}s`);

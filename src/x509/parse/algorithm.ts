@@ -7,17 +7,17 @@ import type { PssAlgorithmName, SignatureAlgorithmName } from "../model/signatur
 import { demand } from "./demand.js";
 
 export interface AlgorithmRules {
-  /** Whether the signature algorithm MD2 with RSA is known. */
+  /** Whether Go knows the signature algorithm MD2 with RSA. */
   readonly knowsMd2: boolean;
 }
 
-/** An AlgorithmIdentifier (RFC 5280 §4.1.1.2): `parameters` is the whole element, no octets when it is absent. */
+/** An AlgorithmIdentifier (RFC 5280 §4.1.1.2). `parameters` is the whole element; empty if it is absent. */
 export interface AlgorithmIdentifier {
   readonly algorithm: string;
   readonly parameters: Uint8Array;
 }
 
-/** Signature algorithms by their OIDs (RFC 8017 appendix C, RFC 5758, RFC 8410 §3); RSASSA-PSS is told apart below. */
+/** Signature algorithms by OID (RFC 8017 appendix C, RFC 5758, RFC 8410 §3), apart from RSASSA-PSS. */
 const signatureAlgorithms: Readonly<Record<string, SignatureAlgorithmName>> = {
   "1.2.840.113549.1.1.2": "MD2-RSA",
   "1.2.840.113549.1.1.4": "MD5-RSA",
@@ -46,20 +46,20 @@ const ed25519 = "1.3.101.112";
 const rsassaPss = "1.2.840.113549.1.1.10";
 const mgf1 = "1.2.840.113549.1.1.8";
 
-/** Hash OIDs with the salt length that goes with each. */
+/** The hashes for RSASSA-PSS by OID, with their salt lengths. */
 const pssHashes: Readonly<Record<string, { readonly saltLength: bigint; readonly name: PssAlgorithmName }>> = {
   "2.16.840.1.101.3.4.2.1": { saltLength: 32n, name: "SHA256-RSAPSS" },
   "2.16.840.1.101.3.4.2.2": { saltLength: 48n, name: "SHA384-RSAPSS" },
   "2.16.840.1.101.3.4.2.3": { saltLength: 64n, name: "SHA512-RSAPSS" },
 };
 
-/** AlgorithmIdentifier as encoding/asn1 reads it. */
+/** AlgorithmIdentifier for encoding/asn1. */
 export const algorithmIdentifier = sequence("AlgorithmIdentifier", {
   algorithm: [objectIdentifier],
   parameters: [rawValue, { optional: true }],
 });
 
-/** RSASSA-PSS-params (RFC 8017 appendix A.2.3); the members that RFC 8017 has defaults for must be there. */
+/** RSASSA-PSS-params (RFC 8017 appendix A.2.3). Go requires members that have defaults in the RFC. */
 const pssParameters = sequence("pssParameters", {
   hash: [algorithmIdentifier, { explicit: true, tag: 0 }],
   mgf: [algorithmIdentifier, { explicit: true, tag: 1 }],
@@ -67,19 +67,19 @@ const pssParameters = sequence("pssParameters", {
   trailerField: [int, { optional: true, explicit: true, tag: 3, absent: 1n }],
 });
 
-/** The AlgorithmIdentifier whose contents the reader has. Throws GoError. */
+/** Parses the contents of an AlgorithmIdentifier. Throws GoError. */
 export function parseAlgorithmIdentifier(reader: DerReader, rules: OidRules): AlgorithmIdentifier {
   const algorithm = demand(reader.readOid(rules), "x509: malformed OID");
   if (reader.isEmpty()) return { algorithm, parameters: new Uint8Array() };
   return { algorithm, parameters: demand(reader.readAny(), "x509: malformed parameters").element };
 }
 
-/** The public key algorithm of an OID; null when it is not known. */
+/** The public key algorithm of an OID; null if unknown. */
 export function publicKeyAlgorithmOf(oid: string): PublicKeyAlgorithmName | null {
   return publicKeyAlgorithms[oid] ?? null;
 }
 
-/** The signature algorithm that an AlgorithmIdentifier names; null when it is not known. */
+/** The signature algorithm of an AlgorithmIdentifier; null if unknown. */
 export function signatureAlgorithmOf(
   { algorithm, parameters }: AlgorithmIdentifier,
   rules: AlgorithmRules,
@@ -92,8 +92,8 @@ export function signatureAlgorithmOf(
 }
 
 /**
- * Of the many ways to set RSASSA-PSS up, only three are known: one hash for message and mask, a salt as long as the
- * hash, and the trailer field 1.
+ * Go knows only three of the many variants of RSASSA-PSS: one hash for message and mask, a salt as long as the hash,
+ * and the trailer field 1.
  */
 function pssAlgorithmOf(parameters: Uint8Array): PssAlgorithmName | null {
   try {
@@ -113,7 +113,7 @@ function isAbsentOrNull(parameters: Uint8Array): boolean {
   return parameters.length === 0 || isNull(parameters);
 }
 
-/** Whether the octets are those of a NULL (X.690 §8.8). */
+/** Whether the element is a NULL (X.690 §8.8). */
 export function isNull(element: Uint8Array): boolean {
   return element.length === 2 && element[0] === 0x05 && element[1] === 0;
 }

@@ -13,8 +13,8 @@ import type { ParserRules } from "./rules.js";
 import { parseValidity } from "./validity.js";
 
 /**
- * A certificate in DER (RFC 5280 §4.1), with nothing behind it. Reads and refuses what Go's x509.ParseCertificate
- * does; the signature is not checked.
+ * Parses a certificate in DER (RFC 5280 §4.1) without trailing data. It accepts and refuses what Go's
+ * x509.ParseCertificate does. It does not check the signature.
  *
  * @throws GoError with Go's text (`x509: malformed certificate`)
  */
@@ -24,7 +24,7 @@ export function parseCertificate(der: Uint8Array, rules: ParserRules): Certifica
   return certificate;
 }
 
-/** Certificates in DER, one right behind the other. Throws GoError as parseCertificate does. */
+/** Parses concatenated certificates in DER. Throws GoError as parseCertificate does. */
 export function parseCertificates(der: Uint8Array, rules: ParserRules): readonly Certificate[] {
   const certificates: Certificate[] = [];
   for (let at = 0; at < der.length; at += certificates.at(-1)?.raw.length ?? der.length) {
@@ -33,7 +33,7 @@ export function parseCertificates(der: Uint8Array, rules: ParserRules): readonly
   return certificates;
 }
 
-/** The certificate that starts the bytes. */
+/** Parses the certificate at the start of the bytes. */
 function parseOne(der: Uint8Array, rules: ParserRules): Certificate {
   const malformed = "x509: malformed certificate";
   const raw = demand(new DerReader(der).readElement(tags.sequence), malformed);
@@ -70,19 +70,19 @@ function parseOne(der: Uint8Array, rules: ParserRules): Certificate {
   };
 }
 
-/** 1, 2 or 3: one more than what is encoded. */
+/** 1, 2 or 3: the encoded number plus one. */
 function parseVersion(tbs: DerReader): number {
   const tag = contextTag(0, "constructed");
   if (!tbs.hasTag(tag)) return 1;
   const reader = demand(tbs.enter(tag), "x509: malformed version");
   const version = demand(reader.readInt64(), "x509: malformed version");
   if (version < 0n || !reader.isEmpty()) throw new GoError("x509: malformed version");
-  // Go's integer wraps: the largest becomes the smallest, and that is below 3.
+  // Go's integer overflows: the largest becomes the smallest, which is below 3.
   if (version > 2n && version !== 0x7fffffffffffffffn) throw new GoError("x509: invalid version");
   return Number(BigInt.asIntN(64, version + 1n));
 }
 
-/** The algorithm, named twice (RFC 5280 §4.1.1.2, §4.1.2.3). */
+/** A certificate names its algorithm twice (RFC 5280 §4.1.1.2, §4.1.2.3). */
 function parseSignatureAlgorithm(
   tbs: DerReader,
   outer: DerReader,
@@ -114,7 +114,7 @@ function parseSubjectPublicKeyInfo(
   };
 }
 
-/** The unique identifiers of version 2 (RFC 5280 §4.1.2.8), which are passed over, and the extensions of version 3. */
+/** Skips the unique identifiers of version 2 (RFC 5280 §4.1.2.8) and parses the extensions of version 3. */
 function parseOptionalParts(tbs: DerReader, version: number, rules: ParserRules): readonly Extension[] {
   if (version < 2) return [];
   skipOptional(tbs, 1, "x509: malformed issuerUniqueID");

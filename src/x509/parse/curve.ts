@@ -1,7 +1,7 @@
 import type { CurveName } from "../../crypto/names.js";
 import { toUnsigned } from "../../go/asn1/value.js";
 
-/** Where points of the curve y² = x³ - 3x + b lie (SP 800-186 §3.2.1): the prime of the field, b, octets a coordinate. */
+/** A curve y² = x³ - 3x + b over the field of the prime p (SP 800-186 §3.2.1). Lengths are in bytes. */
 interface Curve {
   readonly p: bigint;
   readonly b: bigint;
@@ -37,7 +37,7 @@ function findCurve(name: CurveName): Curve {
   }
 }
 
-/** The point in uncompressed form (SEC 1 §2.3.3); null for any other form and for a point that is not on the curve. */
+/** Parses an uncompressed point (SEC 1 §2.3.3); null for any other form, and for a point off the curve. */
 export function parsePoint(name: CurveName, bytes: Uint8Array): { readonly x: bigint; readonly y: bigint } | null {
   const { p, b, coordinateLength } = findCurve(name);
   if (bytes.length !== 1 + 2 * coordinateLength || bytes[0] !== 4) return null;

@@ -1,6 +1,6 @@
 import { GoError } from "../../go/errors.js";
 
-/** The value; when there is none, a GoError with that text is thrown. */
+/** Returns the value. If it is null, throws GoError with that text. */
 export function demand<T>(value: T | null, text: string): T {
   if (value === null) throw new GoError(text);
   return value;

@@ -18,7 +18,7 @@ import {
 } from "./policy.js";
 import type { ParserRules } from "./rules.js";
 
-/** The Extensions (RFC 5280 §4.1) that the reader has, without a look into them. Throws GoError. */
+/** Parses Extensions (RFC 5280 §4.1) without decoding their values. Throws GoError. */
 export function parseExtensions(
   reader: DerReader,
   rules: Pick<ParserRules, "namesDuplicateExtension" | "acceptsPaddedOids">,
@@ -52,7 +52,7 @@ type Handler = (extension: Extension, rules: ParserRules) => Partial<ExtensionVa
 
 const nothing: Partial<ExtensionValues> = {};
 
-/** What is done with each extension; null from a handler means that the extension is not taken care of. */
+/** The handlers of extensions. A handler returns null if this release of Go does not handle the extension. */
 const handlers: Readonly<Record<string, Handler>> = {
   [extensionId.keyUsage]: ({ value }) => ({ keyUsage: parseKeyUsage(value) }),
   [extensionId.extKeyUsage]: ({ value }, rules) => ({ extKeyUsage: parseExtKeyUsage(value, rules) }),
@@ -82,7 +82,7 @@ function handlePolicy(value: Uint8Array, rules: ParserRules, check: (value: Uint
   return nothing;
 }
 
-/** The values of a certificate's extensions (RFC 5280 §4.2), read in their order. Throws GoError. */
+/** Decodes the values of a certificate's extensions (RFC 5280 §4.2) in their order. Throws GoError. */
 export function readExtensions(extensions: readonly Extension[], rules: ParserRules): ExtensionValues {
   const unhandled: string[] = [];
   let values: ExtensionValues = { ...emptyExtensions(), unhandledCriticalExtensions: unhandled };
@@ -111,7 +111,7 @@ function readExtension(
   return { found: found ?? nothing, isHandled: found !== null };
 }
 
-/** What a certificate without extensions has. */
+/** The values for a certificate without extensions. */
 export function emptyExtensions(): ExtensionValues {
   return {
     dnsNames: [],

@@ -9,10 +9,10 @@ import { demand } from "./demand.js";
 import { isDomain } from "./domain.js";
 import type { ParserRules } from "./rules.js";
 
-/** Identifier octets of GeneralName's choices (RFC 5280 §4.2.1.6); the others are passed over. */
+/** Identifier bytes of the choices of GeneralName that we read (RFC 5280 §4.2.1.6). */
 export const generalName = { rfc822Name: 0x81, dnsName: 0x82, uri: 0x86, ipAddress: 0x87 } as const;
 
-/** The contents of a subjectAltName. Throws GoError. */
+/** Parses the value of subjectAltName and skips other kinds of names. Throws GoError. */
 export function parseSubjectAltName(
   value: Uint8Array,
   rules: Pick<ParserRules, "refusesLeadingDot">,

@@ -1,4 +1,4 @@
-/** Reading certificates and requests as Go's crypto/x509 does; see README.md for why and how to extend it. */
+/** Parses certificates and requests as Go's crypto/x509 does. README.md says why, and how to extend it. */
 export { parseCertificate, parseCertificates } from "./certificate.js";
 export { nameOf, parseName } from "./name.js";
 export { type Pkcs7, parsePkcs7 } from "./pkcs7.js";

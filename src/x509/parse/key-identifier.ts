@@ -6,7 +6,7 @@ import type { ParserRules } from "./rules.js";
 
 type CriticalityRules = Pick<ParserRules, "refusesCriticalIdentifiers">;
 
-/** The octets of subjectKeyIdentifier (RFC 5280 §4.2.1.2). Throws GoError. */
+/** Parses subjectKeyIdentifier (RFC 5280 §4.2.1.2). Throws GoError. */
 export function parseSubjectKeyIdentifier({ value, critical }: Extension, rules: CriticalityRules): Uint8Array {
   if (critical && rules.refusesCriticalIdentifiers) {
     throw new GoError("x509: subject key identifier incorrectly marked critical");
@@ -14,7 +14,7 @@ export function parseSubjectKeyIdentifier({ value, critical }: Extension, rules:
   return demand(new DerReader(value).read(tags.octetString), "x509: invalid subject key identifier");
 }
 
-/** The keyIdentifier of authorityKeyIdentifier (RFC 5280 §4.2.1.1), no octets when it has none. Throws GoError. */
+/** Parses the keyIdentifier of authorityKeyIdentifier (RFC 5280 §4.2.1.1); empty if absent. Throws GoError. */
 export function parseAuthorityKeyIdentifier({ value, critical }: Extension, rules: CriticalityRules): Uint8Array {
   if (critical && rules.refusesCriticalIdentifiers) {
     throw new GoError("x509: authority key identifier incorrectly marked critical");

@@ -3,7 +3,7 @@ import { DerReader, type OidRules, tags } from "../../go/cryptobyte.js";
 import { demand } from "./demand.js";
 import type { ParserRules } from "./rules.js";
 
-/** The bits of keyUsage (RFC 5280 §4.2.1.3); bit n is the standard's bit n. Throws GoError. */
+/** Parses keyUsage (RFC 5280 §4.2.1.3). Bit n is the standard's bit n. Throws GoError. */
 export function parseKeyUsage(value: Uint8Array): number {
   const bits = demand(new DerReader(value).readBitString(), "x509: invalid key usage");
   let usage = 0;
@@ -11,7 +11,7 @@ export function parseKeyUsage(value: Uint8Array): number {
   return usage;
 }
 
-/** The dotted OIDs of extKeyUsage (RFC 5280 §4.2.1.12). Throws GoError. */
+/** Parses the OIDs of extKeyUsage (RFC 5280 §4.2.1.12). Throws GoError. */
 export function parseExtKeyUsage(value: Uint8Array, rules: OidRules): readonly string[] {
   const reader = demand(new DerReader(value).enter(tags.sequence), "x509: invalid extended key usages");
   const purposes: string[] = [];
@@ -19,7 +19,7 @@ export function parseExtKeyUsage(value: Uint8Array, rules: OidRules): readonly s
   return purposes;
 }
 
-/** basicConstraints (RFC 5280 §4.2.1.9); a pathLenConstraint that is absent is -1. Throws GoError. */
+/** Parses basicConstraints (RFC 5280 §4.2.1.9). `maxPathLen` is -1 without pathLenConstraint. Throws GoError. */
 export function parseBasicConstraints(
   value: Uint8Array,
   rules: Pick<ParserRules, "namesConstraintPart">,

@@ -16,8 +16,8 @@ type DomainRules = Pick<ParserRules, "refusesLeadingDot">;
 const invalid = "x509: invalid NameConstraints extension";
 
 /**
- * nameConstraints (RFC 5280 §4.2.1.10), and whether it has a constraint of a kind that is not read (directory names,
- * say). Throws GoError.
+ * Parses nameConstraints (RFC 5280 §4.2.1.10). `isComplete` is false if it has constraints that Go does not read, such
+ * as directory names. Throws GoError.
  */
 export function parseNameConstraints(
   { value, critical }: Extension,
@@ -38,7 +38,7 @@ export function parseNameConstraints(
   };
 }
 
-/** The subtrees under a tag; an empty reader when they are absent. */
+/** A reader for the subtrees under a tag; empty if they are absent. */
 function enterSubtrees(reader: DerReader, number: number): DerReader {
   const tag = contextTag(number, "constructed");
   return reader.hasTag(tag) ? demand(reader.enter(tag), invalid) : new DerReader(new Uint8Array());
@@ -86,7 +86,7 @@ function parseDnsConstraint(contents: Uint8Array, rules: DomainRules): string {
   throw new GoError(`x509: failed to parse dnsName constraint ${quote(domain)}`);
 }
 
-/** With an @, a mailbox; otherwise the domain of mailboxes. */
+/** A constraint with an @ is a mailbox, otherwise the domain of mailboxes. */
 function parseEmailConstraint(contents: Uint8Array, rules: DomainRules): string {
   const constraint = parseAscii(contents);
   const isValid = constraint.includes("@") ? isMailbox(constraint, rules) : isConstraintDomain(constraint, rules);

@@ -16,7 +16,7 @@ import type { Attribute, Name } from "../model/name.js";
 import { attributeType } from "../model/oid.js";
 import { demand } from "./demand.js";
 
-/** A distinguished name (RFC 5280 §4.1.2.4) as it stands in a certificate; `element` is all of it. Throws GoError. */
+/** Parses a whole distinguished name of a certificate (RFC 5280 §4.1.2.4). Throws GoError. */
 export function parseName(element: Uint8Array, rules: OidRules): Name {
   const invalid = "x509: invalid RDNSequence";
   const rdns = demand(new DerReader(element).enter(tags.sequence), invalid);
@@ -36,7 +36,7 @@ function parseAttribute(reader: DerReader, rules: OidRules): Attribute {
   return { type, value: parseAttributeText(value.tag, value.contents) };
 }
 
-/** A name that has these attributes, given in DER order. Of commonName and serialNumber the last one counts. */
+/** The name with these attributes in DER order. The last commonName and the last serialNumber win. */
 export function nameOf(names: readonly Attribute[]): Name {
   const valuesOf = (wanted: string) => {
     const values: string[] = [];
@@ -59,7 +59,7 @@ export function nameOf(names: readonly Attribute[]): Name {
   };
 }
 
-/** The text of an attribute value; `tag` is its identifier octet. */
+/** Decodes the text of an attribute value. `tag` is its identifier byte. */
 function parseAttributeText(tag: number, contents: Uint8Array): string {
   switch (tag) {
     case t61StringTag:

@@ -17,7 +17,7 @@ import { parseCertificates } from "./certificate.js";
 import { extensionList, rdnSequence } from "./pkix.js";
 import type { ParserRules } from "./rules.js";
 
-/** What a PKCS #7 message is, and the certificates in it; only signed data has any. */
+/** A PKCS #7 message. Only signed data has certificates. */
 export interface Pkcs7 {
   readonly kind: "Data" | "SignedData" | "EncryptedData";
   readonly certificates: readonly Certificate[];
@@ -29,8 +29,8 @@ const contentInfo = sequence("initPKCS7", {
 });
 
 /**
- * SignedData as upstream reads it (RFC 2315 §9.1 without its tags): the fourth element is taken for the certificates,
- * the fifth for a revocation list, and there must be a sixth. A message without revocation lists has no sixth.
+ * SignedData as upstream reads it (RFC 2315 §9.1 without its tags). The fourth element counts as the certificates, the
+ * fifth as a revocation list, and a sixth must follow. So upstream refuses messages without revocation lists.
  */
 const signedData = sequence("signedData", {
   version: [int],
@@ -77,7 +77,7 @@ function certificateList(rules: ParserRules) {
 }
 
 /**
- * A PKCS #7 message in DER (RFC 2315 §7), read as far as upstream does and refused where it does. Throws GoError.
+ * Parses a PKCS #7 message in DER (RFC 2315 §7). It reads and refuses exactly what upstream does. Throws GoError.
  */
 export function parsePkcs7(der: Uint8Array, rules: ParserRules): Pkcs7 {
   const { contentType, content } = unmarshal(contentInfo, der).value;

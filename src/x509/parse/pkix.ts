@@ -8,7 +8,7 @@ import {
   sequenceOf,
 } from "../../go/asn1/types.js";
 
-/** What the structures of requests and revocation lists share, as encoding/asn1 reads it (Go's package pkix). */
+/** The structures that requests and revocation lists share, for encoding/asn1 (Go's package pkix). */
 
 /** AttributeTypeAndValue (RFC 5280 §4.1.2.4) with a value of any type. */
 export function typeAndValue(rules: Asn1Rules) {

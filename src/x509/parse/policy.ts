@@ -4,8 +4,8 @@ import { demand } from "./demand.js";
 import type { ParserRules } from "./rules.js";
 
 /**
- * The policy OIDs of certificatePolicies (RFC 5280 §4.2.1.4), dotted; those with an arc of more than 31 bits are left
- * out where they are not refused. Throws GoError.
+ * Parses the policy OIDs of certificatePolicies (RFC 5280 §4.2.1.4). The rules decide whether an OID with an arc of
+ * more than 31 bits is skipped or refused. Throws GoError.
  */
 export function parseCertificatePolicies(
   value: Uint8Array,
@@ -34,7 +34,7 @@ function enter(element: Uint8Array): DerReader | null {
   return new DerReader(element).enter(tags.sequence);
 }
 
-/** Whether these are the contents of an OBJECT IDENTIFIER (X.690 §8.19), its arcs being of any size. */
+/** Whether these are the contents of an OBJECT IDENTIFIER (X.690 §8.19) with arcs of any size. */
 function isOid(contents: Uint8Array): boolean {
   const isComplete = (contents.at(-1) ?? 0x80) < 0x80;
   return isComplete && contents.every((byte, at) => byte !== 0x80 || (contents[at - 1] ?? 0) >= 0x80);

@@ -9,8 +9,8 @@ import { parsePoint } from "./curve.js";
 import { demand } from "./demand.js";
 
 /**
- * The key of a SubjectPublicKeyInfo (RFC 3279 §2.3, RFC 5480 §2, RFC 8410 §4), null when its algorithm is not known.
- * Throws GoError for a key that is not as its algorithm wants it.
+ * Parses the key of a SubjectPublicKeyInfo (RFC 3279 §2.3, RFC 5480 §2, RFC 8410 §4); null for an unknown algorithm.
+ * Throws GoError for a malformed key.
  */
 export function parsePublicKey(
   algorithm: AlgorithmIdentifier,

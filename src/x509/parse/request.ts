@@ -27,8 +27,8 @@ import { parsePublicKey } from "./public-key.js";
 import type { ParserRules } from "./rules.js";
 
 /**
- * A PKCS #10 request in DER (RFC 2986 §4). Reads and refuses what Go's x509.ParseCertificateRequest does; the
- * signature is not checked.
+ * Parses a PKCS #10 request in DER (RFC 2986 §4). It accepts and refuses what Go's x509.ParseCertificateRequest does.
+ * It does not check the signature.
  *
  * @throws GoError with Go's text (`asn1: syntax error: sequence truncated`)
  */
@@ -92,7 +92,7 @@ function isText(attribute: AnyAttribute): attribute is AnyAttribute & { readonly
   return typeof attribute.value === "string";
 }
 
-/** The attributes whose values are lists of types and values; others (a challengePassword) are left out. */
+/** Parses the attributes whose values are lists of types and values. Skips others, such as challengePassword. */
 function parseAttributes(attributes: readonly RawValue[], rules: ParserRules): readonly RequestAttribute[] {
   const attributeType = sequence("AttributeTypeAndValueSET", {
     type: [objectIdentifier],
@@ -106,7 +106,7 @@ function parseAttributes(attributes: readonly RawValue[], rules: ParserRules): r
   });
 }
 
-/** The extensions of all extensionRequest attributes (RFC 2985 §5.4.2), of each the first value. */
+/** Reads the first value of every extensionRequest attribute (RFC 2985 §5.4.2). */
 function readRequestedExtensions(attributes: readonly RawValue[]): readonly Extension[] {
   const extensions = new Map<string, Extension>();
   for (const { fullBytes } of attributes) {
@@ -123,7 +123,7 @@ function readRequestedExtensions(attributes: readonly RawValue[]): readonly Exte
   return [...extensions.values()];
 }
 
-/** The value that the bytes are; null when they are none or something follows it. */
+/** Parses bytes that hold one value and nothing else; null otherwise. */
 function unmarshalWhole<T>(type: Asn1Type<T>, bytes: Uint8Array): T | null {
   try {
     const { value, rest } = unmarshal(type, bytes);

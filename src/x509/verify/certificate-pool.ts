@@ -5,18 +5,18 @@ import type { Certificate } from "../model/certificate.js";
 import { parseCertificate } from "../parse/index.js";
 import type { ParserRules } from "../parse/rules.js";
 
-/** Certificates among which issuers are looked for. Of one that is there twice, the second counts for nothing. */
+/** Certificates in which to search for issuers. Duplicates are ignored. */
 export interface CertificatePool {
-  /** Whether this very certificate is one of them. */
+  /** Whether the pool contains this certificate, byte for byte. */
   has(certificate: Certificate): boolean;
   /**
-   * Those whose subject is the certificate's issuer, the likely ones first: those with the key identifier that the
-   * certificate names, those where one of the two says nothing, those with another one.
+   * The certificates whose subject is the certificate's issuer, the likeliest first: those with the key identifier that
+   * the certificate names, then those where one of the two has none, then those with another one.
    */
   issuersOf(certificate: Certificate): readonly Certificate[];
 }
 
-/** A pool of certificates in DER, which are read when they are looked at: a system trusts more than a hundred CAs. */
+/** Makes a pool of certificates in DER. It parses a certificate on first use: a system trusts more than 100 CAs. */
 export function createPool(ders: readonly Uint8Array[], rules: ParserRules): CertificatePool {
   const read = new Map<Uint8Array, Certificate | null>();
   const open = (der: Uint8Array) => {
@@ -55,7 +55,7 @@ function tryParseCertificate(der: Uint8Array, rules: ParserRules): Certificate |
   }
 }
 
-/** The subject in DER, found without reading the rest; null where none is found. */
+/** Finds the subject in DER without parsing the rest; null if there is none. */
 function subjectOf(der: Uint8Array): Uint8Array | null {
   const tbs = new DerReader(der).enter(tags.sequence)?.enter(tags.sequence) ?? null;
   if (tbs === null) return null;

@@ -3,13 +3,13 @@ import type { Certificate } from "../model/certificate.js";
 import { type VerifyRules, verifyRequestSignature } from "./request-signature.js";
 
 export interface SignatureRules {
-  /** What is said behind the refusal of SHA-1; may be empty. */
+  /** The text after the refusal of SHA-1; may be empty. */
   readonly sha1Advice: string;
 }
 
 const keyCertSign = 1 << 5;
 
-/** crypto/x509 takes more in a request than in a certificate: there SHA-1 is refused, too. */
+/** crypto/x509 is stricter with certificates than with requests: it also refuses SHA-1. */
 const verifyRules: VerifyRules = {
   verifiedAlgorithms: [
     ...(["SHA256-RSA", "SHA384-RSA", "SHA512-RSA", "SHA256-RSAPSS", "SHA384-RSAPSS", "SHA512-RSAPSS"] as const),
@@ -20,7 +20,7 @@ const verifyRules: VerifyRules = {
 };
 
 /**
- * Checks that one certificate signed the other, and might (RFC 5280 §4.2.1.3, §4.2.1.9).
+ * Checks that the parent signed the child, and was allowed to (RFC 5280 §4.2.1.3, §4.2.1.9).
  *
  * @throws GoError in Go's words
  */

@@ -8,31 +8,31 @@ import { checkSignedBy, type SignatureRules } from "./certificate-signature.js";
 import { checkCertificate, type PathRules } from "./path-rules.js";
 
 export interface ChainRules extends PathRules, SignatureRules {
-  /** Whether a candidate whose key is of no known kind is passed over without a word. */
+  /** Whether a candidate with a key of an unknown kind is skipped silently. */
   readonly skipsUnknownKeys: boolean;
 }
 
-/** Where issuers are looked for, and when. */
+/** Where to search for issuers, and at what time. */
 export interface ChainContext {
   readonly trusted: CertificatePool;
-  /** Those that came with the certificate. */
+  /** The certificates that came with the one to verify. */
   readonly others: CertificatePool;
   /** Milliseconds since 1970 (UTC). */
   readonly now: number;
   readonly rules: ChainRules;
 }
 
-/** A certificate, the one that signed it, and so on to one that is trusted. */
+/** A certificate, its issuer, and so on up to a trusted one. */
 export type Chain = readonly [Certificate, ...Certificate[]];
 
-/** How many signatures are checked for one certificate: the ways through many CAs of one name are without number. */
+/** The limit of signature checks for one certificate. Many CAs of one name give an exponential number of paths. */
 const maxChecks = 100;
 
 /**
- * All chains from a certificate to one that is trusted (RFC 5280 §6), by the rules of Go's crypto/x509; one that is
- * itself trusted is a chain.
+ * Finds all chains from a certificate to a trusted one (RFC 5280 §6), by the rules of Go's crypto/x509. A trusted
+ * certificate is a chain by itself.
  *
- * @throws GoError in Go's words when there is none: why no issuer that was tried will do
+ * @throws GoError if there is no chain, with Go's text on why the issuers do not fit
  */
 export async function findChains(certificate: Certificate, context: ChainContext): Promise<readonly Chain[]> {
   if (context.trusted.has(certificate)) return [[certificate]];
@@ -48,7 +48,7 @@ interface Search {
 
 interface Found {
   readonly chains: readonly Chain[];
-  /** Why there are none; null when there are some. */
+  /** Why there are no chains; null if there are some. */
   readonly fault: GoError | null;
 }
 
@@ -63,30 +63,31 @@ async function extendChain(chain: Chain, search: Search): Promise<Found> {
     [others, false],
   ] as const) {
     for (const candidate of pool.issuersOf(last)) {
-      const tried = await tryIssuer(candidate, isTrusted, chain, search);
-      if (tried === null) continue;
-      for (const found of tried.chains) chains.push(found);
-      if (tried.fault !== undefined) fault = tried.fault;
-      if (hint === "" && tried.hint) hint = formatHint(tried.hint, candidate);
+      const attempt = await tryIssuer(candidate, isTrusted, chain, search);
+      if (attempt === null) continue;
+      for (const found of attempt.chains) chains.push(found);
+      if (attempt.fault !== undefined) fault = attempt.fault;
+      if (hint === "" && attempt.hint) hint = formatHint(attempt.hint, candidate);
     }
   }
   if (chains.length > 0) return { chains, fault: null };
   return { chains, fault: fault ?? new GoError(`x509: certificate signed by unknown authority${hint}`) };
 }
 
-/** What came of an issuer: chains through it, what to remember as the fault, what to say of it. Null: passed over. */
-interface Tried {
+/** The result for one issuer: chains through it, the fault to remember, and the cause for the error's hint. */
+interface Attempt {
   readonly chains: readonly Chain[];
   readonly fault?: GoError | null;
   readonly hint?: GoError;
 }
 
+/** Null if the candidate is skipped. */
 async function tryIssuer(
   candidate: Certificate,
   isTrusted: boolean,
   chain: Chain,
   search: Search,
-): Promise<Tried | null> {
+): Promise<Attempt | null> {
   const { now, rules } = search.context;
   if ((candidate.publicKey === null && rules.skipsUnknownKeys) || isInChain(candidate, chain)) return null;
   search.checks += 1;
@@ -114,7 +115,7 @@ async function catchFault(check: () => void | Promise<void>): Promise<GoError | 
   }
 }
 
-/** Whether it is one of the chain's, as far as subject, key and alternative names go: a renewed one leads in a circle. */
+/** Compares subject, key and alternative names only: a renewed certificate would otherwise close a circle. */
 function isInChain(candidate: Certificate, chain: Chain): boolean {
   const names = findAlternativeNames(candidate);
   for (const each of chain) {

@@ -5,18 +5,18 @@ import type { Certificate } from "../model/certificate.js";
 import { extensionId } from "../model/oid.js";
 
 export interface HostnameRules {
-  /** Whether a wildcard alone stands for no name at all. */
+  /** Whether a lone wildcard matches no name. */
   readonly refusesLoneWildcard: boolean;
 }
 
 type Named = Pick<Certificate, "dnsNames" | "ipAddresses" | "extensions" | "subject">;
 
 /**
- * Checks that a certificate is for the host (RFC 9525 §6), as Go's VerifyHostname does: a wildcard may stand for the
- * leftmost label of a name, an address must stand in an iPAddress, the common name never counts.
+ * Checks that a certificate is valid for the host (RFC 9525 §6), as Go's VerifyHostname does. A wildcard may replace
+ * the leftmost label of a name, an address must be in an iPAddress, and the common name never counts.
  *
  * @param host a DNS name or an IP address
- * @throws GoError `x509: certificate is valid for …, not …`, and others of Go's
+ * @throws GoError `x509: certificate is valid for …, not …`, and other errors of Go
  */
 export function verifyHostname(certificate: Named, host: string, rules: HostnameRules): void {
   const address = parseIp(host);
@@ -38,7 +38,7 @@ function coversHost(names: readonly string[], host: string, rules: HostnameRules
   const isOrdinary = areValidLabels(host.replace(/\.$/, "").split("."));
   return names.some((name) => {
     if (isOrdinary && isPattern(name, rules)) return matchesPattern(name, host);
-    // What is no ordinary name can only be matched letter for letter.
+    // Other names match only letter for letter.
     return !["", "."].includes(host) && name.toLowerCase() === host.toLowerCase();
   });
 }

@@ -18,15 +18,15 @@ import {
 } from "./name-matching.js";
 
 export interface ConstraintRules {
-  /** Whether the names of the CAs below are looked at, and not the first certificate's alone. */
+  /** Whether constraints apply to the names of CAs too, and not only to the first certificate's. */
   readonly constrainsCas: boolean;
 }
 
-/** How many comparisons one CA is worth: its constraints, times the names below it, are the server's to choose. */
+/** The limit of comparisons for one CA: the server chooses how many constraints and names there are. */
 const maxComparisons = 250_000;
 
 /**
- * Checks that a CA's name constraints (RFC 5280 §4.2.1.10) allow all names of the certificates below it.
+ * Checks that a CA's name constraints (RFC 5280 §4.2.1.10) permit all names of the certificates below it.
  *
  * @param chain from the first certificate to the one that the CA signed
  * @throws GoError in Go's words
@@ -48,7 +48,7 @@ interface EncodedName {
   readonly contents: Uint8Array;
 }
 
-/** The names in their order; what could not be read was refused when the certificate was. */
+/** Reads the names in their order. They are well-formed, because the parser has refused all others. */
 function readNames(value: Uint8Array): EncodedName[] {
   const reader = new DerReader(value).enter(tags.sequence);
   const names: EncodedName[] = [];
@@ -88,7 +88,7 @@ function checkName({ tag, contents }: EncodedName, { permitted, excluded }: Name
 
 function readMailbox(text: string): Mailbox {
   const mailbox = parseMailbox(text);
-  // The empty mailbox is what Go shows here.
+  // Go shows an empty mailbox here.
   if (mailbox === null) throw new GoError('x509: cannot parse rfc822Name {"" ""}');
   return mailbox;
 }
@@ -110,7 +110,7 @@ type Comparer = <T>(
   format: (constraint: T) => string,
 ) => void;
 
-/** Compares names with constraints, and counts. */
+/** Makes a function that compares names with constraints, and counts the comparisons. */
 function createComparer(): Comparer {
   let comparisons = 0;
   const refuse = (reason: string) =>

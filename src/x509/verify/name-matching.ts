@@ -4,15 +4,15 @@ import { quote } from "../../go/strconv.js";
 import { formatUrl, type Url } from "../../go/url.js";
 import { isDomain, isMailbox } from "../parse/domain.js";
 
-/** How a name of each kind matches a constraint (RFC 5280 §4.2.1.10), as Go's crypto/x509 has it. */
+/** How each kind of name matches a constraint (RFC 5280 §4.2.1.10), by the rules of Go's crypto/x509. */
 
-/** The labels of a domain name; none of the empty name; null for what is no domain name. */
+/** The labels of a domain name; null if it is not one. The empty name has no labels. */
 export function domainLabels(domain: string): readonly string[] | null {
   if (domain === "") return [];
   return isDomain(domain, { refusesLeadingDot: true }) ? domain.toLowerCase().split(".") : null;
 }
 
-/** Whether a domain is the constraint's or below it; below it alone where the constraint begins with a dot. */
+/** Whether a domain equals the constraint or is below it. With a leading dot, the constraint matches only below. */
 export function matchesDomain(domain: string, constraint: string): boolean {
   if (constraint === "") return true;
   const labels = domainLabels(domain);
@@ -29,7 +29,7 @@ export interface Mailbox {
   readonly domain: string;
 }
 
-/** Reads a Mailbox (RFC 2821 §4.1.2); null for what is none. */
+/** Parses a Mailbox (RFC 2821 §4.1.2); null if it is not one. */
 export function parseMailbox(text: string): Mailbox | null {
   if (!isMailbox(text, { refusesLeadingDot: true })) return null;
   const at = text.startsWith('"') ? text.indexOf('"@', 1) + 1 : text.indexOf("@");
@@ -46,7 +46,7 @@ function endOfPlain(text: string, at: number): number {
   return /^(?:\\.|[^\\@])*/s.exec(text)?.[0].length ?? at;
 }
 
-/** With an @, the constraint is one mailbox; otherwise the domain of mailboxes. */
+/** A constraint with an @ is one mailbox, otherwise the domain of mailboxes. */
 export function matchesMailbox(mailbox: Mailbox, constraint: string): boolean {
   if (!constraint.includes("@")) return matchesDomain(mailbox.domain, constraint);
   const wanted = parseMailbox(constraint);
@@ -54,7 +54,7 @@ export function matchesMailbox(mailbox: Mailbox, constraint: string): boolean {
   return mailbox.local === wanted.local && mailbox.domain.toLowerCase() === wanted.domain.toLowerCase();
 }
 
-/** Only the host of a URI counts, and it must be a name. */
+/** Compares only the host of a URI, which must be a name. */
 export function matchesUri(url: Url, constraint: string): boolean {
   let { host } = url;
   const shown = quote(formatUrl(url));
@@ -71,7 +71,7 @@ interface IpRange {
   readonly mask: Uint8Array;
 }
 
-/** Whether an address lies in a range of its own size. */
+/** Whether an address lies in a range. A range of the other address family never matches. */
 export function matchesRange(ip: Uint8Array, { address, mask }: IpRange): boolean {
   if (ip.length !== address.length) return false;
   return ip.every((byte, at) => ((byte ^ (address[at] ?? 0)) & (mask[at] ?? 0)) === 0);

@@ -6,10 +6,10 @@ import { type ConstraintRules, checkNameConstraints } from "./name-constraints.j
 export type PathRules = ConstraintRules;
 
 /**
- * Checks that a certificate may stand where it stands: critical extensions, validity, name constraints, basic
+ * Checks that a certificate may have its role in a chain: critical extensions, validity, name constraints, basic
  * constraints (RFC 5280 §6.1.3, §6.1.4), in the order of Go's crypto/x509.
  *
- * @param chain what it is the issuer of, from the first certificate on; empty for that one itself
+ * @param chain the certificates below it, starting with the first one; empty for the first one itself
  * @param now milliseconds since 1970 (UTC)
  * @throws GoError in Go's words
  */
@@ -44,7 +44,7 @@ function checkValidity({ notBefore, notAfter }: Certificate, now: number): void 
 const serverAuth = "1.3.6.1.5.5.7.3.1";
 const anyUsage = "2.5.29.37.0";
 
-/** Whether every certificate that limits its usages (RFC 5280 §4.2.1.12), CAs included, has TLS servers among them. */
+/** Whether every certificate that limits its usages (RFC 5280 §4.2.1.12), CAs included, allows TLS servers. */
 export function isForServers(chain: readonly Certificate[]): boolean {
   return chain.every(
     ({ extKeyUsage: usages }) => usages.length === 0 || usages.includes(serverAuth) || usages.includes(anyUsage),

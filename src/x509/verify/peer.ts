@@ -12,13 +12,13 @@ import { type HostnameRules, verifyHostname } from "./hostname.js";
 import { checkCertificate, isForServers } from "./path-rules.js";
 import { arePoliciesValid } from "./policy-rules.js";
 
-/** What Go's releases do not agree on when they verify a TLS server. */
+/** How Go releases differ in verifying a TLS server. */
 export interface ServerRules extends ChainRules, HostnameRules {
-  /** Whether errors say that it is the verification that failed. */
+  /** Whether errors say that verification failed. */
   readonly namesVerification: boolean;
-  /** Whether certificate policies are followed along a chain. */
+  /** Whether Go checks certificate policies along a chain. */
   readonly checksChainPolicies: boolean;
-  /** Whether RSA keys of more than 8192 bits are refused unseen, which take long to verify with. */
+  /** Whether Go refuses RSA keys of more than 8192 bits, which make verification slow. */
   readonly limitsRsaKeys: boolean;
 }
 
@@ -27,8 +27,8 @@ export interface PeerRules extends ServerRules {
 }
 
 /**
- * Checks that a TLS server is the one that was asked for and is trusted, in the order in which Go's crypto/tls does:
- * what it sent can be read; then its own certificate's validity, name and chain.
+ * Checks that a TLS server is trusted and is the requested one, in the order of Go's crypto/tls: first that all
+ * certificates can be parsed, then the validity, the name and the chain of the server's own.
  *
  * @param now milliseconds since 1970 (UTC)
  * @throws GoError in Go's words
@@ -82,7 +82,7 @@ async function verifyServer(
   checkChains(chains, rules);
 }
 
-/** Whether one of the chains is for TLS servers, and its policies agree. */
+/** Checks that one of the chains is for TLS servers, with valid policies. */
 function checkChains(chains: readonly Chain[], { checksChainPolicies }: PeerRules): void {
   const agreeing = checksChainPolicies ? chains.filter(arePoliciesValid) : chains;
   if (agreeing.some(isForServers)) return;
@@ -95,7 +95,7 @@ function checkChains(chains: readonly Chain[], { checksChainPolicies }: PeerRule
   throw new GoError(`x509: no valid chains built: ${reasons}`);
 }
 
-/** The certificates of a PEM text, in DER. */
+/** Decodes the certificates of a PEM text to DER. */
 function decodeCertificates(text: string): readonly Uint8Array[] {
   const found: Uint8Array[] = [];
   for (let next = decodePem(encodeUtf8(text)); next; next = decodePem(next.rest)) {

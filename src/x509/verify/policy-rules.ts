@@ -3,8 +3,8 @@ import { contextTag, DerReader, tags } from "../../go/cryptobyte.js";
 import type { Certificate } from "../model/certificate.js";
 
 /**
- * Certificate policies along a chain (RFC 5280 §6.1), where any policy will do for the caller: a chain fails only where
- * one of its CAs requires an explicit policy and none leads through.
+ * Certificate policies along a chain (RFC 5280 §6.1). The caller accepts any policy, so a chain fails only if one of
+ * its CAs requires an explicit policy and no policy is valid along the chain.
  */
 
 const anyPolicy = "2.5.29.32.0";
@@ -12,13 +12,13 @@ const policyMappings = "2.5.29.33";
 const policyConstraints = "2.5.29.36";
 const inhibitAnyPolicy = "2.5.29.54";
 
-/** The policies that lead to a depth of the chain, each with those that the next certificate may name for it. */
+/** The valid policies at a depth of the chain, each with the policies that the next certificate may name for it. */
 type Policies = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Whether the policies of a chain agree.
+ * Whether the policies of a chain are valid.
  *
- * @param chain from the first certificate to the trusted one, whose own policies do not count
+ * @param chain from the first certificate to the trusted one, whose own policies are ignored
  */
 export function arePoliciesValid(chain: readonly Certificate[]): boolean {
   if (!chain.some(({ extensions }) => extensions.some(({ id }) => id === policyConstraints))) return true;
@@ -42,7 +42,7 @@ export function arePoliciesValid(chain: readonly Certificate[]): boolean {
 
 const skipNames = ["explicit", "mapping", "any"] as const;
 
-/** The policies that the certificate has, too (§6.1.3 d and e). */
+/** Keeps the policies that the certificate has too (§6.1.3 d and e). */
 function narrowPolicies(policies: Policies, { policyIdentifiers }: Certificate, isAnyAllowed: boolean): Policies {
   const left = new Map<string, ReadonlySet<string>>();
   const expected = new Set([...policies.values()].flatMap((each) => [...each]));
@@ -55,12 +55,12 @@ function narrowPolicies(policies: Policies, { policyIdentifiers }: Certificate, 
   return left;
 }
 
-/** Which policies of the next certificate count as those of this one (§6.1.4 a and b). */
+/** Applies policyMappings: which policies of the next certificate equal those of this one (§6.1.4 a and b). */
 function mapPolicies(policies: Policies, { extensions }: Certificate, isAllowed: boolean): Policies {
   const value = extensions.find(({ id }) => id === policyMappings)?.value;
   const mappings = value ? readMappings(value) : null;
   if (!mappings) return policies;
-  // §6.1.4 a: any-policy is mapped to nothing, and nothing to it.
+  // §6.1.4 a: anyPolicy must not be mapped, neither from nor to.
   if ([...mappings].some(([id, others]) => id === anyPolicy || others.has(anyPolicy))) return new Map();
   const mapped = new Map(policies);
   for (const [id, others] of mappings) {
@@ -80,12 +80,12 @@ function readMappings(value: Uint8Array): ReadonlyMap<string, Set<string>> {
   return mappings;
 }
 
-/** Dotted; arcs of any size. */
+/** Reads a dotted OID; empty if it cannot be read. */
 function readId(reader: DerReader): string {
   return reader.readOid({ acceptsPaddedOids: false }) ?? "";
 }
 
-/** How many more certificates each rule lets pass (§4.2.1.11, §4.2.1.14). */
+/** How many more certificates may follow before each rule applies (§4.2.1.11, §4.2.1.14). */
 function readLimits({ extensions }: Certificate) {
   const contentsOf = (wanted: string) => extensions.find(({ id }) => id === wanted)?.value ?? new Uint8Array();
   const reader = new DerReader(contentsOf(policyConstraints)).enter(tags.sequence) ?? new DerReader(new Uint8Array());

@@ -8,21 +8,21 @@ import type { CertificateRequest } from "../model/certificate.js";
 import type { PublicKey } from "../model/key.js";
 import type { SignatureAlgorithmName } from "../model/signature-algorithm.js";
 
-/** What the releases do differently when they check a request's signature. */
+/** How releases differ in checking a request's signature. */
 export interface VerifyRules {
-  /** The algorithms that are known by name and hash; DSA is among them, its keys are refused all the same. */
+  /** The algorithms with a known name and hash. DSA may be among them, but its keys are always refused. */
   readonly verifiedAlgorithms: readonly SignatureAlgorithmName[];
-  /** The algorithms that are refused by name. */
+  /** The algorithms that are refused as insecure, by name. */
   readonly insecureAlgorithms: readonly SignatureAlgorithmName[];
   /**
-   * Whether the check is that of Go's crypto/x509: the key must be of the kind that the algorithm names, and an ECDSA
-   * signature is right or wrong, no more. Upstream's older own check takes the hash alone from the algorithm, and
-   * says what is wrong with an ECDSA signature's encoding.
+   * Whether the check is that of Go's crypto/x509: the key must be of the algorithm's kind, and an ECDSA signature is
+   * only right or wrong. Upstream's own older check takes only the hash from the algorithm, and its errors name defects
+   * in the encoding of an ECDSA signature.
    */
   readonly strictVerification: boolean;
 }
 
-/** A request as far as its signature goes. */
+/** The parts of a request for checking its signature. */
 export type SignedRequest = Pick<
   CertificateRequest,
   "raw" | "rawTbs" | "publicKey" | "signatureAlgorithm" | "signature"
@@ -41,9 +41,9 @@ const goTypes: Readonly<Record<PublicKey["kind"], string>> = {
 };
 
 /**
- * Checks that a request is signed with the key that it wants certified (RFC 2986 §3, note 2).
+ * Checks that a request is signed with its own key (RFC 2986 §3, note 2).
  *
- * @throws GoError with Go's text when it is not, or when its algorithm is not known
+ * @throws GoError with Go's text if it is not, or if its algorithm is unknown
  */
 export async function verifyRequestSignature(request: SignedRequest, rules: VerifyRules): Promise<void> {
   const { publicKey: key, signatureAlgorithm: name } = request;
@@ -92,7 +92,7 @@ async function verifyRsa(request: SignedRequest, key: RsaPublicKey, name: Signat
   if (!isValid) throw new GoError("crypto/rsa: verification error");
 }
 
-/** What Go 1.24 asks of an RSA public key before it uses it. */
+/** The checks of Go 1.24 before it uses an RSA public key. */
 function checkPublicKey({ n, e }: RsaPublicKey): void {
   if (n === 1n) throw new GoError("modulus must be > 1");
   if (n % 2n === 0n) throw new GoError("crypto/rsa: public modulus is even");
