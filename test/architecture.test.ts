@@ -3,12 +3,12 @@ import { join, posix } from "node:path";
 import { projectFolder } from "./support/contents.js";
 
 interface Import {
-  /** What is imported: a path from `src`, or the name of a package. */
+  /** The import: a path from `src`, or the name of a package. */
   readonly target: string;
   readonly isLocal: boolean;
-  /** Whether it is loaded with the module: neither `import type` nor `import()` or `require()`. */
+  /** Whether it loads with the module: neither `import type` nor `import()` or `require()`. */
   readonly isEager: boolean;
-  /** Whether nothing remains of it when types are gone. */
+  /** Whether it imports only types. */
   readonly isTypeOnly: boolean;
 }
 
@@ -47,7 +47,7 @@ const modules = readdirSync(join(projectFolder, "src"), { recursive: true, encod
 
 const byPath = new Map(modules.map((module) => [module.path, module]));
 
-/** The rooms, the first folder of a path each (the package's doors are a file each), lowest first. */
+/** The rooms, lowest first. A room is the first folder of a path, or a file that is a door of the package. */
 const ranks = [
   ["go"],
   ["crypto"],
@@ -71,8 +71,8 @@ function rankOf(path: string): number {
 }
 
 /**
- * Rooms that never see the world: what they need of it is handed in, so they do not import host. The compiler knows no
- * runtime when it checks them (tsconfig/pure.json).
+ * Rooms that never touch the outside world. Callers pass in what they need, so they do not import host. The compiler
+ * checks them without the types of a runtime (tsconfig/pure.json).
  */
 const pure = ["go", "x509", "cfssljson", "cfssl", "certinfo", "addons", "release", "server"];
 
@@ -83,7 +83,7 @@ function importsWhere(isWrong: (module: Module, imported: Import) => boolean): s
   );
 }
 
-test("the imports are found, and every module has a room", () => {
+test("the test finds the imports, and every module has a room", () => {
   expect(modules.length).toBeGreaterThan(100);
   expect(modules.filter(({ path }) => rankOf(path) < 0).map(({ path }) => path)).toEqual([]);
   expect(importsWhere((_, { isLocal, target }) => isLocal && !byPath.has(target))).toEqual([]);
@@ -114,13 +114,13 @@ test("the compiler checks the pure rooms without the types of a runtime", () => 
   expect(scripts.typecheck).toContain("tsc -b tsconfig/pure.json");
 });
 
-test("rooms that are handed what they need of the world do not import the host", () => {
+test("pure rooms do not import the host", () => {
   const isWrong = ({ path }: Module, { target }: Import) =>
     pure.includes(path.split("/")[0] ?? "") && target.startsWith("host/");
   expect(importsWhere(isWrong)).toEqual([]);
 });
 
-test("what only Bun has is imported where a process starts, and nowhere else", () => {
+test("only main imports what only Bun has", () => {
   const isWrong = ({ path }: Module, { target }: Import) =>
     target.startsWith("host/bun/") && !/^(main|host\/bun)\//.test(path);
   expect(importsWhere(isWrong)).toEqual([]);
@@ -155,7 +155,7 @@ test("no modules import each other in a circle, types counted", () => {
   expect(circles).toEqual([]);
 });
 
-/** The one door of each package, and of the parts of the platform. */
+/** The only door to each package, and to each part of the platform. */
 const doors: readonly (readonly [packages: RegExp, door: RegExp])[] = [
   [/^yargs/, /^cli\/help\.ts$/],
   [/^get-stdin$/, /^host\/node\/node-host\.ts$/],
@@ -172,7 +172,7 @@ test("every package has one door, and none is unknown", () => {
   expect(importsWhere(isWrong)).toEqual([]);
 });
 
-test("what Bun has beside the standards is used by its host, and by the door to cryptography", () => {
+test("only Bun's host and the door to cryptography use Bun's own interfaces", () => {
   const users = modules.filter(({ text }) => /\bBun\b/.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")));
   expect(users.map(({ path }) => path)).toEqual(["crypto/runtime.ts", "host/bun/bun-host.ts", "host/bun/libc.ts"]);
 });
@@ -187,13 +187,13 @@ test("the door's own types stay behind it, but for the library's bridge to @pecu
   expect(importsWhere(isWrong)).toEqual([]);
 });
 
-test("packages are loaded when they are first needed, never with the module", () => {
+test("packages load on first use, never with the module", () => {
   expect(importsWhere((_, { isLocal, isEager, target }) => isEager && !isLocal && !target.startsWith("node:"))).toEqual(
     [],
   );
 });
 
-test("the programs load no command and no help before they know that it is called for", () => {
+test("the programs load a command or a help page only when it is needed", () => {
   const loaded = new Set<string>();
   const load = (path: string): void => {
     if (loaded.has(path)) return;
@@ -207,7 +207,7 @@ test("the programs load no command and no help before they know that it is calle
   expect(early).toEqual([]);
 });
 
-/** Without comments, and with texts emptied. */
+/** The code without comments, and with empty texts. */
 function codeOf(text: string): string {
   return text
     .replace(/\/\*[\s\S]*?\*\//g, "")
@@ -215,7 +215,7 @@ function codeOf(text: string): string {
     .replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
 }
 
-test("pure rooms do not ask the language itself for the time or for chance", () => {
+test("pure rooms use no clock and no random numbers", () => {
   const asking = /\b(Date\.now|Math\.random)\(|\bnew Date\(\)|\bglobalThis\b/;
   const seeing = modules.filter(
     ({ path, text }) => pure.includes(path.split("/")[0] ?? "") && asking.test(codeOf(text)),
@@ -261,12 +261,12 @@ test("every golden that a comment calls proof exists", () => {
   expect(missing).toEqual([]);
 });
 
-test("no list becomes the arguments of a call, of which a runtime takes some 60,000", () => {
-  // What is spread at these places has a few members by its nature.
+test("no list is spread into arguments, of which a runtime takes some 60,000", () => {
+  // These spread lists always have few members.
   const few = ["go/regexp/tree-builder.ts", "go/unicode.ts"];
   const called =
     "push|unshift|concat|of|fromCharCode|fromCodePoint|max|min|element|sequence\\w*|setOf|explicit|encodeAll";
-  // Brackets inside the call are passed over: a spread within them makes a list, not arguments. `...name: type` declares.
+  // Skip brackets inside the call: a spread within them makes a list, not arguments. `...name: type` declares.
   const spread = new RegExp(
     `\\b(?:${called})\\((?:[^()[\\]{}]|\\([^()]*\\)|\\[[^\\]]*\\]|\\{[^}]*\\})*?\\.\\.\\.(?!\\w+: )`,
   );

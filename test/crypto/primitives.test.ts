@@ -32,7 +32,7 @@ test("hashes are those of the standards", async () => {
   expect(await digest("SHA-512", data)).toEqual(openssl("sha512"));
 });
 
-test("a single DES key decrypts as the standard's example", async () => {
+test("a single DES key decrypts the standard's example", async () => {
   const hex = (text: string) => new Uint8Array(Buffer.from(text, "hex"));
   // FIPS 81, table C1 (CBC): the first block of "Now is the time for all ".
   const plain = await decryptCbc("des", hex("0123456789abcdef"), hex("1234567890abcdef"), hex("e5c7cdde872bf27c"));

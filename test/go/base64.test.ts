@@ -17,18 +17,18 @@ describe("base64", () => {
     expect(decodeBase64(base64)).toEqual(encodeUtf8(text));
   });
 
-  // The bytes that cfssljson of both releases writes for such an ocspResponse.
+  // The bytes that cfssljson of both releases writes for this ocspResponse.
   test.each([
     ["YW\nJj", [0x61, 0x62, 0x63]],
     ["\r\nYQ=\n=\r\n", [0x61]],
     ["YR==", [0x61]],
     ["+/+/", [0xfb, 0xff, 0xbf]],
     ["YQ==\n", [0x61]],
-  ])("reads %j, line ends and idle bits and all", (base64, bytes) => {
+  ])("reads %j, with line ends and unused bits", (base64, bytes) => {
     expect(decodeBase64(base64)).toEqual(Uint8Array.from(bytes));
   });
 
-  // The offsets that cfssljson of both releases tells.
+  // The offsets in the errors of cfssljson, the same in both releases.
   test.each([
     ["Y", 0],
     ["YQ", 0],

@@ -47,13 +47,13 @@ test.each([
   [["-initca", "--", "-ca"], ["initca"], ["-ca"]],
   [["", "-initca"], [], ["", "-initca"]],
   [["--"], [], []],
-])("%j: the flags end before the first word that is none", (args, names, words) => {
+])("%j: the flags end before the first word that is not one", (args, names, words) => {
   const { set, rest } = parseFlags(args, specs);
   expect([...set]).toEqual(names);
   expect(rest).toEqual(words);
 });
 
-// Each line is the first that `cfssl version` prints with these arguments; the exit code is 2.
+// The first line that `cfssl version` prints with these arguments; it exits with 2.
 test.each([
   [["-x"], "flag provided but not defined: -x"],
   [["--x=1"], "flag provided but not defined: -x"],

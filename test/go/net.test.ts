@@ -4,7 +4,7 @@ import { formatIp, parseIp, splitHostPort } from "../../src/go/net.js";
 
 const hex = (bytes: Uint8Array | null) => (bytes === null ? null : Buffer.from(bytes).toString("hex"));
 
-// Text, bytes by Go 1.24, bytes by Go 1.19; null: no IP address.
+// Text, bytes by Go 1.24, bytes by Go 1.19; null: not an IP address.
 const rows: readonly (readonly [string, string | null, string | null])[] = [
   ["1.2.3.4", "01020304", "01020304"],
   ["0.0.0.0", "00000000", "00000000"],
@@ -115,7 +115,7 @@ test.each([
   expect(() => splitHostPort(text)).toThrow(new GoError(message));
 });
 
-test("No text makes splitHostPort fail but with a GoError", () => {
+test("splitHostPort throws nothing but GoError", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom("a", ":", "[", "]", "%", "1") }), (text) => {
       try {

@@ -5,8 +5,8 @@ const encode = (text: string) => new TextEncoder().encode(text);
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 
 describe("decodePem", () => {
-  // The example of Go's documentation for headers is RFC 1421 §4.4's form.
-  test("reads headers, whose keys and values lose their blanks", () => {
+  // Go's documentation refers to RFC 1421 §4.4 for headers.
+  test("reads headers and trims their keys and values", () => {
     const found = decodePem(
       encode("-----BEGIN X-----\nProc-Type:  4,ENCRYPTED \nDEK-Info : A,B:C\n\nYWJj\n-----END X-----\nrest"),
     );
@@ -19,12 +19,12 @@ describe("decodePem", () => {
     expect(text(found?.rest)).toBe("rest");
   });
 
-  test("keeps the bytes of a label that is no UTF-8", () => {
+  test("keeps the bytes of a label that is not UTF-8", () => {
     const found = decodePem(Uint8Array.from("-----BEGIN \xe9-----\n-----END \xe9-----\n", (c) => c.charCodeAt(0)));
     expect(found?.block.label).toBe("\udce9");
   });
 
-  test("goes on behind the first block", () => {
+  test("goes on after the first block", () => {
     const two = encode(encodePem("A", encode("1")) + encodePem("B", encode("2")));
     const first = decodePem(two);
     const second = decodePem(first?.rest ?? new Uint8Array());
@@ -44,7 +44,7 @@ describe("decodePem", () => {
 });
 
 describe("decodePem on a megabyte of BEGIN lines", () => {
-  // Each looked for its END anew once, which took minutes.
+  // A search for END from each BEGIN would take minutes.
   test.each([
     ["without an END", ""],
     ["with an END of theirs", "-----END X-----\n"],

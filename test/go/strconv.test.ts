@@ -18,7 +18,7 @@ describe("parseInt", () => {
     ["0", 0n],
     ["2147483647", 2147483647n],
     ["-2147483648", -2147483648n],
-  ])("reads %j in a base of its own choosing", (text, value) => {
+  ])("reads %j in the base of its prefix", (text, value) => {
     expect(parseGoInt(text, 0, 32)).toBe(value);
   });
 
@@ -45,13 +45,13 @@ describe("parseInt", () => {
     expect(() => parseGoInt(text, 0, 32)).toThrow(new Error(message));
   });
 
-  test("takes underscores and prefixes for garbage in a fixed base", () => {
+  test("refuses underscores and prefixes in a fixed base", () => {
     expect(() => parseGoInt("1_0", 10, 64)).toThrow("invalid syntax");
     expect(() => parseGoInt("0x10", 16, 64)).toThrow("invalid syntax");
     expect(parseGoInt("-fF", 16, 64)).toBe(-255n);
   });
 
-  test("gives back every 64-bit integer that is written in decimal", () => {
+  test("reads every 64-bit integer in decimal", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (value) => {
         expect(parseGoInt(String(value), 10, 64)).toBe(value);
@@ -60,7 +60,7 @@ describe("parseInt", () => {
     );
   });
 
-  test("answers any text with a number or a GoError", () => {
+  test("throws nothing but GoError", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         try {

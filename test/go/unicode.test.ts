@@ -1,7 +1,7 @@
 import { hasRune } from "../../src/go/unicode/ranges.js";
 import { CaseFolding, unicodeRanges } from "../../src/go/unicode.js";
 
-// How many code points UnicodeData.txt and Scripts.txt of the version give the name.
+// The number of code points for a name in the version's UnicodeData.txt and Scripts.txt.
 test.each([
   ["L", 136104, 131241],
   ["Lu", 1831, 1791],
@@ -78,17 +78,17 @@ test.each([
   ["\u1fd3", "\u1fd3"],
   ["\ufb05", "\ufb05"],
   ["\u0264", "\u0264"],
-])("Equal to %j but for case are %j", (char, orbit) => {
+])("%j differs only in case from %j", (char, orbit) => {
   const runes = new CaseFolding("15.0.0").orbit(char.codePointAt(0) ?? 0);
   expect(String.fromCodePoint(...runes)).toBe(orbit);
 });
 
-test("Letters that a version does not have yet are equal to themselves alone", () => {
+test("Letters that a version lacks fold to nothing else", () => {
   expect(new CaseFolding("15.0.0").orbit(0xa7d0)).toEqual([0xa7d0, 0xa7d1]);
   expect(new CaseFolding("13.0.0").orbit(0xa7d0)).toEqual([0xa7d0]);
 });
 
-test("A closed set has all that is equal to a member but for case", () => {
+test("A closed set has every letter that differs from a member only in case", () => {
   const folding = new CaseFolding("15.0.0");
   expect(folding.close([0x61, 0x7a])).toEqual([0x41, 0x5a, 0x61, 0x7a, 0x17f, 0x17f, 0x212a, 0x212a]);
   expect(folding.close([0x30, 0x39])).toEqual([0x30, 0x39]);

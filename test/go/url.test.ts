@@ -16,7 +16,7 @@ const empty: Url = {
   rawFragment: "",
 };
 
-/** The text of the GoError that is thrown. */
+/** The message of the GoError. */
 function failure(run: () => unknown): string {
   try {
     run();
@@ -89,11 +89,11 @@ test.each([
   ["http://a\\b/", 'parse "http://a\\\\b/": invalid character "\\\\" in host name'],
   ["#%zz", 'parse "#%zz": invalid URL escape "%zz"'],
   ["http://h/#%", 'parse "http://h/#%": invalid URL escape "%"'],
-])("%j is no URL", (text, message) => {
+])("%j is not a URL", (text, message) => {
   expect(failure(() => parseUrl(text))).toBe(message);
 });
 
-// What the subject alternative name of a request holds for such a host.
+// The subject alternative name of a request for this host.
 test.each([
   ["http://example.com", "http://example.com"],
   ["HTTP://Example.COM/a", "http://Example.COM/a"],
@@ -141,16 +141,16 @@ test.each([
   ["?q", 'parse "?q": invalid URI for request'],
   ["#frag", 'parse "#frag": invalid URI for request'],
   ["1http://a", 'parse "1http://a": invalid URI for request'],
-])("%j is no request URI", (text, message) => {
+])("%j is not a request URI", (text, message) => {
   expect(failure(() => parseRequestUri(text))).toBe(message);
 });
 
-// RFC 3986 §4.2: a first segment with a colon would read as a scheme.
+// RFC 3986 §4.2: a colon in the first segment would make it a scheme.
 test("A relative path with a colon in its first segment gets a dot-segment before it", () => {
   expect(formatUrl({ ...empty, path: "a:b/c" })).toBe("./a:b/c");
 });
 
-test("A path that was changed is escaped anew", () => {
+test("A changed path is escaped anew", () => {
   expect(formatUrl({ ...empty, scheme: "x", host: "h", path: "a b", rawPath: "/%41" })).toBe("x://h/a%20b");
 });
 
@@ -174,7 +174,7 @@ const text = fc
   .tuple(fc.constantFrom("", "x:", "x://", "x://u@h/"), fc.array(piece))
   .map(([start, pieces]) => start + pieces.join(""));
 
-test("No text makes the parsers fail but with a GoError", () => {
+test("The parsers throw nothing but GoError", () => {
   fc.assert(
     fc.property(text, fc.constantFrom(parseUrl, parseRequestUri), (input, parse) => {
       try {
@@ -186,9 +186,9 @@ test("No text makes the parsers fail but with a GoError", () => {
   );
 });
 
-// Not where an escaped slash at the beginning of a path comes to stand where it opens an authority; and a zone may
-// hold bytes outside ASCII, but no escapes for them.
-test("An absolute URL that was written is read again as it is", () => {
+// Two exceptions: an escaped slash at the start of a path can become the start of an authority, and a zone may have
+// bytes outside ASCII, but no escapes for them.
+test("parseUrl reads what formatUrl writes", () => {
   const isReadable = (input: string) => {
     try {
       const { scheme, host, omitHost, path } = parseUrl(input);
@@ -205,7 +205,7 @@ test("An absolute URL that was written is read again as it is", () => {
   );
 });
 
-test("A URL that is put together from its parts has these parts", () => {
+test("A URL that is built from parts has these parts", () => {
   const word = fc
     .string({ unit: "grapheme", minLength: 1, maxLength: 8 })
     .filter((value) => !/\p{Surrogate}/u.test(value));

@@ -10,7 +10,7 @@ describe("a Go string", () => {
     );
   });
 
-  test("holds what is valid as it is, and each other byte as a surrogate", () => {
+  test("keeps valid text, and holds each other byte as a surrogate", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (before, after) => {
         const text = `${before}\udcff${after}\udc80`;
@@ -30,7 +30,7 @@ describe("a Go string", () => {
     expect(decodeUtf8(Uint8Array.from(bytes))).toBe(text);
   });
 
-  test("replaces a surrogate that stands for no byte", () => {
+  test("replaces a surrogate that means no byte", () => {
     expect(Buffer.from(encodeUtf8("a\ud800\udcff\udc00b\ud800"))).toEqual(Buffer.from("a\u{100ff}\ufffdb\ufffd"));
   });
 

@@ -5,7 +5,7 @@ import { v165 } from "../../src/release/v1-6-5.js";
 import { parsePrivateKeyDer } from "../../src/x509/keys/private-key.js";
 import type { PrivateKey } from "../../src/x509/model/key.js";
 
-/** What the releases go by, under the names that the recorded files use. */
+/** The rules of the releases, by the names in the recorded files. */
 export const rulesOf = { "1.6.5": v165.issuing, "1.2.0": v120.issuing } as const;
 export const releaseNames = ["1.6.5", "1.2.0"] as const;
 

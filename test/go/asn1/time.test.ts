@@ -22,7 +22,7 @@ describe("parseUtcTime", () => {
     expect([new Date(time.seconds * 1000).toISOString(), time.offset]).toEqual([instant, offset]);
   });
 
-  test("lets an offset of 99:59 pass by the rules of 1.2.0 only", () => {
+  test("allows an offset of 99:59 in 1.2.0 only", () => {
     expect(parseUtcTime(latin("200101000000+9959"), earlier).offset).toBe(99 * 60 + 59);
     expect(() => parseUtcTime(latin("200101000000+9959"), later)).toThrow(
       'parsing time "200101000000+9959": time zone offset hour out of range',
@@ -31,7 +31,7 @@ describe("parseUtcTime", () => {
 });
 
 describe("parseGeneralizedTime", () => {
-  test("reads a fraction when it is asked to", () => {
+  test("reads a fraction if asked to", () => {
     const contents = latin("20200101000000.25Z");
     expect(parseGeneralizedTime(contents, later, true)).toEqual({ seconds: 1577836800, nanos: 250_000_000, offset: 0 });
     expect(() => parseGeneralizedTime(contents, later, false)).toThrow(
@@ -39,7 +39,7 @@ describe("parseGeneralizedTime", () => {
     );
   });
 
-  test("wants fractions without zeros at their end", () => {
+  test("refuses trailing zeros in a fraction", () => {
     expect(() => parseGeneralizedTime(latin("20200101000000.50Z"), later, true)).toThrow("did not serialize back");
   });
 });

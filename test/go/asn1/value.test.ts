@@ -35,7 +35,7 @@ describe("OBJECT IDENTIFIER", () => {
   // X.690 §8.19.5 has the example {2 999 3}.
   test("88 37 03 is 2.999.3", () => expect(parseOid(hex("883703"))).toBe("2.999.3"));
 
-  test("leading zeros of an arc are refused, unless they are let through", () => {
+  test("leading zeros of an arc are refused unless allowed", () => {
     expect(() => parseOid(hex("2a8003"))).toThrow("asn1: syntax error: integer is not minimally encoded");
     expect(parseOid(hex("2a8003"), true)).toBe("1.2.3");
   });
@@ -62,12 +62,12 @@ describe("OBJECT IDENTIFIER", () => {
 });
 
 describe("BIT STRING", () => {
-  test("its bits are counted from the first byte's highest", () => {
+  test("counts bits from the highest of the first byte", () => {
     const bits = parseBitString(hex("05 a0"));
     expect([0, 1, 2, 3, 8].map((index) => hasBit(bits, index))).toEqual([true, false, true, false, false]);
   });
 
-  test("can be moved to the right by its unused bits", () => {
+  test("can be aligned to the right", () => {
     expect([...rightAlign(parseBitString(hex("04 abc0")))]).toEqual([0x0a, 0xbc]);
     expect([...rightAlign(parseBitString(hex("00 abcd")))]).toEqual([0xab, 0xcd]);
     expect([...rightAlign(parseBitString(hex("00")))]).toEqual([]);
@@ -78,7 +78,7 @@ describe("BIT STRING", () => {
   });
 });
 
-test("no bytes make the readers of headers fail otherwise than with their own errors", () => {
+test("the readers of headers throw nothing but GoError", () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 12 }), (bytes) => {
       for (const read of [parseHeader, parseBase128]) {
@@ -92,7 +92,7 @@ test("no bytes make the readers of headers fail otherwise than with their own er
   );
 });
 
-/** The contents of an element with a short length, or one in one byte. */
+/** The contents of an element whose length takes one or two bytes. */
 function contentsOf(element: Uint8Array): Uint8Array {
   const lead = element[1] ?? 0;
   return element.subarray(lead < 0x80 ? 2 : 2 + (lead & 0x7f));

@@ -30,7 +30,7 @@ test.each<[string, bigint]>([
   expect(parseDuration(text)).toBe(nanos);
 });
 
-// Each text is what `cfssl -config` says of such an expiry.
+// The errors of `cfssl -config` for these expiries.
 test.each([
   ["1y", 'time: unknown unit "y" in duration "1y"'],
   ["1d", 'time: unknown unit "d" in duration "1d"'],
@@ -72,7 +72,7 @@ test.each<[bigint, string]>([
   expect(formatDuration(nanos)).toBe(text);
 });
 
-test("parsing gives back every duration that was formatted", () => {
+test("parseDuration reads what formatDuration writes", () => {
   const edges = fc.constantFrom(-(2n ** 63n), 2n ** 63n - 1n, 0n, second, -second);
   const near = fc.bigInt({ min: -(2n ** 52n), max: 2n ** 52n });
   fc.assert(
@@ -82,7 +82,7 @@ test("parsing gives back every duration that was formatted", () => {
   );
 });
 
-test("answers any text with 64 bits or a GoError", () => {
+test("returns 64 bits or throws GoError", () => {
   const unit = fc.oneof(fc.constantFrom("1", "9", ".", "h", "m", "s", "n", "u", "\u00b5", "-", "+"), fc.string());
   fc.assert(
     fc.property(fc.string({ unit, maxLength: 30 }), (text) => {

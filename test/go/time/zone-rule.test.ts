@@ -2,14 +2,14 @@ import { evaluateZoneRule } from "../../../src/go/time/zone-rule.js";
 
 const hour = 3600;
 
-/** Seconds east of UTC, as the engine's own tables have it. */
+/** Seconds east of UTC by the engine's own tables. */
 function offsetIn(timeZone: string, seconds: number): number {
   const format = new Intl.DateTimeFormat("sv", { timeZone, dateStyle: "short", timeStyle: "medium" });
   return Date.parse(`${format.format(seconds * 1000).replace(" ", "T")}Z`) / 1000 - seconds;
 }
 
 describe("a rule of daylight saving time", () => {
-  // The footers of the zones' own files.
+  // The footers of the zones' TZif files.
   test.each([
     ["America/New_York", "EST5EDT,M3.2.0,M11.1.0"],
     ["Europe/Berlin", "CET-1CEST,M3.5.0,M10.5.0/3"],
@@ -20,9 +20,9 @@ describe("a rule of daylight saving time", () => {
     ["America/St_Johns", "NST3:30NDT,M3.2.0,M11.1.0"],
     ["Asia/Jerusalem", "IST-2IDT,M3.4.4/26,M10.5.0"],
     ["Asia/Shanghai", "CST-8"],
-  ])("gives what the clocks of %s show, through years to come", (zone, rule) => {
+  ])("agrees with the clocks of %s, also in future years", (zone, rule) => {
     const wrong = [];
-    // Every 31 hours meets each hour of the day; changes come at full hours.
+    // Steps of 31 hours meet each hour of the day; changes happen at full hours.
     for (let at = Date.UTC(2026, 0, 1) / 1000; at < Date.UTC(2033, 0, 1) / 1000; at += 31 * hour) {
       if (evaluateZoneRule(rule, at) !== offsetIn(zone, at)) wrong.push(new Date(at * 1000).toISOString());
     }

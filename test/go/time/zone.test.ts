@@ -49,16 +49,16 @@ describe("the offset of a time zone", () => {
     expect(findZoneOffset(changing, seconds)).toBe(offset);
   });
 
-  test("is not told from before the first change", () => {
+  test("is unknown before the first change", () => {
     expect(findZoneOffset(changing, 99)).toBeUndefined();
   });
 
-  test("is the only one of a zone that never changed", () => {
+  test("is the only one of a zone without changes", () => {
     expect(findZoneOffset(tzif([], [0], "UTC0"), 1_700_000_000)).toBe(0);
     expect(findZoneOffset(tzif([], [19_800], "IST-5:30"), 0)).toBe(19_800);
   });
 
-  test("is told by the footer's rule of daylight saving time from the last change on", () => {
+  test("follows the rule in the footer after the last change", () => {
     const ruled = tzif(
       [
         [100, 1],
@@ -78,11 +78,11 @@ describe("the offset of a time zone", () => {
     ["nothing", new Uint8Array()],
     ["something else", new TextEncoder().encode("TZ".repeat(100))],
     ["half a file", changing.subarray(0, 100)],
-  ])("is not told by %s", (_, bytes) => {
+  ])("is unknown from %s", (_, bytes) => {
     expect(findZoneOffset(bytes, 1000)).toBeUndefined();
   });
 
-  test("never throws, whatever the bytes", () => {
+  test("never throws", () => {
     const anyBytes = fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.concat([changing.subarray(0, 44), bytes]));
     fc.assert(fc.property(anyBytes, fc.integer(), (bytes, seconds) => void findZoneOffset(bytes, seconds)));
   });

@@ -9,7 +9,7 @@ const clean = fc
     cleanRanges(pairs.flatMap(([a, b]) => [Math.min(a, b), Math.min(Math.max(a, b), Math.min(a, b) + 2)])),
   );
 
-test("A union is the clean set of all that was added, in whatever order", () => {
+test("A union is the clean set of all added sets, in any order", () => {
   fc.assert(
     fc.property(fc.array(clean), (sets) => {
       const union = new RangeUnion();
@@ -20,7 +20,7 @@ test("A union is the clean set of all that was added, in whatever order", () => 
   );
 });
 
-test("A union goes on after it has put together what was added", () => {
+test("A union grows after it was cleaned", () => {
   const union = new RangeUnion();
   const all: number[] = [];
   const add = (set: Ranges) => {

@@ -29,7 +29,7 @@ test("A clean set is sorted, without pairs that touch, and has the same members"
   );
 });
 
-test("Negated and subtracted sets have the members that they should", () => {
+test("Negated and subtracted sets have the right members", () => {
   fc.assert(
     fc.property(ranges, ranges, (left, right) => {
       const [a, b] = [cleanRanges(left), cleanRanges(right)];
@@ -51,7 +51,7 @@ test("Ranges are read from hexadecimal text", () => {
   expect(parseRanges("5f 41-5a 5b")).toEqual([0x41, 0x5b, 0x5f, 0x5f]);
 });
 
-test("Two clean sets united are the clean set of both", () => {
+test("The union of two clean sets is clean and has both", () => {
   fc.assert(
     fc.property(ranges, ranges, (left, right) => {
       expect(uniteRanges(cleanRanges(left), cleanRanges(right))).toEqual(cleanRanges([...left, ...right]));

@@ -24,12 +24,12 @@ test.each([
   expect(() => unescapeUrl(text, part)).toThrow(message);
 });
 
-test("escapes stand for bytes, in either case of the digits", () => {
+test("escapes mean bytes, with digits of either case", () => {
   expect(unescapeUrl("%c3%A9%ff%25", "path")).toBe("é\udcff%");
   expect(unescapeUrl("%20%25%41é", "zone")).toBe(" %Aé");
 });
 
-test("what was escaped in a path, a fragment or a userinfo comes back, and can stand there", () => {
+test("unescapeUrl undoes escapeUrl, and isEscaped accepts its output", () => {
   fc.assert(
     fc.property(anyText, fc.constantFrom("path", "fragment", "userinfo" as const), (text, part) => {
       const escaped = escapeUrl(text, part);
@@ -39,8 +39,8 @@ test("what was escaped in a path, a fragment or a userinfo comes back, and can s
   );
 });
 
-test("no error is worded for an escape that is fine", () => {
-  // Only an error's text is quoted, and quoting replaces.
+test("no error is made for a valid escape", () => {
+  // Only error texts are quoted, and only quoting calls replace.
   const replace = jest.spyOn(String.prototype, "replace");
   const unescaped = unescapeUrl("%41".repeat(100), "path");
   const { length } = replace.mock.calls;

@@ -58,15 +58,15 @@ describe("a reference", () => {
     expect(formatUrl(resolveReference(base, reference))).toBe(resolved);
   });
 
-  test("keeps whom the base is for", () => {
+  test("keeps the user of the base", () => {
     expect(formatUrl(resolveReference(parseUrl("https://u:p@h:1/x"), "/y"))).toBe("https://u:p@h:1/y");
   });
 
-  test("that is none is refused in Go's words", () => {
+  test("that is malformed is refused in Go's words", () => {
     expect(() => resolveReference(base, ":bad")).toThrow('parse ":bad": missing protocol scheme');
   });
 
-  test("of any kind resolves to what resolves to itself, or is refused", () => {
+  test("resolves to a URL that resolves to itself, or is refused", () => {
     fc.assert(
       fc.property(fc.webPath(), fc.string(), (path, text) => {
         for (const reference of [path, text]) {

@@ -25,7 +25,7 @@ const built: ReadonlySet<string> = new Set([
   extensionId.crlDistributionPoints,
 ]);
 
-/** The template of a certificate: what was read of it, and its further extensions as they are. */
+/** The template for a parsed certificate, with its other extensions unchanged. */
 function templateOf(certificate: Certificate): CertificateTemplate {
   const known: ReadonlySet<string> = new Set(Object.values(attributeType));
   const { subject } = certificate;
@@ -99,7 +99,7 @@ describe("of its own", () => {
     await expect(make(changes)).rejects.toMatchObject({ name: "GoError", message: text });
   });
 
-  test("the key that signs must be the issuer's, where the issuer's is known", async () => {
+  test("the signing key must be the issuer's, if the issuer's is known", async () => {
     const key = await keyFixture("ca-ed25519");
     const issuer = parseCertificate(pemFixture("ca-ecdsa-256.pem"), parser);
     const makeUnder = (by: Issuer) => createCertificate(template, by, key.spki, key, signatureAlgorithmFor(key));
@@ -108,7 +108,7 @@ describe("of its own", () => {
     expect(made.rawIssuer).toEqual(issuer.rawSubject);
   });
 
-  test("an extension of one's own takes the place of the built one and stays at the end", async () => {
+  test("an extra extension replaces the built one and stays at the end", async () => {
     const own = { id: extensionId.keyUsage, critical: false, value: Uint8Array.of(3, 2, 0, 1) };
     const { extensions } = await make({ keyUsage: 1, extraExtensions: [own] });
     const before = [extensionId.basicConstraints, extensionId.authorityKeyIdentifier];
@@ -116,14 +116,14 @@ describe("of its own", () => {
     expect(extensions.at(-1)).toEqual(own);
   });
 
-  test("a subject in DER is taken as it is, and one like the issuer's gets no authorityKeyIdentifier", async () => {
+  test("a subject in DER is copied, and one like the issuer's gets no authorityKeyIdentifier", async () => {
     const issuer = parseCertificate(pemFixture("ca-ed25519.pem"), parser);
     const made = await make({ subject: issuer.rawSubject });
     expect(made.rawSubject).toEqual(issuer.rawSubject);
     expect(made.extensions.map(({ id }) => id)).toEqual([extensionId.basicConstraints]);
   });
 
-  test("without extensions there is no field for them", async () => {
+  test("without extensions the field is left out", async () => {
     const issuer = parseCertificate(pemFixture("ca-ed25519.pem"), parser);
     const made = await make({ subject: issuer.rawSubject, basicConstraintsValid: false });
     expect(made.extensions).toEqual([]);

@@ -13,7 +13,7 @@ interface Row {
 
 const { parser } = rulesOf["1.6.5"];
 
-/** The moments that a list gives for itself. */
+/** The thisUpdate and nextUpdate of a list. */
 function momentsOf(der: Uint8Array) {
   const tbsCertList = sequence("", {
     version: [int],

@@ -29,7 +29,7 @@ describe("integers", () => {
     [-256n, "0202ff00"],
     [2n ** 63n, "0209008000000000000000"],
     [-(2n ** 63n), "02088000000000000000"],
-  ])("%d takes as few bytes as hold it", (value, expected) => {
+  ])("%d takes the fewest bytes", (value, expected) => {
     expect(hex(integer(value))).toBe(expected);
   });
 
@@ -101,7 +101,7 @@ describe("strings", () => {
     ["a@b", "0c03614062"],
     ["é", "0c02c3a9"],
     ["\0", "0c0100"],
-  ])("%p is a PrintableString when it can be, and a UTF8String else", (text, expected) => {
+  ])("%p is a PrintableString if possible, otherwise a UTF8String", (text, expected) => {
     expect(hex(goString(text))).toBe(expected);
   });
 
@@ -123,7 +123,7 @@ describe("times", () => {
     ["2050-01-01T00:00:00Z", "180f", "20500101000000Z"],
     ["9999-12-31T23:59:59Z", "180f", "99991231235959Z"],
     ["0000-01-01T00:00:00Z", "180f", "00000101000000Z"],
-  ])("%s is a UTCTime through 2049 and a GeneralizedTime else", (moment, header, text) => {
+  ])("%s is a UTCTime through 2049, otherwise a GeneralizedTime", (moment, header, text) => {
     expect(hex(time(Date.parse(moment) / 1000))).toBe(header + Buffer.from(text).toString("hex"));
   });
 
@@ -132,7 +132,7 @@ describe("times", () => {
   });
 });
 
-test("a set is sorted by encoding, the shorter first of two that begin alike", () => {
+test("a set is sorted by encoding, a prefix first", () => {
   const parts = ["040161", "0400", "030100", "04026100"].map(fromHex);
   expect(hex(setOf(parts))).toBe("310c030100040004016104026100");
 });

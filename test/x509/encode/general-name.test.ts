@@ -9,6 +9,6 @@ test.each([
   ["an IPv4 address in an IPv6 one", "00000000000000000000ffff01020304", "3006 8704 01020304"],
   ["an IPv6 address", "00000000000000000001ffff01020304", "3012 8710 00000000000000000001ffff01020304"],
   ["an IPv4-compatible address", "00000000000000000000000001020304", "3012 8710 00000000000000000000000001020304"],
-])("%s is written in as few bytes as hold it", (_, address, made) => {
+])("%s takes the fewest bytes", (_, address, made) => {
   expect(encodeSubjectAltName({ ...none, ipAddresses: [hex(address)] })).toEqual(hex(made));
 });

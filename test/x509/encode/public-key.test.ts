@@ -22,7 +22,7 @@ test.each([
   expect(publicKey && isKeyOf(publicKey, await keyFixture("ca-ecdsa-256"))).toBe(isSame);
 });
 
-test("a DSA key is not written", () => {
+test("a DSA key is refused", () => {
   const { publicKey } = parseCertificate(pemFixture("cert-dsa.pem"), rulesOf["1.6.5"].parser);
   expect(() => publicKey && encodePublicKey(publicKey)).toThrow("x509: unsupported public key type: *dsa.PublicKey");
 });

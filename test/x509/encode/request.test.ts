@@ -23,7 +23,7 @@ interface Requested {
   extensions?: { Id: string[]; Critical?: boolean; Value: string }[];
 }
 
-/** Arcs become texts, for some are too large for JavaScript's numbers. */
+/** Makes arcs texts, because some are too large for JavaScript's numbers. */
 function readRequested(json: string): Requested {
   return JSON.parse(json.replace(/"Id": \[([^\]]*)\]/g, (_, arcs) => `"Id": [${arcs.replace(/-?\d+/g, '"$&"')}]`));
 }

@@ -8,7 +8,7 @@ import type { PrivateKey } from "../../../src/x509/model/key.js";
 import { emptyName } from "../../../src/x509/model/name.js";
 import { fromBase64, keyFixture, pemFixture, recorded, releaseNames, rulesOf } from "../recorded.js";
 
-// RSA keys take what they take on a busy machine.
+// Generating RSA keys can take long on a busy machine.
 jest.setTimeout(120_000);
 
 type ReleaseName = (typeof releaseNames)[number];
@@ -23,7 +23,7 @@ function request(key: PrivateKey): Promise<Uint8Array> {
   return createRequest({ subject: { ...emptyName(), commonName: "x" }, ...names, extraExtensions: [] }, key);
 }
 
-/** What becomes of a key, in the words of scripts/record-x509.mjs. */
+/** The outcome for a key, in the words of scripts/record-x509.mjs. */
 async function fate(der: Uint8Array, release: ReleaseName): Promise<string> {
   let key: PrivateKey;
   try {
@@ -43,7 +43,7 @@ async function fate(der: Uint8Array, release: ReleaseName): Promise<string> {
 }
 
 const rows = recorded<Row>("private-keys");
-// A key whose "prime" is none: OpenSSL signs with it, and what comes out is no signature. Upstream notices.
+// One "prime" of this key is not a prime. OpenSSL makes an invalid signature with it; upstream notices.
 const isComposite = (row: Row) => row["1.2.0"] === "unusable: rsa: internal error";
 
 describe.each(releaseNames)("as in %s", (release) => {
@@ -52,7 +52,7 @@ describe.each(releaseNames)("as in %s", (release) => {
   });
 });
 
-test("no bytes but a key's are taken for one, and none break the reader", async () => {
+test("only a key's bytes are read as one, and none break the reader", async () => {
   const keys = ["leaf-rsa-1024", "ca-ecdsa-256", "leaf-ecdsa-224", "ca-ed25519"].map((name) =>
     pemFixture(`${name}-key.pem`),
   );
@@ -134,7 +134,7 @@ describe("the numbers of a generated RSA key", () => {
   });
 });
 
-test.each([2049, 2050])("an RSA key of %d bits has just as many", async (bits) => {
+test.each([2049, 2050])("an RSA key of %d bits has exactly as many", async (bits) => {
   const { key, pem } = await generateKey({ kind: "rsa", bits }, rulesOf["1.6.5"]);
   expect(key.bits).toBe(bits);
   expect(createPrivateKey(pem).asymmetricKeyDetails?.modulusLength).toBe(bits);

@@ -123,7 +123,7 @@ describe("parseCertificate", () => {
     expect(parseCertificate(certificate({}), rules)).toMatchObject({ maxPathLen: 0n, maxPathLenZero: false });
   });
 
-  test("policies have arcs of any size by the rules of 1.6.5", () => {
+  test("policies may have arcs of any size in 1.6.5", () => {
     const policy = seq(seq(tlv(0x06, [0x2a, 0x83, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f])), seq(oid("1.2.3")));
     const huge = certificate({ extensions: [extension("2.5.29.32", policy)] });
     expect(parseCertificate(huge, rules).policyIdentifiers).toEqual(["1.2.3"]);
@@ -131,13 +131,13 @@ describe("parseCertificate", () => {
   });
 });
 
-test("parseCertificates reads one behind the other", () => {
+test("parseCertificates reads concatenated certificates", () => {
   const two = certificate({ tail: certificate({ serial: int(2) }) });
   expect(parseCertificates(two, rules).map(({ serialNumber }) => serialNumber)).toEqual([1n, 2n]);
   expect(parseCertificates(new Uint8Array(), rules)).toEqual([]);
 });
 
-describe("whatever the bytes, a refusal is a GoError", () => {
+describe("for any bytes, a refusal is a GoError", () => {
   const readers = [parseCertificate, parseCertificates, parseCertificateRequest, parsePkcs7];
   const attempt = (der: Uint8Array) => {
     for (const read of readers) {

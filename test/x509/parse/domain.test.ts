@@ -15,12 +15,12 @@ test.each([
   expect([isDomain(text, strict), isDomain(text, lenient)]).toEqual([answer, answer]);
 });
 
-test("a leading dot is for constraints, and for domains where the rules overlook it", () => {
+test("a leading dot is for constraints, and for domains if the rules allow it", () => {
   expect([isDomain(".a", strict), isDomain(".a", lenient)]).toEqual([false, true]);
   expect([isConstraintDomain(".a", strict), isConstraintDomain("..a", strict)]).toEqual([true, false]);
 });
 
-// RFC 3696 §3 has these addresses as examples of valid ones.
+// RFC 3696 §3 gives these addresses as valid examples.
 test.each([
   "user+mailbox@example.com",
   "customer/department=shipping@example.com",

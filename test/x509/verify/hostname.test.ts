@@ -5,7 +5,7 @@ import { extensionId } from "../../../src/x509/model/oid.js";
 import { parseName } from "../../../src/x509/parse/index.js";
 import { type HostnameRules, verifyHostname } from "../../../src/x509/verify/hostname.js";
 
-/** What cfssl 1.6.5 says of a server with a certificate for `names`, asked for as `host`; "" when it is content. */
+/** The error of cfssl 1.6.5 for a server with a certificate for `names`, requested as `host`; "" for none. */
 const recorded: readonly (readonly [names: string, commonName: string, host: string, text: string])[] = [
   ["a.test", "x", "a.test", ""],
   ["a.test", "x", "A.TEST", ""],
@@ -51,7 +51,7 @@ describe("a certificate for", () => {
   });
 });
 
-/** DNS names that cfssl 1.6.5 takes for the host, asked for through a proxy so that any host has a server. */
+/** DNS names that cfssl 1.6.5 accepts for the host. A proxy gave every host a server. */
 const matching: readonly (readonly [name: string, host: string])[] = [
   ["a.test.", "a.test."],
   ["*.test", "A_B.TEST"],
@@ -77,7 +77,7 @@ const matching: readonly (readonly [name: string, host: string])[] = [
   ["a!.test", "A!.test"],
 ];
 
-/** Those that it does not. */
+/** DNS names that it does not accept. */
 const other: readonly (readonly [name: string, host: string])[] = [
   ["*", "b.test"],
   ["*.", "b."],
@@ -121,7 +121,7 @@ describe("a DNS name", () => {
     expect(() => verify([name], host)).toThrow(`x509: certificate is valid for ${name}, not ${host}`);
   });
 
-  test("is any name of one label where it is a wildcard alone, for cfssl 1.2.0", () => {
+  test("matches any single label if it is a lone wildcard, in cfssl 1.2.0", () => {
     expect(() => verify(["*"], "localhost", v120.issuing.tls)).not.toThrow();
     expect(() => verify(["*"], "a.test", v120.issuing.tls)).toThrow("valid for *, not a.test");
   });

@@ -5,7 +5,7 @@ import { initca, selfsign } from "../../../src/index.js";
 import { verifyPeer } from "../../../src/x509/verify/peer.js";
 import { fromBase64, releaseNames, rulesOf } from "../recorded.js";
 
-/** What the real programs said of a TLS server, recorded by scripts/record-servers.mjs. */
+/** The errors of the real programs for a TLS server, recorded by scripts/record-servers.mjs. */
 interface Server {
   readonly name: string;
   readonly host: string;
@@ -48,7 +48,7 @@ describe.each(releaseNames)("cfssl %s meets a TLS server", (release) => {
   });
 });
 
-describe("a server that is met over TLS", () => {
+describe("a TLS server", () => {
   const issued = Date.parse("2026-02-03T04:05:00Z");
   const { cert } = { cert: selfsign({ CN: "x", hosts: ["a.test"] }, { now: () => issued }).then((made) => made.cert) };
   const derOf = (pem: string) => new Uint8Array(Buffer.from(pem.replace(/-----.*-----|\s/g, ""), "base64"));
@@ -63,14 +63,14 @@ describe("a server that is met over TLS", () => {
       "2026-02-03T03:59:59.9Z",
       "certificate has expired or is not yet valid: current time 2026-02-03T03:59:59Z is before 2026-02-03T04:00:00Z",
     ],
-  ])("is judged at the time given, %s: %s", async (time, text) => {
+  ])("is checked at the given time, %s: %s", async (time, text) => {
     const peer = { certificates: [derOf(await cert)], trustedCas: [await cert], host: "a.test" };
     const action = verifyPeer(peer, Date.parse(time), rulesFor("1.6.5"));
     if (text === "ok") await expect(action).resolves.toBeUndefined();
     else await expect(action).rejects.toThrow(`tls: failed to verify certificate: x509: ${text}`);
   });
 
-  test("is refused without a certificate, and with what is none", async () => {
+  test("is refused without a certificate, and with a malformed one", async () => {
     const peer = { certificates: [], trustedCas: [], host: "a.test" };
     await expect(verifyPeer(peer, issued, rulesFor("1.6.5"))).rejects.toThrow("tls: received empty certificates");
     const text = "tls: failed to parse certificate from server: x509: malformed certificate";
