@@ -1,6 +1,6 @@
 import { GoPanic } from "../go/errors.js";
 import type { Host } from "../host/host.js";
-import { chooseRelease, levelInName, unknownLevel } from "../release/index.js";
+import { chooseRelease, levelInName, unknownLevel } from "../release/choose-release.js";
 import type { Release } from "../release/release.js";
 
 /** A program: it does its work in the world that `host` is, and answers the exit code. */

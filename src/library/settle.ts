@@ -2,7 +2,7 @@ import type { Context } from "../cfssl/context.js";
 import { type Logger, silent } from "../cfssl/log.js";
 import type { Sources } from "../cfssl/sources.js";
 import { GoError } from "../go/errors.js";
-import { chooseRelease, unknownLevel } from "../release/index.js";
+import { chooseRelease, unknownLevel } from "../release/choose-release.js";
 import type { IssuingRules, Release } from "../release/release.js";
 import { type Given, givenFunction, givenMembers, givenText, wrongKind } from "./argument.js";
 import { copiedBytes } from "./bytes.js";

@@ -4,7 +4,7 @@ import type { CaRules } from "../cfssl/ca/initca.js";
 import type { SelfsignRules } from "../cfssl/ca/selfsign.js";
 import type { ProfileRules } from "../cfssl/config/profile.js";
 import type { OpenSignerRules } from "../cfssl/signer/open.js";
-import type { CfssljsonRules } from "../cfssljson/split.js";
+import type { CfssljsonRules } from "../cfssljson/output-files.js";
 import type { FlagSpec } from "../go/flag.js";
 
 /** What the releases do differently in issuing. */

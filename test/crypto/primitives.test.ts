@@ -1,8 +1,8 @@
 import { createHash, createPublicKey } from "node:crypto";
 import { toX509Certificate, toX509Request } from "../../src/crypto/peculiar.js";
 import { decryptCbc, digest, generatePrime, md5 } from "../../src/crypto/primitives.js";
-import { signatureAlgorithmFor } from "../../src/x509/encode/algorithm.js";
 import { createRequest } from "../../src/x509/encode/request.js";
+import { signatureAlgorithmFor } from "../../src/x509/encode/signing-algorithm.js";
 import { emptyName } from "../../src/x509/model/name.js";
 import { fromBase64, keyFixture, pemFixture, recorded } from "../x509/recorded.js";
 

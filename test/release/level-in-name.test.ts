@@ -1,4 +1,4 @@
-import { levelInName } from "../../src/release/index.js";
+import { levelInName } from "../../src/release/choose-release.js";
 
 test.each([
   ["cfssl-1.2", "1.2"],

@@ -1,7 +1,7 @@
 import { encodePem } from "../../go/pem.js";
-import { signatureAlgorithmFor } from "../../x509/encode/algorithm.js";
 import { createCertificate } from "../../x509/encode/certificate.js";
 import { encodeName, nameToRdns } from "../../x509/encode/name.js";
+import { signatureAlgorithmFor } from "../../x509/encode/signing-algorithm.js";
 import { computeKeyIdentifier } from "../../x509/keys/key-identifier.js";
 import { parseCertificateRequest } from "../../x509/parse/index.js";
 import type { ParserRules } from "../../x509/parse/rules.js";
@@ -11,7 +11,7 @@ import { parseUsages, type UsageRules } from "../config/usages.js";
 import type { Context } from "../context.js";
 import type { RequestWithKey } from "../csr/generate.js";
 import { CfsslError, withCode } from "../errors.js";
-import { randomInt64Serial } from "../serial-number.js";
+import { randomInt64Serial } from "../random-serial.js";
 
 export interface SelfsignRules extends UsageRules {
   readonly parser: ParserRules;

@@ -1,5 +1,5 @@
+import { formatContents, type SplitRules, splitResult } from "../../cfssljson/output-files.js";
 import type { ApiResponse, Result } from "../../cfssljson/response.js";
-import { formatContents, type SplitRules, splitResult } from "../../cfssljson/split.js";
 import { GoError } from "../../go/errors.js";
 import type { ParsedFlags } from "../../go/flag.js";
 import { parseFlat } from "../../go/json/flat.js";

@@ -1,9 +1,9 @@
 import type { PrivateKey } from "../model/key.js";
 import type { Name } from "../model/name.js";
-import { crlSignatureAlgorithmFor } from "./algorithm.js";
 import { absent, bitString, explicit, integer, sequence, sequenceOf, time } from "./der.js";
 import { authorityKeyIdentifier, encodeExtensions } from "./extensions.js";
 import { encodeName, nameToRdns } from "./name.js";
+import { crlSignatureAlgorithmFor } from "./signing-algorithm.js";
 
 /** The contents of a new revocation list. Times are seconds since 1970 (UTC). */
 export interface CrlTemplate {

@@ -2,11 +2,11 @@ import { GoError } from "../../go/errors.js";
 import type { PrivateKey } from "../model/key.js";
 import type { Extension, Name } from "../model/name.js";
 import { extensionId, extensionRequest } from "../model/oid.js";
-import { signatureAlgorithmFor } from "./algorithm.js";
 import { absent, bitString, explicit, integer, objectIdentifier, sequence, setOf } from "./der.js";
 import { encodeExtensions, subjectAltName } from "./extensions.js";
 import { isSubjectAltNamesEmpty, type SubjectAltNames } from "./general-name.js";
 import { encodeName, nameToRdns } from "./name.js";
+import { signatureAlgorithmFor } from "./signing-algorithm.js";
 
 /** The contents of a new certification request, in the terms of Go's x509.CertificateRequest. */
 export interface RequestTemplate extends SubjectAltNames {

@@ -10,9 +10,9 @@ import {
 import { unmarshal } from "../../go/asn1/unmarshal.js";
 import { GoError } from "../../go/errors.js";
 import { decodeHex, encodeHex } from "../../go/hex.js";
-import { signatureAlgorithmFor } from "../encode/algorithm.js";
 import { bitString, explicit, integer, objectIdentifier, octetString, sequence } from "../encode/der.js";
 import { curveBits, ecAlgorithm, encodePoint } from "../encode/public-key.js";
+import { signatureAlgorithmFor } from "../encode/signing-algorithm.js";
 import type { PrivateKey } from "../model/key.js";
 import { namedCurve } from "../model/oid.js";
 import { encodeEcdsaSignature } from "./ecdsa-signature.js";

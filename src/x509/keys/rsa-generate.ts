@@ -1,7 +1,7 @@
 import { generateRsaKey, generatesRsaSize, type Sign } from "../../crypto/keys.js";
 import { bitLength, inverse } from "../../crypto/modular.js";
 import { generatePrime } from "../../crypto/primitives.js";
-import { rsaHashFor } from "../encode/algorithm.js";
+import { rsaHashFor } from "../encode/signing-algorithm.js";
 import type { PrivateKey } from "../model/key.js";
 import { parsePkcs8 } from "./pkcs8.js";
 import { computePrivateExponent, makeRsaKey, type RsaNumbers, type RsaSigningRules } from "./rsa-key.js";

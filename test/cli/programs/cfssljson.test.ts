@@ -1,4 +1,4 @@
-import type { CfssljsonRules } from "../../../src/cfssljson/split.js";
+import type { CfssljsonRules } from "../../../src/cfssljson/output-files.js";
 import { cfssljson } from "../../../src/cli/programs/cfssljson.js";
 import { GoError } from "../../../src/go/errors.js";
 import { encodeUtf8 } from "../../../src/go/utf8.js";

@@ -1,6 +1,6 @@
 import { formatUrl } from "../../../src/go/url.js";
-import { signatureAlgorithmFor } from "../../../src/x509/encode/algorithm.js";
 import { type CertificateTemplate, createCertificate, type Issuer } from "../../../src/x509/encode/certificate.js";
+import { signatureAlgorithmFor } from "../../../src/x509/encode/signing-algorithm.js";
 import type { Certificate } from "../../../src/x509/model/certificate.js";
 import { emptyName } from "../../../src/x509/model/name.js";
 import { attributeType, extensionId } from "../../../src/x509/model/oid.js";

@@ -1,5 +1,5 @@
+import { formatContents, type SplitRules, splitResult } from "../../src/cfssljson/output-files.js";
 import { parseResult } from "../../src/cfssljson/response.js";
-import { formatContents, type SplitRules, splitResult } from "../../src/cfssljson/split.js";
 
 const nested: SplitRules = { bundle: "nested" };
 const plain: SplitRules = { bundle: "plain" };
