@@ -23,7 +23,7 @@ export interface HelpPage {
 
 /** The text of a help page; its first line begins with "Usage". */
 export async function renderHelp(page: HelpPage): Promise<string> {
-  const cli = await layout(page);
+  const cli = await layOut(page);
   const [first = page.name, ...others] = page.usage;
   const head = [`Usage: ${first}`, ...others.map((form) => `   or: ${form}`), "", page.summary];
   const body = page.description.length > 0 ? ["", ...page.description] : [];
@@ -35,7 +35,7 @@ export async function renderHelp(page: HelpPage): Promise<string> {
 
 /** What yargs has to say of a mistyped command: `Did you mean gencert?`; null when nothing comes near. */
 export async function suggestCommand(page: HelpPage, word: string): Promise<string | null> {
-  const cli = await layout(page);
+  const cli = await layOut(page);
   let said: string | null = null;
   cli
     .recommendCommands()
@@ -48,30 +48,8 @@ export async function suggestCommand(page: HelpPage, word: string): Promise<stri
   return said;
 }
 
-/** What may stand in the place of the last of `words`, the words behind the page's name. */
-export async function completions(page: HelpPage, words: readonly string[]): Promise<readonly string[]> {
-  const cli = await layout(page);
-  for (const flag of page.flags) cli.option(flag.name, option(flag));
-  return cli.getCompletion([...words]);
-}
-
-/** The script that teaches a shell to complete the command line of `page`. */
-export async function completionScript(page: HelpPage): Promise<string> {
-  const cli = await layout(page);
-  let script = "";
-  const { log } = console;
-  console.log = (text: string) => {
-    script += `${text}\n`;
-  };
-  try {
-    cli.completion("completion").showCompletionScript();
-  } finally {
-    console.log = log;
-  }
-  return script;
-}
-
-async function layout(page: HelpPage) {
+/** A command line of yargs with the commands of a page. */
+export async function layOut(page: HelpPage) {
   const { default: yargs } = await loadYargs();
   const cli = yargs([], "/").scriptName(page.name).help(false).version(false).updateStrings({ "Options:": "Flags:" });
   for (const [name, summary] of page.commands ?? []) cli.command(name, summary);
@@ -89,7 +67,8 @@ async function loadYargs() {
   }
 }
 
-function option({ kind, default: value, description, placeholder }: FlagHelp) {
+/** A flag as yargs takes it. */
+export function option({ kind, default: value, description, placeholder }: FlagHelp) {
   const shown = kind === "bool" || value === "" ? {} : { defaultDescription: String(value), default: value };
   return { describe: placeholder ? `${placeholder}: ${description}` : description, ...shown };
 }

@@ -1,4 +1,4 @@
-import { internalError } from "../cli/program.js";
+import { internalError } from "../cli/exit-code.js";
 import type { Host } from "../host/host.js";
 
 /**

@@ -2,22 +2,7 @@ import type { Release } from "./release.js";
 import { v120 } from "./v1-2-0.js";
 import { v165 } from "./v1-6-5.js";
 
-const releases: readonly Release[] = [v165, v120];
-
-/**
- * The level of the release that a program's name ends with: `cfssl-1.2`, `/opt/cfssljson_1.2.0`, `cfssl-1.2.exe`;
- * undefined where it names none.
- */
-export function levelInName(programName: string): string | undefined {
-  // Next to no name has one.
-  if (!programName.includes(".")) return undefined;
-  const lower = programName.toLowerCase();
-  const name = lower.endsWith(".exe") ? lower.slice(0, -4) : lower;
-  for (const { level, version } of releases) {
-    for (const text of [level, version]) if (name.endsWith(`-${text}`) || name.endsWith(`_${text}`)) return level;
-  }
-  return undefined;
-}
+export const releases: readonly Release[] = [v165, v120];
 
 /** The release that behaviour is to follow; a level that is undefined or empty means the newest. */
 export function chooseRelease(compat: string | undefined): Release | null {

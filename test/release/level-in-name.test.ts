@@ -1,4 +1,4 @@
-import { levelInName } from "../../src/release/choose-release.js";
+import { levelInName } from "../../src/release/level-in-name.js";
 
 test.each([
   ["cfssl-1.2", "1.2"],

@@ -1,6 +1,6 @@
 import { GoError } from "../../go/errors.js";
 import { decodeAllPem, type PemBlock } from "../../go/pem.js";
-import { decryptPemBlock } from "../../x509/keys/pem-encryption.js";
+import { decryptPemBlock, isEncryptedPemBlock } from "../../x509/keys/pem-encryption.js";
 import { type KeyRules, parsePrivateKeyDer } from "../../x509/keys/private-key.js";
 import type { PrivateKey } from "../../x509/model/key.js";
 import { CfsslError } from "../errors.js";
@@ -25,7 +25,7 @@ export async function parsePemKey(
   const block = keyBlock(text, rules);
   if (!block) throw new CfsslError("privateKey.decodeFailed");
   let der = block.bytes;
-  if (block.headers.get("Proc-Type")?.includes("ENCRYPTED")) {
+  if (isEncryptedPemBlock(block)) {
     if (!password) throw new CfsslError("privateKey.encrypted");
     der = await decryptPemBlock(block, password);
   }

@@ -7,7 +7,7 @@ import { crlSignatureAlgorithmFor, signatureAlgorithmFor } from "../../x509/enco
 import { computeKeyIdentifier } from "../../x509/keys/key-identifier.js";
 import type { Certificate } from "../../x509/model/certificate.js";
 import type { PrivateKey } from "../../x509/model/key.js";
-import { type Extension, emptyName } from "../../x509/model/name.js";
+import type { Extension } from "../../x509/model/name.js";
 import type { SignatureAlgorithm } from "../../x509/model/signature-algorithm.js";
 import { isValidPolicy, type SigningPolicy } from "../config/policy.js";
 import type { SigningProfile } from "../config/profile.js";
@@ -22,6 +22,7 @@ import type { SignedRequestRules } from "./request.js";
 import type { Signer, Terms } from "./signer.js";
 import { overrideSubject } from "./subject.js";
 import { fillTemplate } from "./template.js";
+import { checkNames, keepWhitelisted } from "./whitelist.js";
 
 export interface SignRules extends UsageRules, HostRules, SignedRequestRules, TimestampRules {
   /** Whether the error for a missing public key is wrapped in code 1000. */
@@ -129,7 +130,7 @@ function authorize(
   issuing: Issuing,
 ): { requested: RequestedCertificate; publicKey: Uint8Array } {
   const { rules } = issuing.context;
-  const allowed = profile.csrWhitelist ? whitelisted(received, profile.csrWhitelist) : received;
+  const allowed = profile.csrWhitelist ? keepWhitelisted(received, profile.csrWhitelist) : received;
   checkConstraints(allowed, profile, issuing);
   const requested = {
     ...allowed,
@@ -160,25 +161,6 @@ async function finish(
   return pem;
 }
 
-type Whitelist = NonNullable<SigningProfile["csrWhitelist"]>;
-
-/** The parts of a request that a profile lets through; extensions and constraints are never among them. */
-function whitelisted(received: RequestedCertificate, allowed: Whitelist): RequestedCertificate {
-  return {
-    subject: allowed.subject ? received.subject : emptyName(),
-    publicKey: allowed.publicKey ? received.publicKey : null,
-    dnsNames: allowed.dnsNames ? received.dnsNames : [],
-    ipAddresses: allowed.ipAddresses ? received.ipAddresses : [],
-    emailAddresses: allowed.emailAddresses ? received.emailAddresses : [],
-    uris: allowed.uris ? received.uris : [],
-    basicConstraintsValid: false,
-    isCa: false,
-    maxPathLen: 0n,
-    maxPathLenZero: false,
-    extraExtensions: [],
-  };
-}
-
 /** Whether the profile and the CA's own certificate let a CA certificate be issued (RFC 5280 §4.2.1.9). */
 function checkConstraints(requested: RequestedCertificate, profile: SigningProfile, { ca, context }: Issuing): void {
   if (!requested.isCa) return;
@@ -195,16 +177,6 @@ function checkConstraints(requested: RequestedCertificate, profile: SigningProfi
   if (ca.maxPathLen === 0n && ca.maxPathLenZero) {
     throw refuse("local signer certificate disallows issuing CA certificate");
   }
-}
-
-/** Whether every name but IP addresses matches the profile's whitelist. */
-function checkNames(requested: RequestedCertificate, { nameWhitelist }: SigningProfile): void {
-  if (!nameWhitelist) return;
-  const { commonName } = requested.subject;
-  const names = [...requested.dnsNames, ...requested.emailAddresses, ...requested.uris];
-  if (commonName !== "") names.unshift(commonName);
-  if (names.every((name) => nameWhitelist.match(name))) return;
-  throw new CfsslError("policy.unmatchedWhitelist");
 }
 
 function missingKey(rules: SignRules): Error {

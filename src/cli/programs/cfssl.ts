@@ -104,7 +104,7 @@ function commandPage(name: string, { summary }: CommandRow, command: Command | n
 }
 
 async function printCompletion(host: Host, release: Release): Promise<number> {
-  const { completionScript } = await import("../help.js");
+  const { completionScript } = await import("../completion.js");
   host.stdout(await completionScript(topPage(release)));
   return 0;
 }
@@ -115,7 +115,7 @@ async function complete(host: Host, release: Release): Promise<number> {
   const [name = ""] = words;
   const row = words.length > 1 ? rowOf(name, release) : undefined;
   const page = row ? commandPage(name, row, row.load && (await row.load())) : topPage(release);
-  const { completions } = await import("../help.js");
+  const { completions } = await import("../completion.js");
   const found = await completions(page, row ? words.slice(1) : words);
   host.stdout(found.map((word) => `${word}\n`).join(""));
   return 0;

@@ -6,6 +6,7 @@ import { localTime } from "../local-time.js";
 import { createProcessHost } from "../process-host.js";
 import { openLibC } from "./libc.js";
 import { createLibcFiles, readToEnd } from "./libc-files.js";
+import { readTimeZone } from "./time-zone.js";
 
 const { Bun } = globalThis as unknown as {
   Bun: { readonly argv: readonly string[]; readonly version: string };
@@ -41,7 +42,7 @@ export function createBunHost(programName: string): BunHost {
     localTime(milliseconds) {
       // Windows has no such files.
       if (process.platform === "win32") return localTime(milliseconds);
-      if (zone === undefined) zone = readZone(process.env["TZ"], files);
+      if (zone === undefined) zone = readTimeZone(process.env["TZ"], files);
       // Without a file there is no zone but UTC.
       const offset = zone ? findZoneOffset(zone, Math.floor(milliseconds / 1000)) : 0;
       if (offset === undefined) return localTime(milliseconds);
@@ -60,21 +61,4 @@ export function createBunHost(programName: string): BunHost {
 function loadNodeFiles(): Files {
   const { nodeFiles }: typeof import("../node-files.js") = require("../node-files.js");
   return nodeFiles;
-}
-
-const zoneFolders = ["/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/usr/lib/locale/TZ", "/etc/zoneinfo"];
-
-/** Go takes no longer file for a time zone. TZ may name one without end. */
-const mostOfZone = 10 << 20;
-
-/** The TZif file of the time zone that TZ names (undefined: the machine's own); null when there is none. */
-function readZone(variable: string | undefined, files: Files): Uint8Array | null {
-  if (variable === undefined) return files.tryRead("/etc/localtime", mostOfZone);
-  const name = variable.replace(/^:/, "") || "UTC";
-  if (name.startsWith("/")) return files.tryRead(name, mostOfZone);
-  for (const folder of zoneFolders) {
-    const found = files.tryRead(`${folder}/${name}`, mostOfZone);
-    if (found) return found;
-  }
-  return null;
 }

@@ -13,9 +13,9 @@ const ciphers: ReadonlyMap<string, { readonly cipher: BlockCipher; readonly key:
     ["AES-256-CBC", { cipher: "aes-256", key: 32, block: 16 }],
   ]);
 
-/** Whether a block is encrypted as in RFC 1421 §4.6.1.3, in OpenSSL's variant. */
+/** Whether a block says that it is encrypted (RFC 1421 §4.6.1.1). Upstream asks no further, and not for the cipher. */
 export function isEncryptedPemBlock(block: PemBlock): boolean {
-  return block.headers.has("DEK-Info");
+  return block.headers.get("Proc-Type")?.includes("ENCRYPTED") ?? false;
 }
 
 /**

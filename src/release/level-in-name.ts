@@ -1,0 +1,16 @@
+import { releases } from "./choose-release.js";
+
+/**
+ * The level of the release that a program's name ends with: `cfssl-1.2`, `/opt/cfssljson_1.2.0`, `cfssl-1.2.exe`;
+ * undefined where it names none.
+ */
+export function levelInName(programName: string): string | undefined {
+  // Next to no name has one.
+  if (!programName.includes(".")) return undefined;
+  const lower = programName.toLowerCase();
+  const name = lower.endsWith(".exe") ? lower.slice(0, -4) : lower;
+  for (const { level, version } of releases) {
+    for (const text of [level, version]) if (name.endsWith(`-${text}`) || name.endsWith(`_${text}`)) return level;
+  }
+  return undefined;
+}
