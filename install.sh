@@ -7,13 +7,18 @@ usage() {
 Usage: install.sh [OPTION]... SOURCE
        install.sh [OPTION]... --sha256 DIGEST FILE
 
-SOURCE is what the release was published as: the https URL of a folder, a folder, or one program's file. The program of
-this platform is taken from it, checked against the SHA256SUMS in the same place, and installed under its three names.
+SOURCE is what the release was published as: the https URL of a folder, a
+folder, or one program's file. The program of this platform is taken from it,
+checked against the SHA256SUMS in the same place, and installed under its three
+names.
 
-  --prefix DIR     where the programs go (default: /usr/local/bin, or ~/.local/bin when that is not writable)
-  --sha256 DIGEST  the digest that FILE must have, instead of the one in SHA256SUMS
+  --prefix DIR     where the programs go (default: /usr/local/bin, or
+                   ~/.local/bin when that is not writable)
+  --sha256 DIGEST  the digest that FILE must have, instead of the one in
+                   SHA256SUMS
   --downgrade      install a version that is older than the installed one, too
-  --allow-http     download without TLS, too: whoever is in between can then give you another program
+  --allow-http     download without TLS, too: whoever is in between can then
+                   give you another program
 END
 }
 
