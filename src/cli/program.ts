@@ -16,7 +16,7 @@ export async function runProgram(host: Host, body: (release: Release) => Promise
   const compat = host.env("CFSSL_COMPAT");
   const release = chooseRelease(compat || levelInName(host.programName));
   if (!release) {
-    host.stderr(`${unknownLevel(compat ?? "")}\n`);
+    host.stderr(`${unknownLevel("CFSSL_COMPAT", compat ?? "")}\n`);
     return 2;
   }
   try {

@@ -60,7 +60,7 @@ export function settle(options: Options): Setting {
 
 function releaseOf(compat: string): Release {
   const release = chooseRelease(compat);
-  if (!release) throw new RangeError(unknownLevel(compat));
+  if (!release) throw new RangeError(unknownLevel("options.compat", compat));
   return release;
 }
 

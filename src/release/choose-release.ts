@@ -14,8 +14,8 @@ export function chooseRelease(compat: string | undefined): Release | null {
 /** The release that stands where none is chosen. */
 export const defaultRelease: Release = v165;
 
-/** What is said of a CFSSL_COMPAT that names no release. */
-export function unknownLevel(compat: string): string {
+/** Says that a level names no release; `setting` is where it was given: `CFSSL_COMPAT`. */
+export function unknownLevel(setting: string, level: string): string {
   const levels = releases.map(({ level }) => level).join(" or ");
-  return `CFSSL_COMPAT is ${JSON.stringify(compat)}: set it to ${levels}, or leave it out for ${v165.level}`;
+  return `${setting} is ${JSON.stringify(level)}: set it to ${levels}, or leave it out for ${v165.level}`;
 }

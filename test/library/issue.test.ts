@@ -274,5 +274,6 @@ describe("compat", () => {
     const error = await errorOf(() => initca({ CN: "x" }, { compat: "2.0" }));
     expect(error).toBeInstanceOf(RangeError);
     expect(String(error)).toContain("1.6 or 1.2");
+    expect(error).toHaveProperty("message", 'options.compat is "2.0": set it to 1.6 or 1.2, or leave it out for 1.6');
   });
 });
