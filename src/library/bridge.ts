@@ -5,7 +5,7 @@ import { toX509Certificate as certificateOf, toX509Request as requestOf } from "
 import { encodeUtf8 } from "../go/utf8.js";
 import { certificatePem, requestPem } from "./material.js";
 import type { Options } from "./options.js";
-import { settle } from "./settle.js";
+import { settle } from "./resolve-options.js";
 import type { Encoded } from "./types.js";
 
 /**

@@ -7,8 +7,8 @@ import { encodeUtf8 } from "../go/utf8.js";
 import { type Given, givenList, givenMembers, wrongKind } from "./argument.js";
 import { certificatePem, openPrivateKey, requestPem } from "./material.js";
 import type { Options } from "./options.js";
+import { settle } from "./resolve-options.js";
 import { givenSerial } from "./serial.js";
-import { settle } from "./settle.js";
 import type { CaPair, CertificateInfo, Encoded, SerialNumber } from "./types.js";
 
 /**

@@ -13,7 +13,7 @@ import { type Given, givenList, givenMembers, givenText, type Members } from "./
 import { jsonBytes } from "./json.js";
 import { certificatePem, openPrivateKey, requestPem } from "./material.js";
 import type { Options } from "./options.js";
-import { type Setting, settle } from "./settle.js";
+import { type Setting, settle } from "./resolve-options.js";
 import type {
   CaPair,
   CertificateAndKey,

@@ -7,7 +7,7 @@ import { isExpected } from "../../../src/cfssl/errors.js";
 import { readMadeRequest } from "../../../src/cfssl/signer/request.js";
 import { GoPanic } from "../../../src/go/errors.js";
 import { encodeUtf8 } from "../../../src/go/utf8.js";
-import { settle } from "../../../src/library/settle.js";
+import { settle } from "../../../src/library/resolve-options.js";
 import { encodeName, nameToRdns } from "../../../src/x509/encode/name.js";
 import { keyFixture } from "../../x509/recorded.js";
 

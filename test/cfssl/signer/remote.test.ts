@@ -5,7 +5,7 @@ import type { Terms } from "../../../src/cfssl/signer/signer.js";
 import { decodeSubject } from "../../../src/cfssl/signer/subject.js";
 import { formatUrl } from "../../../src/go/url.js";
 import { decodeUtf8, encodeUtf8 } from "../../../src/go/utf8.js";
-import { settle } from "../../../src/library/settle.js";
+import { settle } from "../../../src/library/resolve-options.js";
 import { createFakeNetwork } from "../../support/fake-network.js";
 
 const tls = { trustedCas: null, clientCertificate: null };
