@@ -5,7 +5,7 @@ import { toX509Certificate as certificateOf, toX509Request as requestOf } from "
 import { encodeUtf8 } from "../go/utf8.js";
 import { certificatePem, requestPem } from "./material.js";
 import type { Options } from "./options.js";
-import { settle } from "./resolve-options.js";
+import { resolveOptions } from "./resolve-options.js";
 import type { Encoded } from "./types.js";
 
 /**
@@ -15,7 +15,7 @@ import type { Encoded } from "./types.js";
  * @throws CfsslError 1002 without PEM, 1003 for what is no certificate; TypeError for what is neither text nor bytes
  */
 export async function toX509Certificate(certificate: Encoded, options: Options = {}): Promise<X509Certificate> {
-  const { context } = settle(options);
+  const { context } = resolveOptions(options);
   return certificateOf(parsePemCertificate(certificatePem({ name: "certificate", value: certificate }), context).raw);
 }
 
@@ -25,7 +25,7 @@ export async function toX509Certificate(certificate: Encoded, options: Options =
  * @throws CfsslError 9002 without PEM, GoError for what is no request; TypeError for what is neither text nor bytes
  */
 export async function toX509Request(request: Encoded, options: Options = {}): Promise<Pkcs10CertificateRequest> {
-  const { release } = settle(options);
+  const { release } = resolveOptions(options);
   const pem = encodeUtf8(requestPem({ name: "request", value: request }));
   return requestOf(parsePemRequest(pem, release.certinfo).raw);
 }

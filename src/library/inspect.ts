@@ -7,7 +7,7 @@ import { encodeUtf8 } from "../go/utf8.js";
 import { type Given, givenList, givenMembers, wrongKind } from "./argument.js";
 import { certificatePem, openPrivateKey, requestPem } from "./material.js";
 import type { Options } from "./options.js";
-import { settle } from "./resolve-options.js";
+import { resolveOptions } from "./resolve-options.js";
 import { givenSerial } from "./serial.js";
 import type { CaPair, CertificateInfo, Encoded, SerialNumber } from "./types.js";
 
@@ -17,7 +17,7 @@ import type { CaPair, CertificateInfo, Encoded, SerialNumber } from "./types.js"
  * @throws CfsslError 1002 without PEM, 1003 for what is no certificate; TypeError for what is neither text nor bytes
  */
 export function certinfo(certificate: Encoded, options: Options = {}): CertificateInfo {
-  const { context, release } = settle(options);
+  const { context, release } = resolveOptions(options);
   const pem = certificatePem({ name: "certificate", value: certificate });
   const info = certificateInfo(parsePemCertificate(pem, context), release.certinfo);
   return withoutAbsent(info) as unknown as CertificateInfo;
@@ -29,7 +29,7 @@ export function certinfo(certificate: Encoded, options: Options = {}): Certifica
  * @throws CfsslError 9002 without PEM, GoError for what is no request; TypeError for what is neither text nor bytes
  */
 export function csrinfo(request: Encoded, options: Options = {}): Readonly<Record<string, unknown>> {
-  const rules = settle(options).release.certinfo;
+  const rules = resolveOptions(options).release.certinfo;
   const pem = encodeUtf8(requestPem({ name: "request", value: request }));
   return requestDump(parsePemRequest(pem, rules), rules) as Readonly<Record<string, unknown>>;
 }
@@ -49,7 +49,7 @@ export interface CrlRequest extends CaPair {
  * @throws TypeError for arguments of a wrong kind, RangeError for the lifetime
  */
 export async function gencrl(request: CrlRequest, options: Options = {}): Promise<Uint8Array> {
-  const { context, throwIfAborted } = settle(options);
+  const { context, throwIfAborted } = resolveOptions(options);
   const { member } = givenMembers({ name: "the first argument", value: request }, "");
   const pem = certificatePem(member("ca"));
   const serials = givenList(member("serials"), "an array", givenSerial);

@@ -13,7 +13,7 @@ import { type Given, givenList, givenMembers, givenText, type Members } from "./
 import { jsonBytes } from "./json.js";
 import { certificatePem, openPrivateKey, requestPem } from "./material.js";
 import type { Options } from "./options.js";
-import { type Setting, settle } from "./resolve-options.js";
+import { type ResolvedOptions, resolveOptions } from "./resolve-options.js";
 import type {
   CaPair,
   CertificateAndKey,
@@ -34,8 +34,8 @@ import type {
  * kind, which it names
  */
 export async function initca(request: Json<RequestJson>, options: Options = {}): Promise<CertificateAndKey> {
-  const setting = settle(options);
-  const made = await createCa(decodedRequest(request, setting), setting.context);
+  const resolved = resolveOptions(options);
+  const made = await createCa(decodedRequest(request, resolved), resolved.context);
   return { cert: made.certificate, csr: made.pem, key: made.keyPem };
 }
 
@@ -46,7 +46,7 @@ export async function initca(request: Json<RequestJson>, options: Options = {}):
  * arguments of a wrong kind
  */
 export async function renewca(pair: CaPair, options: Options = {}): Promise<{ readonly cert: string }> {
-  const { context, throwIfAborted } = settle(options);
+  const { context, throwIfAborted } = resolveOptions(options);
   const { member } = givenMembers({ name: "the first argument", value: pair }, "");
   throwIfAborted();
   const certificate = parsePemCertificate(certificatePem(member("ca")), context);
@@ -60,9 +60,9 @@ export async function renewca(pair: CaPair, options: Options = {}): Promise<{ re
  * @throws as initca
  */
 export async function genkey(request: Json<RequestJson>, options: Options = {}): Promise<KeyAndRequest> {
-  const setting = settle(options);
-  const { context } = setting;
-  const made = await processRequest(decodedRequest(request, setting), context);
+  const resolved = resolveOptions(options);
+  const { context } = resolved;
+  const made = await processRequest(decodedRequest(request, resolved), context);
   return { csr: made.pem, key: made.keyPem };
 }
 
@@ -76,9 +76,9 @@ export async function gencsr(
   key: PrivateKeyInput,
   options: Options = {},
 ): Promise<{ readonly csr: string }> {
-  const setting = settle(options);
-  const { context } = setting;
-  const decoded = decodedRequest(request, setting);
+  const resolved = resolveOptions(options);
+  const { context } = resolved;
+  const decoded = decodedRequest(request, resolved);
   const noPassword = { name: "password", value: undefined };
   const opened = await openPrivateKey({ name: "key", value: key }, noPassword, context.rules);
   const { pem } = await generateRequest(decoded, opened, context);
@@ -91,9 +91,9 @@ export async function gencsr(
  * @throws as initca; CfsslError 5100 when the profile has no usages
  */
 export async function selfsign(request: Json<RequestJson>, options: Options = {}): Promise<CertificateAndKey> {
-  const setting = settle(options);
-  const { context } = setting;
-  const made = await processRequest(decodedRequest(request, setting), context);
+  const resolved = resolveOptions(options);
+  const { context } = resolved;
+  const made = await processRequest(decodedRequest(request, resolved), context);
   return { cert: await signSelf(made, selfsignProfile(), context), csr: made.pem, key: made.keyPem };
 }
 
@@ -133,18 +133,18 @@ export interface CaFiles extends CaPair {
  * for arguments of a wrong kind
  */
 export async function createLocalSigner(files: CaFiles, options: Options = {}): Promise<LocalSigner> {
-  const setting = settle(options);
-  const { context, throwIfAborted } = setting;
+  const resolved = resolveOptions(options);
+  const { context, throwIfAborted } = resolved;
   const { member } = givenMembers({ name: "the first argument", value: files }, "");
   throwIfAborted();
-  const policy = await readPolicy(member("config"), setting);
+  const policy = await readPolicy(member("config"), resolved);
   const certificate = parsePemCertificate(certificatePem(member("ca")), context);
   const key = await openPrivateKey(member("caKey"), member("password"), context.rules);
   const signer = createCoreSigner(key, certificate, policy, context);
   return {
     async gencert(request, issue = {}) {
       const terms = issueTerms(issueMembers(issue), policy);
-      const decoded = decodedRequest(request, setting);
+      const decoded = decodedRequest(request, resolved);
       const made = await processRequest(terms.hosts ? { ...decoded, hosts: [...terms.hosts] } : decoded, context);
       return { cert: await signer.signMade(made, terms), csr: made.pem, key: made.keyPem };
     },
@@ -185,12 +185,12 @@ function checkIssuesHere(policy: SigningPolicy, name: string): void {
   throw new RangeError(`${profile} has a remote server issue, which a local signer cannot ask: use cfssl sign`);
 }
 
-function readPolicy(config: Given, { context, sources }: Setting) {
+function readPolicy(config: Given, { context, sources }: ResolvedOptions) {
   if (config.value === undefined) return policyOf(defaultProfile());
   return parseConfig(jsonBytes(config), { log: context.log, rules: context.rules, sources });
 }
 
-function decodedRequest(value: Json<RequestJson>, { context, throwIfAborted }: Setting): RequestSpec {
+function decodedRequest(value: Json<RequestJson>, { context, throwIfAborted }: ResolvedOptions): RequestSpec {
   throwIfAborted();
   return decodeRequest(jsonBytes({ name: "request", value }), context.rules);
 }

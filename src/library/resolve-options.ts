@@ -10,7 +10,7 @@ import { type Fetch, fetchNetwork } from "./fetch.js";
 import type { Options } from "./options.js";
 
 /** The options with every default in its place. */
-export interface Setting {
+export interface ResolvedOptions {
   readonly release: Release;
   readonly context: Context<IssuingRules>;
   readonly sources: Sources;
@@ -34,7 +34,7 @@ const mostMilliseconds = 2 ** 31 - 1;
  * @throws TypeError for an option of a wrong kind, RangeError for a `compat` that names no release or a `timeout` that
  * is none
  */
-export function settle(options: Options): Setting {
+export function resolveOptions(options: Options): ResolvedOptions {
   const { member } = givenMembers({ name: "options", value: options }, "options.");
   const ifGiven = <T>(name: string, read: (given: Given) => T, absent: T): T => {
     const given = member(name);

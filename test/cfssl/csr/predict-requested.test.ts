@@ -7,7 +7,7 @@ import { isExpected } from "../../../src/cfssl/errors.js";
 import { readMadeRequest } from "../../../src/cfssl/signer/request.js";
 import { GoPanic } from "../../../src/go/errors.js";
 import { encodeUtf8 } from "../../../src/go/utf8.js";
-import { settle } from "../../../src/library/resolve-options.js";
+import { resolveOptions } from "../../../src/library/resolve-options.js";
 import { encodeName, nameToRdns } from "../../../src/x509/encode/name.js";
 import { keyFixture } from "../../x509/recorded.js";
 
@@ -40,7 +40,7 @@ function comparable({ subject, ...rest }: RequestedCertificate) {
 test.each(["1.6", "1.2"] as const)(
   "what a request of %s is known to ask for is what reading it finds",
   async (compat) => {
-    const { context } = settle({ compat });
+    const { context } = resolveOptions({ compat });
     const key = await keyFixture("leaf-ecdsa-256");
     let predicted = 0;
     await fc.assert(

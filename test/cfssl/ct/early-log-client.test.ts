@@ -2,7 +2,7 @@ import { encodeTimestamps, submitChain } from "../../../src/cfssl/ct/early-log-c
 import { createLogger } from "../../../src/cfssl/log.js";
 import { GoError } from "../../../src/go/errors.js";
 import { formatUrl } from "../../../src/go/url.js";
-import { settle } from "../../../src/library/resolve-options.js";
+import { resolveOptions } from "../../../src/library/resolve-options.js";
 import { createFakeNetwork, type Reply } from "../../support/fake-network.js";
 
 const log = "http://127.0.0.1:18901";
@@ -14,7 +14,7 @@ const good: Reply = { body: JSON.stringify(answer({})) };
 async function submitted(server: string, replies: readonly (Reply | GoError)[]) {
   const network = createFakeNetwork(replies);
   const lines: string[] = [];
-  const { context } = settle({ compat: "1.2" });
+  const { context } = resolveOptions({ compat: "1.2" });
   const logger = createLogger(
     9n,
     () => "NOW",

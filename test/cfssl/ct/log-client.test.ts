@@ -3,7 +3,7 @@ import { createLogger } from "../../../src/cfssl/log.js";
 import { GoError } from "../../../src/go/errors.js";
 import { formatUrl } from "../../../src/go/url.js";
 import { decodeUtf8 } from "../../../src/go/utf8.js";
-import { settle } from "../../../src/library/resolve-options.js";
+import { resolveOptions } from "../../../src/library/resolve-options.js";
 import { createFakeNetwork, headerLines, type Reply } from "../../support/fake-network.js";
 
 const log = "http://127.0.0.1:18901";
@@ -18,7 +18,7 @@ async function submitted(server: string, replies: readonly (Reply | GoError)[]) 
   const lines: string[] = [];
   const now = () => Date.parse("2026-02-03T04:05:06Z");
   const context = {
-    ...settle({}).context,
+    ...resolveOptions({}).context,
     network,
     now,
     log: createLogger(

@@ -5,7 +5,7 @@ import type { Terms } from "../../../src/cfssl/signer/signer.js";
 import { decodeSubject } from "../../../src/cfssl/signer/subject.js";
 import { formatUrl } from "../../../src/go/url.js";
 import { decodeUtf8, encodeUtf8 } from "../../../src/go/utf8.js";
-import { settle } from "../../../src/library/resolve-options.js";
+import { resolveOptions } from "../../../src/library/resolve-options.js";
 import { createFakeNetwork } from "../../support/fake-network.js";
 
 const tls = { trustedCas: null, clientCertificate: null };
@@ -13,7 +13,7 @@ const good = { body: '{"success":true,"result":{"certificate":"CERT"}}' };
 
 function contextOf(compat: "1.6" | "1.2") {
   const network = createFakeNetwork([good]);
-  return { network, context: { ...settle({ compat }).context, network } };
+  return { network, context: { ...resolveOptions({ compat }).context, network } };
 }
 
 async function bodyOf(compat: "1.6" | "1.2", request: Omit<Terms, "subject"> & { request: string; subject?: string }) {
@@ -89,7 +89,7 @@ describe("the server of a profile", () => {
     ["keyed", "https://h:2/api/v1/cfssl/authsign"],
   ])("named %j is asked at %s", async (profile, url) => {
     const { network, context } = contextOf("1.6");
-    const sources = settle({}).sources;
+    const sources = resolveOptions({}).sources;
     const policy = await parseConfig(encodeUtf8(JSON.stringify(config)), { ...context, sources });
     await createRemoteSigner(policy, context, tls).sign("CSR", { profile });
     expect(network.requests.map((request) => formatUrl(request.url))).toEqual([url]);
