@@ -10,7 +10,7 @@ import { type TimeJsonRules, timeToJson } from "./time.js";
 /** What upstream's releases do not agree on when they describe a certificate. */
 export interface CertificateInfoRules extends TimeJsonRules {
   readonly json: JsonRules;
-  /** Octets of key identifiers always have two digits. */
+  /** Bytes of key identifiers always have two digits. */
   readonly padsKeyIds: boolean;
   /** The signature algorithm Ed25519 has a name. */
   readonly namesEd25519: boolean;
@@ -83,9 +83,9 @@ function signatureName(algorithm: SignatureAlgorithmName | null, rules: Certific
   return (algorithm === null ? undefined : signatureNames[algorithm]) ?? "Unknown Signature";
 }
 
-/** Upper-case hexadecimal octets with colons between them. */
-function formatKeyId(octets: Uint8Array, { padsKeyIds }: CertificateInfoRules): string {
-  const digits = encodeHex(octets).toUpperCase();
+/** Upper-case hexadecimal bytes with colons between them. */
+function formatKeyId(bytes: Uint8Array, { padsKeyIds }: CertificateInfoRules): string {
+  const digits = encodeHex(bytes).toUpperCase();
   const shown: string[] = [];
   for (let at = 0; at < digits.length; at += 2) {
     shown.push(digits.slice(padsKeyIds || digits[at] !== "0" ? at : at + 1, at + 2));

@@ -19,7 +19,7 @@ export interface Target {
 export interface InspectRules extends CertificateInfoRules, RequestDumpRules {}
 
 export interface InspectContext {
-  /** A file's octets, or standard input's for `-`; throws GoError. */
+  /** A file's bytes, or standard input's for `-`; throws GoError. */
   readInput(name: string): Promise<Uint8Array>;
   /** The DER of the certificate that a TLS server shows; throws GoError. */
   tlsLeaf(host: string, port: string): Promise<Uint8Array>;

@@ -2,7 +2,7 @@ import type { Context } from "./context.js";
 
 type Random = Pick<Context<unknown>, "random">;
 
-/** A serial number of 159 random bits, for certificates that a CA issues (RFC 5280 §4.1.2.2: at most 20 octets, positive). */
+/** A serial number of 159 random bits, for certificates that a CA issues (RFC 5280 §4.1.2.2: at most 20 bytes, positive). */
 export function randomSerial({ random }: Random): bigint {
   return positiveInteger(random(20));
 }

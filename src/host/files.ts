@@ -8,9 +8,9 @@ export interface NewFile {
 
 /** Reading and writing as a host does it: at once, and whole. */
 export interface Files {
-  /** A file's octets. Throws GoError with Go's text: `open X: no such file or directory`. */
+  /** A file's bytes. Throws GoError with Go's text: `open X: no such file or directory`. */
   read(path: string): Uint8Array;
-  /** A file's octets; null when it cannot be read, or when it has more than `most` of them. */
+  /** A file's bytes; null when it cannot be read, or when it has more than `most` of them. */
   tryRead(path: string, most?: number): Uint8Array | null;
   /**
    * Writes files that belong together: all, or as many as come before the one that fails. Throws as read. Killed, or
@@ -22,5 +22,5 @@ export interface Files {
    *
    * @throws GoError when a result is lost on its way to standard output
    */
-  print(descriptor: 1 | 2, octets: Uint8Array): void;
+  print(descriptor: 1 | 2, bytes: Uint8Array): void;
 }

@@ -27,7 +27,7 @@ export interface Host {
   now(): number;
   /** `YYYY/MM/DD HH:MM:SS` of that moment in the user's time zone. */
   localTime(milliseconds: number): string;
-  /** Random octets from the operating system. */
+  /** Random bytes from the operating system. */
   random(length: number): Uint8Array;
   /** Waits so many milliseconds. */
   wait(milliseconds: number): Promise<void>;

@@ -97,10 +97,10 @@ function withPath<T>(path: string, action: () => T): T {
 }
 
 /** A reader that has gone ends the program, as it ends any other one in a pipeline. */
-function print(descriptor: 1 | 2, octets: Uint8Array): void {
-  for (let at = 0; at < octets.length; ) {
+function print(descriptor: 1 | 2, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) {
     try {
-      at += writeSync(descriptor, octets, at);
+      at += writeSync(descriptor, bytes, at);
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException;
       // Windows says it in two ways.

@@ -115,7 +115,7 @@ export interface CertificateInfo {
   readonly not_after: string;
   /** `SHA256WithRSA`, `ECDSAWithSHA256`, `Ed25519` … */
   readonly sigalg: string;
-  /** Octets in hexadecimal, separated by colons; "" when absent. */
+  /** Bytes in hexadecimal, separated by colons; "" when absent. */
   readonly authority_key_id: string;
   readonly subject_key_id: string;
   readonly pem: string;

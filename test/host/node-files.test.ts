@@ -13,7 +13,7 @@ test.each([
   [200_000, 200_000],
   [200_001, null],
   [1_000_000_000, null],
-])("a file of %d octets, of which 200000 are allowed, gives %d", (size, found) => {
+])("a file of %d bytes, of which 200000 are allowed, gives %d", (size, found) => {
   const file = join(folder, String(size));
   writeFileSync(file, "");
   truncateSync(file, size);

@@ -84,7 +84,7 @@ describe("initca", () => {
 
   test.each<[string, (text: string) => string | Uint8Array]>([
     ["text", (text) => text],
-    ["octets", (text) => new TextEncoder().encode(text)],
+    ["bytes", (text) => new TextEncoder().encode(text)],
   ])("takes a request as %s, too", async (_, form) => {
     const made = await initca(form('{"cn":"x","unknown":1,"ca":{"expiry":"1h"}}'), fixed);
     expect(certinfo(made.cert)).toMatchObject({ subject: { common_name: "x" }, not_after: "2026-02-03T05:01:00Z" });

@@ -1,4 +1,4 @@
-/** What a file or standard input holds: text, octets, or one of the files of `fixtures/`. */
+/** What a file or standard input holds: text, bytes, or one of the files of `fixtures/`. */
 export type Contents = string | Uint8Array | FixtureFile;
 
 /** A file below `fixtures/`, by its path there. */

@@ -9,12 +9,12 @@ export function fixturePath(path: string): string {
   return join(projectFolder, "fixtures", path);
 }
 
-export function octetsOf(contents: Contents | undefined): Uint8Array {
+export function bytesOf(contents: Contents | undefined): Uint8Array {
   if (contents === undefined) return new Uint8Array();
   if (contents instanceof FixtureFile) return new Uint8Array(readFileSync(fixturePath(contents.path)));
   return typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
 }
 
 export function filesOf(files: ReadonlyMap<string, Contents>): ReadonlyMap<string, Uint8Array> {
-  return new Map([...files].map(([path, contents]) => [path, octetsOf(contents)]));
+  return new Map([...files].map(([path, contents]) => [path, bytesOf(contents)]));
 }

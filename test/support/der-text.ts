@@ -1,4 +1,4 @@
-/** One element of DER (X.690): its identifier octet, its contents, the whole of it. */
+/** One element of DER (X.690): its identifier byte, its contents, the whole of it. */
 export interface Element {
   readonly tag: number;
   readonly contents: Uint8Array;
@@ -54,7 +54,7 @@ const stringTypes: Readonly<Record<number, string>> = {
 };
 
 /**
- * DER as a short text that tells every octet: `{…}` SEQUENCE, `(…)` SET, `[n]{…}` constructed context tag, dotted
+ * DER as a short text that tells every byte: `{…}` SEQUENCE, `(…)` SET, `[n]{…}` constructed context tag, dotted
  * OBJECT IDENTIFIER, decimal INTEGER, `printable"US"`, `octets:…` and `bits:…` in hexadecimal.
  *
  * @throws Error for anything but minimal DER
@@ -83,7 +83,7 @@ function primitiveText(tag: number, contents: Uint8Array): string {
 
 /** As quoted text when it is plain ASCII, as hexadecimal otherwise. */
 function printableOrHex(contents: Uint8Array): string {
-  const isPlain = contents.length > 0 && contents.every((octet) => octet >= 0x20 && octet < 0x7f);
+  const isPlain = contents.length > 0 && contents.every((byte) => byte >= 0x20 && byte < 0x7f);
   return isPlain ? quoted(contents) : `:${hex(contents)}`;
 }
 
@@ -105,9 +105,9 @@ export function integerText(contents: Uint8Array): string {
 export function oidText(contents: Uint8Array): string {
   const arcs: bigint[] = [];
   let arc = 0n;
-  for (const octet of contents) {
-    arc = (arc << 7n) | BigInt(octet & 0x7f);
-    if (octet >= 0x80) continue;
+  for (const byte of contents) {
+    arc = (arc << 7n) | BigInt(byte & 0x7f);
+    if (byte >= 0x80) continue;
     arcs.push(arc);
     arc = 0n;
   }

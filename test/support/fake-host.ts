@@ -54,7 +54,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
   };
 }
 
-/** Octets that look random and are the same in every run. */
+/** Bytes that look random and are the same in every run. */
 function seededRandom(): (length: number) => Uint8Array {
   let count = 0;
   return (length) => {

@@ -3,7 +3,7 @@ import { cfssl } from "../../src/cli/programs/cfssl.js";
 import { cfsslCertinfo } from "../../src/cli/programs/cfssl-certinfo.js";
 import { cfssljson } from "../../src/cli/programs/cfssljson.js";
 import type { ProgramName, Runner, StepOutcome } from "./case.js";
-import { filesOf, octetsOf } from "./contents.js";
+import { bytesOf, filesOf } from "./contents.js";
 import { createFakeHost, fakeNow } from "./fake-host.js";
 import { createMemoryFiles } from "./memory-files.js";
 
@@ -25,7 +25,7 @@ export function inProcessRunner(env: Readonly<Record<string, string>> = {}): Run
         args,
         programName: program,
         files,
-        stdin: (stdin === "previous" ? steps.at(-1)?.stdout : undefined) ?? octetsOf(stdin === "previous" ? "" : stdin),
+        stdin: (stdin === "previous" ? steps.at(-1)?.stdout : undefined) ?? bytesOf(stdin === "previous" ? "" : stdin),
         env: { ...env, ...testCase.env },
       });
       const exitCode = await programOf(program)(host);

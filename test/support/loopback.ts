@@ -11,7 +11,7 @@ export interface LoopbackServer {
 }
 
 /**
- * @param answer the octets (one a character) that follow the first request of a connection, which is then closed;
+ * @param answer the bytes (one a character) that follow the first request of a connection, which is then closed;
  * from then on bytes pass both ways where it is a port
  * @param tls the server's certificate and key; plain TCP without
  */

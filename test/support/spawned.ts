@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "n
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Outcome, Runner, Step, StepOutcome, TestCase, WrittenFile } from "./case.js";
-import { filesOf, octetsOf } from "./contents.js";
+import { bytesOf, filesOf } from "./contents.js";
 
 const timeLimit = 60_000;
 
@@ -36,7 +36,7 @@ async function runCase(
   }
   const steps: StepOutcome[] = [];
   for (const step of testCase.steps) {
-    const stdin = step.stdin === "previous" ? steps.at(-1)?.stdout : octetsOf(step.stdin);
+    const stdin = step.stdin === "previous" ? steps.at(-1)?.stdout : bytesOf(step.stdin);
     const environment = { ...cleanEnvironment(programs), ...env, ...testCase.env };
     steps.push(await runStep(step, { programs, folder, stdin, environment, umask: testCase.umask }));
   }

@@ -10,7 +10,7 @@ export interface AuthKeyRules {
 }
 
 /**
- * The octets of an `auth_keys` entry: hexadecimal digits, or `env:VARIABLE` or `file:PATH` that hold such.
+ * The bytes of an `auth_keys` entry: hexadecimal digits, or `env:VARIABLE` or `file:PATH` that hold such.
  *
  * @throws GoError as upstream words it in its debug line
  */
@@ -29,7 +29,7 @@ export function parseAuthKey(text: string, sources: Sources, rules: AuthKeyRules
   }
 }
 
-function fileText(octets: Uint8Array, { trimsAuthKeyFiles }: AuthKeyRules): string {
-  const text = decodeUtf8(octets);
+function fileText(bytes: Uint8Array, { trimsAuthKeyFiles }: AuthKeyRules): string {
+  const text = decodeUtf8(bytes);
   return trimsAuthKeyFiles ? trimSpace(text) : text;
 }

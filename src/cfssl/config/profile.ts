@@ -12,7 +12,7 @@ import type { UsageRules } from "./usages.js";
 
 export interface ProfileRules extends ConfigShapeRules, UsageRules, AuthKeyRules {}
 
-/** A profile with its texts understood. Durations are in nanoseconds, keys are octets; null where there is none. */
+/** A profile with its texts understood. Durations are in nanoseconds, keys are bytes; null where there is none. */
 export interface SigningProfile extends Omit<ProfileSection, "provider" | "previousProvider" | "remoteProvider"> {
   readonly provider: Uint8Array | null;
   readonly previousProvider: Uint8Array | null;

@@ -78,10 +78,10 @@ function retryAfter(header: string): bigint {
 }
 
 function readTimestamp({ version, id, timestamp, extensions, signature }: Response): SignedCertificateTimestamp {
-  const idOctets = decodeBase64(id);
+  const idBytes = decodeBase64(id);
   return {
     version: BigInt(version),
-    logId: logId(idOctets),
+    logId: logId(idBytes),
     timestamp,
     // Taken for what they are, though they are base64: RFC 6962 §4.1.
     extensions: encodeUtf8(extensions),
@@ -89,20 +89,20 @@ function readTimestamp({ version, id, timestamp, extensions, signature }: Respon
   };
 }
 
-/** The structure digitally-signed at the start of the octets. */
-function readSignature(octets: Uint8Array): Uint8Array {
-  const [hash, algorithm, high, low] = octets;
+/** The structure digitally-signed at the start of the bytes. */
+function readSignature(bytes: Uint8Array): Uint8Array {
+  const [hash, algorithm, high, low] = bytes;
   if (hash === undefined) throw new GoError("failed to read HashAlgorithm: EOF");
   if (algorithm === undefined) throw new GoError("failed to read SignatureAlgorithm: EOF");
   if (high === undefined || low === undefined) throw new GoError("failed to read Signature bytes: EOF");
   const wanted = (high << 8) | low;
-  const got = octets.length - 4;
-  if (got >= wanted) return octets.subarray(0, 4 + wanted);
+  const got = bytes.length - 4;
+  if (got >= wanted) return bytes.subarray(0, 4 + wanted);
   throw new GoError(`failed to read Signature bytes: short read: expected ${wanted} but got ${got}`);
 }
 
 /**
- * The octets of timestamps, each fit for a list with the others.
+ * The bytes of timestamps, each fit for a list with the others.
  *
  * @throws GoError for one that the encoding has no room for
  */

@@ -96,7 +96,7 @@ function readTimestamp(response: Response): SignedCertificateTimestamp {
   };
 }
 
-/** Checks the structure digitally-signed: two algorithms, the length, that many octets. */
+/** Checks the structure digitally-signed: two algorithms, the length, that many bytes. */
 function checkSignature(signature: Uint8Array): void {
   const [, , high, low] = signature;
   const integer = "truncated variable-length integer";
@@ -117,21 +117,21 @@ function extensionsOf({ extensions }: Response): Uint8Array {
 }
 
 /**
- * The octets of timestamps, each fit for a list with the others.
+ * The bytes of timestamps, each fit for a list with the others.
  *
  * @throws GoError for one that the encoding has no room for
  */
 export function encodeTimestamps(timestamps: readonly SignedCertificateTimestamp[]): readonly Uint8Array[] {
-  const encoded = timestamps.map((timestamp) => {
+  const list = timestamps.map((timestamp) => {
     const { version, extensions } = timestamp;
     if (version > 0xffn) throw tooLarge("SCTVersion", version);
     if (extensions.length > maxVector) throw tooLarge("Extensions", extensions.length);
-    const octets = encodeTimestamp(timestamp);
-    if (octets.length > maxVector) throw tooLarge("Val", octets.length);
-    return octets;
+    const encoded = encodeTimestamp(timestamp);
+    if (encoded.length > maxVector) throw tooLarge("Val", encoded.length);
+    return encoded;
   });
-  if (listLength(encoded) > maxVector) throw tooLarge("SCTList", listLength(encoded));
-  return encoded;
+  if (listLength(list) > maxVector) throw tooLarge("SCTList", listLength(list));
+  return list;
 }
 
 function tooLarge(field: string, value: bigint | number): GoError {

@@ -16,12 +16,12 @@ export interface SignedCertificateTimestamp {
 /** The length of the longest vector that the encoding has room for. */
 export const maxVector = 0xffff;
 
-/** A log's identifier as upstream takes what a log sends for it: cut, or filled with zeros, to 32 octets. */
-export function logId(octets: Uint8Array): Uint8Array {
-  return Uint8Array.from({ length: 32 }, (_, at) => octets[at] ?? 0);
+/** A log's identifier as upstream takes what a log sends for it: cut, or filled with zeros, to 32 bytes. */
+export function logId(bytes: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: 32 }, (_, at) => bytes[at] ?? 0);
 }
 
-/** The octets of a timestamp (RFC 6962 §3.2) with a version below 256 and extensions no longer than maxVector. */
+/** The bytes of a timestamp (RFC 6962 §3.2) with a version below 256 and extensions no longer than maxVector. */
 export function encodeTimestamp(sct: SignedCertificateTimestamp): Uint8Array {
   const { version, timestamp, extensions, signature } = sct;
   const time = new DataView(new ArrayBuffer(8));
@@ -40,11 +40,11 @@ export function encodeTimestampList(timestamps: readonly Uint8Array[]): Uint8Arr
   return encodeVector(concat(timestamps.map(encodeVector)));
 }
 
-/** How many octets a list of these has, its own length not counted. */
+/** How many bytes a list of these has, its own length not counted. */
 export function listLength(timestamps: readonly Uint8Array[]): number {
   return timestamps.reduce((total, { length }) => total + 2 + length, 0);
 }
 
-function encodeVector(octets: Uint8Array): Uint8Array {
-  return concat([Uint8Array.of(octets.length >> 8, octets.length & 0xff), octets]);
+function encodeVector(bytes: Uint8Array): Uint8Array {
+  return concat([Uint8Array.of(bytes.length >> 8, bytes.length & 0xff), bytes]);
 }

@@ -8,7 +8,7 @@ export interface FileRules {
 }
 
 /**
- * The octets that a value of -ca, -ca-key, -key and the like names: a path, `file:PATH` or `env:VARIABLE`.
+ * The bytes that a value of -ca, -ca-key, -key and the like names: a path, `file:PATH` or `env:VARIABLE`.
  *
  * @throws GoError when the file cannot be read, or `unknown prefix: …`
  */

@@ -17,13 +17,13 @@ const longestSleep = 16;
  * @throws GoError with Go's text: `read /dev/stdin: is a directory`
  */
 export function readStdin(): Uint8Array {
-  return readToEnd({ read }, 0).octets;
+  return readToEnd({ read }, 0).bytes;
 }
 
-function read(file: number, octets: Uint8Array): number {
+function read(file: number, bytes: Uint8Array): number {
   for (let pause = 1; ; pause = Math.min(2 * pause, longestSleep)) {
     try {
-      return readSync(file, octets);
+      return readSync(file, bytes);
     } catch (cause) {
       const { code = "" } = cause as NodeJS.ErrnoException;
       if (endCodes.includes(code)) return 0;

@@ -34,10 +34,10 @@ export function createBunHost(programName: string): BunHost {
     runtime: `bun${Bun.version}`,
     files,
     async readStdin() {
-      const { octets, isWhole } = libc ? readToEnd(libc, 0) : { octets: new Uint8Array(), isWhole: false };
-      if (isWhole) return octets;
+      const { bytes, isWhole } = libc ? readToEnd(libc, 0) : { bytes: new Uint8Array(), isWhole: false };
+      if (isWhole) return bytes;
       const { readStdin } = await import("./blocking-stdin.js");
-      return concat([octets, readStdin()]);
+      return concat([bytes, readStdin()]);
     },
     localTime(milliseconds) {
       // Windows has no such files.

@@ -15,9 +15,9 @@ export function createLibcFiles(libc: LibC, others: () => Files): Files {
   const tryRead = (path: string, most?: number) => {
     const file = path.includes("\0") ? -1 : libc.open(encodeUtf8(`${path}\0`), forReading, 0);
     if (file < 0) return null;
-    const { octets, isWhole } = readToEnd(libc, file, most);
+    const { bytes, isWhole } = readToEnd(libc, file, most);
     libc.close(file);
-    return isWhole ? octets : null;
+    return isWhole ? bytes : null;
   };
   return {
     tryRead,
@@ -25,9 +25,9 @@ export function createLibcFiles(libc: LibC, others: () => Files): Files {
     write(list) {
       if (!replaceByLibc(libc, list)) others().write(list);
     },
-    print(descriptor, octets) {
-      const size = writeOut(libc, descriptor, octets);
-      if (size < octets.length) others().print(descriptor, octets.subarray(size));
+    print(descriptor, bytes) {
+      const size = writeOut(libc, descriptor, bytes);
+      if (size < bytes.length) others().print(descriptor, bytes.subarray(size));
     },
   };
 }
@@ -37,26 +37,26 @@ export function readToEnd(
   libc: Pick<LibC, "read">,
   file: number,
   most = Number.POSITIVE_INFINITY,
-): { readonly octets: Uint8Array; readonly isWhole: boolean } {
-  let octets = new Uint8Array(0x2000);
+): { readonly bytes: Uint8Array; readonly isWhole: boolean } {
+  let bytes = new Uint8Array(0x2000);
   let size = 0;
   for (;;) {
-    const count = libc.read(file, octets.subarray(size), octets.length - size);
-    if (count <= 0) return { octets: octets.subarray(0, size), isWhole: count === 0 };
+    const count = libc.read(file, bytes.subarray(size), bytes.length - size);
+    if (count <= 0) return { bytes: bytes.subarray(0, size), isWhole: count === 0 };
     size += count;
-    if (size > most) return { octets: octets.subarray(0, size), isWhole: false };
-    if (size < octets.length) continue;
-    const longer = new Uint8Array(octets.length * 4);
-    longer.set(octets);
-    octets = longer;
+    if (size > most) return { bytes: bytes.subarray(0, size), isWhole: false };
+    if (size < bytes.length) continue;
+    const longer = new Uint8Array(bytes.length * 4);
+    longer.set(bytes);
+    bytes = longer;
   }
 }
 
-/** How many octets could be written. */
-export function writeOut(libc: LibC, file: number, octets: Uint8Array): number {
+/** How many bytes could be written. */
+export function writeOut(libc: LibC, file: number, bytes: Uint8Array): number {
   let at = 0;
-  while (at < octets.length) {
-    const count = libc.write(file, octets.subarray(at), octets.length - at);
+  while (at < bytes.length) {
+    const count = libc.write(file, bytes.subarray(at), bytes.length - at);
     if (count <= 0) break;
     at += count;
   }

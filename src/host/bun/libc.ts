@@ -1,8 +1,8 @@
 /** Calls of the operating system. -1 is a failure; of which kind is not asked. */
 export interface LibC {
   open(path: Uint8Array, flags: number, mode: number): number;
-  read(file: number, octets: Uint8Array, size: number): number;
-  write(file: number, octets: Uint8Array, size: number): number;
+  read(file: number, bytes: Uint8Array, size: number): number;
+  write(file: number, bytes: Uint8Array, size: number): number;
   close(file: number): number;
   rename(from: Uint8Array, to: Uint8Array): number;
   unlink(path: Uint8Array): number;
@@ -86,8 +86,8 @@ export function openLibC(): LibC | null {
   if (!syscall) return null;
   return {
     open: (path, flags, mode) => syscall(calls.openat, currentFolder, path, flags, mode),
-    read: (file, octets, size) => syscall(calls.read, file, octets, size, 0),
-    write: (file, octets, size) => syscall(calls.write, file, octets, size, 0),
+    read: (file, bytes, size) => syscall(calls.read, file, bytes, size, 0),
+    write: (file, bytes, size) => syscall(calls.write, file, bytes, size, 0),
     close: (file) => syscall(calls.close, file, nothing, 0, 0),
     rename: (from, to) => syscall(calls.renameat, currentFolder, from, currentFolderBits, to),
     unlink: (path) => syscall(calls.unlinkat, currentFolder, path, 0, 0),

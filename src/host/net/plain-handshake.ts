@@ -64,7 +64,7 @@ function extension(type: number, data: readonly number[]): number[] {
   return [0, type, ...vector(2, data)];
 }
 
-/** A vector of variable length (RFC 5246 §4.3): its length in `size` octets, and itself. */
+/** A vector of variable length (RFC 5246 §4.3): its length in `size` bytes, and itself. */
 function vector(size: number, data: ArrayLike<number>): number[] {
   const length = Array.from({ length: size }, (_, at) => (data.length >> (8 * (size - 1 - at))) & 0xff);
   return [...length, ...Array.from(data)];
@@ -72,7 +72,7 @@ function vector(size: number, data: ArrayLike<number>): number[] {
 
 /** The first certificate in what a server has sent so far; null while there is none yet. */
 function findLeaf(received: Uint8Array): Uint8Array | null {
-  const messages = handshakeOctets(received);
+  const messages = handshakeBytes(received);
   for (let at = 0; at + 4 <= messages.length; ) {
     const body = at + 4;
     const length = number(messages, at + 1, 3);
@@ -87,7 +87,7 @@ function findLeaf(received: Uint8Array): Uint8Array | null {
 }
 
 /** The contents of the handshake records, joined. Throws GoError for an alert. */
-function handshakeOctets(received: Uint8Array): Uint8Array {
+function handshakeBytes(received: Uint8Array): Uint8Array {
   const parts: Uint8Array[] = [];
   for (let at = 0; at + 5 <= received.length; ) {
     const length = number(received, at + 3, 2);
@@ -100,8 +100,8 @@ function handshakeOctets(received: Uint8Array): Uint8Array {
   return concat(parts);
 }
 
-function number(octets: Uint8Array, at: number, size: number): number {
+function number(bytes: Uint8Array, at: number, size: number): number {
   let value = 0;
-  for (let n = 0; n < size; n++) value = (value << 8) | (octets[at + n] ?? 0);
+  for (let n = 0; n < size; n++) value = (value << 8) | (bytes[at + n] ?? 0);
   return value;
 }

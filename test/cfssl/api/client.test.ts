@@ -124,10 +124,10 @@ test.each([
   ["a key as long as a block", "00".repeat(64)],
   ["a longer key", "11".repeat(65)],
 ])("the token is an HMAC with SHA-256 of the request, under %s", async (_, key) => {
-  const octets = Buffer.from(key, "hex");
+  const bytes = Buffer.from(key, "hex");
   const { client, network } = clientOf("localhost", [{ body: '{"success":true,"result":{"certificate":"X"}}' }]);
-  await client().authSign(request, octets);
-  const token = createHmac("sha256", octets).update(request).digest("base64");
+  await client().authSign(request, bytes);
+  const token = createHmac("sha256", bytes).update(request).digest("base64");
   const [sent] = network.requests;
   expect(sent && formatUrl(sent.url)).toBe("http://localhost:8888/api/v1/cfssl/authsign");
   expect(decodeUtf8(sent?.body ?? new Uint8Array())).toBe(

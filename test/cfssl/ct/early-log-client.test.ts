@@ -21,7 +21,7 @@ async function submitted(server: string, replies: readonly (Reply | GoError)[]) 
     (line) => lines.push(line),
   );
   const outcome = await submitChain(server, [Uint8Array.of(1)], { ...context, network, log: logger }).then(
-    (timestamp) => ({ octets: Buffer.from(encodeTimestamps([timestamp])[0] ?? []).toString("hex") }),
+    (timestamp) => ({ bytes: Buffer.from(encodeTimestamps([timestamp])[0] ?? []).toString("hex") }),
     (error: unknown) => (error instanceof GoError ? { text: error.message } : Promise.reject(error)),
   );
   return { ...outcome, lines: lines.join(""), network };
@@ -48,8 +48,8 @@ describe("a log's timestamp is encoded", () => {
       `00000000${"00".repeat(29)}${rest}0001210403000461626364`,
     ],
     ["without what follows the signature", { signature: "BAMAAEE=" }, `00000000${"00".repeat(29)}${rest}000004030000`],
-  ])("%s", async (_, changes, octets) => {
-    expect(await submitted(log, [{ body: JSON.stringify(answer(changes)) }])).toMatchObject({ octets, lines: "" });
+  ])("%s", async (_, changes, bytes) => {
+    expect(await submitted(log, [{ body: JSON.stringify(answer(changes)) }])).toMatchObject({ bytes, lines: "" });
   });
 });
 
@@ -113,7 +113,7 @@ describe("a log is asked again", () => {
     const outcome = await submitted(log, replies);
     expect(outcome.lines).toBe(lines);
     expect(outcome.network.waits).toEqual(waits);
-    expect(outcome).toHaveProperty("octets");
+    expect(outcome).toHaveProperty("bytes");
   });
 });
 

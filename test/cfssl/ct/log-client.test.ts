@@ -28,7 +28,7 @@ async function submitted(server: string, replies: readonly (Reply | GoError)[]) 
     ),
   };
   const outcome = await submitChain(server, [Uint8Array.of(1), Uint8Array.of(2)], context).then(
-    (timestamp) => ({ octets: Buffer.from(encodeTimestamps([timestamp])[0] ?? []).toString("hex") }),
+    (timestamp) => ({ bytes: Buffer.from(encodeTimestamps([timestamp])[0] ?? []).toString("hex") }),
     (error: unknown) => (error instanceof GoError ? { text: error.message } : Promise.reject(error)),
   );
   return { ...outcome, lines: lines.join(""), network };
@@ -57,14 +57,14 @@ describe("a log's timestamp is encoded", () => {
       `01${head.slice(2)}000000000000000500030000000403000461626364`,
     ],
     ["without a signature", { signature: "BAMAAA==" }, `00000000${"00".repeat(29)}0000000000000001000004030000`],
-  ])("%s", async (_, changes, octets) => {
-    expect(await submitted(log, [{ body: JSON.stringify(answer(changes)) }])).toMatchObject({ octets, lines: "" });
+  ])("%s", async (_, changes, bytes) => {
+    expect(await submitted(log, [{ body: JSON.stringify(answer(changes)) }])).toMatchObject({ bytes, lines: "" });
   });
 
   test("of the last moment that there is", async () => {
     const body = `{"timestamp":18446744073709551615,"signature":"${signature}"}`;
-    const octets = `00${"00".repeat(32)}${"ff".repeat(8)}00000403000461626364`;
-    expect(await submitted(log, [{ body }])).toMatchObject({ octets });
+    const bytes = `00${"00".repeat(32)}${"ff".repeat(8)}00000403000461626364`;
+    expect(await submitted(log, [{ body }])).toMatchObject({ bytes });
   });
 });
 
@@ -173,7 +173,7 @@ describe("a log is asked again", () => {
     const outcome = await submitted(log, replies);
     expect(outcome.lines).toBe(lines);
     expect(outcome.network.waits).toEqual(waits);
-    expect(outcome).toHaveProperty("octets");
+    expect(outcome).toHaveProperty("bytes");
   });
 });
 

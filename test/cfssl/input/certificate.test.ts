@@ -4,7 +4,7 @@ import { v165 } from "../../../src/release/v1-6-5.js";
 import { certificate, int } from "../../support/der/build.js";
 import { oddMessages } from "../../support/der/odd-messages.js";
 
-const octets = (text: string) => new TextEncoder().encode(text);
+const bytes = (text: string) => new TextEncoder().encode(text);
 const one = encodePem("CERTIFICATE", certificate({}));
 const two = encodePem("CERTIFICATE", certificate({ serial: int(2) }));
 const message = encodePem("PKCS7", oddMessages["message with two certificates"]?.() ?? new Uint8Array());
@@ -14,7 +14,7 @@ function context() {
   return { log: { debug: (line: string) => logged.push(line) }, rules: v165.issuing, logged };
 }
 
-const serials = (text: string) => parsePemCertificates(octets(text), context()).map(({ serialNumber }) => serialNumber);
+const serials = (text: string) => parsePemCertificates(bytes(text), context()).map(({ serialNumber }) => serialNumber);
 
 describe("parsePemCertificates", () => {
   test("reads block after block, those of PKCS #7 too", () => {
@@ -33,7 +33,7 @@ describe("parsePemCertificates", () => {
 
 test("parsePemCertificate logs why there is no certificate", () => {
   const { logged, ...where } = context();
-  expect(() => parsePemCertificate(octets(encodePem("CERTIFICATE", Uint8Array.of(0x30, 0))), where)).toThrow(
+  expect(() => parsePemCertificate(bytes(encodePem("CERTIFICATE", Uint8Array.of(0x30, 0))), where)).toThrow(
     expect.objectContaining({ code: 1003, message: "Failed to parse certificate" }),
   );
   expect(logged).toEqual([

@@ -172,11 +172,11 @@ describe("certificate transparency", () => {
     expect(precertificate.checkIssued(new X509Certificate(issuer ?? ""))).toBe(true);
     expect(precertificate.serialNumber).toBe(certificate.serialNumber);
 
-    const octets = certificate.raw.toString("hex");
-    expect(octets).toContain(`${list}046e046c006a0033${timestamp}0033${timestamp}`);
+    const bytes = certificate.raw.toString("hex");
+    expect(bytes).toContain(`${list}046e046c006a0033${timestamp}0033${timestamp}`);
     for (const [hex, mark] of [
       [first?.toString("hex") ?? "", `${poison}0101ff04020500`],
-      [octets, list],
+      [bytes, list],
     ] as const) {
       expect(hex.indexOf(mark)).toBeGreaterThan(0);
       expect(hex.indexOf(mark) > hex.indexOf(policies)).toBe(place === "behind");

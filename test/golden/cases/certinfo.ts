@@ -1,5 +1,5 @@
 import { FixtureFile } from "../../support/case.js";
-import { octetsOf } from "../../support/contents.js";
+import { bytesOf } from "../../support/contents.js";
 import { family, type Given, golden, pem } from "../describe.js";
 
 const certificates = [
@@ -154,7 +154,7 @@ export const certinfoCases = [
 ];
 
 function text(name: string): string {
-  return Buffer.from(octetsOf(pem(name))).toString("latin1");
+  return Buffer.from(bytesOf(pem(name))).toString("latin1");
 }
 
 function wrap(der: Buffer): string {

@@ -1,4 +1,4 @@
-import { octetsOf } from "../../support/contents.js";
+import { bytesOf } from "../../support/contents.js";
 import { family, type Given, golden, pem } from "../describe.js";
 import { authority, defaultProfile, plainRequest } from "./common.js";
 
@@ -229,5 +229,5 @@ export const commandCases = [
 ];
 
 function keyText(): string {
-  return Buffer.from(octetsOf(rsaKey["key.pem"])).toString("latin1");
+  return Buffer.from(bytesOf(rsaKey["key.pem"])).toString("latin1");
 }

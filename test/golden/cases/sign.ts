@@ -1,4 +1,4 @@
-import { octetsOf } from "../../support/contents.js";
+import { bytesOf } from "../../support/contents.js";
 import { family, type Given, golden, pem } from "../describe.js";
 import { authority, defaultProfile, namedProfile } from "./common.js";
 
@@ -164,19 +164,19 @@ export const signCases = [
   }),
   golden("sign/csr-truncated", `cfssl sign ${flags} leaf.csr`, {
     ...given,
-    "leaf.csr": withOctets((der) => der.subarray(0, -9)),
+    "leaf.csr": withBytes((der) => der.subarray(0, -9)),
   }),
   golden("sign/csr-trailing-data", `cfssl sign ${flags} leaf.csr`, {
     ...given,
-    "leaf.csr": withOctets((der) => Buffer.concat([der, Buffer.from([5, 0])])),
+    "leaf.csr": withBytes((der) => Buffer.concat([der, Buffer.from([5, 0])])),
   }),
   golden("sign/csr-tampered", `cfssl sign ${flags} leaf.csr`, {
     ...given,
-    "leaf.csr": withOctets((der) => Buffer.from(der.toString("latin1").replace("Example", "Exomple"), "latin1")),
+    "leaf.csr": withBytes((der) => Buffer.from(der.toString("latin1").replace("Example", "Exomple"), "latin1")),
   }),
   golden("sign/csr-tampered-rsa", `cfssl sign ${flags} leaf.csr`, {
     ...given,
-    "leaf.csr": withOctets(
+    "leaf.csr": withBytes(
       (der) => Buffer.from(der.toString("latin1").replace("Example", "Exomple"), "latin1"),
       "leaf-rsa-2048",
     ),
@@ -237,7 +237,7 @@ function requestText(name = "leaf-ecdsa-256"): string {
 }
 
 function fixtureText(name: string): string {
-  return Buffer.from(octetsOf(pem(name))).toString("latin1");
+  return Buffer.from(bytesOf(pem(name))).toString("latin1");
 }
 
 function changed(from: string, to: string): string {
@@ -245,7 +245,7 @@ function changed(from: string, to: string): string {
 }
 
 /** The request with its DER changed. */
-function withOctets(change: (der: Buffer) => Buffer, name?: string): string {
+function withBytes(change: (der: Buffer) => Buffer, name?: string): string {
   const base64 = requestText(name).replace(/-----.*-----|\n/g, "");
   const lines =
     change(Buffer.from(base64, "base64"))

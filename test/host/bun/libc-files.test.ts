@@ -2,7 +2,7 @@ import type { LibC } from "../../../src/host/bun/libc.js";
 import { createLibcFiles, readToEnd } from "../../../src/host/bun/libc-files.js";
 import type { Files } from "../../../src/host/files.js";
 
-const octets = (text: string) => new TextEncoder().encode(text);
+const bytes = (text: string) => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 /** A C library with one file, whose calls give what the table says, one after the other, and then succeed. */
@@ -19,7 +19,7 @@ function libcThat(fails: Partial<Record<keyof LibC, readonly number[]>>, content
     read(_, buffer, size) {
       const wanted = answers.read.shift() ?? size;
       if (wanted < 0) return wanted;
-      const part = octets(content).subarray(at, at + wanted);
+      const part = bytes(content).subarray(at, at + wanted);
       buffer.set(part);
       at += part.length;
       return part.length;
@@ -55,7 +55,7 @@ function libcThat(fails: Partial<Record<keyof LibC, readonly number[]>>, content
   };
   const others: Files = {
     tryRead: () => null,
-    read: (path) => octets(`others read ${path}`),
+    read: (path) => bytes(`others read ${path}`),
     write(list) {
       for (const { path, bytes, mode } of list) {
         calls.push(`others write ${path} ${textOf(bytes)} ${mode.toString(8)}`);
@@ -76,14 +76,14 @@ describe("a file", () => {
   test.each([
     [10, "0123456789"],
     [9, null],
-  ])("of ten octets is read when %d are allowed: %j", (most, content) => {
+  ])("of ten bytes is read when %d are allowed: %j", (most, content) => {
     const { files, calls } = libcThat({}, "0123456789");
     const found = files.tryRead("a", most);
     expect(found && textOf(found)).toBe(content);
     expect(calls).toEqual(["open a\0 2000000 0", "close 7"]);
   });
 
-  test("of any length is read to its end, however few octets come at once", () => {
+  test("of any length is read to its end, however few bytes come at once", () => {
     const long = "0123456789".repeat(10_000);
     const { files } = libcThat({ read: [1, 2, 3, 8000] }, long);
     expect(textOf(files.read("a"))).toBe(long);
@@ -100,11 +100,11 @@ describe("a file", () => {
   test("is never looked for under a name that C would cut short", () => {
     const { files, calls } = libcThat({});
     expect(textOf(files.read("a\0b"))).toBe("others read a\0b");
-    files.write([{ path: "a\0b", bytes: octets("x"), mode: 0o600 }]);
+    files.write([{ path: "a\0b", bytes: bytes("x"), mode: 0o600 }]);
     expect(calls).toEqual(["others write a\0b x 600"]);
   });
 
-  const key = { path: "key", bytes: octets("secret"), mode: 0o600 };
+  const key = { path: "key", bytes: bytes("secret"), mode: 0o600 };
   const looking = `open key\0 ${process.arch === "arm64" ? "12100000" : "12400000"} 0`;
   const temporary = `.cfssl-new-${process.pid}-1\0`;
   const making = `open ${temporary} ${process.arch === "arm64" ? "2100301" : "2400301"} 600`;
@@ -134,18 +134,18 @@ describe("a file", () => {
 describe("what is printed", () => {
   test("is written in as many steps as it takes", () => {
     const { files, calls } = libcThat({ write: [2] });
-    files.print(1, octets("line\n"));
+    files.print(1, bytes("line\n"));
     expect(calls).toEqual(["write 1 li", "write 1 ne\n"]);
   });
 
   test("goes on with the others from where it breaks off", () => {
     const { files, calls } = libcThat({ write: [2, -1] });
-    files.print(2, octets("line\n"));
+    files.print(2, bytes("line\n"));
     expect(calls).toEqual(["write 2 li", "others print 2 ne\n"]);
   });
 });
 
 test("a descriptor that breaks off has what came before", () => {
-  const { octets: read, isWhole } = readToEnd(libcThat({ read: [4, -1] }).libc, 0);
+  const { bytes: read, isWhole } = readToEnd(libcThat({ read: [4, -1] }).libc, 0);
   expect({ read: textOf(read), isWhole }).toEqual({ read: "cont", isWhole: false });
 });

@@ -2,7 +2,7 @@
 
 export type Der = Uint8Array;
 
-/** An element: identifier octets, contents. */
+/** An element: identifier bytes, contents. */
 export function tlv(identifier: number | readonly number[], ...parts: readonly (Der | readonly number[])[]): Der {
   const contents = parts.flatMap((part) => [...part]);
   const lead = typeof identifier === "number" ? [identifier] : identifier;
@@ -17,17 +17,17 @@ function length(size: number): number[] {
 export const seq = (...parts: readonly Der[]) => tlv(0x30, ...parts);
 export const set = (...parts: readonly Der[]) => tlv(0x31, ...parts);
 export const nul = () => tlv(0x05);
-export const int = (...octets: readonly number[]) => tlv(0x02, octets);
-export const bool = (octet: number) => tlv(0x01, [octet]);
-export const octets = (...parts: readonly (Der | readonly number[])[]) => tlv(0x04, ...parts);
+export const int = (...bytes: readonly number[]) => tlv(0x02, bytes);
+export const bool = (byte: number) => tlv(0x01, [byte]);
+export const octetString = (...parts: readonly (Der | readonly number[])[]) => tlv(0x04, ...parts);
 export const bits = (unused: number, ...parts: readonly (Der | readonly number[])[]) => tlv(0x03, [unused], ...parts);
 
-/** Octets of a hexadecimal text; blanks are for the reader. */
+/** Bytes of a hexadecimal text; blanks are for the reader. */
 export function hex(text: string): Der {
   return Uint8Array.from(text.replace(/\s/g, "").match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
-/** An element whose contents are the characters, one octet each. */
+/** An element whose contents are the characters, one byte each. */
 export function text(tag: number, characters: string): Der {
   return tlv(tag, latin(characters));
 }
@@ -53,7 +53,7 @@ export function name(...attributes: readonly (readonly [string, Der])[]): Der {
 
 /** An Extension: dotted id, contents of the OCTET STRING, and a BOOLEAN element when there is one. */
 export function extension(id: string, value: Der, critical?: Der): Der {
-  return critical === undefined ? seq(oid(id), octets(value)) : seq(oid(id), critical, octets(value));
+  return critical === undefined ? seq(oid(id), octetString(value)) : seq(oid(id), critical, octetString(value));
 }
 
 export const yes = bool(0xff);

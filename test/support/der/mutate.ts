@@ -1,7 +1,7 @@
 import type { Random } from "./random.js";
-import { cloneTree, type DerNode, encodeTree, lengthOctets, nodesOf, parseTree } from "./tree.js";
+import { cloneTree, type DerNode, encodeTree, lengthBytes, nodesOf, parseTree } from "./tree.js";
 
-/** Identifier octets worth trying in place of others: the types of certificates, then what is odd. */
+/** Identifier bytes worth trying in place of others: the types of certificates, then what is odd. */
 const identifiers = [
   [0x01],
   [0x02],
@@ -97,24 +97,24 @@ const mutations: readonly Mutation[] = [
   },
   function replaceContents(root, random) {
     const node = random.pick(leavesOf(root));
-    node.octets = [...random.pick(contents)];
+    node.bytes = [...random.pick(contents)];
   },
   function flipBit(root, random) {
-    const { octets } = random.pick(leavesOf(root));
-    const at = random.below(octets.length + 1);
-    if (at < octets.length) octets[at] = (octets[at] ?? 0) ^ (1 << random.below(8));
+    const { bytes } = random.pick(leavesOf(root));
+    const at = random.below(bytes.length + 1);
+    if (at < bytes.length) bytes[at] = (bytes[at] ?? 0) ^ (1 << random.below(8));
   },
-  function setOctet(root, random) {
-    const { octets } = random.pick(leavesOf(root));
-    octets[random.below(octets.length + 1)] = random.below(256);
+  function setByte(root, random) {
+    const { bytes } = random.pick(leavesOf(root));
+    bytes[random.below(bytes.length + 1)] = random.below(256);
   },
-  function insertOctet(root, random) {
-    const { octets } = random.pick(leavesOf(root));
-    octets.splice(random.below(octets.length + 1), random.below(2), random.pick([0x00, 0x80, 0xff, 0x2e, 0x20, 0x41]));
+  function insertByte(root, random) {
+    const { bytes } = random.pick(leavesOf(root));
+    bytes.splice(random.below(bytes.length + 1), random.below(2), random.pick([0x00, 0x80, 0xff, 0x2e, 0x20, 0x41]));
   },
   function truncate(root, random) {
-    const { octets } = random.pick(leavesOf(root));
-    octets.length = random.below(octets.length + 1);
+    const { bytes } = random.pick(leavesOf(root));
+    bytes.length = random.below(bytes.length + 1);
   },
   function drop(root, random) {
     const { children } = random.pick(parentsOf(root));
@@ -142,19 +142,19 @@ const mutations: readonly Mutation[] = [
   function empty(root, random) {
     const node = random.pick(nodesOf(root));
     node.children = node.children === null ? null : [];
-    node.octets = [];
+    node.bytes = [];
   },
   function appendJunk(root, random) {
     const junk: DerNode = {
       identifier: [...random.pick(identifiers)],
       children: null,
-      octets: [...random.pick(contents)],
+      bytes: [...random.pick(contents)],
     };
     random.pick(parentsOf(root)).children.push(junk);
   },
   function wrongLength(root, random) {
     const delta = random.pick([-2, -1, 1, 2, 128]);
-    random.pick(nodesOf(root)).length = (size) => lengthOctets(Math.max(0, size + delta));
+    random.pick(nodesOf(root)).length = (size) => lengthBytes(Math.max(0, size + delta));
   },
   function longLength(root, random) {
     const forms: ((size: number) => number[])[] = [
@@ -178,7 +178,7 @@ function parentsOf(root: DerNode): Parent[] {
   return parents.length > 0 ? parents : [Object.assign(root, { children: [] })];
 }
 
-/** Nodes of octets; the root when there is none. */
+/** Nodes of bytes; the root when there is none. */
 function leavesOf(root: DerNode): DerNode[] {
   const leaves = nodesOf(root).filter(({ children }) => children === null);
   return leaves.length > 0 ? leaves : [root];

@@ -10,7 +10,7 @@ const modulus = int(0, 0xc5, ...new Array<number>(127).fill(0x3b));
 const exponent = int(1, 0, 1);
 const p256 = oid("1.2.840.10045.3.1.7");
 
-/** A point of P-256 whose last octet is off by one. */
+/** A point of P-256 whose last byte is off by one. */
 const besideTheCurve = Uint8Array.from([...p256Point.subarray(0, 64), 0xf6]);
 
 const dsaAlgorithm = (...parameters: readonly Der[]) => seq(oid("1.2.840.10040.4.1"), ...parameters);

@@ -6,7 +6,7 @@ import {
   hex,
   int,
   nul,
-  octets,
+  octetString,
   oid,
   plainName,
   seq,
@@ -50,7 +50,7 @@ function crls(parts: ListParts = {}): Der {
 const one = certificate({});
 const two = certificate({ serial: int(2) });
 const encrypted = (version: Der, ...content: readonly Der[]) =>
-  message(6, seq(version, seq(contentType(1), seq(oid("1.2.3"), octets([1])), ...content)));
+  message(6, seq(version, seq(contentType(1), seq(oid("1.2.3"), octetString([1])), ...content)));
 
 /** PKCS #7 messages (RFC 2315) that a certificate may be looked for in, each under what is odd about it. */
 export const oddMessages: Readonly<Record<string, () => Der>> = {
@@ -77,7 +77,7 @@ export const oddMessages: Readonly<Record<string, () => Der>> = {
   "message with empty content": () => message(2),
   "message with primitive content": () => seq(contentType(2), tlv(0x80, [1])),
   "message with content under another tag": () => seq(contentType(2), tlv(0xa1, seq())),
-  "message of data": () => message(1, octets([1, 2])),
+  "message of data": () => message(1, octetString([1, 2])),
   "message of data that is none": () => message(1, int(1)),
   "message of data without content": () => seq(contentType(1)),
   "message of enveloped data": () => message(3, seq(int(0))),
@@ -86,7 +86,7 @@ export const oddMessages: Readonly<Record<string, () => Der>> = {
   "message of encrypted data": () => encrypted(int(0), tlv(0x80, [1])),
   "message of encrypted data of version 2": () => encrypted(int(2), tlv(0x80, [1])),
   "message of encrypted data without contents": () => encrypted(int(0)),
-  "message of encrypted data with constructed contents": () => encrypted(int(0), tlv(0xa0, octets([1]))),
+  "message of encrypted data with constructed contents": () => encrypted(int(0), tlv(0xa0, octetString([1]))),
   "message of encrypted data that is cut": () => message(6, seq(int(0))),
   "message of encrypted data without algorithm": () => message(6, seq(int(0), seq(contentType(1)))),
 

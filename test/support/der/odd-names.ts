@@ -1,4 +1,4 @@
-import { bits, certificate, type Der, hex, name, octets, oid, seq, set, text, tlv } from "./build.js";
+import { bits, certificate, type Der, hex, name, octetString, oid, seq, set, text, tlv } from "./build.js";
 
 /** A certificate whose subject has a common name of that value. */
 const valued = (value: Der) => certificate({ subject: name(["2.5.4.3", value]) });
@@ -68,7 +68,7 @@ export const oddNames: Readonly<Record<string, () => Der>> = {
   VideotexString: () => valued(text(0x15, "v")),
   GraphicString: () => valued(text(0x19, "g")),
   "INTEGER value": () => valued(tlv(0x02, [5])),
-  "OCTET STRING value": () => valued(octets([1, 2])),
+  "OCTET STRING value": () => valued(octetString([1, 2])),
   "BIT STRING value": () => valued(bits(0, [1, 2])),
   "BOOLEAN value": () => valued(tlv(0x01, [0xff])),
   "NULL value": () => valued(tlv(0x05)),

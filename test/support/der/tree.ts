@@ -2,13 +2,13 @@
  * DER as a tree that can be bent out of shape and written again: lengths are made anew, unless a node says otherwise.
  */
 export interface DerNode {
-  /** The identifier octets. */
+  /** The identifier bytes. */
   identifier: number[];
-  /** The elements inside; null for a node whose contents are octets. */
+  /** The elements inside; null for a node whose contents are bytes. */
   children: DerNode[] | null;
-  /** The octets, or what stands before the children (the unused-bits octet of a BIT STRING). */
-  octets: number[];
-  /** Length octets to write in place of the right ones. */
+  /** The bytes, or what stands before the children (the unused-bits byte of a BIT STRING). */
+  bytes: number[];
+  /** Length bytes to write in place of the right ones. */
   length?: (size: number) => number[];
 }
 
@@ -27,7 +27,7 @@ export function cloneTree(node: DerNode): DerNode {
   return {
     ...node,
     identifier: [...node.identifier],
-    octets: [...node.octets],
+    bytes: [...node.bytes],
     children: node.children?.map(cloneTree) ?? null,
   };
 }
@@ -38,16 +38,16 @@ export function nodesOf(root: DerNode): DerNode[] {
 }
 
 function encode(node: DerNode): number[] {
-  const contents = [...node.octets, ...(node.children ?? []).flatMap(encode)];
-  return [...node.identifier, ...(node.length ?? lengthOctets)(contents.length), ...contents];
+  const contents = [...node.bytes, ...(node.children ?? []).flatMap(encode)];
+  return [...node.identifier, ...(node.length ?? lengthBytes)(contents.length), ...contents];
 }
 
-/** The definite form in as few octets as possible (X.690 §10.1). */
-export function lengthOctets(size: number): number[] {
+/** The definite form in as few bytes as possible (X.690 §10.1). */
+export function lengthBytes(size: number): number[] {
   if (size < 0x80) return [size];
-  const octets: number[] = [];
-  for (let rest = size; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
-  return [0x80 | octets.length, ...octets];
+  const bytes: number[] = [];
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
+  return [0x80 | bytes.length, ...bytes];
 }
 
 function readNode(bytes: readonly number[], start: number): { node: DerNode; end: number } | null {
@@ -55,20 +55,20 @@ function readNode(bytes: readonly number[], start: number): { node: DerNode; end
   if (tag === undefined || lead === undefined || (tag & 0x1f) === 0x1f || lead === 0x80 || lead > 0x84) return null;
   const count = lead < 0x80 ? 0 : lead & 0x7f;
   const size =
-    count === 0 ? lead : bytes.slice(start + 2, start + 2 + count).reduce((sum, octet) => sum * 256 + octet, 0);
+    count === 0 ? lead : bytes.slice(start + 2, start + 2 + count).reduce((sum, byte) => sum * 256 + byte, 0);
   const from = start + 2 + count;
   if (from + size > bytes.length) return null;
   return { node: { identifier: [tag], ...readContents(tag, bytes.slice(from, from + size)) }, end: from + size };
 }
 
 /** OCTET STRINGs and BIT STRINGs are entered too, where they hold nothing but whole elements. */
-function readContents(tag: number, contents: number[]): Pick<DerNode, "children" | "octets"> {
+function readContents(tag: number, contents: number[]): Pick<DerNode, "children" | "bytes"> {
   const prefix = tag === 0x03 ? 1 : 0;
   const mayNest = (tag & 0x20) !== 0 || tag === 0x04 || (tag === 0x03 && contents[0] === 0 && contents.length > 1);
   const children = mayNest ? readAll(contents.slice(prefix)) : null;
   const isEmptyString = (tag === 0x04 || tag === 0x03) && children?.length === 0;
-  if (children === null || isEmptyString) return { children: null, octets: contents };
-  return { children, octets: contents.slice(0, prefix) };
+  if (children === null || isEmptyString) return { children: null, bytes: contents };
+  return { children, bytes: contents.slice(0, prefix) };
 }
 
 function readAll(contents: readonly number[]): DerNode[] | null {

@@ -66,8 +66,8 @@ function identifierForms(spki: Uint8Array): string[] {
   const [, bits] = childrenOf(readElements(spki)[0]);
   if (bits === undefined) return [];
   const id = createHash("sha1").update(bits.contents.subarray(1)).digest();
-  const octets = [...id].map((octet) => octet.toString(16).toUpperCase());
-  return [id.toString("hex"), octets.map((octet) => octet.padStart(2, "0")).join(":"), octets.join(":")];
+  const bytes = [...id].map((byte) => byte.toString(16).toUpperCase());
+  return [id.toString("hex"), bytes.map((byte) => byte.padStart(2, "0")).join(":"), bytes.join(":")];
 }
 
 /** The SubjectPublicKeyInfo in a PEM block of this label; undefined when there is none that can be read. */

@@ -1,4 +1,4 @@
-/** Octets as text, with everything that is no printable character (but line feeds and tabs) as its hexadecimal code. */
+/** Bytes as text, with everything that is no printable character (but line feeds and tabs) as its hexadecimal code. */
 export function readableText(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString("utf8");
   if (Buffer.from(text).equals(bytes)) return text.replace(unprintable, (char) => codes(Buffer.from(char)));

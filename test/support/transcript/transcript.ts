@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { FixtureFile, type Outcome, type Step, type StepOutcome, type TestCase } from "../case.js";
-import { filesOf, octetsOf } from "../contents.js";
+import { bytesOf, filesOf } from "../contents.js";
 import { type Clock, momentsIn } from "./clock.js";
 import { createKnown, type Known, publicKeyOf } from "./known.js";
 import { objectLines } from "./objects.js";
@@ -16,7 +16,7 @@ export function transcript(testCase: TestCase, outcome: Outcome): string {
   const inputs = filesOf(testCase.files);
   const [first] = testCase.steps;
   const stdin = first?.stdin === "previous" ? undefined : first?.stdin;
-  const known = createKnown(new Map([...inputs, ["standard input", octetsOf(stdin)]]));
+  const known = createKnown(new Map([...inputs, ["standard input", bytesOf(stdin)]]));
   const named = new Set([...inputs.values()].flatMap((bytes) => momentsIn(readableText(bytes))));
   const lines = inputLines(testCase);
   // What a script has made is told with its files, and named in what it prints.
@@ -57,12 +57,12 @@ function inputLines({ files, env, umask, steps }: TestCase): string[] {
   if (umask !== 0o022) lines.push(`umask ${umask.toString(8).padStart(3, "0")}`);
   for (const [path, contents] of files) {
     if (contents instanceof FixtureFile) lines.push(`given ${path} = ${contents.path}`);
-    else lines.push(`given ${path}`, ...indented(octetsOf(contents)));
+    else lines.push(`given ${path}`, ...indented(bytesOf(contents)));
   }
   const [first] = steps;
   if (first?.stdin instanceof FixtureFile) lines.push(`given standard input = ${first.stdin.path}`);
   else if (first?.stdin !== undefined && first.stdin !== "previous") {
-    lines.push("given standard input", ...indented(octetsOf(first.stdin)));
+    lines.push("given standard input", ...indented(bytesOf(first.stdin)));
   }
   return lines;
 }

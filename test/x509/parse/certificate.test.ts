@@ -15,7 +15,7 @@ import {
   extension,
   int,
   name,
-  octets,
+  octetString,
   oid,
   p256Point,
   seq,
@@ -37,7 +37,7 @@ describe("parseCertificate", () => {
       extension("2.5.29.15", bits(1, [0x06]), yes),
       extension("2.5.29.37", seq(oid("1.3.6.1.5.5.7.3.1"), oid("1.2.3"))),
       extension("2.5.29.19", seq(yes, int(3)), yes),
-      extension("2.5.29.14", octets([1, 2])),
+      extension("2.5.29.14", octetString([1, 2])),
       extension("2.5.29.35", seq(tlv(0x80, [3, 4]))),
       extension(
         "2.5.29.17",
@@ -60,7 +60,7 @@ describe("parseCertificate", () => {
         seq(tlv(0xa0, seq(text(0x82, ".a"))), tlv(0xa1, seq(tlv(0x87, [10, 0, 0, 0, 255, 0, 0, 0])))),
         yes,
       ),
-      extension("1.2.3.4", octets([5]), yes),
+      extension("1.2.3.4", octetString([5]), yes),
     ],
   });
   const parsed = parseCertificate(der, rules);
