@@ -1,5 +1,4 @@
-import type { Context } from "../../cfssl/context.js";
-import { processRequest } from "../../cfssl/csr/generate.js";
+import { processRequest, type RequestWithKey } from "../../cfssl/csr/generate.js";
 import { decodeRequest, type RequestSpec } from "../../cfssl/csr/shape.js";
 import { errorText, isExpected } from "../../cfssl/errors.js";
 import { splitHosts } from "../../cfssl/hosts.js";
@@ -7,8 +6,6 @@ import { bufferLog } from "../../cfssl/log.js";
 import type { SignerOptions } from "../../cfssl/signer/open.js";
 import type { Signer } from "../../cfssl/signer/signer.js";
 import { GoError } from "../../go/errors.js";
-import type { Host } from "../../host/host.js";
-import type { IssuingRules } from "../../release/release.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command, Invocation } from "../command.js";
 import { printIssued } from "../output.js";
@@ -31,7 +28,7 @@ export const gencert: Command = {
   description: [
     "CSRJSON is a file with the request (`cfssl print-defaults csr` shows one), or - for standard input.",
     "The certificate, its request and its key go to standard output as JSON: pipe it to `cfssljson -bare NAME`.",
-    "A new CA is valid for five years, or for what the request's ca.expiry says; -config does not count for it.",
+    "A new CA is valid for five years, or for the request's ca.expiry; -config does not affect it.",
   ],
   flags: ["initca", "renewca", ...signerFlags, "hostname", "cn", "crl", "loglevel"],
   examples: [
@@ -69,13 +66,7 @@ async function issue(decoded: RequestSpec, invocation: Invocation): Promise<void
     if (signer.ca === "") return context.log.error("need a CA certificate (provide one with -ca)");
     if (signer.caKey === "") return context.log.error("need a CA key (provide one with -ca-key)");
   }
-  const { held, flush } = bufferLog(context.log);
-  const making = processRequest(request, context);
-  // The CA is read while the key is made, and what there is to say of it is said when its turn has come.
-  const opening = openSignerEarly(signer, host, { ...context, log: held });
-  const made = await making;
-  flush();
-  const opened = await opening;
+  const { made, opened } = await makeKeyWhileOpeningSigner(request, signer, invocation);
   const cert = await opened.signMade(made, {
     hosts,
     profile: flags.text("profile"),
@@ -86,11 +77,25 @@ async function issue(decoded: RequestSpec, invocation: Invocation): Promise<void
   printIssued(host, { cert, csr: made.pem, key: made.keyPem }, context.rules.json);
 }
 
-function openSignerEarly(options: SignerOptions, host: Host, context: Context<IssuingRules>): Promise<Signer> {
-  const opening = import("../../cfssl/signer/open.js").then(({ openSigner }) => openSigner(options, host, context));
-  // A failure that comes too early is kept for whoever waits.
+/**
+ * Reads the CA while the key and its request are made. The signer's log lines are held back to keep upstream's order:
+ * first the key's, then the CA's.
+ */
+async function makeKeyWhileOpeningSigner(
+  request: RequestSpec,
+  options: SignerOptions,
+  { host, context }: Pick<Invocation, "host" | "context">,
+): Promise<{ readonly made: RequestWithKey; readonly opened: Signer }> {
+  const { held, flush } = bufferLog(context.log);
+  const making = processRequest(request, context);
+  const opening = import("../../cfssl/signer/open.js").then(({ openSigner }) =>
+    openSigner(options, host, { ...context, log: held }),
+  );
+  // A failure must wait for its turn: without a handler the runtime would report it as unhandled.
   opening.catch(() => {});
-  return opening;
+  const made = await making;
+  flush();
+  return { made, opened: await opening };
 }
 
 async function remake(request: RequestSpec, invocation: Invocation): Promise<void> {
@@ -116,7 +121,7 @@ async function renew(invocation: Invocation): Promise<void> {
   printIssued(host, { cert: certificate }, context.rules.json);
 }
 
-/** Upstream says the error of these two twice: as a log line and as the last line. */
+/** For these two, upstream prints the error twice: as a log line and as the last line. */
 async function logFailure<T>({ context }: Invocation, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
