@@ -1,6 +1,6 @@
 import { type HelpPage, layOut, option } from "./help.js";
 
-/** What may stand in the place of the last of `words`, the words behind the page's name. */
+/** Completions for the last of `words`, which follow the page's name. */
 export async function completions(page: HelpPage, words: readonly string[]): Promise<readonly string[]> {
   const cli = await layOut(page);
   for (const flag of page.flags) cli.option(flag.name, option(flag));

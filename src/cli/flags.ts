@@ -23,15 +23,15 @@ function duration(name: string, description: string, value: bigint): FlagHelp {
 /** Every flag of `cfssl`. As upstream, each command takes all of them; its help shows those that it heeds. */
 export function allFlags(): FlagHelp[] {
   return [
-    text("hostname", "HOSTS", "hosts of the certificate, separated by commas, in the place of the request's"),
+    text("hostname", "HOSTS", "hosts of the certificate, separated by commas, replacing the request's"),
     text("cert", "FILE", "certificate to look at or start from"),
     text("csr", "FILE", "certificate request (PKCS #10, PEM)"),
     text("ca", "FILE", "CA certificate: a path, file:PATH or env:VARIABLE"),
     text("ca-key", "FILE", "CA private key: a path, file:PATH or env:VARIABLE; CFSSL_CA_PK_PASSWORD opens it"),
     text("tls-cert", "FILE", "server certificate"),
     text("tls-key", "FILE", "private key of the server certificate"),
-    text("mutual-tls-ca", "FILE", "CA whose clients are let in"),
-    text("mutual-tls-cn", "REGEXP", "client names that are let in"),
+    text("mutual-tls-ca", "FILE", "CA of the clients to accept"),
+    text("mutual-tls-cn", "REGEXP", "client names to accept"),
     text("tls-remote-ca", "FILE", "CAs trusted for the remote server"),
     text("mutual-tls-client-cert", "FILE", "client certificate shown to the remote server"),
     text("mutual-tls-client-key", "FILE", "private key of the client certificate"),
@@ -42,17 +42,17 @@ export function allFlags(): FlagHelp[] {
     text("address", "ADDRESS", "address to listen on", "127.0.0.1"),
     count("port", "PORT", "port to listen on", 8888n),
     text("config", "FILE", "signing configuration (ca-config.json)"),
-    text("profile", "NAME", "signing profile; a name that is not in the configuration means its default"),
+    text("profile", "NAME", "signing profile; an unknown name means the default profile"),
     truth("initca", "make a new CA"),
-    truth("renewca", "make the CA certificate anew from the old one and its key"),
+    truth("renewca", "renew a CA certificate with its key"),
     text("int-dir", "DIRECTORY", "where intermediate certificates are kept"),
     text("flavor", "FLAVOR", "how to choose a chain: optimal, ubiquitous or force", "ubiquitous"),
     text("metadata", "FILE", "facts about trust stores"),
     text("domain", "HOST[:PORT]", "server to take the certificate from (port 443)"),
     text("ip", "ADDRESS", "address of the server"),
-    text("remote", "SERVER", "cfssl servers to ask, separated by commas, in the order to be tried"),
+    text("remote", "SERVER", "cfssl servers, separated by commas, tried in this order"),
     text("label", "LABEL", "label of the key on the remote server"),
-    text("authkey", "KEY", "key to sign requests to the remote server with"),
+    text("authkey", "KEY", "key that signs requests to the remote server"),
     text("responder", "FILE", "certificate that signs OCSP responses"),
     text("responder-key", "FILE", "private key of the responder certificate"),
     text("status", "STATUS", "good, revoked or unknown", "good"),
@@ -68,13 +68,13 @@ export function allFlags(): FlagHelp[] {
     count("max-hosts", "NUMBER", "how many to scan at most", 100n),
     text("responses", "FILE", "OCSP responses to serve"),
     text("path", "PATH", "path to serve under", "/"),
-    text("crl", "URL", "CRL URL of the certificate, in the place of the profile's"),
+    text("crl", "URL", "CRL URL of the certificate, replacing the profile's"),
     text("password", "PASSWORD", "password", "0"),
     text("usage", "USAGE", "usage of a private key"),
     text("pgp-private", "FILE", "PGP private key"),
     text("pgp-name", "NAME", "name of the PGP key"),
     text("serial", "NUMBER", "serial number of a stored certificate"),
-    text("cn", "NAME", "common name of the certificate, in the place of the request's"),
+    text("cn", "NAME", "common name of the certificate, replacing the request's"),
     text("aki", "ID", "authority key identifier of a stored certificate"),
     text("db-config", "FILE", "certificate database configuration"),
     count("loglevel", "LEVEL", "lowest level to print: 0 debug, 1 info, 2 warning, 3 error, 4 critical, 5 fatal", 1n),
@@ -84,7 +84,7 @@ export function allFlags(): FlagHelp[] {
   ];
 }
 
-/** The flags that a release of `cfssl` knows: all but those it does not have. */
+/** The flags that a release of `cfssl` knows: all but `missing`. */
 export function flagsWithout(missing: readonly string[]): readonly FlagSpec[] {
   return missing.length === 0 ? allFlags() : allFlags().filter(({ name }) => !missing.includes(name));
 }
@@ -103,7 +103,7 @@ export interface Flags {
   count(name: string): bigint;
 }
 
-/** Typed access to parsed flags; a name that is none, or of another type, is a mistake of the caller's. */
+/** Typed access to parsed flags; an unknown name or a wrong type is a bug in the caller. */
 export function typedFlags({ values }: ParsedFlags): Flags {
   const value = <T extends FlagValue>(name: string, type: string): T => {
     const found = values.get(name);

@@ -9,7 +9,7 @@ import type { Command } from "../command.js";
 export const gencrl: Command = {
   usage: ["cfssl gencrl SERIALS CERT KEY [TIME]"],
   description: [
-    "SERIALS is a file with the serial numbers of the revoked certificates, decimal, one a line; CERT and KEY are the",
+    "SERIALS is a file with the serial numbers of the revoked certificates, decimal, one per line; CERT and KEY are the",
     "CA's. Each of the three may be - for standard input. TIME says for how many seconds the list is valid (default: a",
     "week). The list goes to standard output as base64 without line breaks.",
   ],

@@ -15,7 +15,7 @@ export const gencsr: Command = {
   usage: ["cfssl gencsr -key KEY CSRJSON", "cfssl gencsr -key KEY -cert CERT"],
   description: [
     "CSRJSON is a file with the request (`cfssl print-defaults csr` shows one), or - for standard input; its key",
-    "section counts for nothing. With -cert the request asks for the certificate's subject and hosts once more.",
+    "section is ignored. With -cert the request takes the certificate's subject and hosts.",
   ],
   flags: ["key", "cert", "hostname", "config", "loglevel"],
   examples: [

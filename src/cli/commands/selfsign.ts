@@ -22,7 +22,7 @@ export const selfsign: Command = {
   usage: ["cfssl selfsign HOSTNAME CSRJSON", "cfssl selfsign -hostname HOSTNAME CSRJSON"],
   description: [
     "CSRJSON is a file with the request (`cfssl print-defaults csr` shows one), or - for standard input. The names in",
-    "the certificate are the request's hosts; HOSTNAME is taken and not used, as it has always been.",
+    "the certificate are the request's hosts; HOSTNAME is required but ignored, as in upstream.",
   ],
   flags: ["config", "profile", "hostname", "loglevel"],
   examples: [["cfssl selfsign example.net csr.json | cfssljson -bare selfsigned", "make selfsigned.pem and its key"]],

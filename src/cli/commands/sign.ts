@@ -16,7 +16,7 @@ export const sign: Command = {
   ],
   description: [
     "CSR is a file with the request (PKCS #10, PEM), or - for standard input.",
-    "SUBJECT is a JSON file with the CN, names and SerialNumber that go before the request's.",
+    "SUBJECT is a JSON file with the CN, names and SerialNumber that replace the request's.",
   ],
   flags: [...signerFlags, "hostname", "csr", "db-config", "loglevel"],
   examples: [

@@ -2,7 +2,7 @@ import type { Command } from "../command.js";
 
 export const version: Command = {
   usage: ["cfssl version"],
-  description: ["The version is that of the cfssl release whose behaviour is asked for; see CFSSL_COMPAT."],
+  description: ["The version is that of the cfssl release to behave like; see CFSSL_COMPAT."],
   flags: ["loglevel"],
   examples: [["cfssl version", "print the version and the runtime"]],
   async run({ host, release }) {

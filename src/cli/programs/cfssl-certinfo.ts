@@ -39,7 +39,7 @@ const page = {
   usage: ["cfssl-certinfo -cert FILE", "cfssl-certinfo -domain HOST[:PORT]"],
   description: [
     "FILE is a certificate in PEM; - is standard input. With -domain the server's own certificate is shown, trusted or",
-    "not. The exit code is 0 whatever comes of it, as it has always been: look at the output.",
+    "not. As in upstream, the exit code is always 0: look at the output.",
   ],
   examples: [
     ["cfssl-certinfo -cert server.pem", "show a certificate"],

@@ -84,7 +84,7 @@ function topPage(release: Release): HelpPage {
     summary: "Make and sign certificates, keys and requests for a PKI of your own",
     usage: ["cfssl COMMAND [FLAGS] [ARGUMENTS]", "cfssl COMMAND -h"],
     description: [
-      "CFSSL_COMPAT=1.2 makes the programs behave as cfssl 1.2.0 does; the default is 1.6.5.",
+      "CFSSL_COMPAT=1.2 makes the programs behave like cfssl 1.2.0; the default is 1.6.5.",
       "`cfssl completion` prints a script that completes commands and flags in bash and zsh.",
     ],
     commands: release.commands.map((name) => [name, label(name)]),
