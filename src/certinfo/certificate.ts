@@ -7,10 +7,10 @@ import type { Name } from "../x509/model/name.js";
 import type { SignatureAlgorithmName } from "../x509/model/signature-algorithm.js";
 import { type TimeJsonRules, timeToJson } from "./time.js";
 
-/** What upstream's releases do not agree on when they describe a certificate. */
+/** How upstream's releases differ in describing a certificate. */
 export interface CertificateInfoRules extends TimeJsonRules {
   readonly json: JsonRules;
-  /** Bytes of key identifiers always have two digits. */
+  /** Every byte of a key identifier has two digits. */
   readonly padsKeyIds: boolean;
   /** The signature algorithm Ed25519 has a name. */
   readonly namesEd25519: boolean;

@@ -6,7 +6,7 @@ import { parseCertificate } from "../x509/parse/index.js";
 import { type CertificateInfoRules, formatCertificateInfo } from "./certificate.js";
 import type { RequestDumpRules } from "./request.js";
 
-/** What is to be looked at, by the flags of the same names; "" where one is not given. */
+/** What to inspect, by the flags of the same names; "" if not given. */
 export interface Target {
   readonly cert: string;
   readonly csr: string;
@@ -25,13 +25,13 @@ export interface InspectContext {
   tlsLeaf(host: string, port: string): Promise<Uint8Array>;
   readonly log: CertificateFileContext["log"];
   readonly rules: InspectRules;
-  /** The flags that a target can be named by, as the error for none lists them. */
+  /** The flags that name a target, as the error for a missing target lists them. */
   readonly targets: string;
 }
 
 /**
- * What there is to say of a certificate or request: indented JSON with a line feed. Of several targets the first of
- * -cert, -csr, -domain, -serial with -aki counts.
+ * Describes a certificate or request as indented JSON with a line feed. If several targets are given, the first counts,
+ * in the order -cert, -csr, -domain, -serial with -aki.
  *
  * @throws GoError, CfsslError as upstream words it
  */

@@ -13,7 +13,7 @@ import { parseCertificateRequest } from "../x509/parse/index.js";
 import type { ParserRules } from "../x509/parse/rules.js";
 import { type TimeJsonRules, timeToJson } from "./time.js";
 
-/** What upstream's releases do not agree on when they describe a request. */
+/** How upstream's releases differ in describing a request. */
 export interface RequestDumpRules extends ParserRules, TimeJsonRules {
   readonly json: JsonRules;
   /** A text without a PEM block makes the program crash. */
@@ -44,8 +44,8 @@ const signatureAlgorithms: readonly SignatureAlgorithmName[] = [
 const publicKeyAlgorithms: readonly PublicKeyAlgorithmName[] = ["RSA", "DSA", "ECDSA", "Ed25519"];
 
 /**
- * The request in the first PEM block of a text, whatever its label; nothing more is looked at, nor is its signature
- * checked.
+ * Reads the request in the first PEM block of a text, whatever its label. Ignores what follows, and does not check the
+ * signature.
  *
  * @throws CfsslError 9002 without a block; GoError when it is no request
  */
@@ -109,7 +109,7 @@ export function formatRequestDump(request: CertificateRequest, rules: RequestDum
   return `${marshal(requestDump(request, rules), rules.json, "  ")}\n`;
 }
 
-/** Go prints a list that nothing was put into as null. */
+/** Go prints an empty slice that was never filled as null. */
 function list(items: readonly JsonOut[]): JsonOut {
   return items.length === 0 ? null : items;
 }

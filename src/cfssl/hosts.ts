@@ -16,8 +16,8 @@ export function splitHosts(text: string): string[] | null {
 }
 
 /**
- * Sorts hosts by what upstream takes them for: IP address, else mail address, else URI, else, whatever it is, a DNS
- * name. Each kind keeps its order.
+ * Sorts hosts by kind as upstream does: IP address, else mail address, else URI, else DNS name, whatever it looks like.
+ * Each kind keeps its order.
  */
 export function classifyHosts(hosts: readonly string[], rules: HostRules): SubjectAltNames {
   const names = {

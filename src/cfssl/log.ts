@@ -1,15 +1,15 @@
-/** Upstream's log levels: a line is printed when its level is not below the one asked for with -loglevel. */
+/** Upstream's log levels: -loglevel gives the lowest level to print. */
 const levels = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL", "FATAL"] as const;
 
 export interface Logger {
-  /** Whether debug lines are wanted: what only such a line would tell is not looked for otherwise. */
+  /** Whether debug lines are printed. If not, skip work done only for them. */
   readonly showsDebug: boolean;
   debug(message: string): void;
   info(message: string): void;
   warning(message: string): void;
   error(message: string): void;
   critical(message: string): void;
-  /** A line of another library's: without a level, and printed whatever the threshold. */
+  /** Prints a line of another library: without a level, whatever the threshold. */
   plain(message: string): void;
 }
 
@@ -30,8 +30,8 @@ export function createLogger(threshold: bigint, stamp: () => string, write: (lin
 }
 
 /**
- * A logger that keeps its lines until `flush`, for work that is done before its turn: they then go to `log`, in their
- * order, and so does what follows.
+ * A logger that holds its lines back until `flush`, for work done ahead of its turn. `flush` passes them to `log` in
+ * order; later lines go there directly.
  */
 export function bufferLog(log: Logger): { readonly held: Logger; flush(): void } {
   let waiting: (() => void)[] | null = [];
@@ -58,7 +58,7 @@ export function bufferLog(log: Logger): { readonly held: Logger; flush(): void }
   };
 }
 
-/** A logger that says nothing, for a library's caller who does not ask for one. */
+/** A logger that drops every line: the library's default. */
 export const silent: Logger = {
   showsDebug: false,
   debug() {},

@@ -30,7 +30,7 @@ export interface OutputFile {
   readonly isBinary: boolean;
 }
 
-/** What is printed in place of a file: the contents, in base64 when they are binary. */
+/** What is printed instead of a file: the contents, in base64 when they are binary. */
 export function formatContents(file: OutputFile): string {
   return file.isBinary ? encodeBase64(file.contents) : decodeUtf8(file.contents);
 }
@@ -76,7 +76,7 @@ function asText(suffix: string, mode: number, text: string): OutputFile {
   return { suffix, mode, contents: encodeUtf8(text), isBinary: false };
 }
 
-/** Unlike the texts it is written even when empty. */
+/** Unlike texts, this is written even when empty. */
 function encryptedKeyFile(key: string | undefined): OutputFile[] {
   return key === undefined ? [] : [{ suffix: "-key.enc", mode: 0o600, contents: encodeUtf8(key), isBinary: true }];
 }

@@ -8,7 +8,7 @@ export type Result = ReadonlyMap<string, GoValue> | null;
 export interface ApiResponse {
   readonly success: boolean;
   readonly result: Result;
-  /** What the server says is wrong. */
+  /** The server's error messages. */
   readonly errors: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export function parseResult(json: Uint8Array): Result {
 
 /** An answer of the HTTP API. Throws GoError for bad JSON and for members of wrong types. */
 export function parseApiResponse(json: Uint8Array): ApiResponse {
-  // The number of an error is looked for under the key `int`, which no server sends: `code` is of any type.
+  // Upstream reads an error's number from the key `int`, which no server sends, so `code` may have any type.
   const messages = slice(struct("main.ResponseMessage", { code: ["int", int()], message: ["message", string()] }));
   const response = struct("main.Response", {
     success: ["success", bool()],

@@ -101,9 +101,9 @@ export async function selfsign(request: Json<RequestJson>, options: Options = {}
 export interface IssueOptions {
   /** Name of a profile of the configuration; unknown ones mean its default, as in cfssl. */
   readonly profile?: string;
-  /** Hosts that go in the place of the request's. */
+  /** Hosts that replace the request's. */
   readonly hosts?: readonly string[];
-  /** A CRL URL that goes before the profile's. */
+  /** A CRL URL that replaces the profile's. */
   readonly crlUrl?: string;
 }
 

@@ -9,7 +9,7 @@ import { copiedBytes } from "./bytes.js";
 import { type Fetch, fetchNetwork } from "./fetch.js";
 import type { Options } from "./options.js";
 
-/** The options with every default in its place. */
+/** The options, with defaults filled in. */
 export interface ResolvedOptions {
   readonly release: Release;
   readonly context: Context<IssuingRules>;
@@ -29,7 +29,7 @@ const defaultTimeout = 30_000;
 const mostMilliseconds = 2 ** 31 - 1;
 
 /**
- * Reads every option once, by name, and puts the defaults in.
+ * Reads every option once, by name, and fills in the defaults.
  *
  * @throws TypeError for an option of a wrong kind, RangeError for a `compat` that names no release or a `timeout` that
  * is none
@@ -127,7 +127,7 @@ function readSources(given: Given): Sources {
 function readSignal(given: Given): AbortSignal {
   const { value } = given;
   try {
-    // The class itself is asked, which knows its own from an imitation.
+    // The class's own getter rejects imitations.
     if (value instanceof AbortSignal && typeof Reflect.get(AbortSignal.prototype, "aborted", value) === "boolean") {
       return value;
     }

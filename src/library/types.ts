@@ -65,7 +65,7 @@ export interface NameJson {
   OID?: Record<string, string>;
 }
 
-/** A subject that goes before a request's. */
+/** A subject that overrides the request's. */
 export interface SubjectJson {
   CN?: string;
   names?: NameJson[];

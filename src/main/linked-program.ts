@@ -2,7 +2,7 @@ import { accessSync, constants, readlinkSync } from "node:fs";
 import { basename, delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { type ProgramName, programCalledAs } from "./called-as.js";
 
-/** So many links the system follows, too. */
+/** The system follows as many links. */
 const longestChain = 40;
 
 /**
@@ -14,7 +14,7 @@ export function programLinkedAs(called: string, searchPath: string, executable: 
   return (start && followLinks(start)) || programCalledAs(executable);
 }
 
-/** The file that a shell takes for a name without directory. */
+/** The file that a shell would run for a name without a directory. */
 function findProgram(name: string, searchPath: string): string | undefined {
   return searchPath
     .split(delimiter)

@@ -4,14 +4,14 @@ import { v165 } from "./v1-6-5.js";
 
 export const releases: readonly Release[] = [v165, v120];
 
-/** The release that behaviour is to follow; a level that is undefined or empty means the newest. */
+/** The release to behave like; an undefined or empty level means the newest. Null for an unknown level. */
 export function chooseRelease(compat: string | undefined): Release | null {
   const level = compat || v165.level;
   for (const release of releases) if (release.level === level) return release;
   return null;
 }
 
-/** The release that stands where none is chosen. */
+/** The default release. */
 export const defaultRelease: Release = v165;
 
 /** Says that a level names no release; `setting` is where it was given: `CFSSL_COMPAT`. */

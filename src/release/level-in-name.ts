@@ -5,7 +5,7 @@ import { releases } from "./choose-release.js";
  * undefined where it names none.
  */
 export function levelInName(programName: string): string | undefined {
-  // Next to no name has one.
+  // A fast way out: hardly any name has a level.
   if (!programName.includes(".")) return undefined;
   const lower = programName.toLowerCase();
   const name = lower.endsWith(".exe") ? lower.slice(0, -4) : lower;

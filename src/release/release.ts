@@ -7,7 +7,7 @@ import type { OpenSignerRules } from "../cfssl/signer/open.js";
 import type { CfssljsonRules } from "../cfssljson/output-files.js";
 import type { FlagSpec } from "../go/flag.js";
 
-/** What the releases do differently in issuing. */
+/** How the releases differ in issuing. */
 export interface IssuingRules extends CaRules, ProfileRules, OpenSignerRules, SelfsignRules {}
 
 /** How the command lines of the releases differ. */
@@ -20,7 +20,7 @@ export interface CommandLineRules {
   readonly selfsignTakesDefaultProfile: boolean;
 }
 
-/** A release of upstream as data: every difference that this project knows of stands in a record of this type. */
+/** A release of upstream as data: each known difference is a member. */
 export interface Release {
   /** What CFSSL_COMPAT says to get this release. */
   readonly level: string;

@@ -13,11 +13,11 @@ import { readResult } from "./response.js";
 import { serverUrl } from "./server-url.js";
 
 export interface ClientRules {
-  /** Whether a text that is no server is said to be one in an error line. */
+  /** Whether an error line names a bad server URL. */
   readonly saysBadUrl: boolean;
-  /** Whether the server is told that no other request will follow. */
+  /** Whether requests send `Connection: close`. */
   readonly closesConnections: boolean;
-  /** Whether the proxies that the environment names are gone through. */
+  /** Whether requests use the proxies named in the environment. */
   readonly usesProxies: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface ClientContext {
   readonly rules: { readonly json: JsonRules; readonly remote: ClientRules };
 }
 
-/** A cfssl server, or several of which the first that answers well counts. */
+/** One or more cfssl servers; the first success counts. */
 export interface ApiClient {
   /**
    * Has a certificate issued.
@@ -44,9 +44,9 @@ export interface ApiClient {
 }
 
 /**
- * A client of the servers that a -remote flag or an entry of `remotes` names, separated by commas.
+ * Makes a client for servers separated by commas, from -remote or an entry of `remotes`.
  *
- * @throws CfsslError 5300 when one of them is none
+ * @throws CfsslError 5300 if one is not a server
  */
 export function createClient(servers: string, tls: TlsSettings, context: ClientContext): ApiClient {
   const urls = readServers(servers.split(","), context);

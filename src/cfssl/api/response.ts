@@ -13,9 +13,9 @@ function responseShape() {
 }
 
 /**
- * What a cfssl server answers with, out of the envelope of every response.
+ * Unwraps the result from a cfssl server's response.
  *
- * @throws GoError with encoding/json's text for what is no response
+ * @throws GoError with encoding/json's text for anything but a response
  * @throws CfsslError 7500 with the first of the server's errors
  */
 export function readResult(body: Uint8Array): GoValue {

@@ -6,10 +6,10 @@ import { formatUrl, parseUrl } from "../../go/url.js";
 const defaultPort = "8888";
 
 /**
- * The URL of a cfssl server from what -remote says of it: `host`, `host:port` or a URL. Only a name without scheme
- * gets cfssl's own port; a path is, as upstream does, taken for a host.
+ * The URL of a cfssl server given to -remote as `host`, `host:port` or a URL. Only a name without a scheme gets cfssl's
+ * own port. As upstream, this takes a path for a host.
  *
- * @throws GoError with Go's text for what is no URL
+ * @throws GoError with Go's text for anything but a URL
  */
 export function serverUrl(text: string): string {
   const url = parseUrl(trimSpace(text));

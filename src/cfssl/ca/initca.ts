@@ -18,7 +18,7 @@ import { createLocalSigner, type SignRules } from "../signer/local.js";
 
 export interface CaRules extends RequestRules, SignRules {}
 
-/** A CA's certificate in PEM with the request that it was made of. */
+/** A CA certificate in PEM and the request that it was made from. */
 export interface CertificateAuthorityResult extends MadeRequest {
   readonly certificate: string;
 }
@@ -35,7 +35,7 @@ export async function createCa(
   const { log, rules } = context;
   const profile = requestedProfile(request, context, request.ca?.backdate ?? "");
   const made = await processRequest(request, context, checkSubject).catch((cause: unknown) => {
-    // Where upstream crashes it comes to no log line. Proof: fixtures/golden/1.6.5/genkey/host-not-ascii-initca
+    // Upstream crashes here before it logs. Proof: fixtures/golden/1.6.5/genkey/host-not-ascii-initca
     if (!(cause instanceof GoPanic)) log.error(`failed to process request: ${errorText(cause, rules.json)}`);
     throw cause;
   });
@@ -45,8 +45,7 @@ export async function createCa(
 }
 
 /**
- * Makes a CA's certificate anew for a key that is there already. `backdate` and `crl_url` of the request count for
- * nothing here, as upstream has it.
+ * Makes a new CA certificate for an existing key. As upstream, this ignores `backdate` and `crl_url` of the request.
  *
  * @throws CfsslError 9300 for the request; GoError for durations
  */

@@ -8,7 +8,7 @@ import { CfsslError } from "../errors.js";
 import { type CaRules, createCaFromKey } from "./initca.js";
 
 /**
- * Makes a CA's certificate anew from the certificate: same subject and limits, valid for as long from now on.
+ * Renews a CA certificate: same subject, limits and length of validity, starting now.
  *
  * @returns the certificate in PEM
  * @throws GoError when the certificate is no CA's; CfsslError 2300 when the key is not the certificate's

@@ -21,7 +21,7 @@ export interface SelfsignRules extends UsageRules {
 
 const backdateSeconds = 300;
 
-/** A quarter of a year, in nanoseconds: what stands where a profile says nothing, or nothing lasting. */
+/** A quarter of a year, in nanoseconds: the expiry if the profile has none, or zero. */
 const defaultExpiry = 2190n * 3_600_000_000_000n;
 
 /** The profile of a self-signed certificate when none is given: a server's and client's for a quarter. */

@@ -5,7 +5,7 @@ import { decodeUtf8 } from "../../go/utf8.js";
 import type { Sources } from "../sources.js";
 
 export interface AuthKeyRules {
-  /** Whether blanks around the digits in a file are left out, such as the line feed that most files end with. */
+  /** Whether white space around the digits in a file is ignored, such as a final line feed. */
   readonly trimsAuthKeyFiles: boolean;
 }
 

@@ -53,7 +53,7 @@ function emptyProfile(): SigningProfile {
   };
 }
 
-/** The profile that stands where a configuration gives no default: a server's and client's certificate for a year. */
+/** The default profile of a configuration without one: certificates for servers and clients, valid for a year. */
 export function defaultProfile(): SigningProfile {
   const usages = ["signing", "key encipherment", "server auth", "client auth"];
   return { ...emptyProfile(), usages, expiry: 8760n * hour, expiryText: "8760h" };

@@ -12,7 +12,7 @@ import type { UsageRules } from "./usages.js";
 
 export interface ProfileRules extends ConfigShapeRules, UsageRules, AuthKeyRules {}
 
-/** A profile with its texts understood. Durations are in nanoseconds, keys are bytes; null where there is none. */
+/** A parsed profile. Durations are in nanoseconds, keys are bytes; null means absent. */
 export interface SigningProfile extends Omit<ProfileSection, "provider" | "previousProvider" | "remoteProvider"> {
   readonly provider: Uint8Array | null;
   readonly previousProvider: Uint8Array | null;
@@ -26,7 +26,7 @@ export interface ProfileContext {
 }
 
 /**
- * Understands one profile of a configuration: its durations, remotes, keys and expressions, in upstream's order.
+ * Parses one profile of a configuration: its durations, remotes, keys and expressions, in upstream's order.
  *
  * @throws CfsslError 5200 with upstream's text for the first thing that is wrong
  */

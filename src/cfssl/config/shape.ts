@@ -216,5 +216,5 @@ export async function decodeConfig(data: Uint8Array, rules: ConfigShapeRules): P
   }
 }
 
-/** There is a regular expression after all: what compiles it is larger than all else here, and so is not loaded before. */
+/** Loads the regular expression compiler on first use: it is larger than everything else here. */
 class RegexpMet extends Error {}

@@ -102,9 +102,9 @@ function readSignature(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * The bytes of timestamps, each fit for a list with the others.
+ * Encodes timestamps for one list.
  *
- * @throws GoError for one that the encoding has no room for
+ * @throws GoError for one too large to encode
  */
 export function encodeTimestamps(timestamps: readonly SignedCertificateTimestamp[]): readonly Uint8Array[] {
   const encoded = timestamps.map((timestamp) => {

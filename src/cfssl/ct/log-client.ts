@@ -96,7 +96,7 @@ function readTimestamp(response: Response): SignedCertificateTimestamp {
   };
 }
 
-/** Checks the structure digitally-signed: two algorithms, the length, that many bytes. */
+/** Checks the structure digitally-signed: two algorithms, the length, that many bytes of signature. */
 function checkSignature(signature: Uint8Array): void {
   const [, , high, low] = signature;
   const integer = "truncated variable-length integer";
@@ -117,9 +117,9 @@ function extensionsOf({ extensions }: Response): Uint8Array {
 }
 
 /**
- * The bytes of timestamps, each fit for a list with the others.
+ * Encodes timestamps for one list.
  *
- * @throws GoError for one that the encoding has no room for
+ * @throws GoError for one too large to encode
  */
 export function encodeTimestamps(timestamps: readonly SignedCertificateTimestamp[]): readonly Uint8Array[] {
   const list = timestamps.map((timestamp) => {

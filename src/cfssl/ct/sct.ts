@@ -1,6 +1,6 @@
 import { concat } from "../../go/bytes.js";
 
-/** What a log promises to take a certificate in with (RFC 6962 §3.2). */
+/** A log's promise to include a certificate (RFC 6962 §3.2). */
 export interface SignedCertificateTimestamp {
   /** 0 is v1. */
   readonly version: bigint;
@@ -16,7 +16,7 @@ export interface SignedCertificateTimestamp {
 /** The length of the longest vector that the encoding has room for. */
 export const maxVector = 0xffff;
 
-/** A log's identifier as upstream takes what a log sends for it: cut, or filled with zeros, to 32 bytes. */
+/** A log's identifier as upstream reads it: cut or zero-padded to 32 bytes. */
 export function logId(bytes: Uint8Array): Uint8Array {
   return Uint8Array.from({ length: 32 }, (_, at) => bytes[at] ?? 0);
 }

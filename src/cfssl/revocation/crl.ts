@@ -5,13 +5,13 @@ import { createCrl } from "../../x509/encode/crl.js";
 import type { Certificate } from "../../x509/model/certificate.js";
 import type { PrivateKey } from "../../x509/model/key.js";
 
-/** A week, which a list is valid for when nothing else is said. */
+/** The default validity of a list: a week. */
 const defaultSeconds = 604800n;
 
 /**
  * How long a list is to be valid, in seconds; 0 means a week.
  *
- * @throws GoError `strconv.ParseInt: …` for what is no 32-bit integer
+ * @throws GoError `strconv.ParseInt: …` for anything but a 32-bit integer
  */
 export function parseCrlLifetime(text: string): bigint {
   const seconds = parseGoInt(trimSpace(text), 0, 32);
@@ -19,8 +19,7 @@ export function parseCrlLifetime(text: string): bigint {
 }
 
 /**
- * The serial numbers of a list's input, one a line. Blank lines are passed over; of any other the number at its start
- * counts, and 0 where there is none.
+ * Reads serial numbers, one per line. Skips blank lines. Takes the number at the start of a line, or 0 if there is none.
  */
 export function parseSerials(text: Uint8Array): bigint[] {
   const lines = decodeUtf8(text).split("\n");

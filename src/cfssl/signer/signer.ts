@@ -8,7 +8,7 @@ export interface Terms {
   readonly subject?: SubjectOverride | null;
   /** A profile's name; unknown and empty ones mean the default profile. */
   readonly profile?: string;
-  /** A CRL URL that goes before the profile's. */
+  /** A CRL URL that replaces the profile's. */
   readonly crlUrl?: string;
   /** The label of the key on a remote server. */
   readonly label?: string;

@@ -8,8 +8,8 @@ const closeOnExec = 0o2000000;
 const forReading = closeOnExec;
 
 /**
- * Files by calls of the C library. What does not simply succeed is done again by the files that `others` loads: they
- * know why it fails, and what then.
+ * Files by calls of the C library. If a call fails, the files that `others` loads try again: they know the reasons for
+ * errors, and what to do then.
  */
 export function createLibcFiles(libc: LibC, others: () => Files): Files {
   const tryRead = (path: string, most?: number) => {
@@ -32,7 +32,7 @@ export function createLibcFiles(libc: LibC, others: () => Files): Files {
   };
 }
 
-/** What can be read from an open file, and whether that is all up to its end; past `most` nothing is asked for. */
+/** Reads an open file, and says whether it reached the end. Stops past `most`. */
 export function readToEnd(
   libc: Pick<LibC, "read">,
   file: number,
@@ -52,7 +52,7 @@ export function readToEnd(
   }
 }
 
-/** How many bytes could be written. */
+/** Writes as much as possible; returns how many bytes that was. */
 export function writeOut(libc: LibC, file: number, bytes: Uint8Array): number {
   let at = 0;
   while (at < bytes.length) {
