@@ -21,3 +21,30 @@ test("lines that are held back come in their order when they are let go, and the
     "NOW [ERROR] afterwards\n",
   ]);
 });
+
+const all = ["[DEBUG] d", "[INFO] i", "[WARNING] w", "[ERROR] e", "[CRITICAL] c"];
+
+test.each([
+  [0n, all],
+  [1n, all.slice(1)],
+  [2n, all.slice(2)],
+  [3n, all.slice(3)],
+  [4n, all.slice(4)],
+  [5n, []],
+  [-1n, all],
+] as const)("from -loglevel %s on lines are printed, and those of another library always", (threshold, expected) => {
+  const lines: string[] = [];
+  const log = createLogger(
+    threshold,
+    () => "NOW",
+    (line) => lines.push(line),
+  );
+  log.debug("d");
+  log.info("i");
+  log.warning("w");
+  log.error("e");
+  log.critical("c");
+  log.plain("p\n");
+  expect(lines).toEqual([...expected.map((line) => `NOW ${line}\n`), "NOW p\n"]);
+  expect(log.showsDebug).toBe(threshold <= 0n);
+});
