@@ -1,4 +1,5 @@
 import { hasRune } from "../unicode/ranges.js";
+import { findLiteralPrefix, type LiteralPrefix } from "./literal-prefix.js";
 import type { Assertion } from "./node.js";
 import { assertions, opcode, type Program } from "./program.js";
 
@@ -13,6 +14,7 @@ const noRune = -1;
 /** Runs a program; what it takes to do so is made once, for all texts. */
 export class Matcher {
   readonly #program: Program;
+  #prefix: LiteralPrefix | null = null;
   #states: States | null = null;
 
   constructor(program: Program) {
@@ -21,14 +23,24 @@ export class Matcher {
 
   /**
    * Whether the program matches anywhere in the text (valid UTF-8 only). All states are followed at the same time, one
-   * code point after the other, so the time is at most the length of the text times that of the program.
+   * code point after the other, so the time is at most the length of the text times that of the program. Where no state
+   * is left, the search goes on at the next place that begins as a match does.
    */
   matchesAnywhere(text: string): boolean {
+    this.#prefix ??= findLiteralPrefix(this.#program);
+    const prefix = this.#prefix;
+    if (prefix.isAll) return text.includes(prefix.text);
     this.#states ??= new States(this.#program);
     const states = this.#states;
     states.reset();
     let before = noRune;
     for (let at = 0; ; ) {
+      if (prefix.text !== "" && states.isEmpty()) {
+        const found = text.indexOf(prefix.text, at);
+        if (found < 0) return false;
+        if (found > at) before = codePointBefore(text, found);
+        at = found;
+      }
       const after = text.codePointAt(at) ?? noRune;
       if (states.follow(before, after)) return true;
       if (after === noRune) return false;
@@ -37,6 +49,12 @@ export class Matcher {
       at += after > 0xffff ? 2 : 1;
     }
   }
+}
+
+function codePointBefore(text: string, at: number): number {
+  const unit = text.charCodeAt(at - 1);
+  const isLow = unit >= 0xdc00 && unit <= 0xdfff;
+  return text.codePointAt(isLow ? at - 2 : at - 1) ?? noRune;
 }
 
 /** The instructions that are reached at one position of the text. */
@@ -64,6 +82,11 @@ class States {
   /** Forgets the text before. */
   reset(): void {
     this.#arrivedLength = 0;
+  }
+
+  /** Whether a match could only begin here. */
+  isEmpty(): boolean {
+    return this.#arrivedLength === 0;
   }
 
   /** Follows all that needs no code point, from the start too; true when that leads to a match. */
