@@ -1,3 +1,4 @@
+import { concat } from "../bytes.js";
 import { GoError } from "../errors.js";
 import { quote } from "../strconv.js";
 import { decodeUtf8 } from "../utf8.js";
@@ -42,21 +43,7 @@ async function readUnfolded(reader: ByteReader): Promise<Uint8Array | null> {
     if (next === null) break;
     parts.push(Uint8Array.of(space), trim(next));
   }
-  return joinAll(parts);
-}
-
-/** Many lines may follow one: they are no arguments of one call. */
-function joinAll(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0] ?? new Uint8Array();
-  let size = 0;
-  for (const part of parts) size += part.length;
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return concat(parts);
 }
 
 /** Whether there were any. */
