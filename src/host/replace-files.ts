@@ -1,4 +1,5 @@
 import type { NewFile } from "./files.js";
+import { sleep } from "./sleep.js";
 
 /** A file, as far as it matters to one that takes its place. */
 export interface Found {
@@ -65,12 +66,16 @@ export function replaceFiles(
   onFailure: (path: string, cause: unknown) => void,
 ): boolean {
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    // Writers that go on at the same pace would get in each other's way forever.
+    if (attempt > 1) sleep(Math.random() * attempt);
     const staged: Staged[] = [];
+    const seen: Seen = new Map();
     let isDone = false;
     try {
-      if (!stageAll(calls, files, staged, onFailure) || !commit(calls, staged)) return false;
-      isDone = true;
-      if (!isMixed(calls, staged)) return true;
+      const isStaged = stageAll(calls, files, staged, seen, onFailure);
+      isDone = isStaged && commit(calls, staged);
+      if (!isDone && !hasChanged(calls, seen)) return false;
+      if (isDone && !isMixed(calls, staged)) return true;
     } finally {
       for (const { file, oldFile, temporary } of staged) {
         calls.close(file);
@@ -82,18 +87,28 @@ export function replaceFiles(
   return true;
 }
 
+/** What stood at each path when it was looked at: its identity, or null. */
+type Seen = Map<string, string | null>;
+
+/** Whether another program has changed a file since it was looked at: what failed may then succeed. */
+function hasChanged(calls: FileCalls, seen: Seen): boolean {
+  for (const [path, identity] of seen) if ((calls.find(path)?.identity ?? null) !== identity) return true;
+  return false;
+}
+
 /** Whether all contents lie on the disk, ready to be given their names. */
 function stageAll(
   calls: FileCalls,
   files: readonly NewFile[],
   staged: Staged[],
+  seen: Seen,
   onFailure: (path: string, cause: unknown) => void,
 ): boolean {
   let path = "";
   try {
     for (const file of files) {
       path = file.path;
-      const place = stage(calls, file, staged.length + 1);
+      const place = stage(calls, file, staged.length + 1, seen);
       if (!place) return false;
       staged.push(place);
       calls.write(place.file, file.bytes);
@@ -110,8 +125,9 @@ function stageAll(
 }
 
 /** An empty file that may take the place of what is at the path; null where that would be noticed. */
-function stage(calls: FileCalls, { path, mode }: NewFile, number: number): Staged | null {
+function stage(calls: FileCalls, { path, mode }: NewFile, number: number, seen: Seen): Staged | null {
   const old = calls.find(path);
+  seen.set(path, old?.identity ?? null);
   if (old && !old.isPlain) return null;
   // A file that may not be written is not replaced, either.
   const oldFile = old ? calls.open(path) : null;
@@ -175,12 +191,18 @@ function commit(calls: FileCalls, staged: readonly Staged[]): boolean {
       }
     }
   } catch {
-    if (!isAnyNew) for (const one of aside) calls.rename(one.aside, one.path);
+    if (!isAnyNew) for (const one of aside) putBack(calls, one);
     return false;
   } finally {
     if (isAnyNew) for (const one of aside) calls.remove(one.aside);
   }
   return true;
+}
+
+/** Undoes moveAside, unless another program has written the file meanwhile. */
+function putBack(calls: FileCalls, { path, aside }: Staged): void {
+  if (calls.find(path)) calls.remove(aside);
+  else calls.rename(aside, path);
 }
 
 /** False when another program has moved it already. */

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from "../../go/utf8.js";
+import { decodeUtf8, encodeUtf8 } from "../../go/utf8.js";
 import type { NewFile } from "../files.js";
 import { type FileCalls, type Found, replaceFiles } from "../replace-files.js";
 import type { LibC } from "./libc.js";
@@ -48,7 +48,7 @@ export function replaceByLibc(libc: LibC, files: readonly NewFile[]): boolean {
  */
 function createCalls(libc: LibC): FileCalls {
   const user = libc.effectiveUser();
-  const identify = (file: number): Found => {
+  const look = (file: number): Found | null => {
     const status = new Uint8Array(144);
     check(libc.stat(file, status));
     return describe(status, user);
@@ -57,16 +57,22 @@ function createCalls(libc: LibC): FileCalls {
     find(path) {
       const file = libc.open(terminated(path), forLooking, 0);
       if (file < 0) return null;
-      const found = identify(file);
-      libc.close(file);
-      return found;
+      try {
+        return look(file);
+      } finally {
+        libc.close(file);
+      }
     },
     open: (path) => check(libc.open(terminated(path), forWriting, 0)),
     create: (path, mode) => check(libc.open(terminated(path), forCreating, mode)),
-    identify,
+    identify(file) {
+      const found = look(file);
+      if (!found) throw failure;
+      return found;
+    },
     haveSameAttributes: (one, other) => sameAttributes(libc, one, other),
     setOwner(file, group, mode) {
-      if (identify(file).group !== group) check(libc.chgrp(file, group));
+      if (look(file)?.group !== group) check(libc.chgrp(file, group));
       check(libc.chmod(file, mode));
     },
     write(file, bytes) {
@@ -93,13 +99,17 @@ function terminated(path: string): Uint8Array {
   return encodeUtf8(`${path}\0`);
 }
 
-/** struct stat, in words of 4 bytes. Only x64 has the number of links before the mode, and in 8 bytes. */
-function describe(status: Uint8Array, user: number): Found {
+/**
+ * struct stat, in words of 4 bytes; null for a file that another program has removed since it was opened. Only x64 has the
+ * number of links before the mode, and in 8 bytes.
+ */
+function describe(status: Uint8Array, user: number): Found | null {
   const words = new Uint32Array(status.buffer);
   const at =
     process.arch === "x64" ? { links: 4, mode: 6, owner: 7, group: 8 } : { links: 5, mode: 4, owner: 6, group: 7 };
   const word = (index: number) => words[index] ?? 0;
   const mode = word(at.mode) & 0o7777;
+  if (word(at.links) === 0) return null;
   return {
     identity: `${word(0)}:${word(1)}:${word(2)}:${word(3)}`,
     isPlain: word(at.mode) >>> 12 === 0o10 && word(at.owner) === user && word(at.links) === 1 && mode <= 0o777,
@@ -108,11 +118,18 @@ function describe(status: Uint8Array, user: number): Found {
   };
 }
 
-/** An access list would get lost. A system that knows of no attributes has none. */
+/**
+ * Whether two files have the same attributes. The old one's access list would get lost, and the new one may have got one
+ * from its folder, which could let more users read it. A system that knows of no attributes has none.
+ */
 function sameAttributes(libc: LibC, one: number, other: number): boolean {
+  const [names, others] = [readAttributes(libc, one), readAttributes(libc, other)];
+  return names === others && !names.includes("posix_acl");
+}
+
+/** The names, each with a zero byte behind it; empty if there are none. */
+function readAttributes(libc: LibC, file: number): string {
   const names = new Uint8Array(1024);
-  const size = libc.listAttributes(one, names);
-  if (size <= 0) return true;
-  const others = new Uint8Array(1024);
-  return libc.listAttributes(other, others) === size && names.every((byte, index) => byte === others[index]);
+  const size = libc.listAttributes(file, names);
+  return size > 0 ? decodeUtf8(names.subarray(0, size)) : "";
 }
