@@ -33,7 +33,7 @@ export const nodeFileCalls: FileCalls = {
     return openSync(pathBytes(path), flags, mode);
   },
   identify: (file) => describe(fstatSync(file, { bigint: true })),
-  haveSameAttributes: () => true,
+  haveSameAttributes: () => null,
   setOwner(file, group, mode) {
     if (Number(fstatSync(file).gid) !== group) fchownSync(file, -1, group);
     fchmodSync(file, mode);

@@ -3,19 +3,24 @@ import { concat } from "../go/bytes.js";
 import { GoError } from "../go/errors.js";
 import type { Files, NewFile } from "./files.js";
 import { nodeFileCalls, pathBytes, writeWhole } from "./node-file-calls.js";
-import { replaceFiles } from "./replace-files.js";
+import { type FileCalls, replaceFiles } from "./replace-files.js";
 import { sleep } from "./sleep.js";
 import { systemReason } from "./system-errors.js";
 
 const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Files by node:fs. */
-export const nodeFiles: Files = {
-  tryRead,
-  read: (path) => withPath(path, () => readFileSync(pathBytes(path))),
-  write,
-  print,
-};
+/** Files by node:fs, and by `calls` where files are replaced. */
+export function createNodeFiles(calls: FileCalls): Files {
+  return {
+    tryRead,
+    read: (path) => withPath(path, () => readFileSync(pathBytes(path))),
+    write: (files) => write(calls, files),
+    print,
+  };
+}
+
+/** Files by node:fs alone. */
+export const nodeFiles = createNodeFiles(nodeFileCalls);
 
 function tryRead(path: string, most?: number): Uint8Array | null {
   try {
@@ -43,17 +48,17 @@ function readUpTo(path: string, most: number): Uint8Array | null {
   }
 }
 
-function write(files: readonly NewFile[]): void {
-  if (files.length > 1 && replace(files)) return;
-  for (const file of files) if (!replace([file])) withPath(file.path, () => writeInPlace(file));
+function write(calls: FileCalls, files: readonly NewFile[]): void {
+  if (files.length > 1 && replace(calls, files)) return;
+  for (const file of files) if (!replace(calls, [file])) withPath(file.path, () => writeInPlace(file));
 }
 
 /** Without the signals by which a user ends a program: they would leave temporaries. */
-function replace(files: readonly NewFile[]): boolean {
+function replace(calls: FileCalls, files: readonly NewFile[]): boolean {
   const ignore = () => {};
   for (const signal of endings) process.on(signal, ignore);
   try {
-    return replaceFiles(nodeFileCalls, files, throwIfFull);
+    return replaceFiles(calls, files, throwIfFull);
   } finally {
     for (const signal of endings) process.off(signal, ignore);
   }

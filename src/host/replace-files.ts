@@ -20,8 +20,8 @@ export interface FileCalls {
   /** Makes a file, which must not be there yet; a link is not followed. */
   create(path: string, mode: number): number;
   identify(file: number): Found;
-  /** Whether two open files have the same extended attributes, or the runtime cannot tell. */
-  haveSameAttributes(one: number, other: number): boolean;
+  /** Whether two open files have the same extended attributes, and no access list; null when the runtime cannot tell. */
+  haveSameAttributes(one: number, other: number): boolean | null;
   setOwner(file: number, group: number, mode: number): void;
   write(file: number, bytes: Uint8Array): void;
   sync(file: number): void;
@@ -137,9 +137,9 @@ function stage(calls: FileCalls, { path, mode }: NewFile, number: number, seen: 
     try {
       const { identity, mode: newMode, group } = calls.identify(file);
       if (old && (old.mode !== newMode || old.group !== group)) calls.setOwner(file, old.group, old.mode);
-      isFit = oldFile === null || calls.haveSameAttributes(oldFile, file);
-      if (!isFit) return null;
       const isKey = (mode & 0o077) === 0;
+      isFit = !old || oldFile === null || (calls.haveSameAttributes(oldFile, file) ?? !(isKey && mayHaveList(old)));
+      if (!isFit) return null;
       return { path, temporary, aside, file, oldFile, identity, isKey, isReplacement: old !== null };
     } finally {
       if (!isFit) {
@@ -150,6 +150,14 @@ function stage(calls: FileCalls, { path, mode }: NewFile, number: number, seen: 
   } finally {
     if (oldFile !== null && !isFit) calls.close(oldFile);
   }
+}
+
+/**
+ * Whether the group's bits may be the limit of an access list: a list often gives the group less than these. Without it
+ * the group would be able to read the key.
+ */
+function mayHaveList({ mode }: Found): boolean {
+  return ((mode >> 3) & ~mode & 0o7) !== 0;
 }
 
 /** A file in the same folder. Killed programs may have left some of the same name, so a few are tried. */

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { nodeFiles } from "../../src/host/node-files.js";
+import { nodeFileCalls } from "../../src/host/node-file-calls.js";
+import { createNodeFiles, nodeFiles } from "../../src/host/node-files.js";
 
 let folder = "";
 beforeAll(() => {
@@ -22,4 +23,41 @@ test.each([
 
 test.each(["", "/none"])("%j is no file that can be read", (name) => {
   expect(nodeFiles.tryRead(folder + name, 10)).toBeNull();
+});
+
+const contents = new TextEncoder().encode("new");
+
+/** Whether the file at the path is another one after it was written. */
+function isReplaced(files: typeof nodeFiles, mode: string, bits: number): boolean {
+  const path = join(folder, `old-${mode}`);
+  writeFileSync(path, "old");
+  chmodSync(path, Number.parseInt(mode, 8));
+  const before = statSync(path);
+  files.write([{ path, bytes: contents, mode: bits }]);
+  const after = statSync(path);
+  expect(readFileSync(path, "utf8")).toBe("new");
+  expect(after.mode).toBe(before.mode);
+  return after.ino !== before.ino;
+}
+
+// The group's bits may be the limit of an access list, which is not seen; a copy without it would let the group read.
+test.each([
+  ["600", true],
+  ["644", true],
+  ["666", true],
+  ["640", false],
+  ["660", false],
+  ["664", false],
+])("a key of mode %s is replaced: %s", (mode, replaced) => {
+  expect(isReplaced(nodeFiles, mode, 0o600)).toBe(replaced);
+});
+
+test("a certificate of any mode is replaced", () => {
+  expect(isReplaced(nodeFiles, "640", 0o644)).toBe(true);
+});
+
+test.each([true, false])("a file is replaced where the runtime sees that its attributes can be kept: %s", (same) => {
+  const files = createNodeFiles({ ...nodeFileCalls, haveSameAttributes: () => same });
+  expect(isReplaced(files, "600", 0o600)).toBe(same);
+  expect(isReplaced(files, "640", 0o600)).toBe(same);
 });

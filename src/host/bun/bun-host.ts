@@ -4,8 +4,9 @@ import type { Files } from "../files.js";
 import type { Host } from "../host.js";
 import { localTime } from "../local-time.js";
 import { createProcessHost } from "../process-host.js";
-import { openLibC } from "./libc.js";
+import { type LibC, openLibC } from "./libc.js";
 import { createLibcFiles, readToEnd } from "./libc-files.js";
+import { haveSameAttributes } from "./libc-replace.js";
 import { readTimeZone } from "./time-zone.js";
 
 const { Bun } = globalThis as unknown as {
@@ -25,7 +26,7 @@ export interface BunHost extends Host {
  */
 export function createBunHost(programName: string): BunHost {
   const libc = openLibC();
-  const files = libc ? createLibcFiles(libc, loadNodeFiles) : loadNodeFiles();
+  const files = libc ? createLibcFiles(libc, () => loadNodeFiles(libc)) : loadNodeFiles(null);
   let zone: Uint8Array | null | undefined;
   const host = createProcessHost({
     // The runtime comes first, and the program second.
@@ -58,7 +59,10 @@ export function createBunHost(programName: string): BunHost {
   });
 }
 
-function loadNodeFiles(): Files {
-  const { nodeFiles }: typeof import("../node-files.js") = require("../node-files.js");
-  return nodeFiles;
+/** Files by node:fs, which sees with the C library's eyes what it cannot see itself. */
+function loadNodeFiles(libc: LibC | null): Files {
+  const { createNodeFiles }: typeof import("../node-files.js") = require("../node-files.js");
+  const { nodeFileCalls }: typeof import("../node-file-calls.js") = require("../node-file-calls.js");
+  if (!libc) return createNodeFiles(nodeFileCalls);
+  return createNodeFiles({ ...nodeFileCalls, haveSameAttributes: (...files) => haveSameAttributes(libc, ...files) });
 }

@@ -70,7 +70,7 @@ function createCalls(libc: LibC): FileCalls {
       if (!found) throw failure;
       return found;
     },
-    haveSameAttributes: (one, other) => sameAttributes(libc, one, other),
+    haveSameAttributes: (one, other) => haveSameAttributes(libc, one, other),
     setOwner(file, group, mode) {
       if (look(file)?.group !== group) check(libc.chgrp(file, group));
       check(libc.chmod(file, mode));
@@ -122,14 +122,14 @@ function describe(status: Uint8Array, user: number): Found | null {
  * Whether two files have the same attributes. The old one's access list would get lost, and the new one may have got one
  * from its folder, which could let more users read it. A system that knows of no attributes has none.
  */
-function sameAttributes(libc: LibC, one: number, other: number): boolean {
+export function haveSameAttributes(libc: LibC, one: number, other: number): boolean {
   const [names, others] = [readAttributes(libc, one), readAttributes(libc, other)];
   return names === others && !names.includes("posix_acl");
 }
 
-/** The names, each with a zero byte behind it; empty if there are none. */
+/** The names, each with a zero byte behind it; empty if there are none. No system has more than 64 KiB of them. */
 function readAttributes(libc: LibC, file: number): string {
-  const names = new Uint8Array(1024);
+  const names = new Uint8Array(0x10000);
   const size = libc.listAttributes(file, names);
   return size > 0 ? decodeUtf8(names.subarray(0, size)) : "";
 }
