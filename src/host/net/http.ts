@@ -60,17 +60,21 @@ function addressOf(url: Url): { readonly host: string; readonly port: string } {
   return { host: asciiHost(hostname(url)), port: port(url) || (url.scheme === "https" ? "443" : "80") };
 }
 
-/** Has the proxy pass on what is sent from now on (RFC 9110 §9.3.6). */
+/** Has the proxy pass on what is sent from now on (RFC 9110 §9.3.6); the connection is closed if it does not. */
 async function tunnel(socket: Socket, target: string, proxy: Url): Promise<void> {
   const headers: readonly Header[] = [["Host", target], ["User-Agent", "Go-http-client/1.1"], ...forwarding(proxy)];
   const { reader, release } = openReader(socket);
   socket.write(formatHead("CONNECT", target, headers));
-  const { code, status } = await readResponseHead(reader);
-  release();
-  if (code === 200) return;
-  socket.destroy();
-  const [, reason = "unknown status code"] = /^\S* (.*)$/s.exec(status) ?? [];
-  throw new GoError(reason);
+  try {
+    const { code, status } = await readResponseHead(reader);
+    release();
+    if (code === 200) return;
+    const [, reason = "unknown status code"] = /^\S* (.*)$/s.exec(status) ?? [];
+    throw new GoError(reason);
+  } catch (cause) {
+    socket.destroy();
+    throw cause;
+  }
 }
 
 /** Sends a request and reads the whole response; what goes wrong with its body is kept until that is asked for. */

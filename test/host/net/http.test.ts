@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { GoError } from "../../../src/go/errors.js";
 import type { HttpRequest, HttpResponse, Peer, TlsSettings } from "../../../src/go/http/message.js";
@@ -256,6 +258,25 @@ describe("a proxy", () => {
   ])("that answers %j is told of: %s", async (answer, text) => {
     const { port } = await server(answer);
     expect(await failure(roundTrip(requestTo("https://a.test", viaProxy(port))))).toBe(text);
+  });
+
+  test.each([
+    ["garbage\r\n\r\n", 'malformed HTTP response "garbage"'],
+    ["HTTP/1.1 200 OK\r\nx\r\n\r\n", 'malformed MIME header: missing colon: "x"'],
+    ["HTTP/1.1 403 No\r\n\r\n", "No"],
+  ])("that answers %j and does not hang up is left alone", async (answer, text) => {
+    const proxy = createServer((socket) => void socket.once("data", () => socket.write(answer)));
+    const arrived: Promise<Socket[]> = once(proxy, "connection");
+    await once(proxy.listen(0, "127.0.0.1"), "listening");
+    const { port } = proxy.address() as AddressInfo;
+    expect(await failure(roundTrip(requestTo("https://a.test", viaProxy(port))))).toBe(text);
+    const [socket] = await arrived;
+    const close = async () => {
+      socket?.destroy();
+      proxy.close();
+    };
+    servers.push({ port, requests: [], close });
+    if (!socket?.closed) await once(socket ?? proxy, "close");
   });
 
   test("may be out of reach", async () => {
