@@ -81,6 +81,7 @@ export const v120: Release = {
       limitsRsaKeys: false,
       skipsUnknownKeys: false,
       constrainsCas: false,
+      readsZones: false,
       refusesLoneWildcard: false,
       sha1Advice: " (temporarily override with GODEBUG=x509sha1=1)",
     },

@@ -85,6 +85,7 @@ export const v165: Release = {
       limitsRsaKeys: true,
       skipsUnknownKeys: true,
       constrainsCas: true,
+      readsZones: true,
       refusesLoneWildcard: true,
       sha1Advice: "",
     },

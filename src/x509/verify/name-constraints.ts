@@ -1,6 +1,6 @@
 import { DerReader, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
-import { formatIp } from "../../go/net.js";
+import { formatIp, shortenIp } from "../../go/net.js";
 import { quote } from "../../go/strconv.js";
 import { parseUrl } from "../../go/url.js";
 import { decodeUtf8 } from "../../go/utf8.js";
@@ -15,9 +15,10 @@ import {
   matchesRange,
   matchesUri,
   parseMailbox,
+  type UriRules,
 } from "./name-matching.js";
 
-export interface ConstraintRules {
+export interface ConstraintRules extends UriRules {
   /** Whether constraints apply to the names of CAs too, and not only to the first certificate's. */
   readonly constrainsCas: boolean;
 }
@@ -39,7 +40,7 @@ export function checkNameConstraints(
   const check = createComparer();
   for (const certificate of rules.constrainsCas ? chain : chain.slice(0, 1)) {
     const names = certificate.extensions.find(({ id }) => id === extensionId.subjectAltName);
-    if (names) for (const name of readNames(names.value)) checkName(name, constraints, check);
+    if (names) for (const name of readNames(names.value)) checkName(name, constraints, check, rules);
   }
 }
 
@@ -56,7 +57,12 @@ function readNames(value: Uint8Array): EncodedName[] {
   return names;
 }
 
-function checkName({ tag, contents }: EncodedName, { permitted, excluded }: NameConstraints, check: Comparer): void {
+function checkName(
+  { tag, contents }: EncodedName,
+  { permitted, excluded }: NameConstraints,
+  check: Comparer,
+  rules: UriRules,
+): void {
   const text = () => decodeUtf8(contents);
   switch (tag) {
     case generalName.rfc822Name: {
@@ -74,7 +80,7 @@ function checkName({ tag, contents }: EncodedName, { permitted, excluded }: Name
     }
     case generalName.uri: {
       const url = parseUrl(text());
-      const match = (constraint: string) => matchesUri(url, constraint);
+      const match = (constraint: string) => matchesUri(url, constraint, rules);
       check("URI", text(), match, excluded.uriDomains, permitted.uriDomains, String);
       break;
     }
@@ -97,7 +103,8 @@ type IpRange = NameConstraints["permitted"]["ipRanges"][number];
 
 function formatRange({ address, mask }: IpRange): string {
   let bits = 0;
-  for (const byte of mask) bits += Math.clz32(~(byte << 24));
+  // An IPv4-mapped address is shown as IPv4, with what of the mask belongs to that.
+  for (const byte of mask.subarray(-shortenIp(address).length)) bits += Math.clz32(~(byte << 24));
   return `${formatIp(address)}/${bits}`;
 }
 

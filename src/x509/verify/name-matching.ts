@@ -18,7 +18,9 @@ export function matchesDomain(domain: string, constraint: string): boolean {
   const labels = domainLabels(domain);
   if (labels === null) throw new GoError(`x509: internal error: cannot parse domain ${quote(domain)}`);
   const isBelow = constraint.startsWith(".");
-  const wanted = (isBelow ? constraint.slice(1) : constraint).toLowerCase().split(".");
+  const above = (isBelow ? constraint.slice(1) : constraint).toLowerCase();
+  // Every domain is below the dot alone.
+  const wanted = above === "" ? [] : above.split(".");
   const surplus = labels.length - wanted.length;
   return surplus >= (isBelow ? 1 : 0) && wanted.every((label, at) => label === labels[surplus + at]);
 }
@@ -54,16 +56,25 @@ export function matchesMailbox(mailbox: Mailbox, constraint: string): boolean {
   return mailbox.local === wanted.local && mailbox.domain.toLowerCase() === wanted.domain.toLowerCase();
 }
 
+export interface UriRules {
+  /** Whether an IPv6 address with a zone (fe80::1%eth0) is an address too. */
+  readonly readsZones: boolean;
+}
+
 /** Compares only the host of a URI, which must be a name. */
-export function matchesUri(url: Url, constraint: string): boolean {
+export function matchesUri(url: Url, constraint: string, rules: UriRules): boolean {
   let { host } = url;
-  const shown = quote(formatUrl(url));
-  if (host === "") throw new GoError(`URI with empty host (${shown}) cannot be matched against constraints`);
+  const shown = () => quote(formatUrl(url));
+  if (host === "") throw new GoError(`URI with empty host (${shown()}) cannot be matched against constraints`);
   if (host.includes(":") && !host.endsWith("]")) ({ host } = splitHostPort(host));
-  if ((host.startsWith("[") && host.endsWith("]")) || parseIp(host) !== null) {
-    throw new GoError(`URI with IP (${shown}) cannot be matched against constraints`);
+  if ((host.startsWith("[") && host.endsWith("]")) || isAddress(host, rules)) {
+    throw new GoError(`URI with IP (${shown()}) cannot be matched against constraints`);
   }
   return matchesDomain(host, constraint);
+}
+
+function isAddress(host: string, { readsZones }: UriRules): boolean {
+  return parseIp(readsZones && host.includes(":") ? host.replace(/%.+$/s, "") : host) !== null;
 }
 
 interface IpRange {
