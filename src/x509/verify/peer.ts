@@ -1,7 +1,7 @@
 import { bitLength } from "../../crypto/modular.js";
 import { GoError } from "../../go/errors.js";
 import type { Peer } from "../../go/http/message.js";
-import { decodePem } from "../../go/pem.js";
+import { decodeAllPem } from "../../go/pem.js";
 import { encodeUtf8 } from "../../go/utf8.js";
 import type { Certificate } from "../model/certificate.js";
 import { parseCertificate } from "../parse/index.js";
@@ -98,8 +98,8 @@ function checkChains(chains: readonly Chain[], { checksChainPolicies }: PeerRule
 /** Decodes the certificates of a PEM text to DER. */
 function decodeCertificates(text: string): readonly Uint8Array[] {
   const found: Uint8Array[] = [];
-  for (let next = decodePem(encodeUtf8(text)); next; next = decodePem(next.rest)) {
-    const { label, headers, bytes } = next.block;
+  for (const { block } of decodeAllPem(encodeUtf8(text))) {
+    const { label, headers, bytes } = block;
     if (label === "CERTIFICATE" && headers.size === 0) found.push(bytes);
   }
   return found;
