@@ -57,7 +57,7 @@ const mostAttempts = 50;
  * then the others do. Killed in between, the program leaves a key alone, and the rest in `.cfssl-new-…` and `.cfssl-old-…`.
  *
  * False where that is not possible, mostly for what stands in a place: a link, a device, a file with several names or of
- * another user. Each file is then to be written by itself. `onFailure` gets what a call threw for a file; it may throw,
+ * another user; and where other programs never leave the files alone. Each file is then to be written by itself. `onFailure` gets what a call threw for a file; it may throw,
  * and then all files are as they were.
  */
 export function replaceFiles(
@@ -84,7 +84,7 @@ export function replaceFiles(
       }
     }
   }
-  return true;
+  return false;
 }
 
 /** What stood at each path when it was looked at: its identity, or null. */

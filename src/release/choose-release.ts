@@ -11,9 +11,6 @@ export function chooseRelease(compat: string | undefined): Release | null {
   return null;
 }
 
-/** The default release. */
-export const defaultRelease: Release = v165;
-
 /** Says that a level names no release; `setting` is where it was given: `CFSSL_COMPAT`. */
 export function unknownLevel(setting: string, level: string): string {
   const levels = releases.map(({ level }) => level).join(" or ");

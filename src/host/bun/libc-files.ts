@@ -53,7 +53,7 @@ export function readToEnd(
 }
 
 /** Writes as much as possible; returns how many bytes that was. */
-export function writeOut(libc: LibC, file: number, bytes: Uint8Array): number {
+function writeOut(libc: LibC, file: number, bytes: Uint8Array): number {
   let at = 0;
   while (at < bytes.length) {
     const count = libc.write(file, bytes.subarray(at), bytes.length - at);

@@ -1,0 +1,35 @@
+import { type FileCalls, replaceFiles } from "../../src/host/replace-files.js";
+
+const file = { path: "key", bytes: new Uint8Array([1]), mode: 0o600 };
+
+/** A folder in which another program writes a file anew whenever it is looked at; `calls` are the others. */
+function busyFolder(calls: Partial<FileCalls>): FileCalls {
+  let turn = 0;
+  const found = () => ({ identity: String(turn++), isPlain: true, mode: 0o600, group: 0 });
+  return {
+    find: found,
+    open: () => 3,
+    create: () => 4,
+    identify: found,
+    haveSameAttributes: () => true,
+    setOwner() {},
+    write() {},
+    sync() {},
+    close() {},
+    rename() {},
+    remove() {},
+    ...calls,
+  };
+}
+
+const fail = () => {
+  throw new Error("no such file");
+};
+
+test.each<[string, Partial<FileCalls>]>([
+  ["cannot be opened", { open: fail }],
+  ["cannot be made beside its place", { create: fail }],
+  ["gets no name", { rename: fail }],
+])("a file that %s, however often it is tried, is not said to be written", (_, calls) => {
+  expect(replaceFiles(busyFolder(calls), [file], () => {})).toBe(false);
+});
