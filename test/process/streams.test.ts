@@ -10,7 +10,7 @@ const programs = ourPrograms();
 const large = "0123456789abcde\n".repeat(300_000);
 
 describe("standard output", () => {
-  test("of five megabytes reaches a reader that is slow, to the last octet", async () => {
+  test("of five megabytes reaches a reader that is slow, to the last byte", async () => {
     await withFolder(async (folder) => {
       await writeFile(join(folder, "large.json"), JSON.stringify({ cert: large }));
       const script = 'cfssljson -bare -stdout -f large.json | { sleep 0.5; cat; } | cksum; printf %s"\\n" "$1" | cksum';
@@ -93,7 +93,7 @@ describe("standard input", () => {
         "{ head -c 10 large.json; sleep 0.3; tail -c +11 large.json; } |" +
         " python3 unblock.py cfssljson -bare -stdout | { sleep 0.3; wc -c; }";
       const { exitCode, stdout } = await runShell(script, { cwd: folder, programs });
-      expect({ exitCode, octets: Number(stdout) }).toEqual({ exitCode: 0, octets: large.length + 1 });
+      expect({ exitCode, bytes: Number(stdout) }).toEqual({ exitCode: 0, bytes: large.length + 1 });
     });
   });
 
@@ -104,7 +104,7 @@ describe("standard input", () => {
         programs,
         stdin: JSON.stringify({ cert: large }),
       });
-      expect({ exitCode, octets: Number(stdout) }).toEqual({ exitCode: 0, octets: large.length + 1 });
+      expect({ exitCode, bytes: Number(stdout) }).toEqual({ exitCode: 0, bytes: large.length + 1 });
     });
   });
 

@@ -4,7 +4,7 @@ import { withFolder } from "../support/spawned.js";
 
 const programs = ourPrograms();
 
-/** What a script prints that has `$odd`, a word with an octet that is no UTF-8. */
+/** What a script prints that has `$odd`, a word with a byte that is no UTF-8. */
 function printed(script: string): Promise<string> {
   return withFolder(async (folder) => {
     const { stdout } = await runShell(`odd=$(printf 'caf\\351'); { ${script}; } 2>&1`, { cwd: folder, programs });
@@ -24,7 +24,7 @@ function printed(script: string): Promise<string> {
     expect(await printed(script)).toBe(" 143 141 146 351 056 160 145 155 012\n");
   });
 
-  test("is said octet for octet", async () => {
+  test("is said byte for byte", async () => {
     const script = `cfssl genkey "$odd" 2>&1 | od -A n -c | tr -d ' \\n'`;
     expect(await printed(script)).toBe("opencaf351:nosuchfileordirectory\\n");
   });
