@@ -1,7 +1,7 @@
 import type { JsonReader } from "./reader.js";
 import type { Shape } from "./shape.js";
 
-/** What an empty interface holds after decoding. */
+/** The value of an empty interface after decoding. */
 export type GoValue = null | boolean | number | string | GoValue[] | Map<string, GoValue>;
 
 /** An empty interface: any JSON value, an object as a Map. */
@@ -9,7 +9,7 @@ export function any(): Shape<GoValue> {
   return { goType: "interface {}", zero: () => null, read: readAny };
 }
 
-/** Keeps its own stack: the text may be 10000 levels deep. */
+/** Uses an explicit stack instead of recursion, because the text may be 10000 levels deep. */
 function readAny(reader: JsonReader): GoValue {
   const open: (GoValue[] | Map<string, GoValue>)[] = [];
   const root = beginAny(reader, open);
@@ -21,7 +21,7 @@ function readAny(reader: JsonReader): GoValue {
   return root;
 }
 
-/** The next value, or, put on `open`, the empty list or map that it fills. */
+/** Reads a scalar, or enters an array or an object: pushes its empty list or map on `open` for the caller to fill. */
 function beginAny(reader: JsonReader, open: (GoValue[] | Map<string, GoValue>)[]): GoValue {
   switch (reader.kind) {
     case "null":

@@ -1,6 +1,6 @@
 import type { Infer, Shape } from "./shape.js";
 
-/** A Go map with string keys; nil is null. Every member is decoded afresh, other members stay. */
+/** A Go map with string keys; nil is null. A decoded member replaces the old one; other members stay. */
 export function map<T>(element: Shape<T>, goType = `map[string]${element.goType}`): Shape<Map<string, T> | null> {
   return {
     goType,
@@ -31,13 +31,13 @@ export function pointer<T>(target: Shape<T>): Shape<T | null> {
 
 type Fields = Readonly<Record<string, readonly [key: string, shape: Shape<unknown>]>>;
 
-/** What a struct with these fields decodes to: a plain object. */
+/** The type that a struct with these fields decodes to: a plain object. */
 export type StructOf<F extends Fields> = { -readonly [P in keyof F]: Infer<F[P][1]> };
 
 /**
- * A Go struct: for each property the key that its JSON member is declared with (ASCII; the Go field's name when it has no
- * tag, "-" when JSON never reaches it) and its shape, in the order of the Go struct. Keys match exactly or else by simple
- * case folding, the first one declared winning.
+ * A Go struct. `fields` has a JSON key and a shape for each property, in the order of the Go struct. The key is ASCII:
+ * the name in the field's tag, the Go field's name if it has no tag, or "-" if JSON never reaches the field. A key in
+ * the text matches a field exactly, or else by simple case folding; of several fields the first one wins.
  */
 export function struct<const F extends Fields>(goType: string, fields: F): Shape<StructOf<F>> {
   const name = goType.slice(goType.lastIndexOf(".") + 1);
@@ -72,7 +72,7 @@ interface Field {
   readonly shape: Shape<unknown>;
 }
 
-/** Finds the field that a key of the text names. */
+/** Makes the function that finds the field for a key in the text. It builds its tables on first use. */
 function fieldFinder(fields: Fields): (key: string) => Field | undefined {
   let exact: Map<string, Field> | undefined;
   let folded: Map<string, Field> | undefined;
@@ -85,7 +85,7 @@ function fieldFinder(fields: Fields): (key: string) => Field | undefined {
   };
 }
 
-/** Of keys that are equal but for case, the first counts. */
+/** Indexes the fields by folded key. Of keys that differ only in case, the first one wins. */
 function foldedKeys(exact: ReadonlyMap<string, Field>): Map<string, Field> {
   const found = new Map<string, Field>();
   for (const [key, field] of exact) {
@@ -103,7 +103,10 @@ function fieldsByKey(fields: Fields): Map<string, Field> {
   return found;
 }
 
-/** The key in a form that all keys share which are equal to it but for case, by Unicode's simple folding of ASCII. */
+/**
+ * Folds a key: keys that differ only in case give the same text. By Unicode's simple folding, two characters outside
+ * ASCII equal ASCII letters: U+017F (long s) and U+212A (Kelvin sign).
+ */
 function foldKey(key: string): string {
   return key.replace(/[a-z\u017f\u212a]/g, (letter) => (letter === "\u212a" ? "K" : letter.toUpperCase()));
 }

@@ -3,11 +3,12 @@ import { checkValid } from "./scan.js";
 import type { Shape } from "./shape.js";
 
 /**
- * Decodes a JSON text as Go's json.Unmarshal does, over `into` (a fresh zero value by default), which is changed and
- * becomes part of the result: objects merge into structs, pointers and maps, arrays are decoded over the old elements.
+ * Decodes a JSON text as Go's json.Unmarshal does, over `into` (by default a new zero value). It changes `into` and
+ * reuses it in the result: objects merge into structs, pointers and maps, and arrays are decoded over the old elements.
  *
- * @throws GoError for the first syntax error anywhere in the text; else what a custom or text shape throws, at once; else,
- * after the whole text, the first value that does not fit its type.
+ * @throws GoError for the first syntax error anywhere in the text. If the syntax is right, the error of a custom or
+ * text shape ends decoding at once. Otherwise the whole text is decoded, and the first value that does not fit its type
+ * is the error.
  */
 export function unmarshal<T>(data: Uint8Array, shape: Shape<T>, into: T = shape.zero()): T {
   checkValid(data);

@@ -2,16 +2,15 @@ import { encodeBase64 } from "../base64.js";
 import { GoError } from "../errors.js";
 import { encodeUtf8 } from "../utf8.js";
 
-/** How a release of Go writes JSON. */
+/** How Go releases differ in writing JSON. */
 export interface JsonRules {
-  /** Writes backspace and form feed as `\b` and `\f` (Go 1.22 and later) and not as `\u0008` and `\u000c`. */
+  /** Whether backspace and form feed become `\b` and `\f` (Go 1.22 and later) or `\u0008` and `\u000c`. */
   readonly shortControlEscapes: boolean;
 }
 
 /**
- * What can be written as JSON. Strings are Go strings (see utf8), bytes are written in base64, a Map has its keys sorted
- * as Go sorts a map's; a plain object stands for a Go struct: its members are written in their order, but those that
- * are undefined.
+ * A value that can be written as JSON. Strings are Go strings (see go/utf8). Bytes are written in base64. A Map is a Go
+ * map: its keys are sorted. A plain object is a Go struct: its members keep their order, without the undefined ones.
  */
 export type JsonOut =
   | null
@@ -25,8 +24,8 @@ export type JsonOut =
   | { readonly [key: string]: JsonOut | undefined };
 
 /**
- * The JSON text of `value` as Go's json.Marshal writes it, or, with `indent`, as json.MarshalIndent does with that
- * indentation and no prefix. Safe inside HTML; no line end behind it.
+ * Writes `value` as Go's json.Marshal does, or with `indent` as json.MarshalIndent does with that indentation and no
+ * prefix. The text is safe inside HTML and does not end with a line feed.
  *
  * @throws GoError for a number that is not finite.
  */
@@ -34,12 +33,15 @@ export function marshal(value: JsonOut, rules: JsonRules, indent?: string): stri
   return new Writer(rules, indent).write(value, "");
 }
 
-/** The JSON string that holds `text`, quotes included. An invalid UTF-8 byte becomes `\ufffd`. */
+/** Writes a Go string as a JSON string with its quotes. An invalid UTF-8 byte becomes `\ufffd`. */
 export function quoteString(text: string, rules: JsonRules): string {
   return quoteNatively(text, rules) ?? `"${text.replace(unsafe, (char) => escapeChar(char, rules))}"`;
 }
 
-/** null where Go escapes a character that ECMAScript leaves, or escapes it otherwise. */
+/**
+ * The fast path: quotes by JSON.stringify. Null if ECMAScript and Go escape this text differently. It avoids the
+ * pattern `unsafe`: the first use of a regular expression takes about 50 µs in a standalone program.
+ */
 function quoteNatively(text: string, rules: JsonRules): string | null {
   const isPlain = text.isWellFormed() && !(text.includes("<") || text.includes(">") || text.includes("&"));
   if (!isPlain || text.includes("\u2028") || text.includes("\u2029")) return null;
@@ -78,7 +80,7 @@ class Writer {
     this.#indent = indent;
   }
 
-  /** The text of `value`, `margin` being what every further line of it starts with. */
+  /** Writes `value`. Every line of it after the first starts with `margin`. */
   write(value: JsonOut, margin: string): string {
     if (value === null) return "null";
     switch (typeof value) {
@@ -117,7 +119,7 @@ function isList(value: object): value is readonly JsonOut[] {
   return Array.isArray(value);
 }
 
-/** A float64 in the shortest digits that give it back, as Go and ECMAScript agree, but for the sign of zero. */
+/** Writes a float64 in the fewest digits that read back the same. Go and ECMAScript differ only in the sign of zero. */
 function formatFloat(value: number): string {
   if (!Number.isFinite(value)) throw new GoError(`json: unsupported value: ${formatSpecial(value)}`);
   return Object.is(value, -0) ? "-0" : String(value);

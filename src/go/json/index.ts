@@ -1,4 +1,4 @@
-/** The Go types that JSON is decoded into (encoding/json). */
+/** The Go types that JSON can be decoded into (encoding/json). */
 export { any, type GoValue } from "./any.js";
 export { map, pointer, type StructOf, struct } from "./composite.js";
 export {

@@ -2,7 +2,7 @@ import { GoError } from "../errors.js";
 import { decodeUtf8, toValidUtf8 } from "../utf8.js";
 import { skipBlanks, skipString, skipValue } from "./scan.js";
 
-/** What a JSON value is, in the words of Go's error texts. */
+/** The kind of a JSON value, as Go's errors call it. */
 export type JsonKind = "array" | "bool" | "null" | "number" | "object" | "string";
 
 const kinds = new Map<number, JsonKind>([
@@ -16,7 +16,7 @@ const kinds = new Map<number, JsonKind>([
 
 const comma = 0x2c;
 
-/** Walks through a JSON text that checkValid has passed, and keeps the first type error on the way. */
+/** Reads a JSON text that has passed checkValid, value by value, and keeps the first type error. */
 export class JsonReader {
   readonly #data: Uint8Array;
   readonly #path: string[] = [];
@@ -29,34 +29,34 @@ export class JsonReader {
     this.#at = skipBlanks(data, 0);
   }
 
-  /** The first error that was kept, if any. */
+  /** The first error, if any. */
   get error(): GoError | undefined {
     return this.#error;
   }
 
-  /** The kind of the value that comes next. */
+  /** The kind of the next value. */
   get kind(): JsonKind {
     return kinds.get(this.#data[this.#at] ?? 0) ?? "number";
   }
 
-  /** Takes the next value: its exact text, without blanks around it. */
+  /** Reads the next value as its exact text, without the blanks around it. */
   raw(): Uint8Array {
     const start = this.#at;
     this.#at = skipValue(this.#data, start);
     return this.#data.subarray(start, this.#at);
   }
 
-  /** Leaves the next value out. */
+  /** Skips the next value. */
   skip(): void {
     this.#at = skipValue(this.#data, this.#at);
   }
 
-  /** Takes the next value, a number or a literal word, as its text. */
+  /** Reads the next value, which must be a number or a literal word, as text. */
   word(): string {
     return decodeUtf8(this.raw());
   }
 
-  /** Takes the next value, a string: each invalid UTF-8 byte and each lone surrogate becomes U+FFFD. */
+  /** Reads the next value, which must be a string. Each invalid UTF-8 byte and each lone surrogate becomes U+FFFD. */
   string(): string {
     const start = this.#at;
     this.#at = skipString(this.#data, start);
@@ -66,12 +66,12 @@ export class JsonReader {
     return toValidUtf8(String(text));
   }
 
-  /** Goes into the next value, an array or an object: more() then leads through its elements. */
+  /** Enters the next value, which must be an array or an object. Call more() before each element. */
   enter(): void {
     this.#at++;
   }
 
-  /** Whether another element follows in the array or object; goes on to it, or out of the array or object. */
+  /** Moves to the next element and returns true, or leaves the array or object and returns false. */
   more(): boolean {
     this.#at = skipBlanks(this.#data, this.#at);
     if (this.#data[this.#at] === comma) this.#at = skipBlanks(this.#data, this.#at + 1);
@@ -81,14 +81,14 @@ export class JsonReader {
     return false;
   }
 
-  /** Takes the key of an object's member and goes on to its value. */
+  /** Reads the key of an object's member and moves to its value. */
   key(): string {
     const key = this.string();
     this.#at = skipBlanks(this.#data, skipBlanks(this.#data, this.#at) + 1);
     return key;
   }
 
-  /** Runs `read` for the member `key` of the Go struct `structName`; type errors inside name them. */
+  /** Runs `read` for the member `key` of the Go struct `structName`. Type errors inside name both. */
   inField<T>(structName: string, key: string, read: () => T): T {
     const outer = this.#structName;
     this.#structName = structName;
@@ -99,23 +99,23 @@ export class JsonReader {
     return value;
   }
 
-  /** Leaves out the next value and gives `current` back: null fits everywhere, any other value is an error of `goType`. */
+  /** Skips the next value and returns `current`. Null fits every type; any other value is a type error for `goType`. */
   refuse<T>(current: T, goType: string): T {
     if (this.kind !== "null") this.reject(this.kind, goType);
     this.skip();
     return current;
   }
 
-  /** Keeps that `what`, a value in Go's words, does not fit the Go type `goType`. */
+  /** Records a type error: `what` (a value in Go's words) does not fit the Go type `goType`. */
   reject(what: string, goType: string): void {
-    // Only the first one counts, and a text may have a million.
+    // Only the first error counts. A text may have a million, so build no text for the others.
     if (this.#error) return;
     const target =
       this.#structName === undefined ? "Go value" : `Go struct field ${this.#structName}.${this.#path.join(".")}`;
     this.keep(new GoError(`json: cannot unmarshal ${what} into ${target} of type ${goType}`));
   }
 
-  /** Keeps `error` unless there was one before. */
+  /** Records an error, unless there is one already. */
   keep(error: GoError): void {
     this.#error ??= error;
   }

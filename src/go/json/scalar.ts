@@ -1,12 +1,12 @@
 import type { Shape } from "./shape.js";
 
-/** The integer that a JSON number's text is (RFC 8259 §6); null for one with a fraction or an exponent. */
+/** Parses a JSON number (RFC 8259 §6) as an integer; null for a fraction, an exponent, or more than 20 characters. */
 function integerOf(literal: string): bigint | null {
   const isWhole = !(literal.includes(".") || literal.includes("e") || literal.includes("E"));
   return isWhole && literal.length <= 20 ? BigInt(literal) : null;
 }
 
-/** A Go string. `goType` here and below: the name of a defined type that is one. */
+/** A Go string. `goType`, here and below, is the name in errors if the Go type is a defined one. */
 export function string(goType = "string"): Shape<string> {
   return {
     goType,
@@ -85,8 +85,8 @@ export function float64(goType = "float64"): Shape<number> {
 }
 
 /**
- * An interface type with methods. Nothing but null can be decoded into it, unless it holds a pointer already (`held` is
- * what that points to): then values are decoded over what it points to, and null empties it.
+ * An interface type with methods. Only null can be decoded into an empty one. If it holds a pointer to a value of the
+ * shape `held`, values are decoded over that value, and null empties the interface.
  */
 export function iface<T = never>(goType: string, held?: Shape<T>): Shape<T | null> {
   return {
@@ -108,7 +108,7 @@ export function iface<T = never>(goType: string, held?: Shape<T>): Shape<T | nul
 export interface CustomType<T> {
   readonly goType: string;
   zero(): NoInfer<T>;
-  /** Decodes the exact JSON text `raw`, null too, over `current`. What it throws ends the whole decoding. */
+  /** Decodes the exact JSON text `raw`, even null, over `current`. An error ends all decoding. */
   fromJson(raw: Uint8Array, current: T): T;
 }
 
@@ -124,7 +124,7 @@ export function custom<T>(type: CustomType<T>): Shape<T> {
 export interface TextType<T> {
   readonly goType: string;
   zero(): T;
-  /** Decodes the Go string `text`. What it throws ends the whole decoding. */
+  /** Decodes the Go string `text`. An error ends all decoding. */
   fromText(text: string): T;
 }
 

@@ -1,7 +1,7 @@
 import { GoError } from "../errors.js";
 import { decodeUtf8 } from "../utf8.js";
 
-/** How many arrays and objects may be open at once. */
+/** The limit of nested arrays and objects, as in Go. */
 const maxDepth = 10000;
 
 const quote = 0x22;
@@ -17,18 +17,18 @@ const space = 0x20;
 type Expect = "value" | "value or ]" | "key" | "key or }" | "colon" | "next" | "end";
 
 /**
- * Checks that `data` is one JSON text (RFC 8259) as Go's encoding/json reads it: at most 10000 levels deep, blanks around
- * it allowed. Linear in time, and no call goes deeper with the text.
+ * Checks that `data` is one JSON text (RFC 8259) by the rules of Go's encoding/json: at most 10000 levels deep, with
+ * blanks around it allowed. The time is linear, and it does not recurse.
  *
- * @throws GoError with Go's words for the first offending byte, or for an early end.
+ * @throws GoError in Go's words for the first invalid byte, or for an early end.
  */
 export function checkValid(data: Uint8Array): void {
   if (!isValidNatively(data)) scan(data);
 }
 
 /**
- * Whether the engine, too, takes it for JSON: it draws the same line but for the depth, which a text of no more bytes
- * cannot exceed, and is much faster.
+ * The fast path: whether the engine accepts the text. It accepts what Go does, except for the limit of depth, and a
+ * text of at most 10000 bytes cannot exceed that. It avoids scanning byte by byte.
  */
 function isValidNatively(data: Uint8Array): boolean {
   if (data.length > maxDepth) return false;
@@ -89,7 +89,7 @@ function scan(data: Uint8Array): void {
   if (expect !== "end") throw unexpectedEnd();
 }
 
-/** What may follow the comma or the closing bracket `byte` behind an element. */
+/** Reads the comma or closing bracket after an element; returns what may follow. */
 function afterElement(open: number[], byte: number): Expect {
   const inObject = open[open.length - 1] === openObject;
   if (byte === comma) return inObject ? "key" : "value";
@@ -100,7 +100,7 @@ function afterElement(open: number[], byte: number): Expect {
   return open.length === 0 ? "end" : "next";
 }
 
-/** The offset of the first byte at or behind `at` that is no blank. */
+/** The offset of the first byte from `at` on that is not a blank. */
 export function skipBlanks(data: Uint8Array, at: number): number {
   let next = at;
   for (; next < data.length; next++) {
@@ -110,7 +110,7 @@ export function skipBlanks(data: Uint8Array, at: number): number {
   return next;
 }
 
-/** The offset behind the value that starts at `at`, in a text that checkValid has passed. */
+/** The offset after the value that starts at `at`. The text must have passed checkValid. */
 export function skipValue(data: Uint8Array, at: number): number {
   let depth = 0;
   let next = at;
@@ -123,14 +123,14 @@ export function skipValue(data: Uint8Array, at: number): number {
   return isWordByte(data[next - 1]) ? skipWord(data, next) : next;
 }
 
-/** The offset behind the string that starts at `at`, in a text that checkValid has passed. */
+/** The offset after the string that starts at `at`. The text must have passed checkValid. */
 export function skipString(data: Uint8Array, at: number): number {
   let next = at + 1;
   for (; data[next] !== quote; next++) if (data[next] === backslash) next++;
   return next + 1;
 }
 
-/** The offset behind the number or the literal word that `at` is in. */
+/** The offset after the number or literal word that contains `at`. */
 function skipWord(data: Uint8Array, at: number): number {
   let next = at;
   while (isWordByte(data[next])) next++;
@@ -158,7 +158,7 @@ function checkWord(data: Uint8Array, at: number, word: string): number {
   return at + word.length;
 }
 
-/** Checks the rest of a string, from behind its opening quote on. */
+/** Checks the rest of a string after its opening quote; returns the offset after it. */
 function checkString(data: Uint8Array, at: number): number {
   for (let next = at; next < data.length; next++) {
     const byte = data[next] ?? 0;
@@ -169,7 +169,7 @@ function checkString(data: Uint8Array, at: number): number {
   throw unexpectedEnd();
 }
 
-/** Checks what follows a backslash; the offset of its last byte. */
+/** Checks an escape after its backslash; returns the offset of its last byte. */
 function checkEscape(data: Uint8Array, at: number): number {
   const byte = data[at] ?? space;
   if (byte !== 0x75) {
@@ -195,7 +195,7 @@ function checkNumber(data: Uint8Array, at: number): number {
   return next;
 }
 
-/** One digit or more from `at` on. */
+/** Checks for one or more digits from `at` on; returns the offset after them. */
 function checkDigits(data: Uint8Array, at: number, where: string): number {
   let next = at;
   while (isDigit(data[next] ?? space)) next++;
@@ -215,7 +215,7 @@ function unexpectedEnd(): GoError {
   return new GoError("unexpected end of JSON input");
 }
 
-/** Go feeds its scanner a blank at the end of the text: a token that is cut off complains about that blank. */
+/** Without a byte, the text ends inside a token. Go's scanner reads a blank there, and its error names that blank. */
 function invalid(byte: number | undefined, where: string): GoError {
   return new GoError(`invalid character ${quoteByte(byte ?? space)} ${where}`);
 }
@@ -232,7 +232,7 @@ const shortEscapes = new Map([
   [backslash, "\\\\"],
 ]);
 
-/** The byte, taken for a Latin-1 character, between single quotes and escaped as in Go source. */
+/** Quotes the byte as a Latin-1 character: between single quotes, and escaped as in Go source. */
 function quoteByte(byte: number): string {
   const hex = byte.toString(16).padStart(2, "0");
   const isControl = byte < space || byte === 0x7f;

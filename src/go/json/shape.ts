@@ -1,17 +1,17 @@
 import type { JsonReader } from "./reader.js";
 
-/** A Go type as the decoder sees it; `T` is what stands for it here. */
+/** A Go type for the decoder. `T` is the TypeScript type of its values. */
 export interface Shape<T> {
-  /** The Go type's name in error texts. */
+  /** The name of the Go type in errors. */
   readonly goType: string;
-  /** A fresh zero value. */
+  /** Makes a new zero value. The caller may change it. */
   zero(): T;
   /**
-   * Decodes the next value of `reader` over `current`: gives the new value, or `current` where Go leaves it. `declared` is
-   * the Go type that the target was declared with, where a pointer leads to this one.
+   * Decodes the next value of `reader` over `current`. Returns the new value, or `current` if Go leaves it unchanged.
+   * `declared` is the Go type of the pointer, if a pointer leads to this value; a text shape names it in errors.
    */
   read(reader: JsonReader, current: T, declared?: string): T;
 }
 
-/** The TypeScript type of what a shape decodes to. */
+/** The TypeScript type of a shape's values. */
 export type Infer<S> = S extends Shape<infer T> ? T : never;

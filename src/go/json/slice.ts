@@ -23,7 +23,7 @@ export function slice<T>(element: Shape<T>, goType = `[]${element.goType}`): Sha
   };
 }
 
-/** A Go []byte: base64 in a string, or an array of numbers; nil is null. */
+/** A Go []byte, from a base64 string or an array of numbers; nil is null. */
 export function bytes(goType = "[]uint8"): Shape<Uint8Array | null> {
   const element = uint8();
   const memories = new WeakMap<Uint8Array, number[]>();
@@ -44,8 +44,8 @@ export function bytes(goType = "[]uint8"): Shape<Uint8Array | null> {
 }
 
 /**
- * Decodes an array over `memory`, the elements that the slice has or had before: Go cuts a slice short without clearing
- * what it cuts off, and decodes the next array over it, so that an element may keep old members. Returns the length.
+ * Decodes an array over `memory`: the elements that the slice has now or had before. Go shortens a slice without
+ * clearing the rest, and decodes the next array over that, so an element may keep old members. Returns the new length.
  */
 function readElements<T>(reader: JsonReader, memory: T[], element: Shape<T>): number {
   let length = 0;

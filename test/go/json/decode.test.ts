@@ -23,7 +23,7 @@ import { decodeUtf8, encodeUtf8 } from "../../../src/go/utf8.js";
 
 const keyRequest = struct("csr.KeyRequest", { algorithm: ["algo", string()], size: ["size", int()] });
 
-/** What `cfssl genkey` of 1.6.5 reads. */
+/** The struct that `cfssl genkey` of 1.6.5 reads. */
 const request = struct("csr.CertificateRequest", {
   commonName: ["CN", string()],
   names: [
@@ -53,7 +53,7 @@ function decodeRequest(json: string, into?: Request): Request {
 }
 
 describe("a value that does not fit", () => {
-  // Each message is what `cfssl genkey` of 1.6.5 says about the text.
+  // Each message is that of `cfssl genkey` 1.6.5 for the text.
   test.each([
     ["1", "number into Go value of type csr.CertificateRequest"],
     ['"x"', "string into Go value of type csr.CertificateRequest"],
@@ -103,15 +103,15 @@ describe("a value that does not fit", () => {
     expect(() => decodeRequest(json)).toThrow(new GoError(`json: cannot unmarshal ${message}`));
   });
 
-  test("is told when it is the first, however many there are", () => {
+  test("is the error if it is the first of several", () => {
     expect(() => decodeRequest('{"CN":"a","CN":1,"hosts":2}')).toThrow(/CertificateRequest\.CN of type string$/);
   });
 
-  test("is not told when the text behind it is no JSON", () => {
+  test("is not the error if the text after it is not JSON", () => {
     expect(() => decodeRequest('{"CN":1,"hosts":[}')).toThrow(/^invalid character '}' looking for beginning of value$/);
   });
 
-  test("may be base64", () => {
+  test("may be malformed base64", () => {
     expect(() => decodeRequest('{"extensions":[{"Value":"YQ"}],"CN":1}')).toThrow(
       /^illegal base64 data at input byte 0$/,
     );
@@ -126,7 +126,7 @@ describe("a value that does not fit", () => {
 });
 
 describe("a key", () => {
-  test.each(["CN", "cn", "\\u0043N"])("matches its field whatever its case: %s", (key) => {
+  test.each(["CN", "cn", "\\u0043N"])("matches its field in any case: %s", (key) => {
     expect(decodeRequest(`{"${key}":"x"}`).commonName).toBe("x");
   });
 
@@ -138,7 +138,7 @@ describe("a key", () => {
     expect(decodeRequest('{"\u212aey":{"algo":"x"}}').key?.algorithm).toBe("x");
   });
 
-  test("goes to the field of that very name before any that differs in case", () => {
+  test("matches the field of exactly this name rather than one that differs in case", () => {
     const both = struct("T", { text: ["expiry", string()], number: ["Expiry", int()] });
     expect(unmarshal(encodeUtf8('{"Expiry":5,"EXPIRY":"1h"}'), both)).toEqual({ text: "1h", number: 5n });
   });
@@ -152,18 +152,18 @@ describe("a key", () => {
     );
   });
 
-  test("that names no field is left out, with all its value", () => {
+  test("that matches no field is skipped with its value", () => {
     expect(decodeRequest('{"x":{"CN":[1,"]}"]},"y":-1e9 ,"z":null,"CN":"a"}').commonName).toBe("a");
   });
 
-  test("never reaches a field that is declared as a dash", () => {
+  test("never matches a field whose key is a dash", () => {
     const hidden = struct("T", { secret: ["-", string()] });
     expect(unmarshal(encodeUtf8('{"-":"x","secret":"y"}'), hidden)).toEqual({ secret: "" });
   });
 });
 
 describe("null", () => {
-  test("leaves scalars and structs, and empties pointers, slices and maps", () => {
+  test("does not change scalars and structs, and empties pointers, slices and maps", () => {
     const into = decodeRequest('{"CN":"a","hosts":["b"],"key":{"size":1},"names":[{"C":"d","OID":{"1.2":"e"}}]}');
     const json = '{"CN":null,"hosts":null,"key":null,"ca":null,"names":[{"C":null,"OID":null}]}';
     expect(decodeRequest(json, into)).toMatchObject({
@@ -174,13 +174,13 @@ describe("null", () => {
     });
   });
 
-  test("as the whole text leaves a struct", () => {
+  test("as the whole text does not change a struct", () => {
     expect(decodeRequest("null")).toEqual(request.zero());
     expect(unmarshal(encodeUtf8("null"), pointer(request), decodeRequest("{}"))).toBeNull();
   });
 });
 
-// The certificate requests that 1.6.5 makes of these texts hold just these values.
+// 1.6.5 makes certificate requests with exactly these values from these texts.
 describe("a repeated key", () => {
   test("merges objects into structs and pointers", () => {
     const into = { ...request.zero(), key: { algorithm: "ecdsa", size: 256n } };
@@ -227,7 +227,7 @@ describe("a string", () => {
     ['"a\udcffb\udced\udca0\udc80"', "a\ufffdb\ufffd\ufffd\ufffd"],
     ['"\udcff\\n"', "\ufffd\n"],
     ['"\ufeff\u007fé"', "\ufeff\u007fé"],
-  ])("has U+FFFD for what is no text: %j", (json, expected) => {
+  ])("is unescaped, with U+FFFD for invalid UTF-8 and lone surrogates: %j", (json, expected) => {
     expect(unmarshal(encodeUtf8(json), string())).toBe(expected);
   });
 });
@@ -240,7 +240,7 @@ describe("an interface", () => {
     ["false", "bool into Go value of type auth.Provider"],
     ["5", "number into Go value of type auth.Provider"],
     ["1e999", "number 1e999 into Go value of type float64"],
-  ])("with methods takes no value: %s", (json, message) => {
+  ])("with methods accepts no value: %s", (json, message) => {
     const target = iface("auth.Provider");
     expect(() => unmarshal(encodeUtf8(json), target)).toThrow(new GoError(`json: cannot unmarshal ${message}`));
     expect(unmarshal(encodeUtf8("null"), target)).toBeNull();
@@ -256,7 +256,7 @@ describe("an interface", () => {
     );
   });
 
-  test("without methods takes every value, 10000 levels deep too", () => {
+  test("without methods accepts every value, even 10000 levels deep", () => {
     expect(unmarshal(encodeUtf8(' {"b":[1, {"c":null}],"a":true,"a":"x"} '), any())).toEqual(
       new Map<string, GoValue>([
         ["b", [1, new Map([["c", null]])]],
@@ -269,7 +269,7 @@ describe("an interface", () => {
     expect(depth).toBe(10000);
   });
 
-  test("gives back what marshal wrote", () => {
+  test("without methods keeps any JSON value", () => {
     const rules = { shortControlEscapes: true };
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
@@ -303,7 +303,7 @@ describe("a type that decodes itself", () => {
   const decode = (json: string) => unmarshal(encodeUtf8(json), profile);
 
   test.each(["8", '"a\\u0041"', "[1, 2 ]", '{ "a":"}" }', "true"])(
-    "gets its exact JSON text, and its error ends it all: %s",
+    "gets its exact JSON text, and its error ends decoding: %s",
     (raw) => {
       expect(() => decode(`{"expiry":1,"lint_error_level": ${raw} }`)).toThrow(
         new GoError(`bad LintStatus JSON value: ${raw}`),
@@ -311,7 +311,7 @@ describe("a type that decodes itself", () => {
     },
   );
 
-  test("gets null unless it stands behind a pointer", () => {
+  test("gets null, unless a pointer leads to it", () => {
     expect(decode('{"lint_error_level":"pass","level":"pass","lint_error_level":null,"level":null}')).toMatchObject({
       level: "pass",
       levelPointer: null,
@@ -323,19 +323,19 @@ describe("a type that decodes itself", () => {
     ["[]", "array"],
     ["5", "number"],
     ["true", "bool"],
-  ])("from text takes no %s", (json, what) => {
+  ])("from text accepts no %s", (json, what) => {
     const message = `json: cannot unmarshal ${what} into Go struct field SigningProfile.NameWhitelist of type *regexp.Regexp`;
     expect(() => decode(`{"NameWhitelist":${json}}`)).toThrow(new GoError(message));
   });
 
-  test("from text takes a string, unquoted, and leaves null alone", () => {
+  test("from text gets the unescaped string, and null does not change it", () => {
     expect(decode('{"NameWhitelist":"\\u0061b"}').whitelist).toBe("AB");
     const direct = text({ goType: "T", zero: () => "zero", fromText: (value) => value });
     expect(unmarshal(encodeUtf8("null"), direct, "old")).toBe("old");
   });
 });
 
-test("no text makes the decoder fail otherwise than with a GoError", () => {
+test("the decoder throws nothing but GoError", () => {
   const fragment = fc.constantFrom(
     '{"',
     '":',

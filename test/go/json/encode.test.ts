@@ -12,7 +12,7 @@ describe("quoteString", () => {
     ["\0\x01\x07\x0b\x1f\x7f\x80", "\\u0000\\u0001\\u0007\\u000b\\u001f\x7f\x80"],
     ["\t\n\r", "\\t\\n\\r"],
     ["é😀\ufeff\ufffd\uffff\ue000", "é😀\ufeff\ufffd\uffff\ue000"],
-    // An object identifier that is no string, quoted in the error of `cfssl info -config`.
+    // An object identifier that is not UTF-8, as the error of `cfssl info -config` quotes it.
     ["\udcffé\udced\udca0\udc80", "\\ufffdé\\ufffd\\ufffd\\ufffd"],
   ])("escapes %j as Go does", (text, escaped) => {
     expect(quoteString(text, current)).toBe(`"${escaped}"`);
@@ -37,7 +37,7 @@ describe("quoteString", () => {
 describe("marshal", () => {
   const value: JsonOut = { b: [1n, "<", []], a: { x: null, left: undefined }, c: {}, d: true, e: Uint8Array.of(1, 2) };
 
-  test("writes a compact text, struct members in their order", () => {
+  test("writes compact text, with struct members in their order", () => {
     expect(marshal(value, current)).toBe('{"b":[1,"\\u003c",[]],"a":{"x":null},"c":{},"d":true,"e":"AQI="}');
   });
 
@@ -70,7 +70,7 @@ describe("marshal", () => {
     expect(marshal([9007199254740993n, -1n], current)).toBe("[9007199254740993,-1]");
   });
 
-  // The format that encoding/json documents for floating-point numbers: ECMAScript's, but for the sign of zero.
+  // encoding/json documents ECMAScript's format for floating-point numbers. Only the sign of zero differs.
   test.each([
     [0.1, "0.1"],
     [-0, "-0"],
@@ -87,7 +87,7 @@ describe("marshal", () => {
     [Number.NaN, "NaN"],
     [Number.POSITIVE_INFINITY, "+Inf"],
     [Number.NEGATIVE_INFINITY, "-Inf"],
-  ])("has no text for %p", (number, name) => {
+  ])("refuses %p", (number, name) => {
     expect(() => marshal({ a: number }, current)).toThrow(new Error(`json: unsupported value: ${name}`));
   });
 });

@@ -6,7 +6,7 @@ const utf8 = (text: string) => encodeUtf8(text);
 const bytes = (...values: number[]) => Uint8Array.from(values);
 
 describe("checkValid", () => {
-  // Each message is what `cfssljson -bare` of both releases says about the text.
+  // Each message is that of `cfssljson -bare` for the text, in both releases.
   test.each([
     ["", "unexpected end of JSON input"],
     [" \t\r\n", "unexpected end of JSON input"],
@@ -112,17 +112,17 @@ describe("checkValid", () => {
     );
   });
 
-  test("accepts any byte but a control in a string", () => {
+  test("accepts any byte except a control in a string", () => {
     expect(() => checkValid(bytes(0x22, 0xff, 0xc0, 0x7f, 0xed, 0xa0, 0x80, 0x22))).not.toThrow();
   });
 
-  test("accepts what ECMAScript's JSON.parse accepts, and nothing else", () => {
+  test("accepts exactly what ECMAScript's JSON.parse accepts", () => {
     const fragment = fc.constantFrom(...'{}[],:"\\ \n01-.eE+atrufslnb\x01', "true", "null", '"a"', "\\u00e9", "1.5e3");
     const text = fc.oneof(
       fc.json(),
       fc.array(fragment).map((parts) => parts.join("")),
     );
-    // A long text is not left to the engine.
+    // The engine checks only texts of up to 10000 bytes.
     const blanks = fc.constantFrom("", " ".repeat(10001));
     fc.assert(
       fc.property(text, blanks, (json, blank) =>
