@@ -220,6 +220,54 @@ describe("a repeated key", () => {
   });
 });
 
+describe("the zero value of a struct", () => {
+  const moment = custom({ goType: "time.Time", zero: () => ({ seconds: 0 }), fromJson: (_, current) => current });
+  const limits = struct("config.CAConstraint", {
+    isCa: ["is_ca", bool()],
+    key: ["key", keyRequest],
+    since: ["since", moment],
+  });
+  const profile = struct("config.SigningProfile", {
+    usages: ["usages", slice(string())],
+    limits: ["ca_constraint", limits],
+    next: ["next", pointer(limits)],
+    oid: ["OID", map(string())],
+    value: ["Value", bytes()],
+  });
+  const zeroLimits = { isCa: false, key: { algorithm: "", size: 0n }, since: { seconds: 0 } };
+  const zeroProfile = { usages: null, limits: zeroLimits, next: null, oid: null, value: null };
+
+  test("has the zero value of each member, in the order of the fields, each time", () => {
+    for (let time = 0; time < 3; time++) {
+      expect(profile.zero()).toEqual(zeroProfile);
+      expect(Object.keys(profile.zero())).toEqual(Object.keys(zeroProfile));
+    }
+  });
+
+  test("shares no object with another one", () => {
+    const [one, other] = [profile.zero(), profile.zero()];
+    expect(one).not.toBe(other);
+    expect(one.limits).not.toBe(other.limits);
+    expect(one.limits.key).not.toBe(other.limits.key);
+    expect(one.limits.since).not.toBe(other.limits.since);
+  });
+
+  test("is not changed by what other objects of the text have", () => {
+    const set =
+      '{"usages":["a"],"ca_constraint":{"is_ca":true,"key":{"size":1}},"next":{"key":{"algo":"x"}},"OID":{"1.2":"b"}}';
+    const decoded = unmarshal(encodeUtf8(`[${set},{},{"next":{}},${set}]`), slice(profile));
+    const isSet = {
+      ...zeroProfile,
+      usages: ["a"],
+      limits: { ...zeroLimits, isCa: true, key: { algorithm: "", size: 1n } },
+      next: { ...zeroLimits, key: { algorithm: "x", size: 0n } },
+      oid: new Map([["1.2", "b"]]),
+    };
+    expect(decoded).toEqual([isSet, zeroProfile, { ...zeroProfile, next: zeroLimits }, isSet]);
+    expect(profile.zero()).toEqual(zeroProfile);
+  });
+});
+
 describe("a string", () => {
   test.each([
     ['"\\ud83d\\ude00\\ud800\\ud800\\udc00\\udc00x"', "😀\ufffd\u{10000}\ufffdx"],
