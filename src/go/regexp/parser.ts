@@ -1,34 +1,18 @@
 import type { UnicodeVersion } from "../unicode/versions.js";
 import { ClassReader, type ReadClass } from "./character-class.js";
-import { checkUtf8, type ReadRune, readEscape, readRune } from "./escape.js";
-import { Limits, maxRepeat } from "./limits.js";
+import { readCounts } from "./counts.js";
+import { type ReadRune, readEscape, readRune } from "./escape.js";
+import { type Flags, type GroupRules, noFlags, readOpening } from "./group.js";
+import { Limits } from "./limits.js";
 import type { Assertion, Node } from "./node.js";
 import { syntaxError } from "./syntax-error.js";
 import { TreeBuilder } from "./tree-builder.js";
 
 /** What the releases of Go's regexp/syntax do not agree on. */
-export interface SyntaxRules {
-  /** Whether a group may be named as `(?<name>…)` and not only as `(?P<name>…)`. */
-  readonly shortNamedGroups: boolean;
+export interface SyntaxRules extends GroupRules {
   /** The version of Unicode that \p{…} and case folding follow. */
   readonly unicode: UnicodeVersion;
 }
-
-interface Flags {
-  readonly ignoreCase: boolean;
-  readonly multiline: boolean;
-  readonly dotMatchesNewline: boolean;
-  readonly lazy: boolean;
-}
-
-const noFlags: Flags = { ignoreCase: false, multiline: false, dotMatchesNewline: false, lazy: false };
-
-const flagNames: Readonly<Record<string, keyof Flags>> = {
-  i: "ignoreCase",
-  m: "multiline",
-  s: "dotMatchesNewline",
-  U: "lazy",
-};
 
 const escapedAssertions: Readonly<Record<string, Assertion>> = {
   "\\A": "beginText",
@@ -166,19 +150,10 @@ class Parser {
 
   /** {n}, {n,} and {n,m}; a brace that begins none of them is a literal. */
   #readCounts(): boolean {
-    const counts = /\{(0|[1-9][0-9]*)(?:(,)(0|[1-9][0-9]*)?)?\}/y;
-    counts.lastIndex = this.#at;
-    const [matched, least, comma, most] = counts.exec(this.#text) ?? [];
-    if (matched === undefined) {
-      this.#addLiteral({ rune: 0x7b, end: this.#at + 1 });
-      return false;
-    }
-    const min = Number(least);
-    const max = most !== undefined ? Number(most) : comma === undefined ? min : Number.POSITIVE_INFINITY;
-    if (min > maxRepeat || (max > maxRepeat && most !== undefined) || min > max) {
-      throw syntaxError("invalid repeat count", matched);
-    }
-    return this.#repeat(min, max, this.#at + matched.length);
+    const counts = readCounts(this.#text, this.#at);
+    if (counts !== null) return this.#repeat(counts.min, counts.max, counts.end);
+    this.#addLiteral({ rune: 0x7b, end: this.#at + 1 });
+    return false;
   }
 
   /** Repeats what was read last; `after` is where the operator ends, but for a question mark that inverts greed. */
@@ -197,60 +172,10 @@ class Parser {
   }
 
   #openGroup(): void {
-    const text = this.#text;
-    if (!text.startsWith("(?", this.#at)) {
-      this.#tree.openGroup(true, this.#flags);
-      this.#at++;
-      return;
-    }
-    const named = this.#rules.shortNamedGroups ? /\(\?(?:P<|<)(?=.)/sy : /\(\?P<(?=.)/sy;
-    named.lastIndex = this.#at;
-    const opening = named.exec(text)?.[0];
-    if (opening === undefined) this.#readFlags();
-    else this.#openNamedGroup(this.#at + opening.length);
-  }
-
-  #openNamedGroup(nameStart: number): void {
-    const close = this.#text.indexOf(">", this.#at);
-    if (close < 0) {
-      const rest = this.#text.slice(this.#at);
-      checkUtf8(rest);
-      throw syntaxError("invalid named capture", rest);
-    }
-    const name = this.#text.slice(nameStart, close);
-    checkUtf8(name);
-    if (!/^\w+$/.test(name)) throw syntaxError("invalid named capture", this.#text.slice(this.#at, close + 1));
-    this.#tree.openGroup(true, this.#flags);
-    this.#at = close + 1;
-  }
-
-  /** (?flags) sets flags up to the end of the group around it, (?flags:…) for a group of its own. */
-  #readFlags(): void {
-    const start = this.#at;
-    let flags = this.#flags;
-    let value = true;
-    let isSignFollowed = true;
-    for (let at = start + 2; at < this.#text.length; ) {
-      const { rune, end } = readRune(this.#text, at);
-      const char = String.fromCodePoint(rune);
-      const name = Object.hasOwn(flagNames, char) ? flagNames[char] : undefined;
-      at = end;
-      if (name !== undefined) {
-        flags = { ...flags, [name]: value };
-        isSignFollowed = true;
-      } else if (char === "-" && value) {
-        value = false;
-        isSignFollowed = false;
-      } else if ((char === ":" || char === ")") && isSignFollowed) {
-        if (char === ":") this.#tree.openGroup(false, this.#flags);
-        this.#flags = flags;
-        this.#at = at;
-        return;
-      } else {
-        throw syntaxError("invalid or unsupported Perl syntax", this.#text.slice(start, at));
-      }
-    }
-    throw syntaxError("invalid or unsupported Perl syntax", this.#text.slice(start));
+    const { kind, flags, end } = readOpening(this.#text, this.#at, this.#flags, this.#rules);
+    if (kind !== "flags") this.#tree.openGroup(kind === "capture", this.#flags);
+    this.#flags = flags;
+    this.#at = end;
   }
 
   #closeGroup(): void {
