@@ -7,8 +7,9 @@ import { commonLength, isEqual, isEqualList, isOneRune, type Node } from "./node
 const newline = 10;
 
 /**
- * Joins nodes to one, as Go's regexp/syntax does; nodes of the same kind among them are dissolved. Alternatives that
- * begin alike are factored (`abc|abd` is `ab[cd]`): what is too large or too deep depends on it.
+ * Joins nodes into one as Go's regexp/syntax does. The parts of nodes of the same kind become its own parts.
+ * Alternatives with a common beginning are factored (`abc|abd` becomes `ab[cd]`), because Go's limits of size and depth
+ * apply to the factored tree.
  */
 export class Joiner {
   readonly #limits: Limits;
@@ -40,7 +41,7 @@ export class Joiner {
     return only;
   }
 
-  /** What matches what either of two one-rune nodes matches; cleanClass must follow when all is merged. */
+  /** Merges two nodes that match one rune each. After the last merge, call cleanClass. */
   merge(left: Node, right: Node): Node {
     const [simple, complex] = complexity(left) > complexity(right) ? [right, left] : [left, right];
     if (complex.kind === "any" || isEqual(simple, complex)) return complex;
@@ -69,7 +70,7 @@ export class Joiner {
     return dropRepeatedEmpty(this.#mergeOneRunes(factored));
   }
 
-  /** Takes out what literals at the beginning of neighbours have in common. */
+  /** Factors out the common prefix of neighbors that begin with literals. */
   #factorPrefixes(alternatives: readonly Node[]): Node[] {
     const factored: Node[] = [];
     let start = 0;
@@ -99,7 +100,7 @@ export class Joiner {
     this.#pushFactored({ kind: "literal", runes: prefix.runes, fold: prefix.fold }, suffixes, factored);
   }
 
-  /** Takes out the first node of neighbours when it is the same and matches one rune, or a fixed number of one. */
+  /** Factors out the first node of neighbors if it is the same and matches one rune, or a fixed number of one. */
   #factorFirstNodes(alternatives: readonly Node[]): Node[] {
     const factored: Node[] = [];
     let start = 0;
@@ -126,7 +127,7 @@ export class Joiner {
 
   #pushFactored(prefix: Node, suffixes: readonly Node[], factored: Node[]): void {
     for (const suffix of suffixes) this.#limits.check(suffix, noNodes);
-    // Every prefix taken out of what is left of another makes the tree deeper.
+    // The rests may have a common prefix in turn, and each such prefix makes the tree deeper.
     this.#limits.checkDepth(++this.#depth);
     const rest = this.join(suffixes, "alternate");
     this.#depth--;
@@ -160,7 +161,7 @@ export class Joiner {
     return only;
   }
 
-  /** Makes one class of neighbours that match one rune each. */
+  /** Merges neighbors that match one rune each into one class. */
   #mergeOneRunes(alternatives: readonly Node[]): Node[] {
     const merged: Node[] = [];
     let last: Node | null = null;
@@ -188,7 +189,7 @@ interface Prefix {
 
 const noPrefix: Prefix = { runes: [], fold: false };
 
-/** The node, a class with clean ranges, and under its own name when it is everything, or all but newline. */
+/** Closes an open class. A class of all runes, or of all but the newline, becomes the node of that kind. */
 export function cleanClass(node: Node): Node {
   if (node.kind !== "class" && node.kind !== "openClass") return node;
   const ranges = node.kind === "class" ? node.ranges : node.union.clean();
@@ -217,7 +218,7 @@ function pushNode(nodes: Node[], node: Node | undefined): void {
   if (node !== undefined) nodes.push(node);
 }
 
-/** A part of the list that is no copy: what begins alike is taken apart over and over. */
+/** Returns a part of the list without copying it: long common prefixes are split again and again. */
 function shareRunes(runes: ArrayLike<number>, start: number, end?: number): Int32Array {
   return (runes instanceof Int32Array ? runes : Int32Array.from(runes)).subarray(start, end);
 }

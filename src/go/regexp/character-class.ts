@@ -5,7 +5,7 @@ import { type CaseFolding, caseFolding, unicodeRanges } from "../unicode.js";
 import { checkUtf8, type ReadRune, readEscape, readRune } from "./escape.js";
 import { syntaxError } from "./syntax-error.js";
 
-/** A set of code points that was read, and where the text goes on. */
+/** A class from the text. `end` is the offset after it. */
 export interface ReadClass {
   readonly ranges: Ranges;
   readonly end: number;
@@ -38,22 +38,22 @@ const posixClasses: Readonly<Record<string, string>> = {
   xdigit: "30-39 41-46 61-66",
 };
 
-/** The named classes that were looked up, for all expressions: by version, then by what #find makes of the name. */
+/** The named classes found so far, shared by all expressions: by version, then by the key that #find makes. */
 const namedClasses: Record<UnicodeVersion, Map<string, Ranges>> = { "13.0.0": new Map(), "15.0.0": new Map() };
 
 /**
- * Reads the classes of one regular expression. Classes that are written alike are one object, so that a class that
- * comes again and again takes neither time nor space.
+ * Reads the classes of one regular expression. Classes with the same text are one object, so a repeated class takes
+ * neither time nor space.
  */
 export class ClassReader {
   readonly folding: CaseFolding;
   readonly #text: string;
   readonly #version: UnicodeVersion;
   readonly #named: Map<string, Ranges>;
-  /** The classes in brackets by their text: without and with case folding. */
+  /** The classes in brackets by their text, without and with case folding. */
   readonly #bracketed = new Map<string, Ranges>();
   readonly #bracketedFold = new Map<string, Ranges>();
-  /** Where the next `:]` is, seen from where it was last looked for. */
+  /** The result of the last search for `:]`: its offset, or -1. */
   #posixEnd = 0;
 
   constructor(text: string, version: UnicodeVersion) {
@@ -63,7 +63,7 @@ export class ClassReader {
     this.#named = namedClasses[version];
   }
 
-  /** The class in brackets at `at`. Throws GoError. */
+  /** Reads the class in brackets at `at`. Throws GoError. */
   readBracketed(at: number, fold: boolean): ReadClass {
     const text = this.#text;
     const negated = text.charAt(at + 1) === "^";
@@ -96,7 +96,7 @@ export class ClassReader {
     return union.clean();
   }
 
-  /** The class that an escape at `at` names: \d \s \w \pL \p{Greek} and their negations; null when there is none. */
+  /** Reads \d \s \w \pL \p{Greek} or a negation of these at `at`; null for anything else. Throws GoError. */
   readEscaped(at: number, fold: boolean): ReadClass | null {
     if (this.#text.charCodeAt(at) !== backslash) return null;
     const letter = this.#text.charAt(at + 1);
@@ -118,7 +118,7 @@ export class ClassReader {
     return { ranges, end: close + 2 };
   }
 
-  /** Where the first `:]` is from there on, -1 when there is none. Looks further only once the last one is passed. */
+  /** The offset of the first `:]` from `from` on, or -1. It searches again only after it has passed the last result. */
   #findPosixEnd(from: number): number {
     if (this.#posixEnd >= 0 && this.#posixEnd < from) this.#posixEnd = this.#text.indexOf(":]", from);
     return this.#posixEnd;
@@ -148,8 +148,8 @@ export class ClassReader {
   }
 
   /**
-   * Adds a character or a range of characters (`a-z`) to the ranges; `start` is where the brackets opened. Returns
-   * where the text goes on.
+   * Reads a character or a range (`a-z`), adds it to the ranges and returns the offset after it. `start` is the offset
+   * of the opening bracket.
    */
   #readRange(at: number, start: number, ranges: number[]): number {
     const text = this.#text;
@@ -168,7 +168,7 @@ export class ClassReader {
     return this.#text.charCodeAt(at) === backslash ? readEscape(this.#text, at) : readRune(this.#text, at);
   }
 
-  /** A named class, negated or closed under case folding where wanted; the key is its name and no other's. */
+  /** Finds a named class, and if asked folds and negates it. The key must be unique to the name. */
   #find(key: string, negated: boolean, fold: boolean, look: () => Ranges | null): Ranges | null {
     const fullKey = `${negated ? "^" : ""}${fold ? "i" : ""} ${key}`;
     const known = this.#named.get(fullKey);

@@ -1,16 +1,16 @@
 import { maxRepeat } from "./limits.js";
 import { syntaxError } from "./syntax-error.js";
 
-/** The counts of a repetition. */
+/** The counts of a repetition in braces. */
 export interface ReadCounts {
   readonly min: number;
-  /** Infinity when there is no limit. */
+  /** Infinity if there is no limit. */
   readonly max: number;
-  /** Where the text goes on. */
+  /** The offset after the closing brace. */
   readonly end: number;
 }
 
-/** Reads {n}, {n,} or {n,m} at `at`; null for a brace that begins none of them. Throws GoError. */
+/** Reads {n}, {n,} or {n,m} at `at`; null if the brace begins none of these. Throws GoError for counts out of range. */
 export function readCounts(text: string, at: number): ReadCounts | null {
   const counts = /\{(0|[1-9][0-9]*)(?:(,)(0|[1-9][0-9]*)?)?\}/y;
   counts.lastIndex = at;

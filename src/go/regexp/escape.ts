@@ -1,7 +1,7 @@
 import { lastRune } from "../unicode/ranges.js";
 import { syntaxError } from "./syntax-error.js";
 
-/** A code point that was read, and where the text goes on. */
+/** A code point from the text. `end` is the offset after it. */
 export interface ReadRune {
   readonly rune: number;
   readonly end: number;
@@ -11,7 +11,7 @@ const controls: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, 
 
 const replacement = 0xfffd;
 
-/** The code point at `at`; U+FFFD at the end of the text. Throws GoError when there is no valid UTF-8. */
+/** Reads the code point at `at`; U+FFFD at the end of the text. Throws GoError for invalid UTF-8. */
 export function readRune(text: string, at: number): ReadRune {
   const rune = text.codePointAt(at);
   if (rune === undefined) return { rune: replacement, end: at };
@@ -19,15 +19,15 @@ export function readRune(text: string, at: number): ReadRune {
   return { rune, end: at + (rune > 0xffff ? 2 : 1) };
 }
 
-/** Throws GoError when the text is not valid UTF-8. */
+/** Throws GoError if the text is not valid UTF-8. */
 export function checkUtf8(text: string): void {
   const invalid = text.search(/\p{Surrogate}/u);
   if (invalid >= 0) throw syntaxError("invalid UTF-8", text.slice(invalid));
 }
 
 /**
- * The one code point that the escape at `at` (where the backslash is) stands for: \n and its like, octal \012,
- * hexadecimal \x7f or \x{10FFFF}, or an escaped punctuation mark. Throws GoError.
+ * Reads an escape that means one code point: a control such as \n, octal \012, hexadecimal \x7f or \x{10FFFF}, or an
+ * escaped punctuation mark. `at` is the offset of the backslash. Throws GoError for any other escape.
  */
 export function readEscape(text: string, at: number): ReadRune {
   if (at + 1 >= text.length) throw syntaxError("trailing backslash at end of expression", "");

@@ -1,7 +1,7 @@
 import { checkUtf8, readRune } from "./escape.js";
 import { syntaxError } from "./syntax-error.js";
 
-/** The flags that hold at a place of an expression, by the letters of Perl: i, m, s and U. */
+/** The flags i, m, s and U of Perl syntax. */
 export interface Flags {
   readonly ignoreCase: boolean;
   readonly multiline: boolean;
@@ -19,21 +19,21 @@ const flagNames: Readonly<Record<string, keyof Flags>> = {
 };
 
 export interface GroupRules {
-  /** Whether a group may be named as `(?<name>…)` and not only as `(?P<name>…)`. */
+  /** Whether a group may be named by `(?<name>…)` too, and not only by `(?P<name>…)`. */
   readonly shortNamedGroups: boolean;
 }
 
-/** What follows an opening parenthesis. */
+/** The meaning of an opening parenthesis, with the name or the flags after it. */
 export interface ReadOpening {
-  /** A capturing group, a group that captures nothing, or no group at all: flags for the rest of the one around it. */
+  /** A capturing group, a group without capture, or only flags, which hold until the end of the enclosing group. */
   readonly kind: "capture" | "group" | "flags";
-  /** The flags after it. */
+  /** The flags from here on. */
   readonly flags: Flags;
-  /** Where the text goes on. */
+  /** The offset after it. */
   readonly end: number;
 }
 
-/** Reads the opening parenthesis at `at`, with the name or the flags behind it. Throws GoError. */
+/** Reads the opening parenthesis at `at`, with the name or the flags after it. Throws GoError. */
 export function readOpening(text: string, at: number, flags: Flags, rules: GroupRules): ReadOpening {
   if (!text.startsWith("(?", at)) return { kind: "capture", flags, end: at + 1 };
   const named = rules.shortNamedGroups ? /\(\?(?:P<|<)(?=.)/sy : /\(\?P<(?=.)/sy;
@@ -43,7 +43,7 @@ export function readOpening(text: string, at: number, flags: Flags, rules: Group
   return { kind: "capture", flags, end: readName(text, at, at + opening.length) };
 }
 
-/** Reads the name of a group and returns where the text goes on. */
+/** Checks the name of a group and returns the offset after it. */
 function readName(text: string, at: number, nameStart: number): number {
   const close = text.indexOf(">", at);
   if (close < 0) {
@@ -57,7 +57,7 @@ function readName(text: string, at: number, nameStart: number): number {
   return close + 1;
 }
 
-/** (?flags) sets flags up to the end of the group around it, (?flags:…) for a group of its own. */
+/** Reads `(?flags)` or `(?flags:`. The second form opens a group, and the flags hold only inside it. */
 function readFlags(text: string, start: number, before: Flags): ReadOpening {
   let flags = before;
   let value = true;

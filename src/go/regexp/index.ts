@@ -3,12 +3,12 @@ import { Matcher } from "./matcher.js";
 import { parseRegexp, type SyntaxRules } from "./parser.js";
 import { compileProgram } from "./program.js";
 
-/** What Go's releases do not agree on when they read regular expressions. */
+/** How Go releases differ in parsing regular expressions. */
 export type RegexpRules = SyntaxRules;
 
 /** A regular expression in the dialect of Go's package regexp (RE2). */
 export interface Regexp {
-  /** Whether the expression matches some part of the Go string. The time is linear in the length of the text. */
+  /** Whether the expression matches any part of the Go string. The time is linear in the length of the text. */
   match(text: string): boolean;
 }
 

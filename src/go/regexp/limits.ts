@@ -1,7 +1,7 @@
 import { childrenOf, type Node } from "./node.js";
 import { syntaxError } from "./syntax-error.js";
 
-/** The largest count of one repetition, and of repetitions within repetitions multiplied. */
+/** The largest count of a repetition, and the largest product of the counts of nested repetitions. */
 export const maxRepeat = 1000;
 
 const maxHeight = 1000;
@@ -9,9 +9,9 @@ const maxInstructions = Math.floor((128 * 1024 * 1024) / 40);
 const maxRunes = (128 * 1024 * 1024) / 4;
 
 /**
- * Refuses expressions that would be too large or too deep, at the very sizes where Go's regexp/syntax does. As there,
- * the size is only reckoned once the number of nodes times all repeat counts could reach the limit, so the number of
- * nodes is kept as Go would have it: nodes that are merged away are used again.
+ * Refuses expressions that are too large or too deep, at exactly the sizes where Go's regexp/syntax does. Go computes
+ * the size only after the number of nodes times all repeat counts could reach the limit. So we count nodes as Go does,
+ * which uses nodes again that were merged away.
  */
 export class Limits {
   readonly #expression: string;
@@ -27,30 +27,30 @@ export class Limits {
     this.#expression = expression;
   }
 
-  /** Counts a node that is about to be made. */
+  /** Counts a new node. */
   allocate(): void {
     if (this.#unused > 0) this.#unused--;
     else this.#nodes++;
   }
 
-  /** Counts a node that was merged away. */
+  /** Counts a node that was merged away. The next new node uses it again. */
   release(): void {
     this.#unused++;
   }
 
-  /** Counts the numbers that stand for a literal (one a code point) or a character class (two a range). */
+  /** Counts the numbers of a literal (one for each code point) or of a character class (two for each range). */
   addRunes(count: number): void {
     this.#runes += count;
   }
 
-  /** Checks a node that was just made; pending tells the other nodes made so far that are no part of it. */
+  /** Checks a new node. `pending` returns the other nodes so far, without the new node's parts. Throws GoError. */
   check(node: Node, pending: () => readonly Node[]): void {
     if (this.#runes > maxRunes) throw syntaxError("expression too large", this.#expression);
     this.#checkSize(node, pending);
     if (this.#nodes >= maxHeight) this.checkDepth(this.#height(node));
   }
 
-  /** Checks how deep nodes stand in one another. */
+  /** Checks the depth of nested nodes. Throws GoError. */
   checkDepth(depth: number): void {
     if (depth > maxHeight) throw syntaxError("expression nests too deeply", this.#expression);
   }
@@ -88,7 +88,7 @@ export class Limits {
   }
 }
 
-/** Whether no code point can be repeated more often than the limit, with all repetitions around it multiplied. */
+/** Whether the counts of nested repetitions multiply to no more than the limit. */
 export function isRepeatWithin(node: Node, limit: number): boolean {
   let rest = limit;
   if (node.kind === "repeat") {
@@ -100,7 +100,7 @@ export function isRepeatWithin(node: Node, limit: number): boolean {
   return childrenOf(node).every((child) => isRepeatWithin(child, rest));
 }
 
-/** How many instructions the node takes at most, when its children take so many together. */
+/** The largest number of instructions for a node, if its children have this many together. */
 function sizeOf(node: Node, children: number): number {
   switch (node.kind) {
     case "capture":

@@ -1,6 +1,6 @@
 import { opcode, type Program } from "./program.js";
 
-/** What every match of a program begins with. */
+/** The text at the beginning of every match of a program. */
 export interface LiteralPrefix {
   /** Empty if there is none. */
   readonly text: string;
@@ -8,16 +8,16 @@ export interface LiteralPrefix {
   readonly isAll: boolean;
 }
 
-/** A longer prefix is cut: the search for it saves no more time. */
+/** A longer prefix is cut, because searching for more of it saves no time. */
 const maxRunes = 1 << 20;
 
-/** Finds the code points that a program consumes, one after the other, before anything else can happen. */
+/** Finds the code points that a program must consume first. It stops at the first branch, class or assertion. */
 export function findLiteralPrefix({ codes, next, operands, start }: Program): LiteralPrefix {
   let text = "";
   let index = start;
   for (let count = 0; codes[index] === opcode.rune && count < maxRunes; count++) {
     const rune = operands[index] ?? 0;
-    // No text holds a surrogate, but half of a code point would look like one.
+    // The text to match never has a surrogate, but a search for one would find half of a code point.
     if (rune >= 0xd800 && rune <= 0xdfff) break;
     text += String.fromCodePoint(rune);
     index = next[index] ?? 0;

@@ -5,13 +5,13 @@ import { assertions, opcode, type Program } from "./program.js";
 
 const newline = 10;
 
-/** The largest number that #reached holds. */
+/** The largest number that #reached can hold. */
 const maxPosition = 0x7fffffff;
 
-/** Stands for what is before the first and after the last code point. */
+/** No code point: the value before the first and after the last one. */
 const noRune = -1;
 
-/** Runs a program; what it takes to do so is made once, for all texts. */
+/** Runs a program. It allocates its memory once for all texts. */
 export class Matcher {
   readonly #program: Program;
   #prefix: LiteralPrefix | null = null;
@@ -22,9 +22,9 @@ export class Matcher {
   }
 
   /**
-   * Whether the program matches anywhere in the text (valid UTF-8 only). All states are followed at the same time, one
-   * code point after the other, so the time is at most the length of the text times that of the program. Where no state
-   * is left, the search goes on at the next place that begins as a match does.
+   * Whether the program matches anywhere in the text, which must not have surrogates. It follows all states at the same
+   * time, code point by code point, so the time is at most the length of the text times that of the program. When no
+   * state is left, it jumps to the next place that has the prefix of every match.
    */
   matchesAnywhere(text: string): boolean {
     this.#prefix ??= findLiteralPrefix(this.#program);
@@ -57,16 +57,16 @@ function codePointBefore(text: string, at: number): number {
   return text.codePointAt(isLow ? at - 2 : at - 1) ?? noRune;
 }
 
-/** The instructions that are reached at one position of the text. */
+/** The instructions reached at one position of the text. */
 class States {
   readonly #program: Program;
-  /** For each instruction the last position where it was reached; they are counted from 1, through all texts. */
+  /** For each instruction, the last position that reached it. Positions count from 1 and go on from text to text. */
   readonly #reached: Int32Array;
   readonly #stack: Int32Array;
   /** Instructions that consume a code point. */
   readonly #waiting: Int32Array;
   #waitingLength = 0;
-  /** Where the consumed code points led. */
+  /** The instructions after those that consumed the last code point. */
   readonly #arrived: Int32Array;
   #arrivedLength = 0;
   #position = 0;
@@ -79,17 +79,20 @@ class States {
     this.#arrived = new Int32Array(program.length);
   }
 
-  /** Forgets the text before. */
+  /** Starts a new text. */
   reset(): void {
     this.#arrivedLength = 0;
   }
 
-  /** Whether a match could only begin here. */
+  /** Whether no match has begun, so that one can only begin here. */
   isEmpty(): boolean {
     return this.#arrivedLength === 0;
   }
 
-  /** Follows all that needs no code point, from the start too; true when that leads to a match. */
+  /**
+   * Follows the instructions that consume nothing, from the reached ones and from the start. Returns true if they lead
+   * to a match. `before` and `after` are the code points around the position.
+   */
   follow(before: number, after: number): boolean {
     const { start } = this.#program;
     if (this.#position === maxPosition) {
@@ -119,8 +122,8 @@ class States {
   }
 
   /**
-   * Notes that an instruction is reached, unless it was at this position before. One that consumes waits; others go
-   * on the stack. Returns the new depth of the stack.
+   * Records that this position reached an instruction, unless it has done so before. An instruction that consumes
+   * waits; any other goes on the stack. Returns the new depth of the stack.
    */
   #reach(index: number, depth: number): number {
     if (this.#reached[index] === this.#position) return depth;

@@ -1,6 +1,6 @@
 import type { RangeUnion } from "../unicode/range-union.js";
 
-/** Where a regular expression asserts something without consuming text. */
+/** The assertions, which consume no text. */
 export type Assertion = "beginLine" | "endLine" | "beginText" | "endText" | "wordBoundary" | "noWordBoundary";
 
 export interface Literal {
@@ -17,7 +17,7 @@ export interface CharacterClass {
   readonly ranges: readonly number[];
 }
 
-/** A class that alternatives are still merged into. */
+/** A class into which alternatives are still being merged. */
 export interface OpenClass {
   readonly kind: "openClass";
   readonly union: RangeUnion;
@@ -27,7 +27,7 @@ export interface Repeat {
   readonly kind: "repeat";
   readonly body: Node;
   readonly min: number;
-  /** Infinity when there is no limit. */
+  /** Infinity if there is no limit. */
   readonly max: number;
   readonly greedy: boolean;
 }
@@ -43,19 +43,19 @@ export type Node =
   | { readonly kind: "capture"; readonly body: Node }
   | { readonly kind: "concat" | "alternate"; readonly parts: readonly Node[] };
 
-/** Whether the node matches exactly one code point, so that it can be merged into a character class. */
+/** Whether the node matches exactly one code point. Then it can be merged into a character class. */
 export function isOneRune(node: Node): boolean {
   if (node.kind === "literal") return node.runes.length === 1;
   return node.kind === "class" || node.kind === "openClass" || node.kind === "any" || node.kind === "anyButNewline";
 }
 
-/** The nodes right below. */
+/** The nodes directly below a node. */
 export function childrenOf(node: Node): readonly Node[] {
   if (node.kind === "concat" || node.kind === "alternate") return node.parts;
   return node.kind === "capture" || node.kind === "repeat" ? [node.body] : [];
 }
 
-/** Whether two nodes that match a fixed number of runes are the same. */
+/** Whether two nodes that match a fixed number of runes are equal. False for all other nodes. */
 export function isEqual(left: Node, right: Node): boolean {
   if (left.kind === "literal" && right.kind === "literal") {
     return left.fold === right.fold && isEqualList(left.runes, right.runes);
@@ -70,14 +70,13 @@ export function isEqual(left: Node, right: Node): boolean {
   return left.kind === right.kind && (left.kind === "any" || left.kind === "anyButNewline");
 }
 
-/** Whether two lists are the same. */
 export function isEqualList(left: ArrayLike<number>, right: ArrayLike<number>): boolean {
   return left.length === right.length && commonLength(left, right) === left.length;
 }
 
-/** How many numbers two lists have in common at the beginning. */
+/** The length of the common beginning of two lists. */
 export function commonLength(left: ArrayLike<number>, right: ArrayLike<number>): number {
-  // A loop of its own, since the engine makes much faster code where it sees one kind of list alone.
+  // This case has its own loop: the engine makes much faster code for a loop that sees only one kind of list.
   if (left instanceof Int32Array && right instanceof Int32Array) return commonWords(left, right);
   let length = 0;
   while (length < left.length && length < right.length && left[length] === right[length]) length++;

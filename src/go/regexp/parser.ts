@@ -8,9 +8,9 @@ import type { Assertion, Node } from "./node.js";
 import { syntaxError } from "./syntax-error.js";
 import { TreeBuilder } from "./tree-builder.js";
 
-/** What the releases of Go's regexp/syntax do not agree on. */
+/** How releases of Go's regexp/syntax differ. */
 export interface SyntaxRules extends GroupRules {
-  /** The version of Unicode that \p{…} and case folding follow. */
+  /** The version of Unicode for \p{…} and case folding. */
   readonly unicode: UnicodeVersion;
 }
 
@@ -21,7 +21,7 @@ const escapedAssertions: Readonly<Record<string, Assertion>> = {
   "\\B": "noWordBoundary",
 };
 
-/** A parsed regular expression, and the reader that knows its case folding. */
+/** A parsed regular expression, and the reader that has its case folding. */
 export interface Parsed {
   readonly root: Node;
   readonly classes: ClassReader;
@@ -39,7 +39,7 @@ class Parser {
   readonly #tree: TreeBuilder<Flags>;
   #at = 0;
   #flags = noFlags;
-  /** Where the repetition operator begins that was read last, when nothing came after it. */
+  /** The offset of the repetition operator just before #at, or null. */
   #operator: number | null = null;
 
   constructor(text: string, rules: SyntaxRules) {
@@ -59,7 +59,7 @@ class Parser {
     return { root, classes: this.#classes };
   }
 
-  /** Reads the next piece; true when it is a repetition operator. */
+  /** Reads the next piece. Returns whether it was a repetition operator. */
   #readItem(): boolean {
     switch (this.#text.charAt(this.#at)) {
       case "*":
@@ -122,7 +122,7 @@ class Parser {
     }
   }
 
-  /** \Q…\E: what is between is literal; the end of the expression may stand for \E. */
+  /** Reads \Q…\E. The text between them is literal. Without \E, it ends with the expression. */
   #readQuoted(): void {
     const close = this.#text.indexOf("\\E", this.#at + 2);
     const quoted = this.#text.slice(this.#at + 2, close < 0 ? undefined : close);
@@ -148,7 +148,7 @@ class Parser {
     this.#at = end;
   }
 
-  /** {n}, {n,} and {n,m}; a brace that begins none of them is a literal. */
+  /** Reads {n}, {n,} or {n,m}. A brace that begins none of these is a literal. */
   #readCounts(): boolean {
     const counts = readCounts(this.#text, this.#at);
     if (counts !== null) return this.#repeat(counts.min, counts.max, counts.end);
@@ -156,7 +156,7 @@ class Parser {
     return false;
   }
 
-  /** Repeats what was read last; `after` is where the operator ends, but for a question mark that inverts greed. */
+  /** Repeats the last piece. `after` is the offset after the operator; a question mark there inverts its greediness. */
   #repeat(min: number, max: number, after: number): boolean {
     const inverted = this.#text.charAt(after) === "?";
     const end = inverted ? after + 1 : after;

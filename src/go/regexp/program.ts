@@ -2,10 +2,10 @@ import type { CaseFolding } from "../unicode.js";
 import type { Assertion, Literal, Node } from "./node.js";
 import { syntaxError } from "./syntax-error.js";
 
-/** What an instruction does before the next one follows. Those from `rune` on consume a code point. */
+/** The kinds of instructions. Those from `rune` on consume a code point. */
 export const opcode = { match: 0, split: 1, assert: 2, rune: 3, class: 4, anyButNewline: 5, any: 6 } as const;
 
-/** The assertions by the number that stands for them in a program. */
+/** The assertions. An operand is an index in this list. */
 export const assertions: readonly Assertion[] = [
   "beginLine",
   "endLine",
@@ -16,8 +16,8 @@ export const assertions: readonly Assertion[] = [
 ];
 
 /**
- * A nondeterministic automaton: instruction i does codes[i], with operands[i] for what it needs (the other branch of
- * a split, a code point, a class, an assertion), and goes on at next[i].
+ * A nondeterministic automaton. Instruction i is of the kind codes[i] and goes on at next[i]. operands[i] is the other
+ * branch of a split, a code point, or the index of a class or of an assertion.
  */
 export interface Program {
   readonly codes: Uint8Array;
@@ -29,12 +29,12 @@ export interface Program {
 }
 
 /**
- * The most instructions: 300 MB of them. The parser lets no more than a tenth of it through, but for a long literal, in
- * particular a repeated one; Go would need more than 4 GB for so many.
+ * The limit of instructions, about 300 MB. Only a long literal, in particular a repeated one, gets near it: of all
+ * others the parser accepts a tenth of this at most. Go would need more than 4 GB for so many.
  */
 const maxLength = 1 << 25;
 
-/** The automaton of a parsed regular expression. Throws GoError when it would not fit into memory. */
+/** Compiles a parsed regular expression. Throws GoError if the program has too many instructions. */
 export function compileProgram(root: Node, folding: CaseFolding, expression: string): Program {
   return new Compiler(folding, expression).compile(root);
 }
@@ -60,7 +60,7 @@ class Compiler {
     return { codes, next, operands, classes: this.#classes, start, length };
   }
 
-  /** Emits what matches the node and goes on at `next`; returns where that begins. */
+  /** Emits the instructions that match the node and go on at `next`. Returns the index of the first one. */
   #node(node: Node, next: number): number {
     switch (node.kind) {
       case "literal":
@@ -100,7 +100,7 @@ class Compiler {
       const loop = this.#emit(opcode.split, next, next);
       const bodyStart = this.#node(body, loop);
       this.#next[loop] = bodyStart;
-      // The loop begins with its last required round, as x{2,} is xx+.
+      // The last required round is part of the loop: x{2,} is xx+.
       start = min === 0 ? loop : bodyStart;
       required--;
     } else {

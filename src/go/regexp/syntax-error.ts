@@ -1,6 +1,6 @@
 import { GoError } from "../errors.js";
 
-/** What is wrong with a regular expression, in the words of Go's regexp/syntax. */
+/** The faults of a regular expression, in the words of Go's regexp/syntax. */
 export type SyntaxFault =
   | "expression nests too deeply"
   | "expression too large"
@@ -17,7 +17,7 @@ export type SyntaxFault =
   | "trailing backslash at end of expression"
   | "unexpected )";
 
-/** The error of Go's regexp.Compile, with the piece of the expression that it blames. */
+/** Makes the error of Go's regexp.Compile. `piece` is the part of the expression that it blames. */
 export function syntaxError(fault: SyntaxFault, piece: string): GoError {
   return new GoError(`error parsing regexp: ${fault}: \`${piece}\``);
 }

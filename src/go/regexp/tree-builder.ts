@@ -3,7 +3,7 @@ import { cleanClass, Joiner } from "./alternation.js";
 import { isRepeatWithin, type Limits, maxRepeat } from "./limits.js";
 import { isOneRune, type Node } from "./node.js";
 
-/** What is open on the stack: a group, with what was in force before it, or alternatives (they are right below). */
+/** A marker on the stack: an open group with the flags from before it, or a bar above the alternatives so far. */
 type Marker<Flags> =
   | { readonly kind: "group"; readonly captures: boolean; readonly flags: Flags }
   | { readonly kind: "bar" };
@@ -11,8 +11,9 @@ type Marker<Flags> =
 type Entry<Flags> = Node | Marker<Flags>;
 
 /**
- * Builds the tree of a regular expression from left to right: finished nodes and open groups on a stack. Literals
- * that follow one another become one as soon as no repetition operator can be meant for the last of them alone.
+ * Builds the tree of a regular expression from left to right, with a stack of finished nodes and open groups. It joins
+ * two neighboring literals when the next piece is there, because a repetition operator would apply to the second one
+ * alone.
  */
 export class TreeBuilder<Flags> {
   readonly #limits: Limits;
@@ -51,7 +52,7 @@ export class TreeBuilder<Flags> {
     this.#stack.push({ kind: "bar" });
   }
 
-  /** Ends a group; returns what was in force before it, null when none is open. */
+  /** Ends a group. Returns the flags from before it; null if no group is open. */
   closeGroup(): { readonly flags: Flags } | null {
     const body = this.#alternate();
     this.#stack.pop();
@@ -61,13 +62,13 @@ export class TreeBuilder<Flags> {
     return group;
   }
 
-  /** Ends the expression; null when a group is still open. */
+  /** Ends the expression. Returns its tree; null if a group is still open. */
   finish(): Node | null {
     const root = this.#alternate();
     return this.#stack.length === 1 ? root : null;
   }
 
-  /** Repeats the last node. Says "nothing" when there is none, "often" when that would be too often. */
+  /** Repeats the last node. Returns "nothing" if there is none, and "often" if the counts are too large together. */
   repeat(min: number, max: number, greedy: boolean): "nothing" | "often" | "done" {
     const body = this.#stack.at(-1);
     if (body === undefined || isMarker(body)) return "nothing";
@@ -79,20 +80,20 @@ export class TreeBuilder<Flags> {
     return isCounted && !isRepeatWithin(node, maxRepeat) ? "often" : "done";
   }
 
-  /** Puts the node on the stack; returns what it became. */
+  /** Pushes the node on the stack. Returns the pushed node: a small class becomes a literal. */
   #push(node: Node): Node {
     this.#limits.addRunes(runeCount(node));
     const literal = node.kind === "class" ? this.#asLiteral(node.ranges) : null;
     const pushed = literal ?? node;
     const joined = this.#joinLiterals();
     this.#stack.push(pushed);
-    // Such a literal takes the node of the one that was joined to its neighbour, and goes unchecked.
+    // Go gives such a literal the node that the join has released, and does not check it.
     if (joined && literal !== null) this.#limits.allocate();
     else this.#limits.check(pushed, this.#pending);
     return pushed;
   }
 
-  /** A class of one code point, or of one in both cases, as the literal it is. */
+  /** Turns a class of one code point, or of one letter in both cases, into a literal; null for other classes. */
   #asLiteral(ranges: readonly number[]): Node | null {
     const [low = 0, high = 0, nextLow, nextHigh] = ranges;
     if (ranges.length === 2 && low === high) return { kind: "literal", runes: [low], fold: false };
@@ -102,13 +103,15 @@ export class TreeBuilder<Flags> {
     return orbit.length === 2 && orbit.includes(nextLow ?? high) ? { kind: "literal", runes: [low], fold: true } : null;
   }
 
-  /** Appends the last literal to the one before it; false when there are no two alike. */
+  /**
+   * Appends the last literal to the one before it. Returns false if these are not two literals with the same folding.
+   */
   #joinLiterals(): boolean {
     const last = this.#stack.at(-1);
     const before = this.#stack.at(-2);
     if (last?.kind !== "literal" || before?.kind !== "literal" || last.fold !== before.fold) return false;
     this.#stack.pop();
-    // The node stays the same, also for the limits, unless it was none to be appended to.
+    // Append in place where the runes are an array, so that the node stays the same object for the limits too.
     const runes = Array.isArray(before.runes) ? before.runes : Array.from(before.runes);
     for (let n = 0; n < last.runes.length; n++) runes.push(last.runes[n]);
     if (runes !== before.runes) this.#stack[this.#stack.length - 1] = { ...before, runes };
@@ -123,7 +126,7 @@ export class TreeBuilder<Flags> {
     this.#push(nodes.length === 0 ? { kind: "empty" } : this.#joiner.join(nodes, "concat"));
   }
 
-  /** Makes one node of the alternatives of the innermost group. */
+  /** Joins the alternatives of the innermost group into one node. */
   #alternate(): Node {
     this.#concatenate();
     if (this.#moveBelowBar()) this.#stack.pop();
@@ -133,7 +136,7 @@ export class TreeBuilder<Flags> {
     return this.#push(this.#joiner.join(nodes, "alternate"));
   }
 
-  /** Moves the finished alternative below the bar, into the class there when both match one rune. */
+  /** Moves the finished alternative below the bar, and merges it with the one there if both match one rune. */
   #moveBelowBar(): boolean {
     const stack = this.#stack;
     const bar = stack.at(-2);
@@ -158,7 +161,7 @@ export class TreeBuilder<Flags> {
   #popNodes(): Node[] {
     let start = this.#stack.length;
     while (start > 0 && !isMarker(this.#stack[start - 1])) start--;
-    // A lone node is by far the commonest, and splice is slow.
+    // The fast path for a single node, by far the most common case: it avoids splice, which is slow.
     const last = start === this.#stack.length - 1 ? this.#stack.pop() : undefined;
     if (last !== undefined) return isMarker(last) ? [] : [last];
     return this.#stack.splice(start).filter((entry): entry is Node => !isMarker(entry));

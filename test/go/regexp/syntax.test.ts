@@ -5,7 +5,7 @@ import { compileRegexp, type RegexpRules } from "../../../src/go/regexp/index.js
 const go124: RegexpRules = { shortNamedGroups: true, unicode: "15.0.0" };
 const go119: RegexpRules = { shortNamedGroups: false, unicode: "13.0.0" };
 
-/** The text of the GoError that compiling ends in; null when there is none. */
+/** The text of the GoError from compiling; null if there is no error. */
 function fault(expression: string, rules = go124): string | null {
   try {
     compileRegexp(expression, rules);
@@ -105,7 +105,7 @@ test.each([
   expect(fault(expression)).toBe(message);
 });
 
-test("A group is named with (?<name>…) only by the newer rules", () => {
+test("Only the newer rules allow (?<name>…)", () => {
   expect(fault("(?<n>a)", go124)).toBeNull();
   expect(fault("(?<n>a)", go119)).toBe("error parsing regexp: invalid or unsupported Perl syntax: `(?<`");
   expect(fault("(?P<n>a)", go119)).toBeNull();
@@ -119,13 +119,13 @@ test.each([
   ["(?P<\udcff>a)", "\udcff"],
   ["\\p{\udcff}", "\udcff"],
   ["\\x\udcff", "\udcff"],
-])("%j has a byte that is no UTF-8", (expression, rest) => {
+])("%j has a byte that is not UTF-8", (expression, rest) => {
   expect(fault(expression)).toBe(`error parsing regexp: invalid UTF-8: \`${rest}\``);
 });
 
 const repeat = (piece: string, count: number) => piece.repeat(count);
 
-// Each row: how an expression is built, the largest count that Go 1.24 accepts, and what it says to one more.
+// Each row: a builder of expressions, the largest count that Go 1.24 accepts, and its error for one more.
 test.each<[string, (count: number) => string, number, string]>([
   ["groups", (n) => `${repeat("(", n)}x${repeat(")", n)}`, 999, "expression nests too deeply"],
   ["repeated groups", (n) => `${repeat("(", n)}x${repeat(")*", n)}`, 499, "expression nests too deeply"],
@@ -150,12 +150,12 @@ test.each<[string, (count: number) => string, number, string]>([
     816,
     "expression too large",
   ],
-])("%s are accepted up to Go's limit", (_, build, most, message) => {
+])("The compiler accepts %s up to Go's limit", (_, build, most, message) => {
   expect(fault(build(most))).toBeNull();
   expect(fault(build(most + 1))).toBe(`error parsing regexp: ${message}: \`${build(most + 1)}\``);
 });
 
-test("Letters of all scripts are accepted 25458 times, as Go's tables have them", () => {
+test("The compiler accepts \\pL 25458 times, which is the limit by the size of Go's tables", () => {
   expect(fault(repeat("\\pL", 25_458))).toBeNull();
   expect(fault(repeat("\\pL", 25_459))).toMatch(/^error parsing regexp: expression too large: /);
 });
@@ -165,7 +165,7 @@ const piece = fc.oneof(
   fc.constantFrom("(?", "(?i)", "(?P<n>", "(?:", "{2,3}", "[^", "[[:alpha:]]", "\\p{Greek}", "\\pL", "\\x{41}", "\\Q"),
 );
 
-test("No expression makes the compiler or a match fail but with a GoError", () => {
+test("The compiler and the matcher throw nothing but GoError", () => {
   fc.assert(
     fc.property(
       fc.array(piece),
