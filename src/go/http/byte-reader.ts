@@ -1,12 +1,12 @@
 import { GoError } from "../errors.js";
 
-/** The next bytes that came over a connection, at least one; null at its end. Throws GoError when it breaks. */
+/** Returns the next bytes of a connection, at least one; null at its end. Throws GoError if the connection breaks. */
 export type ByteSource = () => Promise<Uint8Array | null>;
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
-/** Reads lines and bytes from a connection, and keeps what came too early. */
+/** Reads lines and bytes from a connection, and buffers the bytes after them. */
 export class ByteReader {
   readonly #source: ByteSource;
   #buffer = new Uint8Array(0x1000);
@@ -16,30 +16,30 @@ export class ByteReader {
   readonly #limit: number;
   #allowance: number;
 
-  /** `limit` is how many bytes may come before that is lifted. */
+  /** `limit` is the number of bytes that may come before liftLimit. */
   constructor(source: ByteSource, limit: number) {
     this.#source = source;
     this.#limit = limit;
     this.#allowance = limit;
   }
 
-  /** Any number of bytes may come from now on. */
+  /** Allows any number of bytes from now on. */
   liftLimit(): void {
     this.#allowance = Number.POSITIVE_INFINITY;
   }
 
-  /** The next bytes without taking them; fewer than `count` only at the end. */
+  /** Returns the next bytes without consuming them; fewer than `count` only at the end. */
   async peek(count: number): Promise<Uint8Array> {
     while (this.#end - this.#at < count && (await this.#fill()));
     return this.#buffer.subarray(this.#at, Math.min(this.#end, this.#at + count));
   }
 
-  /** Takes bytes that peek has shown. */
+  /** Consumes bytes that peek has returned. */
   skip(count: number): void {
     this.#at += count;
   }
 
-  /** The next line without its end, LF or CR LF; null at the end. The last one may have no end. */
+  /** Reads the next line without its LF or CR LF; null at the end. The last line may have neither. */
   async line(): Promise<Uint8Array | null> {
     const size = await this.#lineLength(Number.POSITIVE_INFINITY);
     const line = this.#buffer.slice(this.#at, this.#at + size);
@@ -49,7 +49,7 @@ export class ByteReader {
     return line.subarray(0, size > 1 && line[size - 2] === carriageReturn ? -2 : -1);
   }
 
-  /** The next line with its end; without one when none came within `most` bytes or before the end. */
+  /** Reads the next line with its LF; without one if none comes within `most` bytes or before the end. */
   async rawLine(most: number): Promise<Uint8Array> {
     const size = await this.#lineLength(most);
     const line = this.#buffer.slice(this.#at, this.#at + size);
@@ -57,7 +57,7 @@ export class ByteReader {
     return line;
   }
 
-  /** At most `most` of the bytes that are there, or come next; none at the end. */
+  /** Reads up to `most` bytes: those in the buffer, or else those that come next. No bytes at the end. */
   async some(most: number): Promise<Uint8Array> {
     if (this.#at === this.#end) await this.#fill();
     const size = Math.min(most, this.#end - this.#at);

@@ -7,19 +7,20 @@ import type { Header, HttpRequest, HttpResponse, RoundTrip, TlsSettings } from "
 export interface PostOptions {
   readonly headers: readonly Header[];
   readonly body: Uint8Array;
+  /** Whether to tell the first server that no other request follows. */
   readonly closes: boolean;
   readonly tls: TlsSettings;
-  /** The proxy for a URL; null for none. */
+  /** Chooses the proxy for a URL; null for none. */
   proxyFor(url: Url): Url | null;
 }
 
 const maxRequests = 10;
 
 /**
- * Posts to a URL and follows redirections as Go's http.Client does: 301, 302 and 303 turn the request into a GET
- * without body, 307 and 308 repeat it.
+ * Posts to a URL and follows redirections as Go's http.Client does: after 301, 302 and 303 with a GET without body,
+ * after 307 and 308 with the same request.
  *
- * @throws GoError with Go's text: `parse "…": …` for what is no URL, otherwise `Post "URL": …`
+ * @throws GoError with Go's text: `parse "…": …` if the text is not a URL, otherwise `Post "URL": …`
  */
 export async function post(url: string, options: PostOptions, roundTrip: RoundTrip): Promise<HttpResponse> {
   let request = firstRequest(url, options);
@@ -35,7 +36,7 @@ export async function post(url: string, options: PostOptions, roundTrip: RoundTr
 
 function firstRequest(text: string, { headers, body, closes, tls }: PostOptions): HttpRequest {
   const url = parseUrl(text);
-  // A port that is empty counts for none.
+  // Drop an empty port, as Go does.
   return {
     method: "POST",
     headers,
@@ -78,7 +79,7 @@ function resolveLocation(base: Url, location: string): Url {
   }
 }
 
-/** The URL as error texts show it: with stars for the password. */
+/** Formats the URL for errors, with stars instead of the password. */
 function shownUrl(url: Url): string {
   const { user } = url;
   if (!user || user.password === null) return formatUrl(url);

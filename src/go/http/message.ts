@@ -4,73 +4,74 @@ import { encodeUtf8 } from "../utf8.js";
 
 export type Header = readonly [name: string, value: string];
 
-/** A certificate that a client shows for itself, those that lead up to it, and its key; all in PEM. */
+/** A client's own certificate and key, in PEM. */
 export interface ClientCertificate {
+  /** The client's certificate, then those of the CAs above it. */
   readonly chain: string;
   readonly key: string;
 }
 
 /** A TLS server after the handshake. */
 export interface Peer {
-  /** The certificates that it sent, in DER: its own, then those that are to lead from it to a trusted CA. */
+  /** The certificates that it sent, in DER: its own, then those that should lead to a trusted CA. */
   readonly certificates: readonly Uint8Array[];
   /** PEM texts of the CAs to trust. */
   readonly trustedCas: readonly string[];
-  /** The name or address that it was asked for. */
+  /** The requested name or address. */
   readonly host: string;
 }
 
-/** Whom a client trusts, and as whom it comes, when the scheme is https. */
+/** How a client authenticates an https server and itself. */
 export interface TlsSettings {
   /** PEM texts of the CAs to trust; null for the system's. */
   readonly trustedCas: readonly string[] | null;
   readonly clientCertificate: ClientCertificate | null;
-  /** Milliseconds that the handshake may take; null for no limit. */
+  /** The limit for the handshake in milliseconds; null for none. */
   readonly handshakeTimeout: number | null;
-  /** Throws GoError unless the server is the one that was asked for. Nothing is sent to it before. */
+  /** Throws GoError if the server is not the requested one. Nothing is sent to it before this check. */
   verify(peer: Peer): Promise<void>;
 }
 
-/** One request, before any redirection. */
+/** One request, without the redirections that may follow. */
 export interface HttpRequest {
   readonly method: "GET" | "POST";
-  /** http or https, with a host. */
+  /** The scheme is http or https, and there is a host. */
   readonly url: Url;
-  /** Beside those that every request has. */
+  /** The headers of this request; allHeaders adds those of every request. */
   readonly headers: readonly Header[];
-  /** null for none. */
+  /** Null for none. */
   readonly body: Uint8Array | null;
-  /** Whether the server is told that no other request will follow. */
+  /** Whether to tell the server that no other request follows. */
   readonly closes: boolean;
   readonly tls: TlsSettings;
-  /** The proxy to go through; null for none. */
+  /** The proxy to use; null for none. */
   readonly proxy: Url | null;
 }
 
 export interface HttpResponse {
-  /** As in `200`. */
+  /** The status code, such as 200. */
   readonly code: number;
-  /** Code and reason, as in `200 OK`. */
+  /** The code and the reason, such as `200 OK`. */
   readonly status: string;
-  /** A header's value, "" when there is none; the name in any case. */
+  /** The value of a header; empty if absent. The case of the name does not matter. */
   header(name: string): string;
-  /** The body to its end, decompressed. Throws GoError with Go's text when it breaks off. */
+  /** Reads the whole body, decompressed. Throws GoError with Go's text if it is incomplete or malformed. */
   body(): Promise<Uint8Array>;
 }
 
 /**
- * Carries one request to the server and brings the response's head: the one part of HTTP that needs the outside world.
- * Throws GoError with the text of Go's http.Transport (`dial tcp 127.0.0.1:1: connect: connection refused`).
+ * Sends one request and reads the head of the response. This is the only part of HTTP that needs the network. Throws
+ * GoError with the text of Go's http.Transport (`dial tcp 127.0.0.1:1: connect: connection refused`).
  */
 export type RoundTrip = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** The target in the request line (RFC 9112 §3.2), as Go's URL.RequestURI. */
+/** Formats the target for the request line (RFC 9112 §3.2) as Go's URL.RequestURI does. */
 export function requestTarget(url: Url): string {
   const path = url.opaque === "" ? escapedPath(url) || "/" : url.opaque;
   return url.forceQuery || url.rawQuery !== "" ? `${path}?${url.rawQuery}` : path;
 }
 
-/** All headers of a request, in the order in which Go's http.Transport writes them. */
+/** Returns all headers of a request in the order of Go's http.Transport. */
 export function allHeaders(request: HttpRequest): readonly Header[] {
   const { url, body, closes } = request;
   const headers = [...request.headers, ...authorization(url)].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -88,12 +89,12 @@ function authorization({ user }: Url): readonly Header[] {
   return user ? [["Authorization", basicCredentials(user)]] : [];
 }
 
-/** The value of an Authorization header (RFC 7617 §2). */
+/** Makes the value of an Authorization header for basic authentication (RFC 7617 §2). */
 export function basicCredentials({ username, password }: NonNullable<Url["user"]>): string {
   return `Basic ${encodeBase64(encodeUtf8(`${username}:${password ?? ""}`))}`;
 }
 
-/** A host, with or without port, in ASCII: names of other scripts become A-labels (RFC 5890 §2.3.2.1). */
+/** Writes a host, with or without port, in ASCII: other labels become A-labels (RFC 5890 §2.3.2.1). */
 export function asciiHost(host: string): string {
   if (/^[\x00-\x7f]*$/.test(host)) return host;
   const [, name = host, port = ""] = /^(.*?)(:\d*)?$/s.exec(host) ?? [];

@@ -4,7 +4,7 @@ import { quote } from "../strconv.js";
 import { decodeUtf8 } from "../utf8.js";
 import type { ByteReader } from "./byte-reader.js";
 
-/** The values of header lines by their names, which are in lower case. */
+/** The values of header lines by their names in lower case. */
 export type MimeHeader = ReadonlyMap<string, readonly string[]>;
 
 const space = 0x20;
@@ -12,10 +12,10 @@ const tab = 0x09;
 const colon = 0x3a;
 
 /**
- * Header lines up to the empty one (RFC 9112 §5) as Go's textproto.Reader reads them: bare LF and folded lines are
- * taken, and a name may have blanks, but then nobody asks for it.
+ * Reads header lines through the empty one (RFC 9112 §5) as Go's textproto.Reader does. It accepts lines that end with
+ * a bare LF, folded lines, and names with blanks, which match no header that anybody asks for.
  *
- * @returns null when the connection ends before the empty line
+ * @returns null if the connection ends before the empty line
  * @throws GoError with Go's text (`malformed MIME header: missing colon: "x"`)
  */
 export async function readMimeHeader(reader: ByteReader): Promise<MimeHeader | null> {
@@ -32,7 +32,7 @@ export async function readMimeHeader(reader: ByteReader): Promise<MimeHeader | n
   }
 }
 
-/** The next line and those that go on with it, joined by single blanks. */
+/** Reads the next line and its continuation lines, and joins them with single blanks. */
 async function readUnfolded(reader: ByteReader): Promise<Uint8Array | null> {
   const first = await reader.line();
   if (first === null || first.length === 0) return first;
@@ -46,7 +46,7 @@ async function readUnfolded(reader: ByteReader): Promise<Uint8Array | null> {
   return concat(parts);
 }
 
-/** Whether there were any. */
+/** Skips blanks; returns whether there were any. */
 async function skipBlanks(reader: ByteReader): Promise<boolean> {
   let count = 0;
   for (; isBlank((await reader.peek(1))[0]); count++) reader.skip(1);
@@ -67,7 +67,7 @@ function addLine(header: Map<string, string[]>, line: Uint8Array): void {
   else header.set(key, [text]);
 }
 
-/** Blanks, visible characters, and all beyond ASCII (RFC 9110 §5.5). */
+/** Whether a value may contain the byte: blanks, visible characters and all bytes outside ASCII (RFC 9110 §5.5). */
 function isValueByte(byte: number): boolean {
   return byte === tab || (byte >= space && byte !== 0x7f);
 }

@@ -3,24 +3,24 @@ import { parseIp, splitHostPort } from "../net.js";
 import { hostname, parseUrl, port, type Url } from "../url.js";
 
 /**
- * The proxy that the environment names for a URL (HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in either case), as Go's
- * http.ProxyFromEnvironment chooses; null for none. The own machine is never reached through a proxy.
+ * Chooses the proxy for a URL from the environment (HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in upper or lower case) as
+ * Go's http.ProxyFromEnvironment does; null for none. localhost and loopback addresses never get a proxy.
  *
- * @param env an environment variable; undefined when unset
- * @throws GoError where a web server that runs the program may have set the variable
+ * @param env returns the value of an environment variable; undefined if it is not set
+ * @throws GoError if a client of a CGI program may have set HTTP_PROXY
  */
 export function proxyFromEnvironment(url: Url, env: (name: string) => string | undefined): Url | null {
   const either = (name: string) => env(name) || env(name.toLowerCase()) || "";
   const proxy = parseProxy(either(url.scheme === "https" ? "HTTPS_PROXY" : "HTTP_PROXY"));
   if (!proxy) return null;
-  // A CGI program finds the Proxy header of a request in HTTP_PROXY: CVE-2016-5385.
+  // A web server passes the Proxy header of a request to a CGI program as HTTP_PROXY (CVE-2016-5385).
   if (url.scheme !== "https" && env("REQUEST_METHOD")) {
     throw new GoError("refusing to use HTTP_PROXY value in CGI environment; see golang.org/s/cgihttpproxy");
   }
   return isExcluded(url, either("NO_PROXY")) ? null : proxy;
 }
 
-/** A text without scheme or host is taken for a host; one that is still no URL counts for nothing. */
+/** Parses a proxy's URL. A text without scheme or host is a host. Null if the text is not a URL either way. */
 function parseProxy(text: string): Url | null {
   if (text === "") return null;
   const url = parsed(text);
@@ -56,7 +56,7 @@ interface Target {
   readonly address: Uint8Array | null;
 }
 
-/** Whether an entry of NO_PROXY (`*`, address, CIDR block, domain; all but blocks also with a port) names the target. */
+/** Whether an entry of NO_PROXY matches: `*`, a CIDR block, or an address or domain with or without a port. */
 function matches(entry: string, { host, number, address }: Target): boolean {
   if (entry === "*") return true;
   const [, block = "", size = ""] = /^(.+)\/(\d+)$/.exec(entry) ?? [];

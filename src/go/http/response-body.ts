@@ -4,12 +4,12 @@ import type { ByteReader } from "./byte-reader.js";
 import { readMimeHeader } from "./mime-header.js";
 import type { Framing } from "./response-head.js";
 
-/** What Go keeps of a connection at once: no line of a chunk, and no trailer, may be longer. */
+/** The size of Go's buffer for a connection. The size line of a chunk and the trailer must fit into it. */
 const bufferSize = 4096;
 
 /**
- * A body to its end (RFC 9112 §6, §7), as Go's http.Response gives it: its parts. There is no limit to it, as upstream
- * has none.
+ * Reads a whole body (RFC 9112 §6, §7) as Go's http.Response does, and returns its parts. Like upstream, it does not
+ * limit the size.
  *
  * @throws GoError with Go's text (`unexpected EOF`, `invalid byte in chunk length`)
  */
@@ -21,7 +21,7 @@ export async function readBody(reader: ByteReader, framing: Framing): Promise<re
   return parts;
 }
 
-/** How many bytes were missing at the connection's end. */
+/** Reads up to `count` bytes to `parts`. Returns the number of bytes missing when the connection ends. */
 async function copy(reader: ByteReader, count: number, parts: Uint8Array[]): Promise<number> {
   let missing = count;
   while (missing > 0) {
@@ -34,7 +34,7 @@ async function copy(reader: ByteReader, count: number, parts: Uint8Array[]): Pro
 }
 
 async function readChunks(reader: ByteReader, parts: Uint8Array[]): Promise<void> {
-  // Bytes that are no data, beyond what a chunk may need.
+  // The bytes of size lines so far, beyond 16 for each chunk and 2 for each byte of data.
   let excess = 0;
   for (;;) {
     const line = await readChunkLine(reader);
@@ -78,7 +78,7 @@ async function readTrailer(reader: ByteReader): Promise<void> {
   if (!(await readMimeHeader(reader))) throw new GoError("http: unexpected EOF reading trailer");
 }
 
-/** What comes until the end of the trailer, or all that Go would look at. */
+/** Peeks at the bytes through the end of the trailer, or at as many as Go does. */
 async function peekTrailer(reader: ByteReader): Promise<Uint8Array> {
   let ahead = await reader.peek(4);
   for (let size = 5; size <= bufferSize; size++) {

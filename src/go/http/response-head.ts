@@ -5,22 +5,23 @@ import { decodeUtf8 } from "../utf8.js";
 import type { ByteReader } from "./byte-reader.js";
 import { type MimeHeader, readMimeHeader } from "./mime-header.js";
 
-/** How the end of a body is known: by its length, by its chunks, or by the end of the connection. */
+/** How a body ends: after a number of bytes, after the last chunk, or with the connection. */
 export type Framing = number | "chunks" | "connection";
 
 export interface ResponseHead {
   readonly code: number;
-  /** Code and reason, as in `200 OK`. */
+  /** The code and the reason, such as `200 OK`. */
   readonly status: string;
   readonly header: MimeHeader;
   readonly framing: Framing;
 }
 
-/** How many bytes the head of a response may have, with all that only say that it will come. */
+/** The limit for the head of a response in bytes, together with the interim (1xx) heads before it. */
 export const headLimit = 10 << 20;
 
 /**
- * The head of the response, behind all that only say that it will come (1xx), as Go's http.Transport reads it.
+ * Reads the head of the final response as Go's http.Transport does. It skips interim responses (1xx, except 101), and
+ * then lifts the reader's limit.
  *
  * @throws GoError with Go's text (`malformed HTTP status code "x"`)
  */
@@ -33,7 +34,7 @@ export async function readFinalHead(reader: ByteReader): Promise<ResponseHead> {
   }
 }
 
-/** The head of the next response, as Go's http.ReadResponse reads it. Throws GoError with Go's text. */
+/** Reads the head of the next response as Go's http.ReadResponse does. Throws GoError with Go's text. */
 export async function readResponseHead(reader: ByteReader): Promise<ResponseHead> {
   const line = await reader.line();
   if (line === null) throw new GoError("unexpected EOF");
@@ -43,7 +44,7 @@ export async function readResponseHead(reader: ByteReader): Promise<ResponseHead
   return { code, status, header, framing: framingOf(header, code, version) };
 }
 
-/** RFC 9112 §4; a code may have any three digits. */
+/** Parses a status line (RFC 9112 §4). The code may be any three digits. */
 function parseStatusLine(line: string) {
   const blank = line.indexOf(" ");
   if (blank < 0) throw new GoError(`malformed HTTP response ${quote(line)}`);
@@ -56,7 +57,7 @@ function parseStatusLine(line: string) {
   return { version: version.slice("HTTP/".length), code: Number(code), status };
 }
 
-/** RFC 9112 §6.3. */
+/** Decides how the body ends (RFC 9112 §6.3). */
 function framingOf(header: MimeHeader, code: number, version: string): Framing {
   const isChunked = version >= "1.1" && isInChunks(header.get("transfer-encoding"));
   const length = lengthOf(header.get("content-length") ?? []);
@@ -74,7 +75,7 @@ function isInChunks(codings: readonly string[] | undefined): boolean {
   return true;
 }
 
-/** null when there is none; an empty one counts for none. */
+/** Parses Content-Length; null if it is absent or empty. */
 function lengthOf(values: readonly string[]): number | null {
   const [first = ""] = values;
   if (values.some((value) => value !== first)) {
@@ -95,7 +96,7 @@ function checkTrailers(values: readonly string[]): void {
   }
 }
 
-/** From now on another protocol is spoken. */
+/** Whether the server switches to another protocol after this head. */
 function isSwitch(header: MimeHeader): boolean {
   const tokens = (header.get("connection") ?? []).flatMap((value) => value.toLowerCase().split(","));
   return Boolean(header.get("upgrade")?.[0]) && tokens.some((token) => trimSpace(token) === "upgrade");

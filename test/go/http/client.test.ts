@@ -20,7 +20,7 @@ async function sent(url: string, replies: readonly (Reply | GoError)[]) {
   return { outcome, requests: network.requests };
 }
 
-describe("a URL that nothing can be posted to is refused in Go's words", () => {
+describe("post refuses a URL in Go's words", () => {
   test.each([
     ["http://%2F:8888/x", 'parse "http://%2F:8888/x": invalid URL escape "%2F"'],
     ["/ct/v1/add-pre-chain", 'Post "/ct/v1/add-pre-chain": unsupported protocol scheme ""'],
@@ -34,7 +34,7 @@ describe("a URL that nothing can be posted to is refused in Go's words", () => {
   });
 });
 
-describe("a failure on the way names the URL", () => {
+describe("an error names the URL", () => {
   const failure = new GoError("dial tcp 127.0.0.1:1: connect: connection refused");
   test.each([
     ["http://127.0.0.1:1/a", "http://127.0.0.1:1/a"],
@@ -71,7 +71,7 @@ describe("a redirection", () => {
   });
 
   test.each(["300 Choices", "304 Not Modified", "305 Use Proxy", "302 Moved"])(
-    "is none with %s and no place to go",
+    "is not followed with %s and without a Location",
     async (status) => {
       const { outcome, requests } = await sent("http://h/", [{ status }]);
       expect(outcome).toBe(status);
@@ -79,12 +79,12 @@ describe("a redirection", () => {
     },
   );
 
-  test("from https to http does not tell where it comes from", async () => {
+  test("from https to http has no Referer", async () => {
     const { requests } = await sent("https://h/a", [{ status: "307 Moved", headers: { location: "http://h/b" } }, {}]);
     expect(requests.map(headerLines)).toEqual(["Content-Type: application/json", "Content-Type: application/json"]);
   });
 
-  test("tells of the last place only", async () => {
+  test("has only the previous URL as Referer", async () => {
     const { requests } = await sent("http://h/a", [
       { status: "307 Moved", headers: { location: "/b" } },
       { status: "307 Moved", headers: { location: "/c" } },
@@ -99,14 +99,14 @@ describe("a redirection", () => {
     expect(requests).toHaveLength(10);
   });
 
-  test("to what is no URL fails where it comes from", async () => {
+  test("to a text that is not a URL fails with the previous URL", async () => {
     const { outcome } = await sent("http://127.0.0.1:1/a", [{ status: "303 Moved", headers: { location: ":bad" } }]);
     expect(outcome).toBe(
       'Post "http://127.0.0.1:1/a": failed to parse Location header ":bad": parse ":bad": missing protocol scheme',
     );
   });
 
-  test("to another scheme fails where it leads", async () => {
+  test("to another scheme fails with the new URL", async () => {
     const { outcome } = await sent("http://h/a", [
       { status: "308 Moved", headers: { location: "ftp://localhost:1/zz" } },
     ]);
@@ -114,7 +114,7 @@ describe("a redirection", () => {
   });
 });
 
-test("the proxy is chosen for every place anew", async () => {
+test("every request gets the proxy for its own URL", async () => {
   const network = createFakeNetwork([{ status: "307 Moved", headers: { location: "http://b/" } }, {}]);
   const proxyFor: PostOptions["proxyFor"] = ({ host }) => parseUrl(`http://proxy-for-${host}`);
   await post("http://a/", { ...options, proxyFor }, network.roundTrip);

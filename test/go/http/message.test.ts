@@ -16,7 +16,7 @@ function lines(changes: Partial<HttpRequest>): string[] {
   return allHeaders({ ...request, ...changes }).map(([name, value]) => `${name}: ${value}`);
 }
 
-describe("headers stand in Go's order", () => {
+describe("headers are in Go's order", () => {
   test("on a connection that is not kept", () => {
     expect(lines({})).toEqual([
       "Host: 127.0.0.1:18901",

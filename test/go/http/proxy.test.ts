@@ -3,13 +3,13 @@ import { GoError } from "../../../src/go/errors.js";
 import { proxyFromEnvironment } from "../../../src/go/http/proxy.js";
 import { formatUrl, parseUrl } from "../../../src/go/url.js";
 
-/** The proxy for a URL as cfssl 1.6.5 chooses it in that environment; "" for none. */
+/** The proxy for a URL in this environment; "" for none. The expected values are those of cfssl 1.6.5. */
 function chosen(url: string, env: Readonly<Record<string, string>>): string {
   const proxy = proxyFromEnvironment(parseUrl(url), (name) => env[name]);
   return proxy ? formatUrl(proxy) : "";
 }
 
-describe("the variable is chosen by the scheme", () => {
+describe("the scheme selects the variable", () => {
   test.each([
     [{ HTTP_PROXY: "http://p:1" }, "http://a.test", "http://p:1"],
     [{ http_proxy: "http://p:1" }, "http://a.test", "http://p:1"],
@@ -26,7 +26,7 @@ describe("the variable is chosen by the scheme", () => {
     expect(chosen(url, env)).toBe(proxy);
   });
 
-  test("unless a web server may have set it", () => {
+  test("but not if a client of a CGI program may have set it", () => {
     const env = { HTTP_PROXY: "http://p:1", REQUEST_METHOD: "GET" };
     expect(() => chosen("http://a.test", env)).toThrow(
       "refusing to use HTTP_PROXY value in CGI environment; see golang.org/s/cgihttpproxy",
@@ -34,7 +34,7 @@ describe("the variable is chosen by the scheme", () => {
   });
 });
 
-describe("the own machine needs none", () => {
+describe("localhost and loopback addresses get no proxy", () => {
   test.each([
     ["http://localhost:1", false],
     ["http://127.0.0.1:1", false],
@@ -84,13 +84,13 @@ describe("NO_PROXY", () => {
     ["[2001:db8::1]", "http://[2001:db8::1]:1", true],
     ["[2001:db8::1]:1", "http://[2001:db8::1]:1", false],
     ["[2001:db8::1]:2", "http://[2001:db8::1]:1", true],
-  ])("of %j for %s leaves the proxy: %s", (list, url, isProxied) => {
+  ])("%j: whether %s gets a proxy: %s", (list, url, isProxied) => {
     expect(chosen(url, { HTTP_PROXY: "http://p:1", NO_PROXY: list }) !== "").toBe(isProxied);
     expect(chosen(url, { HTTP_PROXY: "http://p:1", no_proxy: list }) !== "").toBe(isProxied);
   });
 });
 
-test("whatever the variables hold, a proxy is chosen or none", () => {
+test("no value of the variables throws anything but GoError", () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.webUrl(), (proxy, list, url) => {
       try {

@@ -6,7 +6,7 @@ import { headLimit, readFinalHead } from "../../../src/go/http/response-head.js"
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, "latin1"));
 
-/** What a server sends, in pieces of these sizes, the last of which goes on. */
+/** A reader of a server's bytes, which come in pieces of these sizes. The last size repeats. */
 function readerOf(text: string, sizes: readonly number[] = [text.length]): ByteReader {
   let bytes = bytesOf(text);
   let index = 0;
@@ -19,7 +19,7 @@ function readerOf(text: string, sizes: readonly number[] = [text.length]): ByteR
   }, headLimit);
 }
 
-/** Status, the header X, and the body; or the error's text. */
+/** The status, the header X and the body; or the text of the error. */
 async function read(text: string, sizes?: readonly number[]): Promise<string> {
   const reader = readerOf(text, sizes);
   try {
@@ -35,7 +35,7 @@ async function read(text: string, sizes?: readonly number[]): Promise<string> {
 const ok = "HTTP/1.1 200 OK\r\n";
 const chunked = `${ok}Transfer-Encoding: chunked\r\n\r\n`;
 
-/** All of these were answered so by the real program. */
+/** Responses, and how the real program reads them. */
 const answers: readonly (readonly [answer: string, outcome: string])[] = [
   [`${ok}\r\nabc`, "200 OK||abc"],
   ["HTTP/1.1 200 OK\nX: a\n\nabc", "200 OK|a|abc"],
@@ -102,7 +102,7 @@ test.each(answers)("%j is read as %j", async (answer, outcome) => {
   expect(await read(answer)).toBe(outcome);
 });
 
-test("it does not matter in which pieces an answer comes", async () => {
+test("the pieces in which an answer comes do not matter", async () => {
   const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 8 });
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...answers), sizes, async ([answer, outcome], pieces) => {
@@ -111,7 +111,7 @@ test("it does not matter in which pieces an answer comes", async () => {
   );
 });
 
-test("any bytes are an answer or have an error of Go's", async () => {
+test("any bytes are an answer or a GoError", async () => {
   const piece = fc.constantFrom(
     ..."HTTP/1.1 200,\r\n,\n, ,:,X,0,3,abc,;,\0,\xff,Transfer-Encoding: chunked\r\n".split(","),
   );
@@ -122,7 +122,7 @@ test("any bytes are an answer or have an error of Go's", async () => {
   );
 });
 
-describe("a head may have 10 MB, with all that only say that it will come", () => {
+describe("the limit of 10 MB for a head, with the interim heads before it", () => {
   const limit = 10 << 20;
   const tooLong = `net/http: server response headers exceeded ${limit} bytes; aborted`;
   const empty = `${ok}X: \r\n\r\n`;
@@ -130,12 +130,12 @@ describe("a head may have 10 MB, with all that only say that it will come", () =
   test.each([
     [limit, "200 OK"],
     [limit + 1, tooLong],
-  ])("of %d bytes", async (size, outcome) => {
+  ])("makes %d bytes: %s", async (size, outcome) => {
     const answer = empty.replace("X: ", `X: ${"x".repeat(size - empty.length)}`);
     expect((await read(`${answer}abc`, [1, 0x10000])).split("|")[0]).toBe(outcome);
   });
 
-  test("and an endless run of them is given up", async () => {
+  test("ends an endless run of interim heads", async () => {
     const go = bytesOf("HTTP/1.1 100 Continue\r\n\r\n".repeat(1000));
     const reader = new ByteReader(async () => go, headLimit);
     await expect(readFinalHead(reader)).rejects.toThrow(tooLong);
