@@ -47,7 +47,7 @@ function isExcluded(url: Url, list: string): boolean {
 
 function isLoopback(address: Uint8Array): boolean {
   if (address.length === 4) return address[0] === 127;
-  return address.every((octet, at) => octet === (at === 15 ? 1 : 0));
+  return address.every((byte, at) => byte === (at === 15 ? 1 : 0));
 }
 
 interface Target {
@@ -82,9 +82,9 @@ function splitPort(entry: string): { readonly name: string; readonly wanted: str
 
 function isInBlock(address: Uint8Array, base: Uint8Array, size: number): boolean {
   if (address.length !== base.length) return false;
-  return address.every((octet, at) => {
+  return address.every((byte, at) => {
     const bits = Math.min(8, Math.max(0, size - at * 8));
     const mask = (0xff << (8 - bits)) & 0xff;
-    return (octet & mask) === ((base[at] ?? 0) & mask);
+    return (byte & mask) === ((base[at] ?? 0) & mask);
   });
 }
