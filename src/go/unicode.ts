@@ -15,8 +15,8 @@ const surrogates = [0xd800, 0xdfff];
 const privatePlanes = [0xf0000, 0xffffd, 0x100000, 0x10fffd];
 
 /**
- * The clean code points of a general category (`Lu`, `L`; `C` is without the unassigned) or a script (`Greek`), by the
- * names of Go's package unicode; null if that Unicode version has no such name.
+ * Returns the clean set of a general category (`Lu`, `L`; `C` leaves out unassigned code points) or of a script
+ * (`Greek`), by the names of Go's package unicode. Null if that Unicode version has no such name.
  */
 export function unicodeRanges(name: string, version: UnicodeVersion): Ranges | null {
   const data = unicodeVersions[version];
@@ -181,7 +181,10 @@ function findRanges(runs: RegExp): number[] {
   return cleanRanges(found);
 }
 
-/** The text of the code points from `first` up to `end`, none of them a surrogate. A text of bytes is made fastest. */
+/**
+ * Makes the text of the code points from `first` up to `end`, which must not include surrogates. It decodes UTF-16,
+ * because that is fastest: a standalone program compiles \pL in 21 ms instead of 43, and Node in 45 ms instead of 58.
+ */
 function textOf(first: number, end: number): string {
   const units = new Uint16Array(2 * (end - first));
   let count = 0;

@@ -55,8 +55,8 @@ function byteAt(bytes: Uint8Array, offset: number): number {
 }
 
 /**
- * Reads an integer of up to five groups of seven bits (X.690 §8.1.2.4.2, §8.19.2) that fits 31 bits. `next` is its
- * end. `padded` allows leading zero groups.
+ * Reads an integer of up to five groups of seven bits (X.690 §8.1.2.4.2, §8.19.2) that fits 31 bits. `next` is the
+ * offset after it. `padded` allows leading zero groups. Throws GoError with Go's text.
  */
 export function parseBase128(bytes: Uint8Array, offset: number, padded = false): { value: number; next: number } {
   let value = 0;

@@ -45,8 +45,9 @@ export function parseGeneralizedTime(contents: Uint8Array, rules: Asn1TimeRules,
 }
 
 /**
- * Reads the common form (RFC 5280 §4.1.2.5): all digits, with seconds, in UTC. Null for any other form; the reader of
- * Go's layouts then decides.
+ * The fast path: reads the common form (RFC 5280 §4.1.2.5), all digits, with seconds, in UTC. Null for any other form;
+ * the reader of Go's layouts then decides. It avoids the reader's regular expressions: the first use of one takes about
+ * 50 µs in a standalone program.
  */
 function readPlain(contents: Uint8Array, yearDigits: 2 | 4): Asn1Time | null {
   if (contents.length !== yearDigits + 11 || contents[yearDigits + 10] !== 0x5a) return null;

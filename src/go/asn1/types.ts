@@ -71,6 +71,7 @@ export const text: Asn1Type<string> = {
   zero: "",
   decode: ({ tag, contents }) => parseText(tag, contents) ?? "",
 };
+/** Any element, undecoded. */
 export const rawValue: Asn1Type<RawValue> = {
   name: "RawValue",
   tag: "raw",

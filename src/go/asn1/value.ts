@@ -8,14 +8,14 @@ export interface BitString {
   readonly bitLength: number;
 }
 
-/** BOOLEAN contents (X.690 §8.2, §11.1). */
+/** Parses BOOLEAN contents (X.690 §8.2, §11.1). Throws GoError with Go's text. */
 export function parseBoolean(contents: Uint8Array): boolean {
   const byte = contents[0];
   if (contents.length !== 1 || (byte !== 0 && byte !== 0xff)) throw syntaxError("invalid boolean");
   return byte === 0xff;
 }
 
-/** INTEGER contents (X.690 §8.3) of any size. */
+/** Parses INTEGER contents (X.690 §8.3) of any size. Throws GoError with Go's text. */
 export function parseInteger(contents: Uint8Array): bigint {
   const first = contents[0];
   const second = contents[1];
@@ -27,7 +27,7 @@ export function parseInteger(contents: Uint8Array): bigint {
   return first < 0x80 ? value : BigInt.asIntN(contents.length * 8, value);
 }
 
-/** INTEGER contents that fit 64 bits. */
+/** Parses INTEGER contents of at most 64 bits. Throws GoError with Go's text. */
 export function parseInt64(contents: Uint8Array): bigint {
   const value = parseInteger(contents);
   if (contents.length > 8) throw structureError("integer too large");
@@ -39,7 +39,7 @@ export function toUnsigned(bytes: Uint8Array): bigint {
   return BigInt(`0x0${encodeHex(bytes)}`);
 }
 
-/** BIT STRING contents (X.690 §8.6, §11.2). */
+/** Parses BIT STRING contents (X.690 §8.6, §11.2). Throws GoError with Go's text. */
 export function parseBitString(contents: Uint8Array): BitString {
   const padding = contents[0];
   if (padding === undefined) throw syntaxError("zero length BIT STRING");
@@ -65,7 +65,7 @@ export function hasBit({ bytes, bitLength }: BitString, index: number): boolean 
 
 /**
  * Decodes OBJECT IDENTIFIER contents (X.690 §8.19) to dotted form. No arc may exceed 31 bits. Only `padded` allows
- * leading zeros in an arc.
+ * leading zeros in an arc. Throws GoError with Go's text.
  */
 export function parseOid(contents: Uint8Array, padded = false): string {
   if (contents.length === 0) throw syntaxError("zero length OBJECT IDENTIFIER");

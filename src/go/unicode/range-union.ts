@@ -3,7 +3,7 @@ import { cleanRanges, type Ranges, uniteRanges } from "./ranges.js";
 /** Sets up to this length are copied; longer ones are kept. */
 const few = 16;
 
-/** How many numbers we collect before cleaning them. After that the limit is twice as many as remained. */
+/** How many numbers we collect before we clean them. The next limit is twice what remains, if that is more. */
 const pairLimit = 1 << 12;
 const setLimit = 1 << 20;
 

@@ -26,7 +26,7 @@ describe("INTEGER", () => {
     expect(() => parseInt64(hex(contents))).toThrow(`asn1: structure error: ${reason}`);
   });
 
-  test("reads what is written", () => {
+  test("reads back what we write", () => {
     fc.assert(fc.property(fc.bigInt(), (value) => expect(parseInteger(contentsOf(integer(value)))).toBe(value)));
   });
 });
@@ -45,7 +45,7 @@ describe("OBJECT IDENTIFIER", () => {
     expect(() => parseOid(hex("2a8880808000"))).toThrow("asn1: structure error: base 128 integer too large");
   });
 
-  test("reads what is written", () => {
+  test("reads back what we write", () => {
     const arc = fc.integer({ min: 0, max: 0x7fffffff });
     fc.assert(
       fc.property(

@@ -22,7 +22,7 @@ describe("a rule of daylight saving time", () => {
     ["Asia/Shanghai", "CST-8"],
   ])("agrees with the clocks of %s, also in future years", (zone, rule) => {
     const wrong = [];
-    // Steps of 31 hours meet each hour of the day; changes happen at full hours.
+    // Steps of 31 hours reach every hour of the day, and changes happen at full hours.
     for (let at = Date.UTC(2026, 0, 1) / 1000; at < Date.UTC(2033, 0, 1) / 1000; at += 31 * hour) {
       if (evaluateZoneRule(rule, at) !== offsetIn(zone, at)) wrong.push(new Date(at * 1000).toISOString());
     }
@@ -46,7 +46,7 @@ describe("a rule of daylight saving time", () => {
   });
 
   test.each(["", "UTC", "5", "A5", "EST5EDT,M3.2.0", "EST5EDT,M3.2,M11.1.0", "EST5EDT,M3.6.0,M11.1.0", "EST5EDT,x,y"])(
-    "%j is none",
+    "%j is not a rule",
     (rule) => {
       expect(evaluateZoneRule(rule, 0)).toBeUndefined();
     },
