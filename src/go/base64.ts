@@ -7,7 +7,7 @@ const padding = 0x3d;
 let codes: Uint8Array | undefined;
 let values: Uint8Array | undefined;
 
-/** Newer engines convert base64 themselves (ECMA-262), faster than a loop that runs once. */
+/** The methods of newer engines for base64 (ECMA-262). They are faster than our loops, which run only once or twice. */
 interface NativeBase64 {
   fromBase64?(text: string, options: { lastChunkHandling: "strict" }): Uint8Array;
 }
@@ -46,7 +46,10 @@ export function tryDecodeBase64(text: string): Uint8Array | null {
   return typeof decoded === "number" ? null : decoded;
 }
 
-/** Null if the engine has no decoder, or if its decoder might disagree with Go about this text. */
+/**
+ * The fast path: the engine's own decoder, which avoids our loop over the text. Null if the engine has none, if it refuses
+ * the text, or if the text has a blank, which only Go refuses.
+ */
 function decodeNatively(text: string): Uint8Array | null {
   const { fromBase64 } = Uint8Array as NativeBase64;
   if (!fromBase64 || text.includes(" ") || text.includes("\t") || text.includes("\f")) return null;

@@ -123,7 +123,7 @@ export class DerReader {
   }
 }
 
-/** Reads a long-form length (X.690 §8.1.3.5) from `at` to `end`; §10.1 wants the fewest bytes. */
+/** Reads a long-form length (X.690 §8.1.3.5) from `at` to `end`; §10.1 requires the fewest bytes. */
 function readLongLength(bytes: Uint8Array, at: number, end: number): number | null {
   const count = end - at;
   if (count === 0 || count > 4 || end > bytes.length || bytes[at] === 0) return null;

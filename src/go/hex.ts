@@ -19,7 +19,7 @@ export function decodeHex(text: string): Uint8Array {
   return decodeNatively(text) ?? decodeStrictly(text);
 }
 
-/** Null if the engine has no decoder, or if its decoder refuses the text. */
+/** The fast path: the engine's own decoder. Null if the engine has none, or if it refuses the text. */
 function decodeNatively(text: string): Uint8Array | null {
   const { fromHex } = Uint8Array as { fromHex?(text: string): Uint8Array };
   try {

@@ -24,7 +24,10 @@ export function parseIp(text: string, rules: IpRules = strict): Uint8Array | nul
   return null;
 }
 
-/** Formats an address like Go's net.IP.String (RFC 5952 §4): `<nil>` for no bytes, `?` and hex for 1, 5, … bytes. */
+/**
+ * Formats an address of 4 or 16 bytes like Go's net.IP.String (RFC 5952 §4). Like Go, it returns `<nil>` for no bytes,
+ * and `?` and hexadecimal digits for any other length.
+ */
 export function formatIp(bytes: Uint8Array): string {
   if (bytes.length === 0) return "<nil>";
   if (bytes.length !== 4 && bytes.length !== 16) return `?${hex(bytes)}`;

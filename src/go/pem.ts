@@ -120,7 +120,7 @@ function readBody(
   return contents && { contents, next: afterClosing.next };
 }
 
-/** One character U+0000…U+00FF for each byte, so that a search needs no regard to the encoding. */
+/** Makes one character U+0000…U+00FF of each byte, so that searches need not care about the encoding. */
 function toBinary(bytes: Uint8Array): string {
   const decoded = decodeUtf8(bytes);
   if (isAscii(decoded, bytes)) return decoded;

@@ -44,7 +44,7 @@ export function parseBool(text: string): boolean | null {
   return Object.hasOwn(truths, text) ? (truths[text] ?? null) : null;
 }
 
-/** Parses a signed integer of that many bits, or returns what is wrong with it. */
+/** Parses a signed integer of `bits` bits. Returns the integer, or the defect of the text. */
 export function scanInteger(text: string, base: 0 | 10 | 16, bits: 32 | 64): bigint | NumberDefect {
   const signed = /^[+-]/.test(text);
   const magnitude = scanMagnitude(signed ? text.slice(1) : text, base, bits);

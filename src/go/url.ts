@@ -173,7 +173,7 @@ export function escapedPath(url: Url): string {
   return url.path === "*" && url.rawPath === "" ? "*" : chooseEscaping(url.rawPath, url.path, "path");
 }
 
-/** Keeps the text as written if it is a valid escaping of `unescaped`; otherwise escapes that anew. */
+/** Returns `raw` if it is a valid escaping of `unescaped`; otherwise escapes `unescaped` by default. */
 function chooseEscaping(raw: string, unescaped: string, part: "path" | "fragment"): string {
   if (raw === "" || !isEscaped(raw, part)) return escapeUrl(unescaped, part);
   try {

@@ -84,7 +84,7 @@ describe("base64", () => {
     );
   });
 
-  test("answers any text with bytes or an offset within the text", () => {
+  test("returns bytes or an offset within the text for any text", () => {
     const unit = fc.constantFrom("A", "Q", "/", "=", "\n", "-", "é");
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 12 }), (text) => {

@@ -9,7 +9,7 @@ const specs: readonly FlagSpec[] = [
   { name: "interval", kind: "duration", default: 345_600_000_000_000n },
 ];
 
-test("knows the defaults of flags that are not given", () => {
+test("has the default of each flag that is not given", () => {
   const { values, set, rest } = parseFlags(["x"], specs);
   expect([...values.values()]).toEqual(["", false, false, 1n, 345_600_000_000_000n]);
   expect(set.size).toBe(0);
@@ -47,7 +47,7 @@ test.each([
   [["-initca", "--", "-ca"], ["initca"], ["-ca"]],
   [["", "-initca"], [], ["", "-initca"]],
   [["--"], [], []],
-])("%j: the flags end before the first word that is not one", (args, names, words) => {
+])("%j: the flags end before the first word that is not a flag", (args, names, words) => {
   const { set, rest } = parseFlags(args, specs);
   expect([...set]).toEqual(names);
   expect(rest).toEqual(words);
@@ -89,7 +89,7 @@ test("-h after the flags is a plain word", () => {
   expect(parseFlags(["x", "-h"], specs).rest).toEqual(["x", "-h"]);
 });
 
-test("answers any command line with values, a FlagError or HelpRequested", () => {
+test("returns values or throws FlagError or HelpRequested for any command line", () => {
   const names = specs.map(({ name }) => name);
   const word = fc.oneof(fc.constantFrom("-", "--", "-h", "---", ...names.map((name) => `-${name}`)), fc.string());
   const assigned = fc.tuple(fc.constantFrom(...names), fc.string()).map(([name, value]) => `-${name}=${value}`);

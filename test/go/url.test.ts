@@ -150,7 +150,7 @@ test("A relative path with a colon in its first segment gets a dot-segment befor
   expect(formatUrl({ ...empty, path: "a:b/c" })).toBe("./a:b/c");
 });
 
-test("A changed path is escaped anew", () => {
+test("A changed path is escaped again", () => {
   expect(formatUrl({ ...empty, scheme: "x", host: "h", path: "a b", rawPath: "/%41" })).toBe("x://h/a%20b");
 });
 

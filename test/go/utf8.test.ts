@@ -10,7 +10,7 @@ describe("a Go string", () => {
     );
   });
 
-  test("keeps valid text, and holds each other byte as a surrogate", () => {
+  test("keeps valid text, and has a surrogate for each other byte", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (before, after) => {
         const text = `${before}\udcff${after}\udc80`;
@@ -26,15 +26,15 @@ describe("a Go string", () => {
     ["a surrogate in UTF-8", [0xed, 0xa0, 0x80], "\udced\udca0\udc80"],
     ["an overlong form", [0xc0, 0x80], "\udcc0\udc80"],
     ["a sequence that is cut off", [0xe2, 0x82], "\udce2\udc82"],
-  ])("knows %s", (_, bytes, text) => {
+  ])("has surrogates only for the invalid bytes of %s", (_, bytes, text) => {
     expect(decodeUtf8(Uint8Array.from(bytes))).toBe(text);
   });
 
-  test("replaces a surrogate that means no byte", () => {
+  test("encodes a surrogate that is not a byte as U+FFFD", () => {
     expect(Buffer.from(encodeUtf8("a\ud800\udcff\udc00b\ud800"))).toEqual(Buffer.from("a\u{100ff}\ufffdb\ufffd"));
   });
 
-  test("may be long, however much of it is invalid", () => {
+  test("may be long and have many invalid bytes", () => {
     const bytes = new Uint8Array(300_000).map((_, at) => (at % 3 === 0 ? 0xff : 0x61));
     expect(Buffer.compare(encodeUtf8(decodeUtf8(bytes)), bytes)).toBe(0);
   });

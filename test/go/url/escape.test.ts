@@ -39,8 +39,8 @@ test("unescapeUrl undoes escapeUrl, and isEscaped accepts its output", () => {
   );
 });
 
-test("no error is made for a valid escape", () => {
-  // Only error texts are quoted, and only quoting calls replace.
+test("a valid escape does not build an error text", () => {
+  // Building an error text quotes a part of the URL, and only quoting calls replace.
   const replace = jest.spyOn(String.prototype, "replace");
   const unescaped = unescapeUrl("%41".repeat(100), "path");
   const { length } = replace.mock.calls;

@@ -62,7 +62,7 @@ describe("a reference", () => {
     expect(formatUrl(resolveReference(parseUrl("https://u:p@h:1/x"), "/y"))).toBe("https://u:p@h:1/y");
   });
 
-  test("that is malformed is refused in Go's words", () => {
+  test("is refused in Go's words if it is malformed", () => {
     expect(() => resolveReference(base, ":bad")).toThrow('parse ":bad": missing protocol scheme');
   });
 
