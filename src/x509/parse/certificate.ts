@@ -70,7 +70,7 @@ function parseOne(der: Uint8Array, rules: ParserRules): Certificate {
   };
 }
 
-/** 1, 2 or 3: the encoded number plus one. */
+/** Reads the version (1, 2 or 3), which is the encoded number plus one. */
 function parseVersion(tbs: DerReader): number {
   const tag = contextTag(0, "constructed");
   if (!tbs.hasTag(tag)) return 1;
@@ -82,7 +82,9 @@ function parseVersion(tbs: DerReader): number {
   return Number(BigInt.asIntN(64, version + 1n));
 }
 
-/** A certificate names its algorithm twice (RFC 5280 §4.1.1.2, §4.1.2.3). */
+/**
+ * Reads the signature algorithm. A certificate names it twice (RFC 5280 §4.1.1.2, §4.1.2.3), and both must be equal.
+ */
 function parseSignatureAlgorithm(
   tbs: DerReader,
   outer: DerReader,
