@@ -6,7 +6,7 @@ import { bitString, boolean, goString, integer, objectIdentifier, octetString, t
 
 /**
  * Encodes a value of any type. As in Go, a text becomes PrintableString or UTF8String, and a time UTCTime or
- * GeneralizedTime, whatever type it was read from.
+ * GeneralizedTime, even if it was read from another type.
  *
  * @throws GoError for null (a value of an unknown type) and for a text that is not valid UTF-8
  */

@@ -88,7 +88,7 @@ export function objectIdentifier(dotted: string): Uint8Array {
   return element(0x06, [encodeSmallArcs(arcs) ?? encodeLargeArcs(arcs)]);
 }
 
-/** Encodes the common case, arcs of up to eight digits. Null for other arcs and for invalid ones. */
+/** The fast path: encodes arcs of up to eight digits without BigInt. Null for other arcs and for invalid ones. */
 function encodeSmallArcs(arcs: readonly string[]): Uint8Array | null {
   const bytes: number[] = [];
   let first = 0;

@@ -33,8 +33,8 @@ export function nameToRdns(name: Name): readonly RelativeDistinguishedName[] {
 }
 
 /**
- * Encodes a distinguished name (RFC 5280 §4.1.2.4). Texts become PrintableString or UTF8String, whatever their type was
- * (any-value.encodeAny).
+ * Encodes a distinguished name (RFC 5280 §4.1.2.4). Texts become PrintableString or UTF8String, even if they were read
+ * from another type (any-value.encodeAny).
  *
  * @throws GoError for a type that is not an OID, and for a value that cannot be encoded
  */

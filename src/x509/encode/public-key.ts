@@ -7,15 +7,17 @@ import type { PrivateKey, PublicKey } from "../model/key.js";
 import { namedCurve, publicKeyAlgorithm } from "../model/oid.js";
 import { bitString, integer, nullValue, objectIdentifier, sequence } from "./der.js";
 
-/** The AlgorithmIdentifiers of keys (RFC 3279 §2.3.1, RFC 5480 §2.1.1, RFC 8410 §3), in DER. */
+/** The AlgorithmIdentifier of RSA keys in DER (RFC 3279 §2.3.1). */
 export function rsaAlgorithm(): Uint8Array {
   return sequence(objectIdentifier(publicKeyAlgorithm.rsa), nullValue());
 }
 
+/** The AlgorithmIdentifier of ECDSA keys on a curve in DER (RFC 5480 §2.1.1). */
 export function ecAlgorithm(curve: CurveName): Uint8Array {
   return sequence(objectIdentifier(publicKeyAlgorithm.ecdsa), objectIdentifier(namedCurve[curve]));
 }
 
+/** The AlgorithmIdentifier of Ed25519 keys in DER (RFC 8410 §3). */
 export function ed25519Algorithm(): Uint8Array {
   return sequence(objectIdentifier(publicKeyAlgorithm.ed25519));
 }
@@ -31,7 +33,7 @@ export function curveBits(curve: CurveName): number {
 }
 
 /**
- * Encodes SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) as Go does, whatever form the key was read from.
+ * Encodes SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) as Go does, even if the key was read from another encoding.
  *
  * @throws GoError for a DSA key
  */
@@ -53,7 +55,9 @@ function joinCoordinates(curve: CurveName, x: bigint, y: bigint): Uint8Array {
   return uncompressedPoint(toBytes(x, length), toBytes(y, length));
 }
 
-/** Whether the private key belongs to the public key, whatever form that was read from. */
+/**
+ * Whether the private key belongs to the public key. The encoding that the public key was read from does not matter.
+ */
 export function isKeyOf(publicKey: PublicKey, { spki }: Pick<PrivateKey, "spki">): boolean {
   return publicKey.kind !== "dsa" && equalBytes(encodePublicKey(publicKey), spki);
 }

@@ -13,7 +13,7 @@ const ciphers: ReadonlyMap<string, { readonly cipher: BlockCipher; readonly key:
     ["AES-256-CBC", { cipher: "aes-256", key: 32, block: 16 }],
   ]);
 
-/** Whether a block says that it is encrypted (RFC 1421 §4.6.1.1). Upstream asks no further, and not for the cipher. */
+/** Whether a block says that it is encrypted (RFC 1421 §4.6.1.1). Upstream checks nothing else, not even the cipher. */
 export function isEncryptedPemBlock(block: PemBlock): boolean {
   return block.headers.get("Proc-Type")?.includes("ENCRYPTED") ?? false;
 }

@@ -36,7 +36,10 @@ async function generateAtOnce(bits: number): Promise<MadeNumbers> {
   return { made: readPkcs1(parsePkcs8(pkcs8).privateKey), sign };
 }
 
-/** For sizes that the runtime does not generate. Both primes have their two highest bits set, so n loses no bit. */
+/**
+ * Generates a key of a size that the runtime does not offer. Both primes have their two highest bits set, so the
+ * modulus has all its bits.
+ */
 async function generateFromPrimes(bits: number): Promise<MadeNumbers> {
   const e = publicExponent;
   for (;;) {

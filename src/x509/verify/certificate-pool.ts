@@ -10,8 +10,8 @@ export interface CertificatePool {
   /** Whether the pool contains this certificate, byte for byte. */
   has(certificate: Certificate): boolean;
   /**
-   * The certificates whose subject is the certificate's issuer, the likeliest first: those with the key identifier that
-   * the certificate names, then those where one of the two has none, then those with another one.
+   * The certificates whose subject is the certificate's issuer. First those with the key identifier that the
+   * certificate names, then those where either identifier is absent, then those with another identifier.
    */
   issuersOf(certificate: Certificate): readonly Certificate[];
 }

@@ -5,7 +5,7 @@ import type { Certificate } from "../model/certificate.js";
 import { extensionId } from "../model/oid.js";
 
 export interface HostnameRules {
-  /** Whether a lone wildcard matches no name. */
+  /** Whether the pattern `*` alone matches no name. */
   readonly refusesLoneWildcard: boolean;
 }
 

@@ -103,7 +103,7 @@ type IpRange = NameConstraints["permitted"]["ipRanges"][number];
 
 function formatRange({ address, mask }: IpRange): string {
   let bits = 0;
-  // An IPv4-mapped address is shown as IPv4, with what of the mask belongs to that.
+  // An IPv4-mapped address is shown as IPv4, with the last four bytes of its mask.
   for (const byte of mask.subarray(-shortenIp(address).length)) bits += Math.clz32(~(byte << 24));
   return `${formatIp(address)}/${bits}`;
 }
