@@ -53,7 +53,7 @@ test.each(recorded<Row>("certificates"))("a certificate with $name is upstream's
   expect(toBase64(made)).toBe(row.certificate);
 });
 
-describe("of its own", () => {
+describe("a certificate from a template", () => {
   const template: CertificateTemplate = {
     serialNumber: 1n,
     subject: { ...emptyName(), commonName: "x" },
@@ -99,7 +99,7 @@ describe("of its own", () => {
     await expect(make(changes)).rejects.toMatchObject({ name: "GoError", message: text });
   });
 
-  test("the signing key must be the issuer's, if the issuer's is known", async () => {
+  test("needs the issuer's own key, if that key is known", async () => {
     const key = await keyFixture("ca-ed25519");
     const issuer = parseCertificate(pemFixture("ca-ecdsa-256.pem"), parser);
     const makeUnder = (by: Issuer) => createCertificate(template, by, key.spki, key, signatureAlgorithmFor(key));
@@ -108,7 +108,7 @@ describe("of its own", () => {
     expect(made.rawIssuer).toEqual(issuer.rawSubject);
   });
 
-  test("an extra extension replaces the built one and stays at the end", async () => {
+  test("has an extra extension at the end, which replaces the built one", async () => {
     const own = { id: extensionId.keyUsage, critical: false, value: Uint8Array.of(3, 2, 0, 1) };
     const { extensions } = await make({ keyUsage: 1, extraExtensions: [own] });
     const before = [extensionId.basicConstraints, extensionId.authorityKeyIdentifier];
@@ -116,14 +116,14 @@ describe("of its own", () => {
     expect(extensions.at(-1)).toEqual(own);
   });
 
-  test("a subject in DER is copied, and one like the issuer's gets no authorityKeyIdentifier", async () => {
+  test("copies a subject in DER, and has no authorityKeyIdentifier if the subject is the issuer", async () => {
     const issuer = parseCertificate(pemFixture("ca-ed25519.pem"), parser);
     const made = await make({ subject: issuer.rawSubject });
     expect(made.rawSubject).toEqual(issuer.rawSubject);
     expect(made.extensions.map(({ id }) => id)).toEqual([extensionId.basicConstraints]);
   });
 
-  test("without extensions the field is left out", async () => {
+  test("has no extensions field without extensions", async () => {
     const issuer = parseCertificate(pemFixture("ca-ed25519.pem"), parser);
     const made = await make({ subject: issuer.rawSubject, basicConstraintsValid: false });
     expect(made.extensions).toEqual([]);

@@ -34,7 +34,7 @@ test.each(recorded<Row>("lists"))("a list of $name is upstream's to the byte", a
   expect(toBase64(await createCrl(template, await keyFixture(key)))).toBe(list);
 });
 
-test("an issuer without a key identifier makes a list without extensions", async () => {
+test("a list has no extensions if the issuer has no key identifier", async () => {
   const template = { issuer: parseCertificate(pemFixture("ca-without-ski.pem"), parser).subject, entries: [] };
   const moments = { thisUpdate: 0, nextUpdate: 1, authorityKeyId: new Uint8Array() };
   const list = await createCrl({ ...template, ...moments }, await keyFixture("ca-ed25519"));

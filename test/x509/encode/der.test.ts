@@ -70,7 +70,8 @@ describe("object identifiers", () => {
     ["2.999.5", "0603883705"],
     ["0.39", "060127"],
     ["2.5.29.17", "0603551d11"],
-    // As Go writes its ints. Proof: fixtures/x509/requests.json, "an extension with a negative arc" and the next two.
+    // Go writes its ints like this. Proof: fixtures/x509/requests.json, "an extension with a negative arc" and the next
+    // two.
     ["2.5.-1", "060155"],
     ["2.9223372036854775807", "0600"],
   ])("%s has its bytes", (dotted, expected) => {

@@ -3,7 +3,7 @@ import { hex } from "../../support/der/build.js";
 
 const none = { dnsNames: [], emailAddresses: [], ipAddresses: [], uris: [] };
 
-// As upstream writes the addresses of a request's subjectAltName into the certificate.
+// Upstream writes the addresses of a request's subjectAltName into the certificate like this.
 test.each([
   ["an IPv4 address", "0a000001", "3006 8704 0a000001"],
   ["an IPv4 address in an IPv6 one", "00000000000000000000ffff01020304", "3006 8704 01020304"],

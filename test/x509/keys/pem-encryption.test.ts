@@ -21,7 +21,7 @@ function changed({ dekInfo, bytes }: { dekInfo?: string | null; bytes?: Uint8Arr
   return { ...original, headers, bytes: bytes ?? original.bytes };
 }
 
-test.each(["des", "des3", "aes128", "aes192", "aes256"])("openssl's -%s is undone by the password", async (cipher) => {
+test.each(["des", "des3", "aes128", "aes192", "aes256"])("the password decrypts openssl's -%s", async (cipher) => {
   const encrypted = block(`ca-rsa-2048-${cipher}-key.pem`);
   expect(isEncryptedPemBlock(encrypted)).toBe(true);
   expect(Buffer.from(await decryptPemBlock(encrypted, secret))).toEqual(Buffer.from(pemFixture("ca-rsa-2048-key.pem")));

@@ -52,7 +52,7 @@ describe.each(releaseNames)("as in %s", (release) => {
   });
 });
 
-test("only a key's bytes are read as one, and none break the reader", async () => {
+test("a changed key has one of the known outcomes, and never breaks the reader", async () => {
   const keys = ["leaf-rsa-1024", "ca-ecdsa-256", "leaf-ecdsa-224", "ca-ed25519"].map((name) =>
     pemFixture(`${name}-key.pem`),
   );
@@ -84,7 +84,7 @@ const requests: readonly [string, KeyRequest, string][] = [
   ["Ed25519 key", { kind: "ed25519" }, "Ed25519 PRIVATE KEY"],
 ];
 
-/** node:crypto's view of the text: it does not know upstream's label for Ed25519. */
+/** Reads the text with node:crypto, which does not know upstream's label for Ed25519. */
 function openssl(pem: string) {
   return createPrivateKey(pem.replaceAll("Ed25519 PRIVATE", "PRIVATE"));
 }
@@ -134,7 +134,7 @@ describe("the numbers of a generated RSA key", () => {
   });
 });
 
-test.each([2049, 2050])("an RSA key of %d bits has exactly as many", async (bits) => {
+test.each([2049, 2050])("a generated RSA key has exactly %d bits", async (bits) => {
   const { key, pem } = await generateKey({ kind: "rsa", bits }, rulesOf["1.6.5"]);
   expect(key.bits).toBe(bits);
   expect(createPrivateKey(pem).asymmetricKeyDetails?.modulusLength).toBe(bits);

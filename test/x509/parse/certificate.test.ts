@@ -115,7 +115,7 @@ describe("parseCertificate", () => {
     expect(parsed.extensions).toHaveLength(11);
   });
 
-  test("tells a path length of 0 from none", () => {
+  test("distinguishes a path length of 0 from no path length", () => {
     const withConstraints = (...parts: readonly Uint8Array[]) =>
       parseCertificate(certificate({ extensions: [extension("2.5.29.19", seq(...parts))] }), rules);
     expect(withConstraints(yes, int(0))).toMatchObject({ maxPathLen: 0n, maxPathLenZero: true });
@@ -137,7 +137,7 @@ test("parseCertificates reads concatenated certificates", () => {
   expect(parseCertificates(new Uint8Array(), rules)).toEqual([]);
 });
 
-describe("for any bytes, a refusal is a GoError", () => {
+describe("the parsers throw nothing but GoError", () => {
   const readers = [parseCertificate, parseCertificates, parseCertificateRequest, parsePkcs7];
   const attempt = (der: Uint8Array) => {
     for (const read of readers) {
@@ -151,11 +151,11 @@ describe("for any bytes, a refusal is a GoError", () => {
     }
   };
 
-  test("of bytes at random", () => {
+  test("for random bytes", () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), attempt));
   });
 
-  test("of mutations of odd certificates, requests and messages", () => {
+  test("for mutations of unusual certificates, requests and messages", () => {
     const { certificates, requests, messages } = families;
     const inputs = [certificates, requests, messages].flatMap(({ cases }) =>
       Object.values(cases).map((make) => make()),

@@ -25,18 +25,18 @@ const basePoints: readonly (readonly [CurveName, string])[] = [
 describe.each(basePoints)("%s", (curve, point) => {
   const [x = "", y = ""] = point.split(" ");
 
-  test("its base point is on it", () => {
+  test("has its base point", () => {
     expect(parsePoint(curve, hex(`04${x}${y}`))).toEqual({ x: BigInt(`0x${x}`), y: BigInt(`0x${y}`) });
   });
 
-  test("other forms (SEC 1 §2.3.3) and other points are not read", () => {
+  test("refuses other forms (SEC 1 §2.3.3) and other points", () => {
     const beside = `04${x}${y.slice(0, -1)}${y.endsWith("f") ? "e" : "f"}`;
     for (const point of [beside, `02${x}`, `06${x}${y}`, "00", `04${x}`, `04${x}${y}00`]) {
       expect(parsePoint(curve, hex(point))).toBeNull();
     }
   });
 
-  test("coordinates are below the prime", () => {
+  test("refuses coordinates that are not below the prime", () => {
     expect(parsePoint(curve, hex(`04${"ff".repeat(x.length / 2)}${y}`))).toBeNull();
   });
 });

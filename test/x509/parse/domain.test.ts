@@ -37,7 +37,7 @@ test.each([
 });
 
 test.each(["", "a", "@b", ".a@b", "a.@b", "a..b@c", "a b@c", '"a@b', '"a"b@c', "a@b.", "a@.b", "a\\"])(
-  "%j is no mailbox",
+  "%j is not a mailbox",
   (address) => {
     expect(isMailbox(address, strict)).toBe(false);
   },

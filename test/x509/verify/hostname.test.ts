@@ -51,7 +51,7 @@ describe("a certificate for", () => {
   });
 });
 
-/** DNS names that cfssl 1.6.5 accepts for the host. A proxy gave every host a server. */
+/** DNS names that cfssl 1.6.5 accepts for the host. A proxy gave every host name a test server. */
 const matching: readonly (readonly [name: string, host: string])[] = [
   ["a.test.", "a.test."],
   ["*.test", "A_B.TEST"],
