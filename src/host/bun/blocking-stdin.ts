@@ -4,15 +4,18 @@ import { sleep } from "../sleep.js";
 import { systemReason } from "../system-errors.js";
 import { readToEnd } from "./libc-files.js";
 
-/** The writer has gone (Windows has two ways to say so), or standard input is closed. */
+/**
+ * Error codes that mean the end of the input: the writer has gone (Windows has two codes for that), or standard input
+ * is closed.
+ */
 const endCodes: readonly string[] = ["EOF", "EPIPE", "EBADF"];
 
-/** Idle readers look again after this many milliseconds at the latest. */
+/** The longest pause before looking at an idle input again, in milliseconds. */
 const longestSleep = 16;
 
 /**
- * The rest of standard input, read by blocking calls. The runtime's own streams are no alternative: on Windows
- * Bun's do not keep the program alive until the input has come.
+ * Reads the rest of standard input with blocking calls. Bun's own streams will not do: on Windows they do not keep the
+ * program alive until the input arrives.
  *
  * @throws GoError with Go's text: `read /dev/stdin: is a directory`
  */
@@ -27,7 +30,7 @@ function read(file: number, bytes: Uint8Array): number {
     } catch (cause) {
       const { code = "" } = cause as NodeJS.ErrnoException;
       if (endCodes.includes(code)) return 0;
-      // A terminal or a pipe that does not block: there may be more later.
+      // A terminal or a non-blocking pipe may have more to read later.
       if (code !== "EAGAIN") throw stdinError(cause as NodeJS.ErrnoException);
       sleep(pause);
     }

@@ -8,8 +8,8 @@ const closeOnExec = 0o2000000;
 const forReading = closeOnExec;
 
 /**
- * Files by calls of the C library. If a call fails, the files that `others` loads try again: they know the reasons for
- * errors, and what to do then.
+ * Files through calls of the C library. If a call fails, the files that `others` loads try again: they know the reasons
+ * for errors, and what to do then.
  */
 export function createLibcFiles(libc: LibC, others: () => Files): Files {
   const tryRead = (path: string, most?: number) => {
@@ -32,7 +32,10 @@ export function createLibcFiles(libc: LibC, others: () => Files): Files {
   };
 }
 
-/** Reads an open file, and says whether it reached the end. Stops past `most`. */
+/**
+ * Reads an open file to its end, or until it has read more than `most` bytes. `isWhole` is false if it stopped early or
+ * a read failed.
+ */
 export function readToEnd(
   libc: Pick<LibC, "read">,
   file: number,
@@ -52,7 +55,7 @@ export function readToEnd(
   }
 }
 
-/** Writes as much as possible; returns how many bytes that was. */
+/** Writes as many bytes as it can, and returns their number. */
 function writeOut(libc: LibC, file: number, bytes: Uint8Array): number {
   let at = 0;
   while (at < bytes.length) {

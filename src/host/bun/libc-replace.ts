@@ -3,26 +3,26 @@ import type { NewFile } from "../files.js";
 import { type FileCalls, type Found, replaceFiles } from "../replace-files.js";
 import type { LibC } from "./libc.js";
 
-/** Flags of open(2) on Linux; the one that x64 and arm64 do not share is not to follow links. */
+/** Flags of open(2) on Linux. Only the flag against following links differs between x64 and arm64. */
 const closeOnExec = 0o2000000;
 const withoutLinks = process.arch === "arm64" ? 0o100000 : 0o400000;
 const forLooking = 0o10000000 | withoutLinks | closeOnExec;
 const forWriting = 0o1 | 0o4000 | withoutLinks | closeOnExec;
 const forCreating = 0o1 | 0o100 | 0o200 | withoutLinks | closeOnExec;
 
-/** Flags of sync_file_range(2): begin to write; wait for all that is being written. */
+/** Flags of sync_file_range(2): start writing; write, and wait until all is written. */
 const beginning = 2;
 const waiting = 7;
 
-/** SIGHUP, SIGINT, SIGTERM. The runtime itself sees to SIGXFSZ. */
+/** SIGHUP, SIGINT, SIGTERM. The runtime itself handles SIGXFSZ. */
 const endings = [1, 2, 15];
 
 const failure = new Error("a call of the system failed");
 
 /**
- * Writes the files by replaceFiles. False for every failure, after which all files are as they were, or some are new:
- * they are then to be written again by what knows the reasons. Signals that end a program wait, for they would leave
- * temporaries.
+ * Writes the files by replaceFiles. Returns false for any failure. The files are then as they were, or some are new,
+ * and the caller writes them again with calls that know the reasons. Signals that would end the program are ignored
+ * meanwhile, since temporary files would stay behind.
  */
 export function replaceByLibc(libc: LibC, files: readonly NewFile[]): boolean {
   for (const { path } of files) if (path.includes("\0")) return false;
@@ -42,9 +42,9 @@ export function replaceByLibc(libc: LibC, files: readonly NewFile[]): boolean {
 }
 
 /**
- * A sync of contents alone is enough, and takes a third of the time of fdatasync(2): the names change in a later
- * transaction of the file system, so they are never on the disk before the contents. When the names themselves get there
- * does not matter: until then the old files are there, whole.
+ * The system's calls for replaceFiles. It is enough to sync the contents, which takes a third of the time of
+ * fdatasync(2): the file system changes the names in a later transaction, so no name reaches the disk before the
+ * contents. It does not matter when the names get there. Until then the old files are on the disk, whole.
  */
 function createCalls(libc: LibC): FileCalls {
   const user = libc.effectiveUser();
@@ -100,8 +100,8 @@ function terminated(path: string): Uint8Array {
 }
 
 /**
- * struct stat, in words of 4 bytes; null for a file that another program has removed since it was opened. Only x64 has the
- * number of links before the mode, and in 8 bytes.
+ * Reads struct stat, in words of 4 bytes. Returns null for a file that another program removed after it was opened. On
+ * x64 the number of links takes 8 bytes and comes before the mode; on arm64 it takes 4 and comes after.
  */
 function describe(status: Uint8Array, user: number): Found | null {
   const words = new Uint32Array(status.buffer);
@@ -119,15 +119,16 @@ function describe(status: Uint8Array, user: number): Found | null {
 }
 
 /**
- * Whether two files have the same attributes. The old one's access list would get lost, and the new one may have got one
- * from its folder, which could let more users read it. A system that knows of no attributes has none.
+ * Whether two open files have extended attributes of the same names, and no access list. The old file's list would get
+ * lost. The new file may have got a list from its folder, which could let more users read it. A system without extended
+ * attributes counts as having none.
  */
 export function haveSameAttributes(libc: LibC, one: number, other: number): boolean {
   const [names, others] = [readAttributes(libc, one), readAttributes(libc, other)];
   return names === others && !names.includes("posix_acl");
 }
 
-/** The names, each with a zero byte behind it; empty if there are none. No system has more than 64 KiB of them. */
+/** The names, each followed by a zero byte; empty if there are none. No system has more than 64 KiB of them. */
 function readAttributes(libc: LibC, file: number): string {
   const names = new Uint8Array(0x10000);
   const size = libc.listAttributes(file, names);

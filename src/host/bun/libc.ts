@@ -1,4 +1,4 @@
-/** Calls of the operating system. -1 is a failure; of which kind is not asked. */
+/** Calls of the operating system. -1 means failure; the reason is not read. */
 export interface LibC {
   open(path: Uint8Array, flags: number, mode: number): number;
   read(file: number, bytes: Uint8Array, size: number): number;
@@ -6,19 +6,19 @@ export interface LibC {
   close(file: number): number;
   rename(from: Uint8Array, to: Uint8Array): number;
   unlink(path: Uint8Array): number;
-  /** fstat(2): fills in the structure (size 144 and less). */
+  /** fstat(2): fills in the structure, which has at most 144 bytes. */
   stat(file: number, status: Uint8Array): number;
   chmod(file: number, mode: number): number;
-  /** Gives a file to a group. */
+  /** Changes the group of a file. */
   chgrp(file: number, group: number): number;
-  /** Names of extended attributes, each with a zero byte behind it. */
+  /** Lists the names of extended attributes, each followed by a zero byte. */
   listAttributes(file: number, names: Uint8Array): number;
-  /** sync_file_range(2) of the whole file. */
+  /** sync_file_range(2) for the whole file. */
   syncRange(file: number, flags: number): number;
   effectiveUser(): number;
-  /** rt_sigaction(2), whose structure is of 32 bytes. */
+  /** rt_sigaction(2), whose structure has 32 bytes. */
   onSignal(signal: number, action: Uint8Array, before: Uint8Array): number;
-  /** Ends the process on the spot, with all its threads: nothing that stands behind this call is done. */
+  /** Ends the process and all its threads at once: nothing after this call runs. */
   exit(code: number): void;
 }
 
@@ -39,7 +39,7 @@ interface CallNumbers {
   readonly rt_sigaction: number;
 }
 
-/** Numbers of Linux's calls, which are fixed for good (syscalls(2)). */
+/** The numbers of Linux's system calls, which never change (syscalls(2)). */
 const numbers: Readonly<Record<string, CallNumbers>> = {
   x64: {
     ...{ openat: 257, read: 0, write: 1, close: 3, exit_group: 231, renameat: 264, unlinkat: 263, fstat: 5 },
@@ -51,7 +51,7 @@ const numbers: Readonly<Record<string, CallNumbers>> = {
   },
 };
 
-/** syscall(2) as the calls above use it: each takes the first of these arguments, as many as it has. */
+/** syscall(2) as the calls above use it. Each needs only the first few of these arguments. */
 type SystemCall = (
   number: number,
   file: number,
@@ -68,17 +68,17 @@ interface BunFfi {
   dlopen(library: string, functions: typeof wanted): { readonly symbols: { readonly syscall: SystemCall } } | Error;
 }
 
-/** For openat(2): a path that is not absolute begins at the folder of the process. */
+/** For openat(2): a relative path starts at the current folder. */
 const currentFolder = -100;
-/** The same where a register is taken for it, of which the system reads half. */
+/** The same for an argument that is declared as a pointer: the system reads the lower half. */
 const currentFolderBits = currentFolder >>> 0;
-/** For fchown(2): -1. */
+/** For fchown(2): -1 keeps the owner. */
 const sameUser = 0xffffffff;
 const nothing = new Uint8Array(1);
 
 /**
- * The C library of Linux, called through Bun; null on other systems, and where Bun cannot do so. All goes through the
- * one function syscall, for each that is asked for by name costs 0.1 ms.
+ * Linux's C library, called through Bun; null on other systems, and where Bun cannot call it. All calls go through the
+ * one function syscall: looking up a function by name takes 0.1 ms.
  */
 export function openLibC(): LibC | null {
   const calls = process.platform === "linux" ? numbers[process.arch] : undefined;
@@ -105,11 +105,11 @@ export function openLibC(): LibC | null {
 function openSyscall(): SystemCall | null {
   const { FFI } = (globalThis as unknown as { Bun: { FFI: BunFfi } }).Bun;
   try {
-    // glibc and musl both take this name for the library that is running already, and look for no file.
+    // glibc and musl both know the library that is loaded already by this name, and open no file.
     const opened = FFI.dlopen("libc.so.6", wanted);
     return opened instanceof Error ? null : opened.symbols.syscall;
   } catch {
-    // The calls are compiled just in time, which a system may forbid.
+    // Bun compiles the calls at run time, which a system may forbid.
     return null;
   }
 }

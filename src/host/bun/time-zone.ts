@@ -2,10 +2,10 @@ import type { Files } from "../files.js";
 
 const zoneFolders = ["/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/usr/lib/locale/TZ", "/etc/zoneinfo"];
 
-/** Go takes no longer file for a time zone. TZ may name one without end. */
+/** The longest file that Go reads as a time zone, in bytes. TZ may name a file without end. */
 const mostOfZone = 10 << 20;
 
-/** The TZif file of the time zone that TZ names (undefined: the machine's own); null when there is none. */
+/** The TZif file of the time zone that TZ names, or of the machine's own if TZ is undefined; null if there is none. */
 export function readTimeZone(variable: string | undefined, files: Files): Uint8Array | null {
   if (variable === undefined) return files.tryRead("/etc/localtime", mostOfZone);
   const name = variable.replace(/^:/, "") || "UTC";
