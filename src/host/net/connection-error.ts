@@ -1,7 +1,7 @@
 import { getServers } from "node:dns";
 import { GoError } from "../../go/errors.js";
 
-/** What the operating system's errors are called in Go. */
+/** Go's texts for the operating system's error codes. */
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: "connection refused",
   ECONNRESET: "connection reset by peer",
@@ -17,7 +17,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPIPE: "broken pipe",
 };
 
-/** The same on Windows, whose own texts Go shows. */
+/** The texts on Windows: Go shows those of the system. */
 const windowsReasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: "No connection could be made because the target machine actively refused it.",
   ECONNRESET: "An existing connection was forcibly closed by the remote host.",
@@ -32,10 +32,10 @@ const windowsReasons: Readonly<Record<string, string>> = {
   EACCES: "An attempt was made to access a socket in a way forbidden by its access permissions.",
 };
 
-/** Go names the call that failed; on Windows these are others. */
+/** Go names the call that failed. On Windows the calls have other names. */
 const windowsCalls: Readonly<Record<string, string>> = { connect: "connectex", read: "wsarecv", write: "wsasend" };
 
-/** What the alerts of TLS (RFC 8446 §6) are called in Go, by their names in the runtime's error codes. */
+/** Go's names for the alerts of TLS (RFC 8446 §6), by their names in the runtime's error codes. */
 const alerts: Readonly<Record<string, string>> = {
   UNEXPECTED_MESSAGE: "unexpected message",
   BAD_RECORD_MAC: "bad record MAC",
@@ -61,11 +61,11 @@ const alerts: Readonly<Record<string, string>> = {
 
 export interface SystemError extends NodeJS.ErrnoException {
   readonly address?: string;
-  /** Where several addresses were tried. */
+  /** One error per address, if several were tried. */
   readonly errors?: readonly SystemError[];
 }
 
-/** A connection that could not be made, in the words of Go's net.Dial. */
+/** The error for a connection that could not be made, in the words of Go's net.Dial. */
 export function dialError(cause: SystemError, host: string, port: number): GoError {
   const [first = cause] = cause.errors ?? [];
   if (first.code === "ENOTFOUND") return lookupError(host, "no such host", cause);
@@ -74,25 +74,28 @@ export function dialError(cause: SystemError, host: string, port: number): GoErr
   return new GoError(`dial tcp ${where}: ${failedCall("connect", first)}`, { cause });
 }
 
-/** Go does not ask a DNS server about what is no domain name, and reads only whole IP addresses. */
+/**
+ * Whether Go asks a DNS server about this text. It must be a domain name and not just digits and dots: Go takes `127.1`
+ * neither for a name nor for an address.
+ */
 export function isDomainName(text: string): boolean {
   const labels = text.replace(/\.$/, "").split(".");
   const areFine = labels.every((label) => /^(?!-)[A-Za-z0-9_-]{1,63}(?<!-)$/.test(label));
   return text.length <= 254 && areFine && /[A-Za-z_-]/.test(text);
 }
 
-/** A host without an address, in the words of Go's resolver, which names the DNS server. */
+/** The error for a host without an address, in the words of Go's resolver, which names the DNS server. */
 export function lookupError(host: string, reason: string, cause?: Error): GoError {
-  // Windows asks for Go, which does not hear whom.
+  // On Windows the system asks for Go, and does not tell which server it asked.
   const [server = ""] = isDomainName(host) && process.platform !== "win32" ? getServers() : [];
   const address = /^(?:\[.*\]|[\d.]+):\d+$/.test(server) ? server : hostAndPort(server, 53);
   return new GoError(`dial tcp: lookup ${host}${server === "" ? "" : ` on ${address}`}: ${reason}`, { cause });
 }
 
 /**
- * A connection that failed in use, in Go's words.
+ * The error for a connection that failed in use, in Go's words.
  *
- * @param ends its two ends, as in `127.0.0.1:40000->127.0.0.1:80`
+ * @param ends both ends of the connection, as in `127.0.0.1:40000->127.0.0.1:80`
  */
 export function connectionError(cause: NodeJS.ErrnoException, ends: string): GoError {
   const [, alert = ""] = /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13)_ALERT_(\w+)$/.exec(cause.code ?? "") ?? [];
@@ -105,7 +108,7 @@ export function connectionError(cause: NodeJS.ErrnoException, ends: string): GoE
     return new GoError(`tls: server's certificate has a key usage without digital signature: ${remedy}`, { cause });
   }
   const { syscall = "" } = cause;
-  // The runtime calls it a reset, too, when the server hangs up between two messages.
+  // The runtime also reports a reset when the server hangs up between two messages.
   if (cause.code === "ECONNRESET" && syscall === "") return new GoError("EOF", { cause });
   if (syscall !== "read" && syscall !== "write") return new GoError(cause.message, { cause });
   return new GoError(`${syscall} tcp ${ends}: ${failedCall(syscall, cause)}`, { cause });
@@ -121,7 +124,7 @@ export function failedCall(
   return `${windowsCalls[call] ?? call}: ${windowsReasons[code] ?? message}`;
 }
 
-/** `host:port`, IPv6 addresses in brackets. */
+/** `host:port`, with brackets around an IPv6 address. */
 export function hostAndPort(host: string, port: number): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }

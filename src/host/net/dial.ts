@@ -6,7 +6,7 @@ import { connectionError, dialError, hostAndPort, isDomainName, lookupError } fr
 import { systemCas } from "./system-cas.js";
 
 /**
- * A TCP connection.
+ * Opens a TCP connection.
  *
  * @param port decimal
  * @throws GoError with the text of Go's net.Dial (`dial tcp …`)
@@ -14,7 +14,7 @@ import { systemCas } from "./system-cas.js";
 export async function dial(host: string, port: string): Promise<Socket> {
   const number = Number(port);
   if (number > 65535) throw new GoError(`dial tcp: address ${port}: invalid port`);
-  // The system would read some of these as addresses; Go does not.
+  // The system would take some of these for addresses; Go does not.
   if (isIP(host) === 0 && !isAskedAbout(host)) throw lookupError(host, "no such host");
   return new Promise((resolve, reject) => {
     const socket = createConnection({ host, port: number }, () => {
@@ -30,13 +30,13 @@ function isAskedAbout(host: string): boolean {
   return isDomainName(host) && !/(?:^|\.)0x[0-9a-f]+\.?$/i.test(host);
 }
 
-/** The two ends of a connection, as in `127.0.0.1:40000->127.0.0.1:80`. */
+/** Both ends of a connection, as in `127.0.0.1:40000->127.0.0.1:80`. */
 export function endsOf({ localAddress = "", localPort = 0, remoteAddress = "", remotePort = 0 }: Socket): string {
   return `${hostAndPort(localAddress, localPort)}->${hostAndPort(remoteAddress, remotePort)}`;
 }
 
 /**
- * Goes over to TLS on a connection and checks who is at the other end of it.
+ * Starts TLS on a connection and verifies the server.
  *
  * @throws GoError with Go's text; the connection is then closed
  */
@@ -47,11 +47,11 @@ export async function secure(socket: Socket, host: string, settings: TlsSettings
   const secured = connect({
     socket,
     servername: isIP(host) === 0 ? host : "",
-    // The runtime's own verdict counts for nothing: it would only take time to read these.
+    // The runtime's own verdict is ignored, so it need not read any CAs.
     ca: [],
     ...(clientCertificate ? { cert: clientCertificate.chain, key: clientCertificate.key } : {}),
     minVersion: "TLSv1.2",
-    // The server is verified below, before anything is sent to it: by Go's rules, in Go's order and words.
+    // The server is verified below by Go's rules, in Go's order and words, before anything is sent to it.
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,
   });
@@ -65,7 +65,7 @@ export async function secure(socket: Socket, host: string, settings: TlsSettings
   }
 }
 
-/** All certificates that the server sent, in their order, in DER. */
+/** All certificates that the server sent, in its order, as DER. */
 function certificatesFrom(secured: TLSSocket): readonly Uint8Array[] {
   const certificates: Uint8Array[] = [];
   for (let next = secured.getPeerX509Certificate(); next; next = next.issuerCertificate) certificates.push(next.raw);

@@ -19,7 +19,7 @@ import { encodeUtf8 } from "../../go/utf8.js";
 import { connectionError, hostAndPort } from "./connection-error.js";
 import { dial, endsOf, secure } from "./dial.js";
 
-/** Carries a request over a connection of its own (go/http/message: RoundTrip). */
+/** Sends a request on a new connection and reads the response (see RoundTrip in go/http/message). */
 export async function roundTrip(request: HttpRequest): Promise<HttpResponse> {
   const { url, proxy } = request;
   const socket = await open(request);
@@ -60,7 +60,10 @@ function addressOf(url: Url): { readonly host: string; readonly port: string } {
   return { host: asciiHost(hostname(url)), port: port(url) || (url.scheme === "https" ? "443" : "80") };
 }
 
-/** Has the proxy pass on what is sent from now on (RFC 9110 §9.3.6); the connection is closed if it does not. */
+/**
+ * Asks the proxy to pass on what is sent from now on (CONNECT, RFC 9110 §9.3.6). Closes the connection if the proxy
+ * refuses.
+ */
 async function tunnel(socket: Socket, target: string, proxy: Url): Promise<void> {
   const headers: readonly Header[] = [["Host", target], ["User-Agent", "Go-http-client/1.1"], ...forwarding(proxy)];
   const { reader, release } = openReader(socket);
@@ -77,7 +80,10 @@ async function tunnel(socket: Socket, target: string, proxy: Url): Promise<void>
   }
 }
 
-/** Sends a request and reads the whole response; what goes wrong with its body is kept until that is asked for. */
+/**
+ * Sends a request and reads the whole response. If reading the body fails, the error is kept until somebody asks for
+ * the body.
+ */
 async function exchange(head: Uint8Array, body: Uint8Array | null, socket: Socket): Promise<HttpResponse> {
   const { reader } = openReader(socket);
   socket.write(head);
@@ -96,7 +102,7 @@ function formatHead(method: string, target: string, headers: readonly Header[]):
   return encodeUtf8(`${method} ${target} HTTP/1.1\r\n${lines.join("")}\r\n`);
 }
 
-/** A response that will be followed elsewhere: nobody reads its body, which may have no end. */
+/** Whether the client will follow this redirect. Then nobody reads the body, which may have no end. */
 function isFollowed({ code, header }: ResponseHead): boolean {
   return [301, 302, 303, 307, 308].includes(code) && Boolean(header.get("location")?.[0]);
 }
@@ -106,9 +112,9 @@ function asFault(cause: unknown): GoError {
   throw cause;
 }
 
-/** The head, or what Go's http.Transport says where there is none. */
+/** Reads the head of the response. If there is none, throws what Go's http.Transport says. */
 async function headOf(reader: ByteReader): Promise<ResponseHead> {
-  // A server that hangs up without a word, or a broken connection, is told of as it is.
+  // If the server hangs up without a word, or the connection breaks, that error is passed on as it is.
   if ((await reader.peek(1)).length === 0) throw new GoError("EOF");
   try {
     return await readFinalHead(reader);
@@ -118,7 +124,7 @@ async function headOf(reader: ByteReader): Promise<ResponseHead> {
   }
 }
 
-/** Reads what comes over a connection, until `release` leaves that to somebody else. */
+/** Reads from a connection until `release`, which leaves the rest to somebody else. */
 function openReader(socket: Socket): { readonly reader: ByteReader; release(): void } {
   const ends = endsOf(socket);
   const parts: Uint8Array[] = [];

@@ -4,8 +4,8 @@ import { connectionError, dialError, hostAndPort, type SystemError } from "./con
 import { dialTimeout, plainHandshakeLeaf } from "./plain-handshake.js";
 
 /**
- * The certificate that a TLS server shows for itself, in DER. Nothing is verified: the caller wants to look at it.
- * Throws GoError with Go's texts for a port or a connection that cannot be.
+ * The certificate that a TLS server presents, in DER. It is not verified, since the caller wants to look at it. Throws
+ * GoError with Go's texts for a bad port or a failed connection.
  */
 export async function dialLeaf(host: string, port: string): Promise<Uint8Array> {
   if (!/^\d+$/.test(port)) throw new GoError(`dial tcp: lookup tcp/${port}: unknown port`);
@@ -14,7 +14,7 @@ export async function dialLeaf(host: string, port: string): Promise<Uint8Array> 
     return await handshakeLeaf(host, Number(port));
   } catch (cause) {
     const failure = cause as SystemError;
-    // The runtime may end a handshake over what the certificate says (its key usage, its encoding): ask without one.
+    // The runtime may end a handshake because of the certificate (its key usage, its encoding). Then ask without one.
     if (!isCertificateFault(failure)) throw leafError(failure, host, Number(port));
     return plainHandshakeLeaf(host, Number(port), serverName(host)).catch((error: SystemError) => {
       throw error instanceof GoError ? error : leafError(error, host, Number(port));
@@ -43,7 +43,7 @@ function handshakeLeaf(host: string, port: number): Promise<Uint8Array> {
   });
 }
 
-/** The server's name in the handshake (RFC 6066 §3): never an IP address. */
+/** The name to send in the handshake (RFC 6066 §3), which is never an IP address. */
 function serverName(host: string): string {
   return /^[\d.]+$|:/.test(host) ? "" : host;
 }
@@ -52,7 +52,7 @@ function isCertificateFault({ code = "", message }: SystemError): boolean {
   return /KEY_USAGE|CERT|ASN1|X509|DECODE|EC_LIB|RSA_LIB/i.test(`${code} ${message}`);
 }
 
-/** What went wrong, in Go's words: before there was a connection, or on it. */
+/** The error in Go's words, for a connection that could not be made and for one that failed later. */
 function leafError(cause: SystemError, host: string, port: number): GoError {
   const { code = "", message } = cause;
   if (/wrong.version.number/i.test(message)) {

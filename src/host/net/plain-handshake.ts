@@ -2,7 +2,7 @@ import { connect, type Socket } from "node:net";
 import { concat } from "../../go/bytes.js";
 import { GoError } from "../../go/errors.js";
 
-/** As upstream, a server that does not answer is waited for this many milliseconds. */
+/** How long to wait for a server that does not answer, in milliseconds, as upstream. */
 export const dialTimeout = 10_000;
 
 /** Record and handshake types (RFC 5246 §6.2.1, §7.4). */
@@ -10,15 +10,18 @@ const alertRecord = 21;
 const handshakeRecord = 22;
 const certificateMessage = 11;
 
-/** ECDHE and plain RSA with every kind of key; nothing is ever encrypted, so which one is chosen does not matter. */
+/**
+ * ECDHE and plain RSA with every kind of key. Nothing is ever encrypted, so it does not matter which one the server
+ * chooses.
+ */
 const cipherSuites = [
   0xc02b, 0xc02c, 0xc02f, 0xc030, 0xcca9, 0xcca8, 0xc009, 0xc00a, 0xc013, 0xc014, 0x9c, 0x9d, 0x2f, 0x35,
 ];
 
 /**
- * The first certificate of a server's answer to a TLS 1.2 ClientHello. In that version certificates are not encrypted
- * (RFC 5246 §7.4.2), so it can be read, whatever it says, without a handshake. Throws GoError when the server wants
- * none of it, and the socket's own errors.
+ * Sends a TLS 1.2 ClientHello and takes the first certificate out of the server's answer, in DER. TLS 1.2 does not
+ * encrypt certificates (RFC 5246 §7.4.2), so this needs no complete handshake and works with any certificate. Throws
+ * GoError if the server refuses, and the errors of the socket.
  */
 export function plainHandshakeLeaf(host: string, port: number, serverName: string): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
@@ -43,7 +46,7 @@ export function plainHandshakeLeaf(host: string, port: number, serverName: strin
   });
 }
 
-/** A ClientHello (RFC 5246 §7.4.1.2) in a record of its own. */
+/** A ClientHello (RFC 5246 §7.4.1.2) in its own record. */
 function clientHello(serverName: string): Uint8Array {
   const name = new TextEncoder().encode(serverName);
   const extensions = [
@@ -64,13 +67,13 @@ function extension(type: number, data: readonly number[]): number[] {
   return [0, type, ...vector(2, data)];
 }
 
-/** A vector of variable length (RFC 5246 §4.3): its length in `size` bytes, and itself. */
+/** A vector of variable length (RFC 5246 §4.3): its length in `size` bytes, then the data. */
 function vector(size: number, data: ArrayLike<number>): number[] {
   const length = Array.from({ length: size }, (_, at) => (data.length >> (8 * (size - 1 - at))) & 0xff);
   return [...length, ...Array.from(data)];
 }
 
-/** The first certificate in what a server has sent so far; null while there is none yet. */
+/** The first certificate in what a server has sent so far; null if it has not arrived yet. */
 function findLeaf(received: Uint8Array): Uint8Array | null {
   const messages = handshakeBytes(received);
   for (let at = 0; at + 4 <= messages.length; ) {

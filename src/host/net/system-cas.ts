@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** Where the systems keep the CAs that they trust, as Go looks for them. */
+/** The files in which Go looks for the CAs that a system trusts. */
 const files = [
   "/etc/ssl/certs/ca-certificates.crt",
   "/etc/pki/tls/certs/ca-bundle.crt",
@@ -11,8 +11,8 @@ const files = [
 ];
 
 /**
- * The CAs that the system trusts, in PEM: SSL_CERT_FILE or the first file there is; null without any. On Windows these
- * paths are nothing of the system's, and any user could put a file there.
+ * The CAs that the system trusts, in PEM: from the file in SSL_CERT_FILE, or else from the first that can be read; null
+ * if there is none. On Windows these paths do not belong to the system, and any user could put a file there.
  */
 export function systemCas(): readonly string[] | null {
   if (process.platform === "win32") return null;
@@ -21,7 +21,7 @@ export function systemCas(): readonly string[] | null {
     try {
       return [readFileSync(path, "latin1")];
     } catch {
-      // The next one, then.
+      // Try the next one.
     }
   }
   return null;
