@@ -1,4 +1,7 @@
-/** `YYYY/MM/DD HH:MM:SS` of that moment, as the runtime knows the user's time zone. */
+/**
+ * Formats a moment (milliseconds since 1970, UTC) as `YYYY/MM/DD HH:MM:SS` in the time zone that the runtime takes for
+ * the user's.
+ */
 export function localTime(milliseconds: number): string {
   const offset = isPosixZone(process.env["TZ"]) ? new Date(milliseconds).getTimezoneOffset() : 0;
   const at = new Date(milliseconds + offset * 60_000);
@@ -7,7 +10,7 @@ export function localTime(milliseconds: number): string {
   return `${day} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
 
-/** Whether a time zone is given in the way of POSIX (`CST-8`): Go does not know it, and then takes UTC. */
+/** Whether TZ has a time zone in POSIX form (`CST-8`). Go does not know that form and takes UTC. */
 function isPosixZone(zone = ""): boolean {
   return !zone.includes("/") && /[1-9]$/.test(zone);
 }

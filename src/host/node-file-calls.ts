@@ -15,10 +15,10 @@ import {
 import { encodeUtf8, isValidUtf8 } from "../go/utf8.js";
 import type { FileCalls, Found } from "./replace-files.js";
 
-/** Zero on Windows, which has neither. */
+/** Zero on Windows, which has neither flag. */
 const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
-/** The system's calls by node:fs, which knows of no extended attributes. */
+/** The system's calls through node:fs, which cannot see extended attributes. */
 export const nodeFileCalls: FileCalls = {
   find(path) {
     try {
@@ -46,16 +46,17 @@ export const nodeFileCalls: FileCalls = {
     try {
       unlinkSync(pathBytes(path));
     } catch {
-      // It has gone.
+      // It has gone already.
     }
   },
 };
 
+/** Writes all bytes: one call of the system may write only some of them. */
 export function writeWhole(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
-/** The path for the system, which knows bytes; a runtime would encode what is no UTF-8 as something else. */
+/** A path as the system takes it. For a path that is not valid UTF-8, the runtime would encode other bytes. */
 export function pathBytes(path: string): string | Buffer {
   return isValidUtf8(path) ? path : Buffer.from(encodeUtf8(path));
 }

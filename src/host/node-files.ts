@@ -9,7 +9,7 @@ import { systemReason } from "./system-errors.js";
 
 const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Files by node:fs, and by `calls` where files are replaced. */
+/** Files through node:fs, and through `calls` where files are replaced. */
 export function createNodeFiles(calls: FileCalls): Files {
   return {
     tryRead,
@@ -19,7 +19,7 @@ export function createNodeFiles(calls: FileCalls): Files {
   };
 }
 
-/** Files by node:fs alone. */
+/** Files through node:fs alone. */
 export const nodeFiles = createNodeFiles(nodeFileCalls);
 
 function tryRead(path: string, most?: number): Uint8Array | null {
@@ -30,7 +30,7 @@ function tryRead(path: string, most?: number): Uint8Array | null {
   }
 }
 
-/** A file may be without end: /dev/zero. */
+/** Null for a file of more than `most` bytes: some have no end (/dev/zero). */
 function readUpTo(path: string, most: number): Uint8Array | null {
   const file = openSync(pathBytes(path), "r");
   try {
@@ -53,7 +53,7 @@ function write(calls: FileCalls, files: readonly NewFile[]): void {
   for (const file of files) if (!replace(calls, [file])) withPath(file.path, () => writeInPlace(file));
 }
 
-/** Without the signals by which a user ends a program: they would leave temporaries. */
+/** Ignores the signals by which a user ends a program: temporary files would stay behind. */
 function replace(calls: FileCalls, files: readonly NewFile[]): boolean {
   const ignore = () => {};
   for (const signal of endings) process.on(signal, ignore);
@@ -64,7 +64,10 @@ function replace(calls: FileCalls, files: readonly NewFile[]): boolean {
   }
 }
 
-/** A full disk: to write in place what did not fit beside it would lose what is there. */
+/**
+ * Throws if the disk is full. What did not fit beside a file must not be written in its place: that would lose the old
+ * contents.
+ */
 function throwIfFull(path: string, cause: unknown): void {
   const { code, syscall } = cause as NodeJS.ErrnoException;
   const isFull = code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG";
@@ -74,7 +77,7 @@ function throwIfFull(path: string, cause: unknown): void {
   });
 }
 
-/** As Go's os.WriteFile: the mode counts for a new file only, an existing one is truncated in place. */
+/** As Go's os.WriteFile: the mode counts only for a new file, and an existing one is truncated in place. */
 function writeInPlace({ path, bytes, mode }: NewFile): void {
   const file = openSync(pathBytes(path), "w", mode);
   try {
@@ -84,7 +87,7 @@ function writeInPlace({ path, bytes, mode }: NewFile): void {
   }
 }
 
-/** Some systems tell only when a file is synced that it does not fit. */
+/** Some systems report only at the sync of a file that it does not fit. */
 function isWriting(syscall: string | undefined): boolean {
   return syscall === "write" || syscall === "fdatasync" || syscall === "fsync";
 }
@@ -101,14 +104,14 @@ function withPath<T>(path: string, action: () => T): T {
   }
 }
 
-/** A reader that has gone ends the program, as it ends any other one in a pipeline. */
+/** Writes all bytes. If the reader has gone, the program ends, as any other in a pipeline does. */
 function print(descriptor: 1 | 2, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) {
     try {
       at += writeSync(descriptor, bytes, at);
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException;
-      // Windows says it in two ways.
+      // Windows has two codes for this.
       if (code === "EPIPE" || code === "EOF") process.exit(141);
       if (code !== "EAGAIN") {
         loseOutput(descriptor, cause as NodeJS.ErrnoException);
@@ -119,7 +122,7 @@ function print(descriptor: 1 | 2, bytes: Uint8Array): void {
   }
 }
 
-/** Upstream goes on where its output cannot be written; a result that is lost must not look like success. */
+/** Upstream carries on when its output cannot be written. Here a lost result must not look like success. */
 function loseOutput(descriptor: 1 | 2, cause: NodeJS.ErrnoException): void {
   if (descriptor === 1) throw new GoError(`write /dev/stdout: ${systemReason(cause) ?? cause.message}`, { cause });
 }

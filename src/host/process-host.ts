@@ -3,14 +3,17 @@ import type { Files } from "./files.js";
 import type { Host } from "./host.js";
 import { rawVariable, rawWords } from "./raw-process.js";
 
-/** What runtimes have each their own way of; standard input is read once at the most. */
+/** What differs between runtimes. `readStdin` is called once at most. */
 export interface Runtime extends Pick<Host, "programName" | "runtime" | "readStdin" | "localTime"> {
   readonly files: Files;
   /** The words after the program's name, as the runtime decodes them. */
   readonly words: readonly string[];
 }
 
-/** The real world as a host: this process, files, clock, randomness, network. What is heavy is loaded on first use. */
+/**
+ * The real world as a host: this process, its files, clock, random numbers and network. The network is loaded on first
+ * use.
+ */
 export function createProcessHost({ files, words, readStdin, ...runtime }: Runtime): Host {
   let isStdinTaken = false;
   return {

@@ -2,20 +2,20 @@ import { decodeUtf8, toValidUtf8 } from "../go/utf8.js";
 import type { Files } from "./files.js";
 
 /**
- * Words of the command line and values of the environment as Go strings. A runtime decodes them, which loses
- * bytes that are not UTF-8. If some were lost, these functions read them from /proc. Only Linux has it.
+ * Words of the command line and values of the environment as Go strings. A runtime decodes them, and so loses bytes
+ * that are not UTF-8. If some were lost, these functions read the originals from /proc, which only Linux has.
  */
 
 const replacement = "\ufffd";
 
-/** The last words of the command line, with their original bytes. */
+/** The words at the end of the command line, with their original bytes. */
 export function rawWords(words: readonly string[], files: Files): readonly string[] {
   if (!words.join("").includes(replacement)) return words;
   const found = procFile("cmdline", files).slice(-words.length);
   return words.map((word, at) => confirmed(found[at], word));
 }
 
-/** The variable's value, with its original bytes. */
+/** The value of a variable, with its original bytes. */
 export function rawVariable(name: string, value: string | undefined, files: Files): string | undefined {
   if (!value?.includes(replacement)) return value;
   const found = procFile("environ", files).find((entry) => entry.startsWith(`${name}=`));
@@ -28,12 +28,12 @@ function confirmed(found: string | undefined, decoded: string): string {
   return isSame ? found : decoded;
 }
 
-/** Runtimes differ in how many replacement characters they use for invalid bytes. */
+/** Runtimes write different numbers of replacement characters for the same invalid bytes. */
 function shape(text: string): string {
   return text.replace(/\ufffd+/gu, replacement);
 }
 
-/** The NUL-terminated entries of a file in /proc/self; none without such a file. */
+/** The NUL-terminated entries of a file in /proc/self; none if there is no such file. */
 function procFile(name: string, files: Files): readonly string[] {
   const bytes = files.tryRead(`/proc/self/${name}`);
   return bytes ? decodeUtf8(bytes).split("\0").slice(0, -1) : [];

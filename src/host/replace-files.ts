@@ -1,26 +1,26 @@
 import type { NewFile } from "./files.js";
 import { sleep } from "./sleep.js";
 
-/** A file, as far as it matters to one that takes its place. */
+/** What matters of a file that is about to be replaced. */
 export interface Found {
   /** No other file has the same while this one is open. */
   readonly identity: string;
-  /** An ordinary file of this user's, with one name. */
+  /** A regular file that belongs to this user and has one name and no special mode bits. */
   readonly isPlain: boolean;
   readonly mode: number;
   readonly group: number;
 }
 
-/** Calls of the system. They throw when they fail, but for `find` and `remove`. */
+/** Calls of the system. They throw when they fail, except `find` and `remove`. */
 export interface FileCalls {
-  /** What stands at a path, links not followed; null for nothing, and for what cannot be looked at. */
+  /** The file at a path, without following links; null if there is none or it cannot be examined. */
   find(path: string): Found | null;
-  /** Opens a file for writing and leaves it as it is. */
+  /** Opens a file for writing without changing it. */
   open(path: string): number;
-  /** Makes a file, which must not be there yet; a link is not followed. */
+  /** Creates a file. Fails if the path exists, and does not follow a link. */
   create(path: string, mode: number): number;
   identify(file: number): Found;
-  /** Whether two open files have the same extended attributes, and no access list; null when the runtime cannot tell. */
+  /** Whether two open files have the same extended attributes and no access list; null if the runtime cannot tell. */
   haveSameAttributes(one: number, other: number): boolean | null;
   setOwner(file: number, group: number, mode: number): void;
   write(file: number, bytes: Uint8Array): void;
@@ -30,16 +30,16 @@ export interface FileCalls {
   remove(path: string): void;
 }
 
-/** New contents, complete and beside their place. */
+/** A new file beside the path that it is for. */
 interface Staged {
   readonly path: string;
   readonly temporary: string;
-  /** Where the old contents go meanwhile. It is free, for the temporary was, and outlives it. */
+  /** Where the old file goes meanwhile. A file left there by a killed program is overwritten. */
   readonly aside: string;
   readonly file: number;
   /**
-   * The old file, open until all names have changed, null without one: the system frees a file that nobody has open when
-   * its name goes, and a kill meanwhile takes effect before the next name changes.
+   * The old file, kept open until all names have changed; null if there is none. If nobody had it open, the system
+   * would free it when its name goes, and a kill meanwhile would take effect before the next name changes.
    */
   readonly oldFile: number | null;
   readonly identity: string;
@@ -47,18 +47,18 @@ interface Staged {
   readonly isReplacement: boolean;
 }
 
-/** Other programs that write the same files at the same moment are given way to so often, at the most. */
+/** How often to start again when other programs write the same files at the same moment. */
 const mostAttempts = 50;
 
 /**
- * Writes files that belong together so that, whenever the program is killed, no key stands beside a certificate that is
- * not its own, and none is empty. All contents are written beside their places and synced; then the names change. No
- * system changes two names at once, so the old certificate and request are moved aside, the new key takes its place, and
- * then the others do. Killed in between, the program leaves a key alone, and the rest in `.cfssl-new-…` and `.cfssl-old-…`.
+ * Writes files that belong together. Whenever the program is killed, no key stands beside another key's certificate,
+ * and no file is empty. All contents are written beside their paths and synced; then the names change. No system
+ * changes two names at once. So the old certificate and request are moved aside, the new key takes its place, and then
+ * the others do. A kill in between leaves the key alone, and the rest in `.cfssl-new-…` and `.cfssl-old-…`.
  *
- * False where that is not possible, mostly for what stands in a place: a link, a device, a file with several names or of
- * another user; and where other programs never leave the files alone. Each file is then to be written by itself. `onFailure` gets what a call threw for a file; it may throw,
- * and then all files are as they were.
+ * Returns false where that is not possible: mostly because there is a link, a device, or a file with several names or
+ * of another user at a path, or because other programs keep changing the files. The caller then writes each file by
+ * itself. `onFailure` gets what a call threw for a file. It may throw too; all files are then as they were.
  */
 export function replaceFiles(
   calls: FileCalls,
@@ -66,7 +66,7 @@ export function replaceFiles(
   onFailure: (path: string, cause: unknown) => void,
 ): boolean {
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
-    // Writers that go on at the same pace would get in each other's way forever.
+    // Without a random pause, writers at the same pace would get in each other's way forever.
     if (attempt > 1) sleep(Math.random() * attempt);
     const staged: Staged[] = [];
     const seen: Seen = new Map();
@@ -87,16 +87,16 @@ export function replaceFiles(
   return false;
 }
 
-/** What stood at each path when it was looked at: its identity, or null. */
+/** The identity of the file at each path when it was examined; null if there was none. */
 type Seen = Map<string, string | null>;
 
-/** Whether another program has changed a file since it was looked at: what failed may then succeed. */
+/** Whether another program has changed a file since it was examined. What failed may then succeed. */
 function hasChanged(calls: FileCalls, seen: Seen): boolean {
   for (const [path, identity] of seen) if ((calls.find(path)?.identity ?? null) !== identity) return true;
   return false;
 }
 
-/** Whether all contents lie on the disk, ready to be given their names. */
+/** Writes and syncs all contents, ready to get their names. Returns false if that is not possible. */
 function stageAll(
   calls: FileCalls,
   files: readonly NewFile[],
@@ -124,12 +124,15 @@ function stageAll(
   }
 }
 
-/** An empty file that may take the place of what is at the path; null where that would be noticed. */
+/**
+ * Creates an empty file that can replace the one at the path, with its mode and group; null if they would differ in
+ * more than their contents.
+ */
 function stage(calls: FileCalls, { path, mode }: NewFile, number: number, seen: Seen): Staged | null {
   const old = calls.find(path);
   seen.set(path, old?.identity ?? null);
   if (old && !old.isPlain) return null;
-  // A file that may not be written is not replaced, either.
+  // A file that this user may not write is not replaced either.
   const oldFile = old ? calls.open(path) : null;
   let isFit = false;
   try {
@@ -153,14 +156,14 @@ function stage(calls: FileCalls, { path, mode }: NewFile, number: number, seen: 
 }
 
 /**
- * Whether the group's bits may be the limit of an access list: a list often gives the group less than these. Without it
- * the group would be able to read the key.
+ * Whether the group bits of a mode may be the mask of an access list (acl(5)). The list itself often gives the group
+ * less. Without it the group would be able to read the key.
  */
 function mayHaveList({ mode }: Found): boolean {
   return ((mode >> 3) & ~mode & 0o7) !== 0;
 }
 
-/** A file in the same folder. Killed programs may have left some of the same name, so a few are tried. */
+/** Creates a file in the same folder. It tries ten names, as killed programs may have left some behind. */
 function createBeside(calls: FileCalls, path: string, mode: number, first: number) {
   const folder = folderOf(path);
   for (let number = first; ; number++) {
@@ -173,13 +176,16 @@ function createBeside(calls: FileCalls, path: string, mode: number, first: numbe
   }
 }
 
-/** What precedes the last part of a path. */
+/** The folder of a path with its separator; empty for a bare name. */
 function folderOf(path: string): string {
   const end = Math.max(path.lastIndexOf("/"), process.platform === "win32" ? path.lastIndexOf("\\") : -1);
   return path.slice(0, end + 1);
 }
 
-/** Gives the contents their names, keys first. False when a name cannot be given; up to the first key all is undone. */
+/**
+ * Gives the new files their names, keys first. Returns false if a name cannot be given; if none was given before, all
+ * is undone.
+ */
 function commit(calls: FileCalls, staged: readonly Staged[]): boolean {
   const keys: Staged[] = [];
   const others: Staged[] = [];
@@ -213,7 +219,7 @@ function putBack(calls: FileCalls, { path, aside }: Staged): void {
   else calls.rename(aside, path);
 }
 
-/** False when another program has moved it already. */
+/** Moves the old file out of the way. Returns false if another program has moved it already. */
 function moveAside(calls: FileCalls, { path, aside }: Staged): boolean {
   try {
     calls.rename(path, aside);
@@ -224,7 +230,7 @@ function moveAside(calls: FileCalls, { path, aside }: Staged): boolean {
   }
 }
 
-/** Whether some of the files are ours and some are not: another program wrote at the same moment. */
+/** Whether only some of the files are ours: another program wrote at the same moment. */
 function isMixed(calls: FileCalls, staged: readonly Staged[]): boolean {
   let ours = 0;
   for (const { path, identity } of staged) if (calls.find(path)?.identity === identity) ours++;

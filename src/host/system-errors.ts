@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 
+/** Go's texts for the error codes of Unix. */
 const unix: Readonly<Record<string, string>> = {
   ENOENT: "no such file or directory",
   EACCES: "permission denied",
@@ -20,7 +21,7 @@ const unix: Readonly<Record<string, string>> = {
   EDQUOT: "disk quota exceeded",
 };
 
-/** Windows's own texts, which Go asks for in English. */
+/** The texts of Windows, which Go asks for in English. */
 const windows: Readonly<Record<string, string>> = {
   EACCES: "Access is denied.",
   EPERM: "Access is denied.",
@@ -35,17 +36,17 @@ const windows: Readonly<Record<string, string>> = {
   EIO: "The request could not be performed because of an I/O device error.",
 };
 
-/** What the operating system says of an error with a file, as Go words it; undefined for a code that is not known. */
+/** Go's text for an error of the operating system with a file; undefined for an unknown code. */
 export function systemReason(cause: NodeJS.ErrnoException, platform = process.platform): string | undefined {
   const { code = "", syscall, path } = cause;
   if (platform !== "win32") return unix[code];
   if (code === "ENOENT") return missingOnWindows(String(path ?? ""));
-  // Go opens a directory for reading like a file, and fails at the first read.
+  // Go opens a directory like a file, and fails at the first read.
   if (code === "EISDIR" && syscall === "read") return "Incorrect function.";
   return windows[code];
 }
 
-/** Windows has several reasons for a file that is not there, and the runtime one code for all. */
+/** Windows has several texts for a missing file, where the runtime has one code. */
 function missingOnWindows(path: string): string {
   const folder = path.replace(/[^\\/]*$/, "");
   if (/[<>"|?*]/.test(path.slice(folder.length))) {

@@ -5,7 +5,7 @@ import { localTime } from "../local-time.js";
 import { nodeFiles } from "../node-files.js";
 import { createProcessHost } from "../process-host.js";
 
-/** The host as Node has it. `programName` is as typed. */
+/** Makes the host of a program that runs on Node. `programName` is as typed. */
 export function createNodeHost(words: readonly string[], programName: string): Host {
   return createProcessHost({
     words,
