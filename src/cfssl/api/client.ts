@@ -28,14 +28,14 @@ export interface ClientContext {
   readonly rules: { readonly json: JsonRules; readonly remote: ClientRules };
 }
 
-/** One or more cfssl servers; the first success counts. */
+/** A client of one or more cfssl servers. It asks them in turn until one succeeds. */
 export interface ApiClient {
   /**
-   * Has a certificate issued.
+   * Asks for a certificate.
    *
    * @param request the body of a sign request: JSON
    * @returns the certificate as the server sends it
-   * @throws CfsslError 7200…7500 as upstream words it, of the last server when there are several
+   * @throws CfsslError 7200…7500 as upstream words it; if all servers fail, the error of the last one
    * @throws GoPanic where upstream crashes
    */
   sign(request: Uint8Array): Promise<string>;
@@ -46,7 +46,7 @@ export interface ApiClient {
 /**
  * Makes a client for servers separated by commas, from -remote or an entry of `remotes`.
  *
- * @throws CfsslError 5300 if one is not a server
+ * @throws CfsslError 5300 if one of them is no server address
  */
 export function createClient(servers: string, tls: TlsSettings, context: ClientContext): ApiClient {
   const urls = readServers(servers.split(","), context);
@@ -84,7 +84,7 @@ function readServers(texts: readonly string[], { log, rules }: ClientContext): r
   }
 }
 
-/** The body of an authenticated request: the token is an HMAC with SHA-256 over the request. */
+/** The body of an authenticated request. The token is an HMAC with SHA-256 over the request. */
 async function authenticated(request: Uint8Array, key: Uint8Array, context: ClientContext): Promise<Uint8Array> {
   const timestamp = Math.floor(context.now() / 1000);
   return encodeUtf8(marshal({ timestamp, token: await hmacSha256(key, request), request }, context.rules.json));

@@ -13,7 +13,7 @@ function responseShape() {
 }
 
 /**
- * Unwraps the result from a cfssl server's response.
+ * The result in a cfssl server's response.
  *
  * @throws GoError with encoding/json's text for anything but a response
  * @throws CfsslError 7500 with the first of the server's errors

@@ -6,8 +6,8 @@ import { formatUrl, parseUrl } from "../../go/url.js";
 const defaultPort = "8888";
 
 /**
- * The URL of a cfssl server given to -remote as `host`, `host:port` or a URL. Only a name without a scheme gets cfssl's
- * own port. As upstream, this takes a path for a host.
+ * The URL of a cfssl server that -remote names as `host`, `host:port` or a URL. Only a name without a scheme gets
+ * cfssl's own port, 8888. As upstream, this takes the path of a URL for the host.
  *
  * @throws GoError with Go's text for anything but a URL
  */

@@ -18,11 +18,11 @@ const responseShape = struct("client.addChainResponse", {
 type Response = Infer<typeof responseShape>;
 
 /**
- * Submits a precertificate to a log as the client of logs did that came with cfssl 1.2.0: it waits ten seconds before
- * it tries again, or as many as the log asks for, and says no more than what HTTP status it got last.
+ * Submits a precertificate to a log, as the log client of cfssl 1.2.0 does. It retries after ten seconds or as many as
+ * the log asks for, and reports no more than the HTTP status that it got last.
  *
  * @param server the log's URL
- * @throws GoError for an answer that says no, or no timestamp
+ * @throws GoError if the log refuses, or its answer is not a timestamp
  */
 export async function submitChain(
   server: string,
@@ -43,7 +43,7 @@ export async function submitChain(
   }
 }
 
-/** The log's answer, or how long to wait and, when the log answered at all, what status. */
+/** The log's answer; or how long to wait before the next attempt and, if the log answered at all, its HTTP status. */
 async function attempt(
   server: string,
   chain: readonly Uint8Array[],
@@ -83,13 +83,13 @@ function readTimestamp({ version, id, timestamp, extensions, signature }: Respon
     version: BigInt(version),
     logId: logId(idBytes),
     timestamp,
-    // Taken for what they are, though they are base64: RFC 6962 §4.1.
+    // This client takes the base64 text itself, though RFC 6962 §4.1 has clients decode it.
     extensions: encodeUtf8(extensions),
     signature: readSignature(decodeBase64(signature)),
   };
 }
 
-/** The structure digitally-signed at the start of the bytes. */
+/** The structure digitally-signed (RFC 5246 §4.7) at the start of the bytes. */
 function readSignature(bytes: Uint8Array): Uint8Array {
   const [hash, algorithm, high, low] = bytes;
   if (hash === undefined) throw new GoError("failed to read HashAlgorithm: EOF");
@@ -104,7 +104,7 @@ function readSignature(bytes: Uint8Array): Uint8Array {
 /**
  * Encodes timestamps for one list.
  *
- * @throws GoError for one too large to encode
+ * @throws GoError if one of them, or the list, is too large to encode
  */
 export function encodeTimestamps(timestamps: readonly SignedCertificateTimestamp[]): readonly Uint8Array[] {
   const encoded = timestamps.map((timestamp) => {
@@ -112,7 +112,7 @@ export function encodeTimestamps(timestamps: readonly SignedCertificateTimestamp
     if (timestamp.extensions.length > maxVector) throw new GoError("extensions too large");
     return encodeTimestamp(timestamp);
   });
-  // Upstream would put a length that is too small in front and so break the certificate.
+  // Upstream would write a length that is too small, which breaks the certificate.
   if (listLength(encoded) > maxVector) throw new GoError("too many certificate timestamps for one certificate");
   return encoded;
 }

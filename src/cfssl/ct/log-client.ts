@@ -19,11 +19,11 @@ const second = 1_000_000_000n;
 const mostDoublings = 7;
 
 /**
- * Submits a precertificate to a log, again and again until the log answers: after one second, two, four, to 128, or
- * when the log asks for. Each wait is a line without level, as upstream's client of logs prints it.
+ * Submits a precertificate to a log until the log answers. It waits one second, two, four and so on to 128, or as long
+ * as the log asks for. It logs each wait in a line without a level, as upstream's log client does.
  *
  * @param server the log's URL
- * @throws GoError for an answer that says no, or no timestamp
+ * @throws GoError if the log refuses, or its answer is not a timestamp
  */
 export async function submitChain(
   server: string,
@@ -70,7 +70,7 @@ async function attempt(
   }
 }
 
-/** The nanoseconds that a Retry-After header asks for (RFC 9110 §10.2.3); null when it says nothing. */
+/** How many nanoseconds a Retry-After header asks to wait (RFC 9110 §10.2.3); null if it does not say. */
 function retryAfter(header: string, now: number): bigint | null {
   if (/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d (?:GMT|UTC)$/.test(header)) {
     return BigInt(Date.parse(header) - now) * 1_000_000n;
@@ -96,7 +96,7 @@ function readTimestamp(response: Response): SignedCertificateTimestamp {
   };
 }
 
-/** Checks the structure digitally-signed: two algorithms, the length, that many bytes of signature. */
+/** Checks the structure digitally-signed (RFC 5246 §4.7): two algorithms, a length, and a signature of that length. */
 function checkSignature(signature: Uint8Array): void {
   const [, , high, low] = signature;
   const integer = "truncated variable-length integer";
@@ -119,7 +119,7 @@ function extensionsOf({ extensions }: Response): Uint8Array {
 /**
  * Encodes timestamps for one list.
  *
- * @throws GoError for one too large to encode
+ * @throws GoError if one of them, or the list, is too large to encode
  */
 export function encodeTimestamps(timestamps: readonly SignedCertificateTimestamp[]): readonly Uint8Array[] {
   const list = timestamps.map((timestamp) => {

@@ -2,7 +2,7 @@ import { concat } from "../../go/bytes.js";
 
 /** A log's promise to include a certificate (RFC 6962 §3.2). */
 export interface SignedCertificateTimestamp {
-  /** 0 is v1. */
+  /** 0 means v1. */
   readonly version: bigint;
   /** SHA-256 of the log's key. */
   readonly logId: Uint8Array;
@@ -13,15 +13,15 @@ export interface SignedCertificateTimestamp {
   readonly signature: Uint8Array;
 }
 
-/** The length of the longest vector that the encoding has room for. */
+/** The longest vector whose length fits in two bytes. */
 export const maxVector = 0xffff;
 
-/** A log's identifier as upstream reads it: cut or zero-padded to 32 bytes. */
+/** A log's identifier as upstream reads it: cut or padded with zeros to 32 bytes. */
 export function logId(bytes: Uint8Array): Uint8Array {
   return Uint8Array.from({ length: 32 }, (_, at) => bytes[at] ?? 0);
 }
 
-/** The bytes of a timestamp (RFC 6962 §3.2) with a version below 256 and extensions no longer than maxVector. */
+/** Encodes a timestamp (RFC 6962 §3.2). Its version must be below 256 and its extensions no longer than maxVector. */
 export function encodeTimestamp(sct: SignedCertificateTimestamp): Uint8Array {
   const { version, timestamp, extensions, signature } = sct;
   const time = new DataView(new ArrayBuffer(8));
@@ -35,12 +35,15 @@ export function encodeTimestamp(sct: SignedCertificateTimestamp): Uint8Array {
   ]);
 }
 
-/** SignedCertificateTimestampList (RFC 6962 §3.3) of encoded timestamps, which together fit one. */
+/**
+ * Encodes a SignedCertificateTimestampList (RFC 6962 §3.3) of encoded timestamps. Their listLength must not exceed
+ * maxVector.
+ */
 export function encodeTimestampList(timestamps: readonly Uint8Array[]): Uint8Array {
   return encodeVector(concat(timestamps.map(encodeVector)));
 }
 
-/** How many bytes a list of these has, its own length not counted. */
+/** The number of bytes in a list of these timestamps, without the list's own length. */
 export function listLength(timestamps: readonly Uint8Array[]): number {
   return timestamps.reduce((total, { length }) => total + 2 + length, 0);
 }

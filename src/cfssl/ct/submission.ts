@@ -10,10 +10,10 @@ export interface SubmissionRules extends TlsServerRules {
   readonly json: JsonRules;
 }
 
-/** What a submission needs of the world. */
+/** What a submission needs from outside. */
 export type SubmissionContext = Pick<Context<SubmissionRules>, "log" | "network" | "now" | "rules">;
 
-/** A response whose body has been read to its end. */
+/** A response whose body has been read. */
 export type Answer = Omit<HttpResponse, "body"> & { readonly body: Uint8Array };
 
 /**
