@@ -18,15 +18,15 @@ import { createLocalSigner, type SignRules } from "../signer/local.js";
 
 export interface CaRules extends RequestRules, SignRules {}
 
-/** A CA certificate in PEM and the request that it was made from. */
+/** A CA certificate in PEM, and the request that it was made from. */
 export interface CertificateAuthorityResult extends MadeRequest {
   readonly certificate: string;
 }
 
 /**
- * Makes a CA: a key, a request and a self-signed certificate as the request's JSON says.
+ * Makes a CA as the request says: a key, a request and a self-signed certificate.
  *
- * @throws CfsslError 5300 without a subject; GoError for durations; else as processRequest
+ * @throws CfsslError 5300 without a subject; GoError for durations; otherwise as processRequest
  */
 export async function createCa(
   request: RequestSpec,
@@ -81,7 +81,7 @@ function openOwnSigner(key: PrivateKey, profile: SigningProfile, context: Contex
   }
 }
 
-/** A CA needs a subject: a common name, or names of which none is empty. */
+/** Throws unless the CA has a subject: a common name, or at least one name and no empty one. */
 function checkSubject(request: RequestSpec): void {
   const names = request.names ?? [];
   if (request.commonName !== "" || (names.length > 0 && !names.some(isNameEmpty))) return;

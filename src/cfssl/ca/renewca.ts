@@ -11,7 +11,8 @@ import { type CaRules, createCaFromKey } from "./initca.js";
  * Renews a CA certificate: same subject, limits and length of validity, starting now.
  *
  * @returns the certificate in PEM
- * @throws GoError when the certificate is no CA's; CfsslError 2300 when the key is not the certificate's
+ * @throws GoError if the certificate is not a CA's; CfsslError 2300 if the key does not belong to it; CfsslError 2200
+ * for a kind of key that the release does not know
  */
 export async function renewCa(ca: Certificate, key: PrivateKey, context: Context<CaRules>): Promise<string> {
   if (!ca.isCa) throw new GoError("input certificate is not a CA cert");

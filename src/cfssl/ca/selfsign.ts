@@ -15,25 +15,25 @@ import { randomInt64Serial } from "../random-serial.js";
 
 export interface SelfsignRules extends UsageRules {
   readonly parser: ParserRules;
-  /** Whether the request's extensions, subjectAltName among them, go into the certificate. */
+  /** Whether the certificate gets the request's extensions, subjectAltName among them. */
   readonly selfsignTakesExtensions: boolean;
 }
 
 const backdateSeconds = 300;
 
-/** A quarter of a year, in nanoseconds: the expiry if the profile has none, or zero. */
+/** The validity if the profile has none: a quarter of a year, in nanoseconds. */
 const defaultExpiry = 2190n * 3_600_000_000_000n;
 
-/** The profile of a self-signed certificate when none is given: a server's and client's for a quarter. */
+/** The profile if none is given: for servers and clients, valid for a quarter of a year. */
 export function selfsignProfile(): SigningProfile {
   return { ...defaultProfile(), expiry: defaultExpiry, expiryText: "2190h" };
 }
 
 /**
- * Signs a request with its own key. Of the profile only usages, expiry, is_ca and issuer_urls count.
+ * Signs a request with its own key. Only usages, expiry, is_ca and issuer_urls of the profile count.
  *
  * @returns the certificate in PEM
- * @throws CfsslError 5100 when the profile has no usages
+ * @throws CfsslError 5100 if the profile has no usages
  */
 export async function selfsign(
   made: RequestWithKey,

@@ -8,8 +8,8 @@ const second = 1_000_000_000n;
 const longest = 2n ** 63n - 1n;
 
 /**
- * The request that would lead to a certificate like this one: its subject's usual attributes, its hosts and, for a
- * CA, its limits and how long it is valid.
+ * The request that would give a certificate like this one. It has the usual attributes of the subject, the hosts and,
+ * for a CA, its path length and how long it is valid.
  */
 export function extractRequest(certificate: Certificate): RequestSpec {
   const { subject, isCa, maxPathLen, maxPathLenZero } = certificate;

@@ -22,27 +22,27 @@ export interface RequestRules extends RequestShapeRules, HostRules, KeyRequestRu
 
 declare const made: unique symbol;
 
-/** A PKCS #10 request (RFC 2986) that this process made: a signer does not check its signature again. */
+/** A PKCS #10 request (RFC 2986) that this process made. A signer does not check its signature again. */
 export interface MadeRequest {
   /** Only generateRequest makes one: no object of a caller has this type. */
   readonly [made]: true;
   readonly der: Uint8Array;
   readonly pem: string;
-  /** What the request asks a CA for; null when only reading it tells, as upstream does with every one. */
+  /** What the request asks a CA for; null if it must be read to find out, as upstream reads every request. */
   readonly requested: RequestedCertificate | null;
 }
 
-/** A request with the key that was made for it. */
+/** A request, and the key that was made for it. */
 export interface RequestWithKey extends MadeRequest {
   readonly key: PrivateKey;
-  /** The private key's PEM text. */
+  /** The private key, as PEM. */
   readonly keyPem: string;
 }
 
 /**
- * Makes a key and a certificate request as the request's JSON says.
+ * Makes a key and a certificate request as the JSON says.
  *
- * @param validate throws the error that refuses the request before anything is made
+ * @param validate throws an error to refuse the request before anything is made
  * @throws CfsslError 2400 for the key, 9300 for the request
  * @throws GoPanic where upstream crashes: a name or host that X.509 cannot hold
  */
@@ -75,7 +75,7 @@ export async function processRequest(
 /**
  * Makes a certificate request for a key.
  *
- * @throws GoError for an attribute type that is no OID
+ * @throws GoError for an attribute type that is not an OID
  * @throws CfsslError 9300 for what X.509 cannot hold, after a log line
  */
 export async function generateRequest(
@@ -99,8 +99,8 @@ export async function generateRequest(
 }
 
 /**
- * What reading the request again would find, where that is certain beforehand: URIs are checked, attributes sorted
- * and extensions looked at in reading.
+ * What reading the new request back would find, so that a signer need not load the parser and read it. Null if only
+ * reading can tell: it checks URIs, sorts attributes and examines extensions.
  */
 function predictRequested(
   { ca, delegationEnabled, extensions }: RequestSpec,
@@ -115,7 +115,7 @@ function predictRequested(
   return { subject, publicKey: spki, ...names, ...constraints, extraExtensions: [] };
 }
 
-/** null for no limit. */
+/** The path length limit; null for none. */
 function pathLenConstraint({ pathLength, pathLengthZero }: CaConfig): bigint | null {
   return pathLength === -1n || (pathLength === 0n && !pathLengthZero) ? null : pathLength;
 }
@@ -126,7 +126,7 @@ function requestedExtensions(request: RequestSpec): Extension[] {
     extensions.push(basicConstraints({ isCa: true, pathLen: pathLenConstraint(request.ca) }));
   }
   if (request.delegationEnabled) {
-    // Upstream starts the list anew here, and so drops basicConstraints.
+    // Upstream starts a new list here, which drops basicConstraints.
     extensions.splice(0, extensions.length, {
       id: extensionId.delegationUsage,
       critical: false,

@@ -5,7 +5,7 @@ import type { Logger } from "../log.js";
 import type { KeyRequest } from "./shape.js";
 
 export interface KeyRequestRules extends KeyRules {
-  /** The words that `key.algo` may say. */
+  /** The values that `key.algo` may have. */
   readonly keyAlgorithms: readonly string[];
 }
 
@@ -14,7 +14,7 @@ const curves: Readonly<Record<string, "P-256" | "P-384" | "P-521">> = { 256: "P-
 /**
  * Generates the key that a request asks for.
  *
- * @throws CfsslError 2400 when the algorithm, or the size for it, is none that upstream generates
+ * @throws CfsslError 2400 if upstream does not generate keys of this algorithm or size
  */
 export async function generateRequestedKey(
   request: KeyRequest,

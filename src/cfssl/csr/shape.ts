@@ -2,13 +2,13 @@ import { unmarshal } from "../../go/json/decode.js";
 import { bool, bytes, type Infer, iface, int, map, pointer, slice, string, struct } from "../../go/json/index.js";
 
 export interface RequestShapeRules {
-  /** Whether Go holds `key` in an interface, as it does before cfssl 1.3: once null, no object fits it. */
+  /** Whether Go holds `key` in an interface, as it does before cfssl 1.3. An interface that is null takes no object. */
   readonly keyIsInterface: boolean;
-  /** Whether the members that came later than 1.2.0 are read; they are unknown keys otherwise. */
+  /** Whether the members added after 1.2.0 are read. Otherwise they are unknown keys. */
   readonly laterRequestMembers: boolean;
 }
 
-/** The shape of one of `names`. */
+/** The shape of an entry of `names`. */
 export function nameShape(rules: Pick<RequestShapeRules, "laterRequestMembers">) {
   const later = (key: string) => (rules.laterRequestMembers ? key : "-");
   return struct("csr.Name", {
@@ -23,7 +23,7 @@ export function nameShape(rules: Pick<RequestShapeRules, "laterRequestMembers">)
   });
 }
 
-/** The shape of a certificate request in JSON (what `cfssl print-defaults csr` shows an example of). */
+/** The shape of a certificate request in JSON. `cfssl print-defaults csr` shows an example. */
 function requestShape(rules: RequestShapeRules) {
   const later = (key: string) => (rules.laterRequestMembers ? key : "-");
   const members = { algorithm: ["algo", string()], size: ["size", int()] } as const;
@@ -54,18 +54,18 @@ function requestShape(rules: RequestShapeRules) {
   });
 }
 
-/** A certificate request as its JSON says it: every member there, absent ones as Go's zero values. */
+/** A certificate request as its JSON says it. All members are present, with Go's zero values for absent ones. */
 export type RequestSpec = Infer<ReturnType<typeof requestShape>>;
 export type KeyRequest = NonNullable<RequestSpec["key"]>;
 export type CaConfig = NonNullable<RequestSpec["ca"]>;
 export type RequestName = NonNullable<RequestSpec["names"]>[number];
 
-/** The key that a request gets when it says nothing about one. */
+/** The key for a request that does not ask for one. */
 export function defaultKeyRequest(): KeyRequest {
   return { algorithm: "ecdsa", size: 256n };
 }
 
-/** A request that says nothing but the default key. */
+/** A request with the default key and nothing else. */
 export function emptyRequest(): RequestSpec {
   return {
     commonName: "",

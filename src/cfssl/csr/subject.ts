@@ -8,7 +8,7 @@ const emailAddressType = "1.2.840.113549.1.9.1";
 /**
  * The subject that a request asks for.
  *
- * @throws GoError `invalid OID part …` for an attribute type that is no dotted OID
+ * @throws GoError `invalid OID part …` for an attribute type that is not a dotted OID
  */
 export function requestSubject(request: RequestSpec): Name {
   const names = request.names ?? [];
@@ -52,7 +52,7 @@ function objectIdentifier(text: string): string {
     .join(".");
 }
 
-/** Whether none of a name's usual attributes holds more than blanks: what -initca does not take for a subject. */
+/** Whether all usual attributes of a name are blank. -initca does not accept such a name. */
 export function isNameEmpty(name: RequestName): boolean {
   const values = [name.country, name.province, name.locality, name.organization, name.organizationalUnit];
   return values.every((value) => value.trim() === "");
