@@ -10,7 +10,7 @@ export interface AuthKeyRules {
 }
 
 /**
- * The bytes of an `auth_keys` entry: hexadecimal digits, or `env:VARIABLE` or `file:PATH` that hold such.
+ * The bytes of an `auth_keys` entry: hexadecimal digits, or `env:VARIABLE` or `file:PATH` where the digits are.
  *
  * @throws GoError as upstream words it in its debug line
  */

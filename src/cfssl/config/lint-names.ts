@@ -1,4 +1,4 @@
-/** The names of zlint 3.6.2, which `ignored_lints` may say; cfssl 1.6.5 knows these 340. */
+/** The names of zlint 3.6.2 that `ignored_lints` may contain. cfssl 1.6.5 knows these 340. */
 export const lintNames: ReadonlySet<string> = new Set(
   `
 e_adobe_extensions_legacy_multipurpose_criticality e_adobe_extensions_strict_presence
@@ -122,7 +122,7 @@ w_subject_surname_recommended_max_length w_tls_server_cert_valid_time_longer_tha
     .split(/\s+/),
 );
 
-/** The sources of lints, which `ignored_lint_sources` may say. */
+/** The sources of lints that `ignored_lint_sources` may contain. */
 export const lintSources: ReadonlySet<string> = new Set([
   "RFC5280",
   "RFC5480",

@@ -6,7 +6,7 @@ import { type ProfileContext, type ProfileRules, resolveProfile, type SigningPro
 import { decodeConfig } from "./shape.js";
 
 /**
- * Reads a configuration file's text.
+ * Reads the text of a configuration file.
  *
  * @throws CfsslError 5200, or GoError without a "signing" member, as upstream words it
  * @throws GoPanic for JSON's null, where upstream crashes
@@ -36,7 +36,7 @@ export async function parseConfig(data: Uint8Array, context: ProfileContext): Pr
 /**
  * Reads a configuration file.
  *
- * @throws as parseConfig; CfsslError 5200 when the file cannot be read
+ * @throws as parseConfig; CfsslError 5200 if the file cannot be read
  */
 export async function loadConfig(path: string, context: ProfileContext): Promise<SigningPolicy> {
   context.log.debug(`loading configuration file from ${path}`);

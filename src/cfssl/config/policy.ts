@@ -3,7 +3,7 @@ import type { Logger } from "../log.js";
 import type { SigningProfile } from "./profile.js";
 import { parseUsages, type UsageRules } from "./usages.js";
 
-/** How certificates are to be issued: the profile that stands for itself, and those that are asked for by name. */
+/** How to issue certificates: the default profile, and the profiles that are chosen by name. */
 export interface SigningPolicy {
   readonly default: SigningProfile;
   readonly profiles: ReadonlyMap<string, SigningProfile>;
@@ -11,7 +11,7 @@ export interface SigningPolicy {
 
 const hour = 3_600_000_000_000n;
 
-/** A profile that says nothing; the start of the built-in ones. */
+/** A profile without any setting. The built-in profiles start from it. */
 function emptyProfile(): SigningProfile {
   return {
     usages: null,
@@ -59,19 +59,19 @@ export function defaultProfile(): SigningProfile {
   return { ...emptyProfile(), usages, expiry: 8760n * hour, expiryText: "8760h" };
 }
 
-/** The profile that a new CA certificate is issued under: five years, cert sign and crl sign. */
+/** The profile for a new CA certificate: five years, cert sign and crl sign. */
 export function caProfile(): SigningProfile {
   const usages = ["cert sign", "crl sign"];
   const caConstraint = { isCa: true, maxPathLen: 0n, maxPathLenZero: false };
   return { ...emptyProfile(), usages, expiry: 5n * 8760n * hour, expiryText: "43800h", caConstraint };
 }
 
-/** A policy of one profile. */
+/** A policy of one profile, the default. */
 export function policyOf(profile: SigningProfile): SigningPolicy {
   return { default: profile, profiles: new Map() };
 }
 
-/** Whether every profile has what issuing under it needs; says in debug lines what is missing. */
+/** Whether every profile has what issuing under it needs. Debug lines say what is missing. */
 export function isValidPolicy(policy: SigningPolicy, log: Logger, rules: UsageRules): boolean {
   log.debug("validating configuration");
   if (!isValidProfile(policy.default, true, log, rules)) {
@@ -149,12 +149,12 @@ function hasLocalSettings(profile: SigningProfile): boolean {
   );
 }
 
-/** Whether some profile issues here, with a CA key at hand. */
+/** Whether some profile issues with a CA key of this machine. */
 export function needsLocalSigner(policy: SigningPolicy): boolean {
   return hasProfile(policy, ({ remoteServer }) => remoteServer === "");
 }
 
-/** Whether some profile has its certificates issued by another server. */
+/** Whether some profile asks another server to issue. */
 export function needsRemoteSigner(policy: SigningPolicy): boolean {
   return hasProfile(policy, ({ remoteServer }) => remoteServer !== "");
 }
@@ -164,7 +164,7 @@ function hasProfile(policy: SigningPolicy, isWanted: (profile: SigningProfile) =
   return isWanted(policy.default);
 }
 
-/** The policy with every profile's certificates issued by `server`, as -remote asks. */
+/** The policy with every profile issuing through `server`, as -remote demands. */
 export function withRemote(policy: SigningPolicy, server: string): SigningPolicy {
   const profiles = [...policy.profiles].map(([name, profile]) => [name, { ...profile, remoteServer: server }] as const);
   return { default: { ...policy.default, remoteServer: server }, profiles: new Map(profiles) };

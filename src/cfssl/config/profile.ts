@@ -26,9 +26,9 @@ export interface ProfileContext {
 }
 
 /**
- * Parses one profile of a configuration: its durations, remotes, keys and expressions, in upstream's order.
+ * Resolves one profile of a configuration: its durations, remotes, keys and expressions, in upstream's order.
  *
- * @throws CfsslError 5200 with upstream's text for the first thing that is wrong
+ * @throws CfsslError 5200 with upstream's text for the first mistake; GoPanic where upstream crashes
  */
 export async function resolveProfile(
   section: ProfileSection | null,

@@ -1,4 +1,4 @@
-/** Bits of keyUsage (RFC 5280 §4.2.1.3) by the words of a profile; 1.2.0 spells one of them otherwise. */
+/** The bits of keyUsage (RFC 5280 §4.2.1.3) by the words of a profile. 1.2.0 spells one of them differently. */
 const keyUsageBits: Readonly<Record<string, number>> = {
   signing: 0,
   "digital signature": 0,
@@ -12,7 +12,7 @@ const keyUsageBits: Readonly<Record<string, number>> = {
   "decipher only": 8,
 };
 
-/** Purposes of extKeyUsage (RFC 5280 §4.2.1.12) by the words of a profile. */
+/** The purposes of extKeyUsage (RFC 5280 §4.2.1.12) by the words of a profile. */
 const extKeyUsageIds: Readonly<Record<string, string>> = {
   any: "2.5.29.37.0",
   "server auth": "1.3.6.1.5.5.7.3.1",
@@ -35,15 +35,15 @@ export interface UsageRules {
 }
 
 export interface Usages {
-  /** The keyUsage bits, bit 0 being 1. */
+  /** The bits of keyUsage; bit 0 has the value 1. */
   readonly keyUsage: number;
-  /** extKeyUsage purposes, dotted, in the profile's order; repeated words stay repeated. */
+  /** The purposes of extKeyUsage as dotted identifiers, in the profile's order. Repeated words stay repeated. */
   readonly extKeyUsage: readonly string[];
-  /** The words that mean nothing; upstream passes over them. */
+  /** The words without a meaning, which upstream skips. */
   readonly unknown: readonly string[];
 }
 
-/** What the words of a profile's `usages` mean. */
+/** Finds out what the words of a profile's `usages` mean. */
 export function parseUsages(words: readonly string[], rules: UsageRules): Usages {
   let keyUsage = 0;
   const extKeyUsage: string[] = [];

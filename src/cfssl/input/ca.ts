@@ -12,12 +12,13 @@ import { type FileRules, readNamed } from "./named-value.js";
 export interface CaKeyRules extends PemKeyRules {
   /** How a debug line shows a coded error. */
   readonly json: JsonRules;
-  /** What a debug line says before the error of a CA key that cannot be read. */
+  /** The start of the debug line for a CA key that cannot be read. */
   readonly malformedKeyWords: string;
 }
 
 /**
- * The CA's key in a PEM text; CFSSL_CA_PK_PASSWORD opens it when it is encrypted. Why it cannot be read is logged.
+ * The CA's key in a PEM text. CFSSL_CA_PK_PASSWORD opens an encrypted one. If the key cannot be read, a debug line
+ * tells why.
  *
  * @throws as parsePemKey
  */
@@ -35,7 +36,10 @@ export async function parseCaKey(
   }
 }
 
-/** The CA's key that -ca-key names. Upstream does not ask CFSSL_CA_PK_PASSWORD where a CA is made anew. */
+/**
+ * The CA's key that -ca-key names. As upstream, CFSSL_CA_PK_PASSWORD does not count when a CA certificate is made or
+ * renewed.
+ */
 export async function readCaKey(
   name: string,
   sources: Sources,

@@ -8,17 +8,17 @@ import type { ParserRules } from "../../x509/parse/rules.js";
 import { CfsslError, errorText, withCode } from "../errors.js";
 import type { Logger } from "../log.js";
 
-/** What reading a certificate needs: a release's rules, and a place for the reason when it fails. */
+/** What reading a certificate needs: a release's rules, and a log for the reason if it fails. */
 export interface CertificateFileContext {
   readonly log: Pick<Logger, "debug">;
   readonly rules: { readonly parser: ParserRules; readonly json: JsonRules };
 }
 
 /**
- * The one certificate in a PEM text: in the first block, whatever its label, as itself or in a PKCS #7 message.
+ * The one certificate in a PEM text: in its first block, whatever the label, either alone or in a PKCS #7 message.
  *
- * @throws CfsslError 1002 without a PEM block, 1003 when there is no certificate in it (the reason is logged) or more
- * than one object
+ * @throws CfsslError 1002 without a PEM block, 1003 if there is no certificate (a debug line tells why) or more than
+ * one object
  */
 export function parsePemCertificate(text: Uint8Array, { log, rules }: CertificateFileContext): Certificate {
   const found = decodePem(trimSpaceBytes(text));
@@ -36,9 +36,9 @@ export function parsePemCertificate(text: Uint8Array, { log, rules }: Certificat
 }
 
 /**
- * All certificates of a PEM text, block after block, those of PKCS #7 messages too.
+ * All certificates of a PEM text, in order, with those in PKCS #7 messages.
  *
- * @throws CfsslError 1003 for a block without certificate, 1002 when something follows the last block
+ * @throws CfsslError 1003 for a block without a certificate, 1002 if something follows the last block
  */
 export function parsePemCertificates(text: Uint8Array, { rules }: CertificateFileContext): readonly Certificate[] {
   const certificates: Certificate[] = [];
@@ -63,7 +63,9 @@ function parseLogged(der: Uint8Array, { log, rules }: CertificateFileContext): r
   }
 }
 
-/** A certificate; failing that, the certificates of a PKCS #7 message, and then it is its failure that counts. */
+/**
+ * A certificate or else the certificates of a PKCS #7 message. If the bytes are neither, the error is that of PKCS #7.
+ */
 function parseBlock(der: Uint8Array, rules: ParserRules): readonly Certificate[] {
   try {
     return [parseCertificate(der, rules)];

@@ -6,15 +6,15 @@ import type { PrivateKey } from "../../x509/model/key.js";
 import { CfsslError } from "../errors.js";
 
 export interface PemKeyRules extends KeyRules {
-  /** Whether an EC PARAMETERS block in front of the key is passed over. */
+  /** Whether an EC PARAMETERS block before the key is skipped. */
   readonly skipsEcParameters: boolean;
 }
 
 /**
  * The private key of a PEM text: PKCS #8, PKCS #1 or SEC 1, whatever its label says.
  *
- * @param password opens a key encrypted in the old OpenSSL way (RFC 1421 headers); null when there is none
- * @throws CfsslError 2002 without PEM, 2100 for an encrypted key without a password, 2003 for a key that is none
+ * @param password opens a key encrypted in the old OpenSSL way (RFC 1421 headers); null for none
+ * @throws CfsslError 2002 without PEM, 2100 for an encrypted key without a password, 2003 for anything but a key
  * @throws GoError `x509: decryption password incorrect`
  */
 export async function parsePemKey(

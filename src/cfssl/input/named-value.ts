@@ -3,14 +3,14 @@ import { encodeUtf8 } from "../../go/utf8.js";
 import type { Sources } from "../sources.js";
 
 export interface FileRules {
-  /** Whether `file:PATH` and `env:VARIABLE` are understood where a certificate or key file is named. */
+  /** Whether the name of a certificate or key file may be `file:PATH` or `env:VARIABLE`. */
   readonly filePrefixes: boolean;
 }
 
 /**
  * The bytes that a value of -ca, -ca-key, -key and the like names: a path, `file:PATH` or `env:VARIABLE`.
  *
- * @throws GoError when the file cannot be read, or `unknown prefix: …`
+ * @throws GoError if the file cannot be read, or `unknown prefix: …`
  */
 export function readNamed(name: string, sources: Sources, rules: FileRules): Uint8Array {
   const colon = rules.filePrefixes ? name.indexOf(":") : -1;

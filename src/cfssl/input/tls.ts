@@ -12,10 +12,10 @@ export interface TlsFileRules extends KeyRules {
 }
 
 /**
- * The CAs in a PEM text, what is no certificate passed over; null for an empty text.
+ * The CAs in a PEM text. Blocks that are not certificates are skipped. Null for an empty text.
  *
  * @returns PEM texts
- * @throws GoError when there is no certificate
+ * @throws GoError if there is no certificate
  */
 export function readTrustedCas(text: Uint8Array, rules: ParserRules): readonly string[] | null {
   if (text.length === 0) return null;
@@ -36,7 +36,7 @@ function isCertificate(der: Uint8Array, rules: ParserRules): boolean {
 }
 
 /**
- * A client's certificate, with those that lead up to it, and its key, from two PEM texts.
+ * A client's certificate with the certificates that lead up to it, and its key, from two PEM texts.
  *
  * @throws GoError in the words of Go's tls.X509KeyPair
  */
@@ -65,7 +65,7 @@ export async function readClientCertificate(
   };
 }
 
-/** The label that belongs to the key's form; in the file any word may stand before PRIVATE KEY. */
+/** The label for the format of the key. In the file, any word may come before PRIVATE KEY. */
 function keyLabel(der: Uint8Array, kind: string): string {
   try {
     parsePkcs8(der);
@@ -101,7 +101,7 @@ function keyOf(text: Uint8Array): PemBlock {
   throw new GoError(`tls: ${what} after skipping PEM blocks of the following types: [${skipped.join(" ")}]`);
 }
 
-/** The blocks that are wanted, and the labels of those before the first of them. */
+/** The wanted blocks, and the labels of the blocks before the first of them. */
 function blocksOf(text: Uint8Array, isWanted: (block: PemBlock) => boolean) {
   const found: PemBlock[] = [];
   const skipped: string[] = [];
