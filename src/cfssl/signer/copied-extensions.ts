@@ -1,11 +1,14 @@
 import { extensionId } from "../../x509/model/oid.js";
 
 /**
- * Which of a request's extensions `copy_extensions` takes over. What relying parties read as usage, identity, status or
- * constraint is the CA's to decide; SECURITY.md has the list and its reasons.
+ * Which of a request's extensions `copy_extensions` copies. The CA alone decides about usage, identity, status and
+ * constraints, since relying parties act on them. SECURITY.md has the list and its reasons.
  */
 
-/** What the CA itself writes: these come from the profile, the names of the request, the issuer or a log alone. */
+/**
+ * The extensions that the CA itself writes. Only the profile, the names in the request, the issuer or a log decide
+ * them.
+ */
 const written: ReadonlySet<string> = new Set([
   extensionId.keyUsage,
   extensionId.extKeyUsage,
@@ -21,7 +24,7 @@ const written: ReadonlySet<string> = new Set([
   extensionId.ctTimestamps,
 ]);
 
-/** Arcs whose extensions relying parties act on, known to us or not. */
+/** Arcs of extensions that relying parties act on, whether we know the extension or not. */
 const reservedArcs = [
   // id-ce: key usage periods, directory attributes, policy constraints and mappings, freshest CRL …
   "2.5.29.",
@@ -47,7 +50,7 @@ const reservedArcs = [
   "1.3.6.1.4.1.57264.",
 ];
 
-/** Of those arcs, what grants nothing and names nobody. */
+/** Extensions in those arcs that grant nothing and name nobody. */
 const harmless: ReadonlySet<string> = new Set([
   // subjectInfoAccess (RFC 5280 §4.2.2.2)
   "1.3.6.1.5.5.7.1.11",
@@ -60,9 +63,9 @@ const harmless: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether `copy_extensions` takes an extension out of a request.
+ * Whether `copy_extensions` takes this extension from a request.
  *
- * @param allowed the profile's `allowed_extensions`: what it lists is copied, but for what the CA itself writes
+ * @param allowed the profile's `allowed_extensions`: copied too, except what the CA itself writes
  */
 export function isCopied(id: string, allowed: readonly string[]): boolean {
   if (written.has(id)) return false;

@@ -7,9 +7,9 @@ import type { SubmissionRules } from "../ct/submission.js";
 import { withCodeAsync } from "../errors.js";
 
 export interface CtRules {
-  /** Whether logs are talked to by the later client, which doubles its waits and says what went wrong. */
+  /** Whether the later log client is used, which doubles its waits and reports what went wrong. */
   readonly doublesWaits: boolean;
-  /** Whether the poison and the timestamps go behind the profile's own extensions. */
+  /** Whether the poison and the timestamps come after the profile's own extensions. */
   readonly comesLast: boolean;
 }
 
@@ -17,19 +17,19 @@ export interface TimestampRules extends SubmissionRules {
   readonly ct: CtRules;
 }
 
-/** Signs the certificate with one more extension; gives DER. */
+/** Signs the certificate with one extension added; gives DER. */
 export type SignWith = (extension: Extension) => Promise<Uint8Array>;
 
-/** Makes a precertificate of what is signed with it (RFC 6962 §3.1). */
+/** The extension that makes a certificate a precertificate (RFC 6962 §3.1). */
 const poison: Extension = { id: extensionId.ctPoison, critical: true, value: nullValue() };
 
 /**
- * The timestamps that logs give for a certificate about to be issued, as the extension that goes into it (RFC 6962
- * §3.3). Waits for every log for as long as it takes, or as the network lets it.
+ * Gets timestamps from logs for a certificate about to be issued, as the extension to put into it (RFC 6962 §3.3).
+ * Waits for every log as long as it takes, or as the network allows.
  *
  * @param ca DER of the issuer's certificate
  * @param logs URLs
- * @throws CfsslError 10100 for a log that says no, 10000 for timestamps that cannot be encoded
+ * @throws CfsslError 10100 if a log refuses, 10000 for timestamps that cannot be encoded
  */
 export async function certificateTimestamps(
   signWith: SignWith,

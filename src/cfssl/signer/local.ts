@@ -27,21 +27,21 @@ import { checkNames, keepWhitelisted } from "./whitelist.js";
 export interface SignRules extends UsageRules, HostRules, SignedRequestRules, TimestampRules {
   /** Whether the error for a missing public key is wrapped in code 1000. */
   readonly missingKeyIsCoded: boolean;
-  /** Whether a certificate is read once it is signed, which shows only in a debug line where it cannot be. */
+  /** Whether a certificate is read after signing. If it cannot be read, only a debug line tells. */
   readonly readsSigned: boolean;
 }
 
-/** The CA that issues; null for the certificate to be its own. */
+/** The CA that issues. */
 export type CertificateAuthority = Pick<
   Certificate,
   "raw" | "rawSubject" | "publicKey" | "subjectKeyId" | "maxPathLen" | "maxPathLenZero"
 >;
 
 /**
- * A signer that holds the CA's key.
+ * Makes a signer that holds the CA's key.
  *
- * @param ca null makes the first certificate a self-signed one
- * @throws CfsslError 5200 when the policy is not one to issue under
+ * @param ca null makes certificates self-signed
+ * @throws CfsslError 5200 if the policy is invalid
  */
 export function createLocalSigner(
   key: PrivateKey,
@@ -52,7 +52,7 @@ export function createLocalSigner(
   if (!isValidPolicy(policy, context.log, context.rules)) throw new CfsslError("policy.invalidPolicy");
   const { rules } = context;
   const issuing = { key, ca, policy, context };
-  // The reader of requests is loaded when there is one to read.
+  // The reader of requests is loaded only for a request that must be read.
   return {
     async sign(csr, terms) {
       const profile = profileOf(policy, terms);
@@ -80,7 +80,7 @@ interface Issuing {
   readonly context: Context<SignRules>;
 }
 
-/** A certificate to be issued. */
+/** A certificate to issue. */
 interface Order {
   /** What the request asks for. */
   readonly received: RequestedCertificate;
@@ -116,7 +116,8 @@ async function issue(order: Order, issuing: Issuing): Promise<string> {
     const certificate = await withCodeAsync("certificate.unknown", () =>
       createCertificate({ ...template, extraExtensions }, issuer, publicKey, key, signedBy(key, profile)),
     );
-    // Upstream reads its own certificate, which finds what cannot be read back; nothing plain is such.
+    // Upstream reads its own self-signed certificate and fails if it cannot. A request that could be predicted has
+    // nothing that fails here, so the reader is not loaded for it.
     if (!ca && !order.isPredicted) await checkReadable(certificate, context.rules);
     context.log.info(`signed certificate with serial number ${template.serialNumber}`);
     return certificate;
@@ -124,7 +125,7 @@ async function issue(order: Order, issuing: Issuing): Promise<string> {
   return ca ? finish(signWith, ca, profile, context) : encodePem("CERTIFICATE", await signWith());
 }
 
-/** What may be issued of what a request asks for. Throws where the profile or the CA's certificate forbids it. */
+/** What to issue of what the request asks for. Throws where the profile or the CA's certificate forbids it. */
 function authorize(
   { received, profile, terms }: Order,
   issuing: Issuing,
@@ -144,7 +145,7 @@ function authorize(
   return { requested, publicKey };
 }
 
-/** The certificate that a CA issues, with the timestamps of transparency logs where the profile names some. */
+/** Signs the CA's certificate, with timestamps if the profile names transparency logs. */
 async function finish(
   signWith: (...added: readonly Extension[]) => Promise<Uint8Array>,
   ca: CertificateAuthority,
@@ -161,7 +162,7 @@ async function finish(
   return pem;
 }
 
-/** Whether the profile and the CA's own certificate let a CA certificate be issued (RFC 5280 §4.2.1.9). */
+/** Checks that the profile and the CA's own certificate allow a CA certificate (RFC 5280 §4.2.1.9). */
 function checkConstraints(requested: RequestedCertificate, profile: SigningProfile, { ca, context }: Issuing): void {
   if (!requested.isCa) return;
   const refuse = (reason: string) => {
@@ -197,8 +198,8 @@ function encodedSubject(subject: CertificateTemplate["subject"]): Uint8Array {
 }
 
 /**
- * Upstream means to lint a certificate before it is issued, and always fails at the key to do it with.
- * Proof: fixtures/golden/1.6.5/sign/lint-without-profiles, lint-with-profiles
+ * Upstream would lint a certificate before it issues it, but the key for that always makes it fail. Proof:
+ * fixtures/golden/1.6.5/sign/lint-without-profiles, lint-with-profiles
  */
 function checkLinting({ lintErrorLevel }: SigningProfile, { profiles }: SigningPolicy): void {
   if (!lintErrorLevel) return;
@@ -206,7 +207,7 @@ function checkLinting({ lintErrorLevel }: SigningProfile, { profiles }: SigningP
   throw new CfsslError("certificate.unknown", keyMismatch);
 }
 
-/** Where a whitelist leaves the request's algorithm out, upstream signs as Go does when it is not told how. */
+/** If a whitelist does not let the request's algorithm through, upstream signs with Go's default for the key. */
 function signedBy(key: PrivateKey, { csrWhitelist }: SigningProfile): SignatureAlgorithm {
   return csrWhitelist && !csrWhitelist.signatureAlgorithm ? crlSignatureAlgorithmFor(key) : signatureAlgorithmFor(key);
 }
@@ -216,7 +217,7 @@ async function checkReadable(certificate: Uint8Array, rules: SignRules): Promise
   withCode("certificate.parseFailed", () => parseCertificate(certificate, rules.parser));
 }
 
-/** Upstream looks for the issuer's key identifier here, and does without it in a certificate that it cannot read. */
+/** Upstream looks for the issuer's key identifier here. If it cannot read the certificate, it carries on without. */
 async function readSigned(pem: string, context: Context<SignRules>): Promise<void> {
   const { parsePemCertificate } = await import("../input/certificate.js");
   try {

@@ -21,7 +21,7 @@ import type { Signer, Terms } from "./signer.js";
 
 export interface OpenSignerRules extends SignRules, RemoteSignerRules, CaKeyRules, FileRules {}
 
-/** Who signs, by the flags of the same names; "" where one is not given. */
+/** Who signs, by the flags of the same names; "" for a flag that is not given. */
 export interface SignerOptions {
   readonly ca: string;
   readonly caKey: string;
@@ -31,13 +31,13 @@ export interface SignerOptions {
   /** -mutual-tls-client-cert and -mutual-tls-client-key. */
   readonly clientCertificate: string;
   readonly clientKey: string;
-  /** The policy of -config; null without one. */
+  /** The policy of -config; null for none. */
   readonly policy: SigningPolicy | null;
 }
 
 /**
- * The signer that the flags and the policy's profiles ask for: one with the CA's key at hand, one that asks another
- * server, or one that does either by profile.
+ * Opens the signer that the flags and the policy's profiles ask for. It has the CA's key, asks another server, or does
+ * either one by profile.
  *
  * @throws CfsslError or GoError as upstream words it
  */
@@ -68,7 +68,7 @@ export async function openSigner(
   return isLocal ? openLocal(options, policy, sources, context) : remotely();
 }
 
-/** What is shown to servers that ask for a certificate; read, as upstream does, whether or not there is one to ask. */
+/** The certificate for servers that ask for one. As upstream, it is read even if no server will be asked. */
 async function openClientCertificate(
   { clientCertificate, clientKey }: SignerOptions,
   sources: Sources,
@@ -107,7 +107,7 @@ async function openTrustedCas(
   }
 }
 
-/** Where profiles differ in who signs, a name that is none of theirs is refused. */
+/** Where profiles differ in who signs, an unknown profile name is refused. */
 function isRemoteProfile(policy: SigningPolicy, name: string): boolean {
   const profile = name === "" ? policy.default : policy.profiles.get(name);
   if (!profile) throw new CfsslError("policy.unknownProfile");

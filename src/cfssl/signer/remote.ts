@@ -10,9 +10,9 @@ import { type TlsServerRules, tlsSettings } from "../tls-settings.js";
 import type { Signer, Terms } from "./signer.js";
 
 export interface RemoteRules extends ClientRules {
-  /** Whether a request has the members that came later than 1.2.0, and leaves out what a subject does not say. */
+  /** Whether a request has the members added after 1.2.0, and omits empty parts of a subject. */
   readonly laterSignMembers: boolean;
-  /** What is said of the files of -mutual-tls-client-cert and -mutual-tls-client-key that cannot be read. */
+  /** The log line for unreadable files of -mutual-tls-client-cert and -mutual-tls-client-key. */
   unreadableCertificate(certificate: string, key: string): string;
 }
 
@@ -21,13 +21,13 @@ export interface RemoteSignerRules extends UsageRules, TlsServerRules {
   readonly remote: RemoteRules;
 }
 
-/** Whom TLS servers are to be trusted by, and what is shown to them. */
+/** The CAs to trust for TLS servers, and the certificate to show them. */
 export type RemoteOptions = Pick<TlsSettings, "trustedCas" | "clientCertificate">;
 
 /**
- * A signer that has the servers of the policy's profiles do the work.
+ * Makes a signer that asks the servers of the policy's profiles.
  *
- * @throws CfsslError 5200 when the policy is not one to issue under
+ * @throws CfsslError 5200 if the policy is invalid
  */
 export function createRemoteSigner(
   policy: SigningPolicy,

@@ -19,18 +19,18 @@ import { isCopied } from "./copied-extensions.js";
 export interface SignedRequestRules {
   readonly parser: ParserRules;
   readonly verify: VerifyRules;
-  /** What is said of a PEM block that is no request. */
+  /** The error text for a PEM block that is not a request. */
   readonly notARequest: string;
-  /** Whether attributes of a request's subject that upstream has no field for go into the certificate. */
+  /** Whether the certificate gets attributes of the request's subject that upstream has no field for. */
   readonly keepsUnknownAttributes: boolean;
-  /** Whether URIs and the delegation extension of a request go into the certificate. */
+  /** Whether the certificate gets the request's URIs and its delegation extension. */
   readonly keepsLaterExtensions: boolean;
 }
 
-/** Attributes that pkix.Name has a field for: every other kind is carried over as it is. */
+/** The attributes that pkix.Name has a field for. All others are copied unchanged. */
 const knownAttributes = new Set(["3", "5", "6", "7", "8", "9", "10", "11", "17"].map((arc) => `2.5.4.${arc}`));
 
-/** The DER of a request in PEM; throws CfsslError 9002 or 9300 when it holds none. */
+/** The DER of a request in PEM; throws CfsslError 9002 or 9300 if there is none. */
 function decodeRequestPem(text: string, rules: SignedRequestRules): Uint8Array {
   const found = decodePem(encodeUtf8(text));
   if (!found) throw new CfsslError("csr.decodeFailed");
@@ -42,10 +42,10 @@ function decodeRequestPem(text: string, rules: SignedRequestRules): Uint8Array {
 }
 
 /**
- * Reads a request from elsewhere, checks its signature, and answers what it asks for.
+ * Reads a request from elsewhere, checks its signature, and returns what it asks for.
  *
  * @param csr PEM
- * @throws CfsslError 9002 or 9300 without a request, 9003 for what is none, 9300 for a signature that does not verify
+ * @throws CfsslError 9002 or 9300 without a request, 9003 for a malformed one, 9300 for a wrong signature
  */
 export async function readCheckedRequest(
   csr: string,
@@ -58,10 +58,10 @@ export async function readCheckedRequest(
 }
 
 /**
- * Reads what a request of this process asks for; its signature is not checked.
+ * Reads what a request of this process asks for. Its signature is not checked.
  *
  * @param der of a MadeRequest
- * @throws CfsslError 9003 where reading it fails
+ * @throws CfsslError 9003 if it cannot be read
  */
 export function readMadeRequest(
   der: Uint8Array,

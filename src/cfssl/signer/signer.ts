@@ -1,12 +1,12 @@
 import type { MadeRequest } from "../csr/generate.js";
 import type { SubjectOverride } from "./subject.js";
 
-/** What a certificate is issued with, beside the request. */
+/** What to issue a certificate with, besides the request. */
 export interface Terms {
   /** Hosts that replace the request's; null keeps them. */
   readonly hosts?: readonly string[] | null;
   readonly subject?: SubjectOverride | null;
-  /** A profile's name; unknown and empty ones mean the default profile. */
+  /** The name of a profile. Unknown and empty names mean the default profile. */
   readonly profile?: string;
   /** A CRL URL that replaces the profile's. */
   readonly crlUrl?: string;
@@ -14,7 +14,7 @@ export interface Terms {
   readonly label?: string;
 }
 
-/** Issues certificates, as PEM. Both methods throw CfsslError or GoError as upstream words it. */
+/** Issues certificates, in PEM. Both methods throw CfsslError or GoError as upstream words it. */
 export interface Signer {
   /**
    * Issues for a request from elsewhere, after checking its signature.

@@ -15,11 +15,11 @@ function subjectShape(rules: SubjectRules) {
   });
 }
 
-/** The subject that a SUBJECT file of `cfssl sign` asks for. */
+/** The subject in a SUBJECT file of `cfssl sign`. */
 export type SubjectOverride = Infer<ReturnType<typeof subjectShape>>;
 
 /**
- * Reads a SUBJECT file's JSON.
+ * Reads the JSON of a SUBJECT file.
  *
  * @throws GoError with encoding/json's text
  */
@@ -28,8 +28,8 @@ export function decodeSubject(data: Uint8Array, rules: SubjectRules): SubjectOve
 }
 
 /**
- * The subject of the certificate: what `override` says and, where it says nothing, what the request says. With an
- * override, attributes of other kinds than its own are left out.
+ * The subject of the certificate. Each part comes from `override` or, if that does not have it, from the request. With
+ * an override, all other attributes of the request are dropped.
  */
 export function overrideSubject(override: SubjectOverride | null, requested: Name): Name {
   if (!override) return requested;

@@ -13,20 +13,20 @@ const minute = 60n * second;
 const defaultBackdate = 5n * minute;
 
 export interface FillOptions {
-  /** The profile that the chosen one takes absent URLs and the expiry from. */
+  /** The profile that gives the URLs and the expiry that the chosen one lacks. */
   readonly fallback: SigningProfile;
   /** Milliseconds since 1970 (UTC). */
   readonly now: number;
   readonly serialNumber: bigint;
-  /** The CRL URLs that go before the profile's; none for none. */
+  /** CRL URLs that replace the profile's; empty to keep those. */
   readonly crlUrls: readonly string[];
   readonly subjectKeyId: Uint8Array;
 }
 
 /**
- * The certificate that a profile makes of what was asked for.
+ * The certificate that a profile grants for a request.
  *
- * @throws CfsslError 5100 when the profile has no usages, 5200 for policies that cannot be encoded
+ * @throws CfsslError 5100 if the profile has no usages, 5200 for policies that cannot be encoded
  */
 export function fillTemplate(
   requested: RequestedCertificate,
@@ -55,7 +55,7 @@ export function fillTemplate(
   };
 }
 
-/** notBefore and notAfter, whole seconds since 1970 (UTC). The clock is rounded to the nearest minute, half up. */
+/** notBefore and notAfter in whole seconds since 1970 (UTC). The clock is rounded to the nearest minute, half up. */
 function validity(profile: SigningProfile, { now, fallback }: FillOptions): { notBefore: number; notAfter: number } {
   const { notBefore, notAfter } = profile;
   const start =
@@ -69,7 +69,7 @@ function validity(profile: SigningProfile, { now, fallback }: FillOptions): { no
   };
 }
 
-/** As a Go duration is negated: the least one has no opposite and stays what it is. */
+/** Negates as Go does: the smallest duration has no opposite and stays the same. */
 function negated(duration: bigint): bigint {
   return BigInt.asIntN(64, -duration);
 }
@@ -79,7 +79,7 @@ function wholeSeconds(nanoseconds: bigint): number {
   return Number((nanoseconds - (remainder < 0n ? remainder + second : remainder)) / second);
 }
 
-/** A CA's certificate takes its limits from the profile and keeps no names but IP addresses. */
+/** A CA's certificate takes its limits from the profile, and of its names keeps only IP addresses. */
 function constraints(requested: RequestedCertificate, { caConstraint }: SigningProfile) {
   if (!caConstraint.isCa) return { isCa: false };
   const { maxPathLen, maxPathLenZero } = caConstraint;

@@ -5,7 +5,9 @@ import { CfsslError } from "../errors.js";
 
 type Whitelist = NonNullable<SigningProfile["csrWhitelist"]>;
 
-/** The parts of a request that a profile's CSRWhitelist lets through; extensions and constraints are never among them. */
+/**
+ * The parts of a request that a profile's CSRWhitelist lets through. It never lets extensions and constraints through.
+ */
 export function keepWhitelisted(received: RequestedCertificate, allowed: Whitelist): RequestedCertificate {
   return {
     subject: allowed.subject ? received.subject : emptyName(),
@@ -22,7 +24,7 @@ export function keepWhitelisted(received: RequestedCertificate, allowed: Whiteli
   };
 }
 
-/** Whether every name but IP addresses matches the profile's name_whitelist. */
+/** Throws CfsslError 5500 if a name does not match the profile's name_whitelist. IP addresses need not match. */
 export function checkNames(requested: RequestedCertificate, { nameWhitelist }: SigningProfile): void {
   if (!nameWhitelist) return;
   const { commonName } = requested.subject;
