@@ -2,8 +2,8 @@ import type { Logger } from "./log.js";
 import type { Network } from "./network.js";
 
 /**
- * What issuing needs from outside: log, clock, randomness, network; and `Rules`, how the chosen release behaves. Each
- * function asks for the rules that it uses.
+ * What issuing needs from outside: a log, a clock, random numbers, the network, and `Rules`, the behavior of the chosen
+ * release. Each function asks for the rules that it uses.
  */
 export interface Context<Rules> {
   readonly log: Logger;

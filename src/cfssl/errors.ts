@@ -2,8 +2,8 @@ import { GoError } from "../go/errors.js";
 import { type JsonRules, quoteString } from "../go/json/encode.js";
 
 /**
- * Upstream's coded errors: a category (thousands) and a reason in it, with the text that stands when no other error
- * is wrapped. The numbers are part of the interface: scripts see them.
+ * Upstream's coded errors: a category (thousands) and a reason in it, and the text for an error that wraps no other.
+ * The numbers are part of the interface: scripts see them.
  */
 const table = {
   "certificate.unknown": [1000, "Unknown certificate error"],
@@ -39,17 +39,17 @@ const table = {
   "ct.submissionFailed": [10100, "Certificate transparency precertificate submission failed"],
 } as const;
 
-/** The names of the coded errors, stable as their codes are: `csr.parseFailed`. */
+/** The names of the coded errors, as stable as their codes: `csr.parseFailed`. */
 export type CfsslErrorName = keyof typeof table;
 
 /**
- * A coded error of upstream. `message` is the row's own text or, when an error is wrapped, that error's; `cause` is the
- * error that was wrapped.
+ * A coded error of upstream. `message` is the text from the table or, if this wraps another error, that error's text.
+ * `cause` is the wrapped error.
  */
 export class CfsslError extends Error {
   override readonly name = "CfsslError";
   readonly code: number;
-  /** Which error this is, for callers who do not want to remember numbers. */
+  /** The name of this error, for callers who do not want to remember numbers. */
   readonly reason: CfsslErrorName;
 
   constructor(reason: CfsslErrorName, text?: string, options?: ErrorOptions) {
@@ -60,7 +60,9 @@ export class CfsslError extends Error {
   }
 }
 
-/** What cfssl does and this program does not, or not yet: our own refusal, not an error of upstream's. */
+/**
+ * Thrown for what cfssl can do and this program cannot, or not yet. It is our own refusal, not an error of upstream.
+ */
 export class UnavailableError extends Error {
   override readonly name = "UnavailableError";
   /** What to do instead. */
@@ -73,12 +75,15 @@ export class UnavailableError extends Error {
   }
 }
 
-/** Whether an error is a user's to read, as its text alone; anything else is a bug of ours. */
+/** Whether to show an error to the user as its text alone. Any other error is a bug of ours. */
 export function isExpected(error: unknown): boolean {
   return error instanceof CfsslError || error instanceof GoError || error instanceof UnavailableError;
 }
 
-/** Runs `action`; a GoError that it throws becomes the coded error, with that one's text or `text`, and its cause. */
+/**
+ * Runs `action`. If it throws a GoError, throws the coded error with that as its cause, and with `text` or the
+ * GoError's own text.
+ */
 export function withCode<T>(reason: CfsslErrorName, action: () => T, text?: string): T {
   try {
     return action();
@@ -87,7 +92,7 @@ export function withCode<T>(reason: CfsslErrorName, action: () => T, text?: stri
   }
 }
 
-/** As withCode, for work that takes its time. */
+/** As withCode, for asynchronous work. */
 export async function withCodeAsync<T>(reason: CfsslErrorName, action: () => Promise<T>, text?: string): Promise<T> {
   try {
     return await action();
@@ -100,7 +105,7 @@ function coded(reason: CfsslErrorName, cause: unknown, text?: string): unknown {
   return cause instanceof GoError ? new CfsslError(reason, text ?? cause.message, { cause }) : cause;
 }
 
-/** What upstream prints of an error: a coded one as a JSON object, any other as its text. */
+/** What upstream prints for an error: a JSON object for a coded one, the text alone for any other. */
 export function errorText(error: unknown, rules: JsonRules): string {
   if (error instanceof CfsslError) return `{"code":${error.code},"message":${quoteString(error.message, rules)}}`;
   return error instanceof Error ? error.message : String(error);

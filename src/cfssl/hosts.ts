@@ -6,18 +6,18 @@ import type { SubjectAltNames } from "../x509/encode/general-name.js";
 export interface HostRules {
   readonly ip: IpRules;
   readonly mail: MailRules;
-  /** Whether a host that reads as a URI becomes a uniformResourceIdentifier; a dNSName otherwise. */
+  /** Whether a host that reads as a URI becomes a uniformResourceIdentifier. Otherwise it becomes a dNSName. */
   readonly uriHosts: boolean;
 }
 
-/** The hosts of a comma-separated list, as -hostname takes them: nothing is trimmed; an empty text is no list. */
+/** The hosts of a comma-separated list, as in -hostname. Nothing is trimmed. Null for an empty text. */
 export function splitHosts(text: string): string[] | null {
   return text === "" ? null : text.split(",");
 }
 
 /**
- * Sorts hosts by kind as upstream does: IP address, else mail address, else URI, else DNS name, whatever it looks like.
- * Each kind keeps its order.
+ * Sorts hosts by kind as upstream does. It tries IP address, mail address and URI, in this order; the others are DNS
+ * names. Each kind keeps its order.
  */
 export function classifyHosts(hosts: readonly string[], rules: HostRules): SubjectAltNames {
   const names = {
@@ -45,7 +45,8 @@ export function classifyHosts(hosts: readonly string[], rules: HostRules): Subje
 }
 
 function requestUri(host: string): string | null {
-  // The forms of a URI: an absolute path, the asterisk, or a scheme with its colon.
+  // A URI is an absolute path, an asterisk, or has a colon after its scheme. Testing that first spares plain names the
+  // parser's exception, and the first exception of a run takes 33 µs (`npm run cold`).
   if (!host.startsWith("/") && host !== "*" && !host.includes(":")) return null;
   try {
     return formatUrl(parseRequestUri(host));

@@ -1,4 +1,4 @@
-/** Upstream's log levels: -loglevel gives the lowest level to print. */
+/** Upstream's log levels. -loglevel gives the lowest level to print. */
 const levels = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL", "FATAL"] as const;
 
 export interface Logger {
@@ -9,12 +9,12 @@ export interface Logger {
   warning(message: string): void;
   error(message: string): void;
   critical(message: string): void;
-  /** Prints a line of another library: without a level, whatever the threshold. */
+  /** Prints a line of another library: without a level, at any threshold. */
   plain(message: string): void;
 }
 
 /**
- * A logger of upstream's lines: `YYYY/MM/DD HH:MM:SS [LEVEL] message`.
+ * Makes a logger of upstream's lines: `YYYY/MM/DD HH:MM:SS [LEVEL] message`.
  *
  * @param threshold the number given with -loglevel; 0 is DEBUG, 5 FATAL
  * @param stamp the moment of a line, in the user's time zone
@@ -30,8 +30,8 @@ export function createLogger(threshold: bigint, stamp: () => string, write: (lin
 }
 
 /**
- * A logger that holds its lines back until `flush`, for work done ahead of its turn. `flush` passes them to `log` in
- * order; later lines go there directly.
+ * Makes a logger that holds its lines back until `flush`, for work done ahead of its turn. `flush` passes them to `log`
+ * in order; later lines go there directly.
  */
 export function bufferLog(log: Logger): { readonly held: Logger; flush(): void } {
   let waiting: (() => void)[] | null = [];

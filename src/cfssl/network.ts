@@ -1,12 +1,15 @@
 import type { RoundTrip } from "../go/http/message.js";
 
-/** The way to other machines. */
+/** The connection to other machines. */
 export interface Network {
   readonly roundTrip: RoundTrip;
-  /** An environment variable, for the proxies that it may name; undefined when unset. */
+  /** An environment variable that may name a proxy; undefined when unset. */
   env(name: string): string | undefined;
-  /** Waits so many milliseconds. */
+  /** Waits this many milliseconds. */
   wait(milliseconds: number): Promise<void>;
-  /** A way for the work of one certificate, where such work has limits. What it throws for a limit is no GoError. */
+  /**
+   * The network for the work on one certificate, where such work has a limit. Past the limit it throws errors other
+   * than GoError.
+   */
   begin?(): Network & { end(): void };
 }

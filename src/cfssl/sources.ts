@@ -1,7 +1,7 @@
-/** Where configuration and key values that name a variable or a file are looked up. */
+/** Where variables and files are read that configurations and key values name. */
 export interface Sources {
   /** An environment variable; undefined when unset. */
   env(name: string): string | undefined;
-  /** A file's bytes; throws GoError. */
+  /** Reads a file; throws GoError. */
   readFile(path: string): Uint8Array;
 }

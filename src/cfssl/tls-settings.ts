@@ -7,13 +7,13 @@ export interface TlsRules extends ServerRules {
   readonly handshakeTimeout: number | null;
 }
 
-/** What verifying a TLS server needs of a release. */
+/** The release's rules for verifying a TLS server. */
 export interface TlsServerRules {
   readonly parser: PeerRules["parser"];
   readonly tls: TlsRules;
 }
 
-/** TLS settings that verify the server; null stands for what the system has. */
+/** TLS settings that verify the server. `trustedCas` null means the system's CAs. */
 export function tlsSettings(
   { trustedCas, clientCertificate }: Pick<TlsSettings, "trustedCas" | "clientCertificate">,
   { now, rules }: Pick<Context<TlsServerRules>, "now" | "rules">,

@@ -5,11 +5,11 @@ import { createCrl } from "../../x509/encode/crl.js";
 import type { Certificate } from "../../x509/model/certificate.js";
 import type { PrivateKey } from "../../x509/model/key.js";
 
-/** The default validity of a list: a week. */
+/** How long a list is valid by default: a week. */
 const defaultSeconds = 604800n;
 
 /**
- * How long a list is to be valid, in seconds; 0 means a week.
+ * How long a list is valid, in seconds. 0 means a week.
  *
  * @throws GoError `strconv.ParseInt: …` for anything but a 32-bit integer
  */
@@ -19,7 +19,8 @@ export function parseCrlLifetime(text: string): bigint {
 }
 
 /**
- * Reads serial numbers, one per line. Skips blank lines. Takes the number at the start of a line, or 0 if there is none.
+ * Reads decimal serial numbers, one per line. Skips blank lines. Takes the number at the start of a line, or 0 if there
+ * is none.
  */
 export function parseSerials(text: Uint8Array): bigint[] {
   const lines = decodeUtf8(text).split("\n");
@@ -35,7 +36,7 @@ function leadingInteger(line: string): bigint {
 }
 
 /**
- * Makes a certificate revocation list (RFC 5280 §5), in DER. Every serial counts as revoked now.
+ * Makes a certificate revocation list (RFC 5280 §5), in DER. All serial numbers are revoked as of `now`.
  *
  * @param now seconds since 1970 (UTC)
  * @param lifetime seconds until the next list
