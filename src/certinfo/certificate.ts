@@ -10,13 +10,13 @@ import { type TimeJsonRules, timeToJson } from "./time.js";
 /** How upstream's releases differ in describing a certificate. */
 export interface CertificateInfoRules extends TimeJsonRules {
   readonly json: JsonRules;
-  /** Every byte of a key identifier has two digits. */
+  /** Whether every byte of a key identifier has two digits. */
   readonly padsKeyIds: boolean;
-  /** The signature algorithm Ed25519 has a name. */
+  /** Whether the signature algorithm Ed25519 has a name. */
   readonly namesEd25519: boolean;
 }
 
-/** Go's names of signature algorithms and upstream's; all others are unknown to it. */
+/** Upstream's names for Go's signature algorithms. It does not know any others. */
 const signatureNames: Readonly<Partial<Record<SignatureAlgorithmName, string>>> = {
   "MD2-RSA": "MD2WithRSA",
   "MD5-RSA": "MD5WithRSA",
@@ -33,7 +33,7 @@ const signatureNames: Readonly<Partial<Record<SignatureAlgorithmName, string>>> 
 };
 
 /**
- * What `cfssl certinfo` says of a certificate.
+ * What `cfssl certinfo` prints about a certificate, as a value to write as JSON.
  *
  * @throws GoError for a time that JSON cannot hold
  */
@@ -54,12 +54,12 @@ export function certificateInfo(certificate: Certificate, rules: CertificateInfo
   };
 }
 
-/** certificateInfo as the programs print it: JSON with an indentation of two, and a line feed. */
+/** certificateInfo as the programs print it: JSON with an indentation of two spaces, and a line feed. */
 export function formatCertificateInfo(certificate: Certificate, rules: CertificateInfoRules): string {
   return `${marshal(certificateInfo(certificate, rules), rules.json, "  ")}\n`;
 }
 
-/** Members without a value are left out; several values of one attribute share a member. */
+/** Empty members are omitted. Several values of one attribute share a member, with commas between them. */
 function nameInfo(name: Name): JsonOut {
   const text = (value: string) => (value === "" ? undefined : value);
   const names: string[] = [];
@@ -83,7 +83,7 @@ function signatureName(algorithm: SignatureAlgorithmName | null, rules: Certific
   return (algorithm === null ? undefined : signatureNames[algorithm]) ?? "Unknown Signature";
 }
 
-/** Upper-case hexadecimal bytes with colons between them. */
+/** Hexadecimal bytes in upper case, with colons between them. */
 function formatKeyId(bytes: Uint8Array, { padsKeyIds }: CertificateInfoRules): string {
   const digits = encodeHex(bytes).toUpperCase();
   const shown: string[] = [];

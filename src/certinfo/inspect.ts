@@ -6,7 +6,7 @@ import { parseCertificate } from "../x509/parse/index.js";
 import { type CertificateInfoRules, formatCertificateInfo } from "./certificate.js";
 import type { RequestDumpRules } from "./request.js";
 
-/** What to inspect, by the flags of the same names; "" if not given. */
+/** What to inspect, by the flags of the same names; "" for a flag that is not given. */
 export interface Target {
   readonly cert: string;
   readonly csr: string;
@@ -19,21 +19,21 @@ export interface Target {
 export interface InspectRules extends CertificateInfoRules, RequestDumpRules {}
 
 export interface InspectContext {
-  /** A file's bytes, or standard input's for `-`; throws GoError. */
+  /** Reads a file, or standard input for `-`; throws GoError. */
   readInput(name: string): Promise<Uint8Array>;
-  /** The DER of the certificate that a TLS server shows; throws GoError. */
+  /** The certificate that a TLS server presents, in DER; throws GoError. */
   tlsLeaf(host: string, port: string): Promise<Uint8Array>;
   readonly log: CertificateFileContext["log"];
   readonly rules: InspectRules;
-  /** The flags that name a target, as the error for a missing target lists them. */
+  /** The flags that name a target, for the error about a missing one. */
   readonly targets: string;
 }
 
 /**
- * Describes a certificate or request as indented JSON with a line feed. If several targets are given, the first counts,
- * in the order -cert, -csr, -domain, -serial with -aki.
+ * Describes a certificate or request as indented JSON with a line feed. If several targets are given, the first one
+ * counts, in the order -cert, -csr, -domain, -serial with -aki.
  *
- * @throws GoError, CfsslError as upstream words it
+ * @throws GoError, CfsslError as upstream words it; UnavailableError for -serial with -aki
  */
 export async function inspect(target: Target, context: InspectContext): Promise<string> {
   const { log, rules } = context;

@@ -16,11 +16,11 @@ import { type TimeJsonRules, timeToJson } from "./time.js";
 /** How upstream's releases differ in describing a request. */
 export interface RequestDumpRules extends ParserRules, TimeJsonRules {
   readonly json: JsonRules;
-  /** A text without a PEM block makes the program crash. */
+  /** Whether the program crashes on a text without a PEM block. */
   readonly crashesWithoutPem: boolean;
 }
 
-/** Go's numbers of signature algorithms, counted from 1. */
+/** Go numbers the signature algorithms in this order, from 1. */
 const signatureAlgorithms: readonly SignatureAlgorithmName[] = [
   "MD2-RSA",
   "MD5-RSA",
@@ -40,14 +40,14 @@ const signatureAlgorithms: readonly SignatureAlgorithmName[] = [
   "Ed25519",
 ];
 
-/** Go's numbers of public key algorithms, counted from 1. */
+/** Go numbers the public key algorithms in this order, from 1. */
 const publicKeyAlgorithms: readonly PublicKeyAlgorithmName[] = ["RSA", "DSA", "ECDSA", "Ed25519"];
 
 /**
- * Reads the request in the first PEM block of a text, whatever its label. Ignores what follows, and does not check the
+ * Reads the request in the first PEM block of a text, whatever its label. It ignores the rest and does not check the
  * signature.
  *
- * @throws CfsslError 9002 without a block; GoError when it is no request
+ * @throws CfsslError 9002, or GoPanic where upstream crashes, without a block; GoError for anything but a request
  */
 export function parsePemRequest(text: Uint8Array, rules: RequestDumpRules): CertificateRequest {
   const found = decodePem(text);
@@ -57,7 +57,7 @@ export function parsePemRequest(text: Uint8Array, rules: RequestDumpRules): Cert
 }
 
 /**
- * What `cfssl certinfo -csr` says of a request: all that Go's x509.CertificateRequest has.
+ * What `cfssl certinfo -csr` prints about a request, as a value to write as JSON: all fields of Go's x509.CertificateRequest.
  *
  * @throws GoError for a time that JSON cannot hold
  */
@@ -104,12 +104,12 @@ export function requestDump(request: CertificateRequest, rules: TimeJsonRules): 
   };
 }
 
-/** requestDump as the program prints it: JSON with an indentation of two, and a line feed. */
+/** requestDump as the program prints it: JSON with an indentation of two spaces, and a line feed. */
 export function formatRequestDump(request: CertificateRequest, rules: RequestDumpRules): string {
   return `${marshal(requestDump(request, rules), rules.json, "  ")}\n`;
 }
 
-/** Go prints an empty slice that was never filled as null. */
+/** Go prints a slice that was never filled as null. */
 function list(items: readonly JsonOut[]): JsonOut {
   return items.length === 0 ? null : items;
 }
@@ -118,7 +118,7 @@ function arcs(oid: string): JsonOut {
   return oid.split(".").map(Number);
 }
 
-/** 0 for what is not known. */
+/** 0 for an unknown algorithm. */
 function numberOf<T>(name: T | null, names: readonly T[]): number {
   return name === null ? 0 : names.indexOf(name) + 1;
 }

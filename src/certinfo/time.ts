@@ -3,11 +3,11 @@ import { GoError } from "../go/errors.js";
 import { formatRfc3339 } from "../go/time/moment.js";
 
 export interface TimeJsonRules {
-  /** A zone offset of 24 hours or more is an error. */
+  /** Whether a zone offset of 24 hours or more is an error. */
   readonly limitsZoneInJson: boolean;
 }
 
-/** A time as encoding/json writes it (RFC 3339), in the zone that it was written with. Throws GoError. */
+/** Writes a time as encoding/json does (RFC 3339), in its own zone. Throws GoError. */
 export function timeToJson({ seconds, nanos, offset }: Asn1Time, rules: TimeJsonRules): string {
   const utc = formatRfc3339({ seconds: seconds + offset * 60, nanos });
   if (offset === 0) return utc;

@@ -4,40 +4,41 @@ import type { GoValue } from "../go/json/index.js";
 import { decodeUtf8, encodeUtf8 } from "../go/utf8.js";
 import type { Result } from "./response.js";
 
-/** How the releases differ in what they make of an answer. */
+/** How the releases differ in splitting an answer. */
 export interface SplitRules {
   /**
-   * Where a bundle is: "nested" in the member `bundle` of the member `result`, as {bundle, root}, which gives two
-   * files; or "plain", the text in the member `bundle`, which gives one.
+   * Where an answer has its bundle. "nested": in the member `bundle` of the member `result`, as {bundle, root}, which
+   * gives two files. "plain": as text in the member `bundle`, which gives one file.
    */
   readonly bundle: "nested" | "plain";
 }
 
 /** How the releases of cfssljson differ. */
 export interface CfssljsonRules extends SplitRules {
-  /** What -version calls itself; undefined when the program has no such flag. */
+  /** The version that -version prints; undefined if the program has no such flag. */
   readonly version: string | undefined;
 }
 
 /** One file that an answer is split into. */
 export interface OutputFile {
-  /** What follows the base name: `.pem`, `-key.pem`. */
+  /** The end of the file's name, after the base name: `.pem`, `-key.pem`. */
   readonly suffix: string;
   /** Permissions, before the umask. */
   readonly mode: number;
   readonly contents: Uint8Array;
-  /** Whether `contents` may be no text. */
+  /** Whether `contents` may be something other than text. */
   readonly isBinary: boolean;
 }
 
-/** What is printed instead of a file: the contents, in base64 when they are binary. */
+/** The text to print instead of writing a file. Binary contents are in base64. */
 export function formatContents(file: OutputFile): string {
   return file.isBinary ? encodeBase64(file.contents) : decodeUtf8(file.contents);
 }
 
 /**
- * The files for the members of an answer, in the order in which they are written. Throws GoError for a bad bundle or
- * OCSP response, GoPanic for a member that is no string, whichever comes first in that order.
+ * Splits the members of an answer into files, in the order in which to write them.
+ *
+ * @throws GoError for a bad bundle or OCSP response, GoPanic for a member that is not a string; the first in that order
  */
 export function splitResult(result: Result, rules: SplitRules): OutputFile[] {
   const members = result ?? new Map<string, GoValue>();
@@ -51,7 +52,7 @@ export function splitResult(result: Result, rules: SplitRules): OutputFile[] {
   ];
 }
 
-/** The string under the first of the keys that is there, even if it is empty. */
+/** The string under the first key that is present, even if it is empty. */
 function findString(members: ReadonlyMap<string, GoValue>, ...keys: readonly string[]): string | undefined {
   for (const key of keys) {
     if (!members.has(key)) continue;
@@ -76,17 +77,17 @@ function asText(suffix: string, mode: number, text: string): OutputFile {
   return { suffix, mode, contents: encodeUtf8(text), isBinary: false };
 }
 
-/** Unlike texts, this is written even when empty. */
+/** Unlike the texts, this file is written even when empty. */
 function encryptedKeyFile(key: string | undefined): OutputFile[] {
   return key === undefined ? [] : [{ suffix: "-key.enc", mode: 0o600, contents: encodeUtf8(key), isBinary: true }];
 }
 
-/** Written even when empty, too. */
+/** This file, too, is written even when empty. */
 function plainBundleFile(bundle: string | undefined): OutputFile[] {
   return bundle === undefined ? [] : [asText("-bundle.pem", 0o644, bundle)];
 }
 
-/** Looks inside the members for a member `result` of their own: an answer of the API is split with -bare. */
+/** Looks for the member `result` inside the members: -bare is also used on complete answers of the API. */
 function bundleFiles(members: ReadonlyMap<string, GoValue>): OutputFile[] {
   const inner = members.get("result");
   const found = inner instanceof Map ? inner.get("bundle") : undefined;

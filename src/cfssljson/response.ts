@@ -1,7 +1,7 @@
 import { unmarshal } from "../go/json/decode.js";
 import { any, bool, type GoValue, int, map, slice, string, struct } from "../go/json/index.js";
 
-/** The members of an answer; null where the JSON says null. */
+/** The members of an answer; null if the JSON says null. */
 export type Result = ReadonlyMap<string, GoValue> | null;
 
 /** An answer of the HTTP API (`{"success": …, "result": …, "errors": […]}`). */
@@ -12,14 +12,14 @@ export interface ApiResponse {
   readonly errors: readonly string[];
 }
 
-/** What a cfssl command printed. Throws GoError for bad JSON or anything but an object or null. */
+/** Parses the output of a cfssl command. Throws GoError for bad JSON and for anything but an object or null. */
 export function parseResult(json: Uint8Array): Result {
   return unmarshal(json, map(any()));
 }
 
-/** An answer of the HTTP API. Throws GoError for bad JSON and for members of wrong types. */
+/** Parses an answer of the HTTP API. Throws GoError for bad JSON and for members of wrong types. */
 export function parseApiResponse(json: Uint8Array): ApiResponse {
-  // Upstream reads an error's number from the key `int`, which no server sends, so `code` may have any type.
+  // Upstream reads the number of an error from the key `int`, which no server sends. So `code` may have any type.
   const messages = slice(struct("main.ResponseMessage", { code: ["int", int()], message: ["message", string()] }));
   const response = struct("main.Response", {
     success: ["success", bool()],
