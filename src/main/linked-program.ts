@@ -6,8 +6,10 @@ import { type ProgramName, programCalledAs } from "./called-as.js";
 const longestChain = 40;
 
 /**
- * Which program a link under a name of one's own leads to: the first name on the way that tells, or else `executable`,
- * the file that runs. `called` is as typed, and looked up in `searchPath` (the variable PATH) when it has no directory.
+ * Which program a link with a name of the user's own leads to. The first target that names a program counts, or else
+ * `executable`, the file that runs.
+ *
+ * @param called as typed; looked up in `searchPath` (the variable PATH) if it has no directory
  */
 export function programLinkedAs(called: string, searchPath: string, executable: string): ProgramName | null {
   const start = basename(called) === called ? findProgram(called, searchPath) : called;

@@ -4,8 +4,8 @@ import { type ProgramName, programCalledAs } from "./called-as.js";
 import { runStandalone } from "./run-standalone.js";
 
 /**
- * The standalone program is all three: its name when called chooses. cfssljson is loaded eagerly, since its run
- * is the shortest and a late import would show most there; the others have more to load anyway.
+ * The standalone program is all three; the name that it is called by chooses. cfssljson is imported statically, since
+ * its runs are the shortest and `import()` would show most there. The others have more to load anyway.
  */
 async function loadProgram(name: ProgramName): Promise<Program> {
   switch (name) {
@@ -18,7 +18,7 @@ async function loadProgram(name: ProgramName): Promise<Program> {
   }
 }
 
-/** The program behind a name of the user's own: what the link leads to, else cfssl. */
+/** The program behind a name of the user's own: the one that the link leads to, or else cfssl. */
 async function followLink(called: string): Promise<ProgramName> {
   const { programLinkedAs } = await import("./linked-program.js");
   return programLinkedAs(called, process.env["PATH"] ?? "", process.execPath) ?? "cfssl";

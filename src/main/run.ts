@@ -2,9 +2,9 @@ import type { Program } from "../cli/program.js";
 import { createNodeHost } from "../host/node/node-host.js";
 import { failIfUnfinished } from "./unfinished.js";
 
-/** Runs a program as this process: its arguments, streams and exit code are the process's. */
+/** Runs a program in this process: its arguments, streams and exit code are the process's. */
 export function runMain(program: Program): void {
-  // The runtime comes first, and the script second.
+  // The first word is the runtime, the second the script.
   const [, script = "", ...words] = process.argv;
   const host = createNodeHost(words, script);
   failIfUnfinished(host);

@@ -2,8 +2,9 @@ import { internalError } from "../cli/exit-code.js";
 import type { Host } from "../host/host.js";
 
 /**
- * A process whose event loop has nothing left to wait for ends with success, even if its program still waits: for a
- * stream that the runtime has forgotten, say. From here on it says so, and fails.
+ * Reports a program that never finished. A process ends with success when its event loop has nothing left to wait for,
+ * even if the program still waits: for a stream that the runtime has forgotten, say. After this call it prints an error
+ * and fails instead.
  */
 export function failIfUnfinished(host: Pick<Host, "stderr">): void {
   process.once("beforeExit", () => {

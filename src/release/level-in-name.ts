@@ -1,11 +1,11 @@
 import { releases } from "./choose-release.js";
 
 /**
- * The level of the release that a program's name ends with: `cfssl-1.2`, `/opt/cfssljson_1.2.0`, `cfssl-1.2.exe`;
- * undefined where it names none.
+ * The level of the release that the end of a program's name gives: `cfssl-1.2`, `/opt/cfssljson_1.2.0`,
+ * `cfssl-1.2.exe`; undefined if there is none.
  */
 export function levelInName(programName: string): string | undefined {
-  // A fast way out: hardly any name has a level.
+  // Hardly any name has a level: every level has a dot, so this spares the search.
   if (!programName.includes(".")) return undefined;
   const lower = programName.toLowerCase();
   const name = lower.endsWith(".exe") ? lower.slice(0, -4) : lower;

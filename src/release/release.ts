@@ -12,19 +12,19 @@ export interface IssuingRules extends CaRules, ProfileRules, OpenSignerRules, Se
 
 /** How the command lines of the releases differ. */
 export interface CommandLineRules {
-  /** Whether arguments beyond those that a command takes are refused. */
+  /** Whether a command refuses more arguments than it takes. */
   readonly extraArgumentsAreErrors: boolean;
-  /** Whether gencrl's TIME names a file that holds the number. */
+  /** Whether TIME of gencrl names a file with the number. */
   readonly crlTimeIsFile: boolean;
-  /** Whether selfsign takes a configuration's default profile when -profile names none of the others. */
+  /** Whether selfsign uses a configuration's default profile if -profile names no other. */
   readonly selfsignTakesDefaultProfile: boolean;
 }
 
 /** A release of upstream as data: each known difference is a member. */
 export interface Release {
-  /** What CFSSL_COMPAT says to get this release. */
+  /** The value of CFSSL_COMPAT that chooses this release. */
   readonly level: string;
-  /** Its number in full. */
+  /** The full version number. */
   readonly version: string;
   readonly issuing: IssuingRules;
   readonly certinfo: CertificateInfoRules & RequestDumpRules;
@@ -32,14 +32,14 @@ export interface Release {
   readonly cli: CommandLineRules;
   /** Names of the commands of `cfssl`. */
   readonly commands: readonly string[];
-  /** Flags before the command's name. */
+  /** Flags that may come before the command's name. */
   readonly topFlags: readonly FlagSpec[];
-  /** Names of flags of `cfssl` that this release does not have. */
+  /** Names of the flags of `cfssl` that this release lacks. */
   readonly missingFlags: readonly string[];
   /** Names of the flags of `cfssl-certinfo`. */
   readonly certinfoFlags: readonly string[];
-  /** What certinfo says it can look at. */
+  /** The targets that certinfo names in its error for a missing one. */
   readonly certinfoTargets: string;
-  /** What `cfssl version` prints. */
+  /** The output of `cfssl version`. */
   versionText(runtime: string): string;
 }

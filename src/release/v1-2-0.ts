@@ -26,7 +26,7 @@ const parser = {
   refusesLeadingDot: false,
 };
 
-/** cfssl 1.2.0, built with Go 1.19: all that it does otherwise than 1.6.5. */
+/** cfssl 1.2.0, built with Go 1.19: everything that it does differently from 1.6.5. */
 export const v120: Release = {
   ...v165,
   level: "1.2",
