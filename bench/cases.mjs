@@ -4,10 +4,10 @@ import { join } from "node:path";
 const profile = ["-config=ca-config.json", "-profile=kubernetes"];
 
 /**
- * What is timed. `words` is the command line, `stdin` a file, `runs` how often, at a factor of 1. The bounds are of
- * the standalone program's time over real cfssl's, and of the npm program's over a bare `node -e 0`; stretch is what
- * would be better still. `by` says whether medians or means are compared: where a key is searched for, a median hides
- * what people wait for.
+ * The cases to time. `words` is the command line, `stdin` a file, `runs` the number of runs at a factor of 1.
+ * `bounds.real` is the most that the standalone program's time may be, divided by real cfssl's. `bounds.node` is the
+ * same for the npm program and a bare `node -e 0`. `stretch` would be better still. `by` says whether to compare
+ * medians or means: where a key is searched for, a median hides how long people wait.
  */
 export const cases = [
   {
@@ -55,10 +55,10 @@ export const cases = [
   },
 ];
 
-/** The largest peak of memory that any program may have, in MiB. */
+/** How much memory a program may use at its peak, in MiB. */
 export const memoryBound = { most: 60, stretch: 40 };
 
-/** The published walk-through, command for command. */
+/** The published walk-through, command by command. */
 const walkthrough = [
   "set -e",
   "cfssl gencert -initca ca-csr.json | cfssljson -bare ca",
@@ -69,7 +69,7 @@ const walkthrough = [
   "cfssl-certinfo -cert kubernetes.pem",
 ];
 
-/** Fills the empty folder `room` with what the cases read; `real` is the folder of the real programs. */
+/** Fills the empty folder `room` with the files of the cases. `real` is the folder of the real programs. */
 export function prepare(room, real) {
   cpSync("fixtures/walkthrough", room, { recursive: true });
   writeFileSync(join(room, "walkthrough.sh"), walkthrough.join("\n"));

@@ -1,5 +1,5 @@
-// What language and runtime take when they are used for the first time in a standalone program, each in a process of
-// its own: `npm run cold`. The figures are the medians of some runs, in microseconds.
+// Measures the first use of language features and runtime functions in a standalone program, each in its own process:
+// `npm run cold`. The figures are medians, in microseconds.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * Runs the commands in turns, A B C A B C …, so that what else the machine does falls on all of them alike. Answers
- * for each the wall-clock milliseconds of its runs. The first turn warms the disk's cache and does not count.
+ * Runs the commands in turns, A B C A B C …, so that other work of the machine affects them all alike. Returns the
+ * wall-clock milliseconds of each command's runs. The first turn warms the disk's cache and does not count.
  */
 export function interleave(commands, turns) {
   const times = commands.map(() => []);
@@ -13,7 +13,7 @@ export function interleave(commands, turns) {
   return times;
 }
 
-/** A command is {argv, cwd, env?, stdin?}; stdin is a file. Throws when it fails, for a failure is not fast. */
+/** Runs a command {argv, cwd, env?, stdin?}; stdin is a file. Throws if it fails: a failure is not fast. */
 function runOnce({ argv, cwd, env, stdin }) {
   const input = stdin === undefined ? "ignore" : Bun.file(stdin);
   const start = Bun.nanoseconds();
@@ -23,9 +23,9 @@ function runOnce({ argv, cwd, env, stdin }) {
   return elapsed;
 }
 
-/** The most memory that a command ever holds, in MiB: the largest of a few runs. */
+/** The largest peak of memory in a few runs of a command, in MiB. */
 export function peakMemory({ argv, cwd, env, stdin }) {
-  // A child's peak begins at its parent's, so a small program has to stand between.
+  // A child's peak starts at that of its parent, so a small program must be the parent.
   const measure =
     "import resource, subprocess, sys\n" +
     "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n" +

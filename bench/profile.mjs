@@ -1,6 +1,6 @@
-// Shows which functions a standalone program spends its time in, over many runs: what runs for the first time is what
-// costs. `npm run profile -- cfssl-certinfo -cert server.pem`; before the program may stand `--runs 100` and
-// `--stdin FILE`. Only JavaScript is seen: loading of modules, the runtime's start and its end are not.
+// Shows in which functions a standalone program spends its time, over many runs: code is slow when it runs for the
+// first time. `npm run profile -- cfssl-certinfo -cert server.pem`; `--runs 100` and `--stdin FILE` may come before the
+// program. It sees only JavaScript, not the loading of modules nor the start and the end of the runtime.
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -20,19 +20,19 @@ try {
   rmSync(room, { recursive: true });
 }
 
-/** The program's own words begin where ours end. */
+/** Our options end where the program's name begins. */
 function optionsFirst(args) {
   const start = args.findIndex((arg, at) => !arg.startsWith("--") && !args[at - 1]?.startsWith("--"));
   return start < 0 ? args : [...args.slice(0, start), "--", ...args.slice(start)];
 }
 
-/** The stacks of all samples of all runs, each the names of functions, the innermost first. */
+/** The stacks of all samples of all runs. A stack is a list of function names, the innermost first. */
 async function profile(stacks) {
   const entry = join(room, "entry.ts");
   writeFileSync(entry, entryText());
   await compileStandalone(join(room, "cfssl"), { entry });
   for (const name of ["cfssljson", "cfssl-certinfo"]) symlinkSync("cfssl", join(room, name));
-  // Microseconds between samples.
+  // 50 microseconds between samples.
   const env = { ...process.env, BUN_JSC_sampleInterval: "50", PROFILE_TO: stacks };
   for (let run = 0; run < Number(options.runs); run++) {
     const stdin = options.stdin === undefined ? "ignore" : Bun.file(options.stdin);

@@ -1,6 +1,6 @@
-// Times the programs beside real cfssl, in one run: `npm run bench`. Real cfssl is looked for in $CFSSL_ORACLE_DIR/1.6.5
+// Times the programs beside real cfssl, in one run: `npm run bench`. Real cfssl must be in $CFSSL_ORACLE_DIR/1.6.5
 // (default ~/.cache/cfssl-oracle/1.6.5). `npm run bench -- --factor 0.1` makes a tenth of the runs; `--only WORD` times
-// the cases with this word in their name.
+// only the cases with that word in their name.
 import { existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
@@ -33,9 +33,8 @@ if (!present.includes("real")) {
 }
 
 /**
- * The folder of a copy of the build's programs, written as a download is. A file that was just written lies in the
- * system's memory in larger pieces than one read back from the disk, and starts the faster for it: both sides are to
- * have the same.
+ * Copies the build's programs into a new folder, as a download would write them. A file that was just written is in the
+ * system's memory in larger pieces than one read from the disk, and so starts faster. Both sides must have that.
  */
 function copied(build, room) {
   const folder = join(room, build);
@@ -53,8 +52,8 @@ function copied(build, room) {
 }
 
 /**
- * Programs take turns with those that they are compared to. A run of Node between two that take milliseconds would find
- * its way into both: it leaves the processor's caches empty, as no script that issues certificates does.
+ * Programs take turns only with those that they are compared to. A run of Node in between would slow down two programs
+ * that take milliseconds: it empties the processor's caches, which no script that issues certificates does.
  */
 function measureCase(one, room) {
   const turns = Math.max(3, Math.round(one.runs * Number(options.factor)));
@@ -75,7 +74,7 @@ function measureCase(one, room) {
   return { one, sides };
 }
 
-/** The case as a build's own programs run it: by path, and for a script's sake first in PATH. */
+/** The case with a build's own programs: called by path, and first in PATH for scripts. */
 function commandOf({ words: [program, ...rest], stdin }, build, room) {
   const path = join(builds[build], program);
   return {
