@@ -1,5 +1,5 @@
-// Packs the package as `npm publish` would and has what is inside looked at: by publint, by "are the types wrong", and
-// for files that do not belong there or are missing.
+// Packs the package as `npm publish` would and checks the contents: with publint, with "are the types wrong", and for
+// files that are missing or do not belong there.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -49,7 +49,7 @@ function output(program, args) {
   return execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 }
 
-/** Runs a linter with its output shown; its refusal is ours, after the other one has spoken too. */
+/** Runs a linter and shows its output. If it fails, so do we, but only after the other linter has run too. */
 function show(program, args) {
   try {
     execFileSync(program, args, { stdio: "inherit" });

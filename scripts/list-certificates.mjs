@@ -3,7 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** RFC 5280 §4.2.1.3, in the order of the bits and the words of a signing profile. */
+/** RFC 5280 §4.2.1.3: in the order of the bits, in the words of a signing profile. */
 const usages = [
   "digital signature",
   "content commitment",
@@ -27,7 +27,7 @@ const rows = readdirSync(folder)
   .map((name) => describe(name, new X509Certificate(readFileSync(join(folder, name)))));
 console.log(layOut([head, ...rows]));
 
-/** The cells of a row; each is a list of lines. */
+/** The cells of a row. Each is a list of lines. */
 function describe(name, certificate) {
   const { subject, subjectAltName = "", validTo, issuer } = certificate;
   const commonName = /^CN=(.*)$/m.exec(issuer)?.[1] ?? issuer.replaceAll("\n", ", ");
@@ -41,7 +41,7 @@ function describe(name, certificate) {
   ];
 }
 
-/** node:crypto does not tell the extension keyUsage (2.5.29.15): its BIT STRING is looked up in the DER. */
+/** node:crypto does not show the extension keyUsage (2.5.29.15), so this finds its BIT STRING in the DER. */
 function keyUsages(der) {
   const at = der.indexOf(Buffer.from([0x06, 0x03, 0x55, 0x1d, 0x0f]));
   if (at < 0) return [];

@@ -1,5 +1,5 @@
-// Records anew what the real programs say of the TLS servers of fixtures/x509/servers.json, each on loopback with the
-// certificates that the row names: node scripts/record-servers.mjs
+// Asks the real programs again about the TLS servers of fixtures/x509/servers.json, each on loopback with the
+// certificates that its row names, and records the answers: node scripts/record-servers.mjs
 import { spawn } from "node:child_process";
 import { createPrivateKey } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -33,7 +33,7 @@ function listen({ key, sent }) {
   return new Promise((done) => server.listen(0, "::", () => done(server)));
 }
 
-/** `ok`, or the error without the URL, the present time masked. */
+/** `ok`, or the error without the URL and with the present time masked. */
 function ask(release, host, port) {
   const url = `https://${host.includes(":") ? `[${host.replace("%", "%25")}]` : host}:${port}`;
   const args = ["sign", "-remote", url, "-tls-remote-ca", trustedFile, resolve("fixtures/pem/request-bare.csr")];

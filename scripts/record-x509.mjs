@@ -1,5 +1,5 @@
-// Records anew what the real programs answer to the inputs of fixtures/x509: node scripts/record-x509.mjs
-// The inputs are in the same files; of a row only the answers change.
+// Records again what the real programs answer to the inputs of fixtures/x509: node scripts/record-x509.mjs The inputs
+// are in the same files. Only the answers in a row change.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -27,7 +27,7 @@ const encode = (label, base64) =>
   `-----BEGIN ${label}-----\n${base64.replace(/.{1,64}/g, "$&\n")}-----END ${label}-----\n`;
 const decode = (text) => Buffer.from(text.replace(/-----[^-]+-----|\s/g, ""), "base64");
 
-/** The contents of a DER element, one element each. */
+/** The elements inside a DER element. */
 function elements(der) {
   const sizeOf = (bytes) => {
     const count = bytes[1] < 0x80 ? 0 : bytes[1] & 0x7f;
@@ -43,7 +43,10 @@ function elements(der) {
   return found;
 }
 
-/** A key goes into a request: its hash says all when the signature is always the same, that of the public key else. */
+/**
+ * Puts the key into a request. The answer is the request's hash if its signature is always the same, and otherwise the
+ * hash of the public key.
+ */
 function answerToKey(release, { key }) {
   const files = { key: encode("PRIVATE KEY", key), "csr.json": '{"CN":"x"}' };
   const args = release === "1.6.5" ? ["gencsr", "-key", "key"] : ["gencert", "-initca", "-ca-key", "key"];

@@ -1,5 +1,5 @@
-// Records the golden files anew from the real programs: npm run record [-- the beginning of cases' names]
-// See fixtures/ORACLE.md.
+// Records the golden files again from the real programs: npm run record [-- the start of the cases' names] See
+// fixtures/ORACLE.md.
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

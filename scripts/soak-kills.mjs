@@ -1,6 +1,7 @@
-// Kills cfssljson at random moments while it replaces a key and its certificate, and counts what is left:
-// `node scripts/soak-kills.mjs [--programs standalone] [--runs 500]`. No key may ever stand beside a certificate that is
-// not its own, and no file may be empty or broken off. Afterwards two at once write the same files, killed and not.
+// Kills cfssljson at random moments while it replaces a key and its certificate, and counts the results: `node
+// scripts/soak-kills.mjs [--programs standalone] [--runs 500]`. No key may ever stand beside another key's certificate,
+// and no file may be empty or cut short. Afterwards, pairs of processes write the same files at once, and none is
+// killed.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,7 +18,10 @@ const filler = "0123456789abcdef".repeat(100);
 const answer = (word) => JSON.stringify({ cert: `${word}${filler}`, key: `${word}${filler}`, csr: word });
 for (const word of ["old", "new"]) writeFileSync(join(room, `${word}.json`), answer(word));
 
-/** Runs the program; `delay` milliseconds later it is killed, if that is a number. Answers how long it ran. */
+/**
+ * Runs the program, and kills it after `delay` milliseconds if that is a number. Tells whether it was killed and how
+ * many milliseconds it ran.
+ */
 async function write(word, delay) {
   const began = performance.now();
   const child = spawn(program, ["-bare", "-f", `${word}.json`, "x"], { cwd: room, stdio: "ignore" });
@@ -27,7 +31,7 @@ async function write(word, delay) {
   return { isKilled: signal !== null, time: performance.now() - began };
 }
 
-/** "old", "new", "none", or what else a file is. */
+/** The contents of a file: "old", "new", "none" for no file, or "broken". */
 function ageOf(name) {
   let text;
   try {
@@ -48,7 +52,7 @@ function look(kind) {
   seen.set(line, (seen.get(line) ?? 0) + 1);
 }
 
-/** Nothing is there, or the old pair. */
+/** Removes all files, and writes the old pair if `isOldThere`. */
 async function prepare(isOldThere) {
   for (const name of readdirSync(room)) if (!name.endsWith(".json")) rmSync(join(room, name));
   if (isOldThere) await write("old");
@@ -59,7 +63,7 @@ try {
   for (let run = 0; run < 10; run++) times.push((await write("new")).time);
   const [fastest] = times.sort((one, other) => one - other);
   const longest = times[7];
-  // Nothing is written in the first half.
+  // The program writes nothing in the first half of a run.
   const moment = () => fastest * 0.4 + Math.random() * (longest - fastest * 0.4);
   let kills = 0;
   while (kills < Number(options.runs)) {

@@ -1,4 +1,4 @@
-// Builds the standalone program of this platform: standalone/cfssl, and its other two names as links to it.
+// Builds the standalone program for this platform: standalone/cfssl, with its other two names as links to it.
 import { link, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { bunVersion, compileStandalone } from "./build/compile.mjs";
@@ -12,7 +12,7 @@ const inside = await compileStandalone(program);
 for (const name of ["cfssljson", "cfssl-certinfo"]) {
   const other = join(folder, `${name}${suffix}`);
   await rm(other, { force: true });
-  // Hard links: each name is a whole program by itself, which can be moved or copied away.
+  // Hard links: each name is a complete program, which can be moved or copied elsewhere.
   await link(program, other);
 }
 await writeLicenses(inside, join(folder, "LICENSES.txt"), runtimeLicense(bunVersion()));

@@ -1,8 +1,8 @@
-// Runs the tests that start real programs, on the standalone build: npm run test:standalone
+// Runs the tests that start real programs on the standalone build: npm run test:standalone
 import { spawnSync } from "node:child_process";
 
 const suites = ["golden", "process", "scripts", "interop", "etcd", "docs", "standalone"].map((name) => `test/${name}/`);
-// jest.config.json leaves test/standalone out, for it needs the build.
+// jest.config.json excludes test/standalone, which needs the build.
 const all = "--testPathIgnorePatterns=/node_modules/";
 const { status } = spawnSync("node_modules/.bin/jest", [...suites, ...process.argv.slice(2), all], {
   env: { ...process.env, CFSSL_TS_PROGRAMS: "standalone" },

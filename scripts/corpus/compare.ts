@@ -53,7 +53,10 @@ async function main(): Promise<number> {
   return differences;
 }
 
-/** The odd cases of the family; with a count, as many mutations of them, and of a folder's files, instead. */
+/**
+ * The odd cases of the family; with --from, the files of a folder; with --count, so many mutations of the cases and the
+ * files.
+ */
 function casesOf(name: FamilyName): Case[] {
   const family: Family = families[name];
   const odd = Object.entries(family.cases).map(([title, make]) => ({ title, input: make() }));
@@ -74,7 +77,7 @@ function casesOf(name: FamilyName): Case[] {
   });
 }
 
-/** The files of a folder, and what is in those that are DER, or PEM of one block. */
+/** The files of a folder, and the DER in them, if they are DER or PEM of one block. */
 function filesOf(folder: string): Case[] {
   const names = readdirSync(folder).filter((name) => /\.(pem|der|crt|cer|csr|crl|p7b)$/.test(name));
   return names.map((title) => {
@@ -105,7 +108,7 @@ function decode(octets: Uint8Array): string {
   return new TextDecoder().decode(octets);
 }
 
-/** The certificate parser's own words, which certinfo hides. */
+/** Compares the certificate parser's own words, which certinfo hides. */
 async function compareRefusals(version: Version, cases: readonly Case[]): Promise<number> {
   const asked = cases.flatMap(({ der }) => der ?? []);
   const theirs = await askParser(programOf(version), asked);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Flag } from "../../test/support/corpus/cases.js";
 import type { Answer } from "../../test/support/corpus/ours.js";
 
-/** The releases that are asked, newest first. */
+/** The releases to ask, newest first. */
 export const versions = ["1.6.5", "1.2.0"] as const;
 
 export type Version = (typeof versions)[number];
@@ -18,7 +18,7 @@ export function programOf(version: Version): string {
 /** How many programs run at once. */
 const lanes = 2;
 
-/** Runs the task for every item, some at once; the answers are in the order of the items. */
+/** Runs the task for every item, a few at a time. The answers are in the order of the items. */
 export async function inLanes<T, R>(items: readonly T[], task: (item: T, index: number) => Promise<R>): Promise<R[]> {
   const answers: R[] = [];
   const entries = items.entries();
@@ -29,7 +29,7 @@ export async function inLanes<T, R>(items: readonly T[], task: (item: T, index: 
   return answers;
 }
 
-/** What the real program says of each of the files, parser's own words included. */
+/** What the real program prints for each file, with the parser's own words. */
 export async function askProgram(program: string, flag: Flag, files: readonly Uint8Array[]): Promise<Answer[]> {
   const folder = mkdtempSync(join(tmpdir(), "corpus-"));
   try {
@@ -53,7 +53,7 @@ export function run(program: string, args: readonly string[]): Promise<Answer> {
   });
 }
 
-/** A crash is a crash; addresses of its structures are different on every run. */
+/** All crashes are alike: the addresses in their output differ on every run. */
 function normalize({ stdout, stderr, code }: Answer): Answer {
   if (code === 2) return { stdout: "", stderr: "crash\n", code };
   const text = stderr.replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /gm, "").replace(/0xc[0-9a-f]{9}/g, "0xc000000000");

@@ -10,7 +10,7 @@ mkdirSync(folder, { recursive: true });
 for (const [name, family] of Object.entries(families)) write(name, await answersOf(family));
 write("refusals", await refusals());
 
-/** By title: what both releases printed, or what each did. */
+/** What each release prints, by title; once if both print the same. */
 async function answersOf(family: Family): Promise<Record<string, Record<string, string>>> {
   const files = Object.values(family.cases).map((make) => fileOf(family, make()));
   const recorded = [];

@@ -1,16 +1,15 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { inLanes, run } from "./oracle.js";
 
-/** Longer certificates do not fit what a TLS client is willing to read. */
+/** A TLS client reads no longer certificates. */
 const longest = 65_000;
 
 /**
- * Why the real program's certificate parser refuses each of the certificates; "" when it does not, null when it cannot
- * be asked.
+ * Why the real program's certificate parser refuses each certificate; "" if it accepts it, null if it cannot be asked.
  *
- * `certinfo -cert` hides the parser's words behind those of its PKCS #7 reader, `certinfo -domain` does not: a server
- * on the loopback device presents the certificates, as much of TLS 1.2 as that takes, and tells from the address that
- * was called (127.1.0.0 and up) which one to present. Addresses other than 127.0.0.1 are to be had on Linux alone.
+ * `certinfo -cert` hides the parser's words behind those of its PKCS #7 reader; `certinfo -domain` does not. So a
+ * server on the loopback device presents the certificates, with as much of TLS 1.2 as that takes. The address that was
+ * called (127.1.0.0 and up) tells it which certificate to present. Only Linux has such addresses besides 127.0.0.1.
  */
 export async function askParser(program: string, certificates: readonly Uint8Array[]): Promise<(string | null)[]> {
   const server = createServer((socket) => present(socket, certificates));

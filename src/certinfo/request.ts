@@ -57,7 +57,8 @@ export function parsePemRequest(text: Uint8Array, rules: RequestDumpRules): Cert
 }
 
 /**
- * What `cfssl certinfo -csr` prints about a request, as a value to write as JSON: all fields of Go's x509.CertificateRequest.
+ * What `cfssl certinfo -csr` prints about a request, as a value to write as JSON: all fields of Go's
+ * x509.CertificateRequest.
  *
  * @throws GoError for a time that JSON cannot hold
  */
