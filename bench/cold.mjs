@@ -15,19 +15,19 @@ const expressions = {
   "map of a list": "list.map((item) => item)",
   "find in a list": "list.find((item) => item === 2)",
   "flatMap of a list": "list.flatMap((item) => [item])",
-  "Array.from octets": "Array.from(octets, (octet) => octet)",
+  "Array.from bytes": "Array.from(bytes, (byte) => byte)",
   "Uint8Array.from a list": "Uint8Array.from(list)",
-  "octets spread": "Uint8Array.of(4, ...octets)",
-  "a loop over octets": "(() => { let sum = 0; for (let at = 0; at < octets.length; at++) sum += octets[at]; })()",
+  "bytes spread": "Uint8Array.of(4, ...bytes)",
+  "a loop over bytes": "(() => { let sum = 0; for (let at = 0; at < bytes.length; at++) sum += bytes[at]; })()",
   "an exception": "(() => { try { throw new Error(word); } catch {} })()",
   "JSON.parse": 'JSON.parse(\'{"a":"b"}\')',
   "process.argv0": "process.argv0",
   "process.env": "process.env.TZ",
   "the local time zone": "new Date().getTimezoneOffset()",
-  "Bun.SHA1": "Bun.SHA1.hash(octets)",
+  "Bun.SHA1": "Bun.SHA1.hash(bytes)",
   "a random serial number": "crypto.getRandomValues(new Uint8Array(20))",
   "a P-256 key": 'await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"])',
-  "a digest by WebCrypto": 'await crypto.subtle.digest("SHA-1", octets)',
+  "a digest by WebCrypto": 'await crypto.subtle.digest("SHA-1", bytes)',
   "import() of a small module": 'await import("./small.ts")',
   "node:fs": 'await import("node:fs")',
   "node:crypto": 'await import("node:crypto")',
@@ -50,7 +50,7 @@ try {
 function entryText() {
   const functions = Object.values(expressions).map((expression) => `async () => { ${expression}; }`);
   return `
-    const word = "word", list = [1, 2, 3], octets = new Uint8Array(65);
+    const word = "word", list = [1, 2, 3], bytes = new Uint8Array(65);
     const all = [${functions.join(",\n")}];
     const one = all[Number(Bun.argv[2])];
     const start = Bun.nanoseconds();

@@ -81,10 +81,10 @@ function casesOf(name: FamilyName): Case[] {
 function filesOf(folder: string): Case[] {
   const names = readdirSync(folder).filter((name) => /\.(pem|der|crt|cer|csr|crl|p7b)$/.test(name));
   return names.map((title) => {
-    const octets = readFileSync(join(folder, title));
-    const block = decodePem(octets)?.block;
-    const der = block?.bytes ?? octets;
-    return { title, file: block === undefined ? encode(encodePem("CERTIFICATE", der)) : octets, der };
+    const bytes = readFileSync(join(folder, title));
+    const block = decodePem(bytes)?.block;
+    const der = block?.bytes ?? bytes;
+    return { title, file: block === undefined ? encode(encodePem("CERTIFICATE", der)) : bytes, der };
   });
 }
 
@@ -104,8 +104,8 @@ function report(title: string, cases: readonly Case[], theirs: readonly Answer[]
   return differing.length;
 }
 
-function decode(octets: Uint8Array): string {
-  return new TextDecoder().decode(octets);
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }
 
 /** Compares the certificate parser's own words, which certinfo hides. */

@@ -52,9 +52,9 @@ function present(socket: Socket, certificates: readonly Uint8Array[]): void {
   });
 }
 
-/** The octets behind their number, in three octets. */
-function prefixed(octets: readonly number[]): number[] {
-  return [octets.length >> 16, (octets.length >> 8) & 255, octets.length & 255, ...octets];
+/** The bytes after their length in three bytes. */
+function prefixed(bytes: readonly number[]): number[] {
+  return [bytes.length >> 16, (bytes.length >> 8) & 255, bytes.length & 255, ...bytes];
 }
 
 function handshake(type: number, body: readonly number[]): number[] {
