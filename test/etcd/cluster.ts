@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
-/** Files of the certificates that members and clients show. */
+/** The certificate files that members and clients present. */
 export interface ClusterFiles {
   readonly folder: string;
   readonly ca: string;
@@ -14,13 +14,13 @@ export interface ClusterFiles {
 export interface Cluster {
   readonly clientPorts: readonly number[];
   readonly peerPorts: readonly number[];
-  /** What the members have logged, for a message when something fails. */
+  /** What the members have logged, to show when something fails. */
   log(): string;
-  /** Ends the members' processes, and waits until they are gone. */
+  /** Ends the members' processes and waits until they have gone. */
   stop(): Promise<void>;
 }
 
-/** Starts three members of etcd on the loopback device; both clients and peers must show a certificate. */
+/** Starts three etcd members on the loopback device. Clients and peers must present a certificate. */
 export async function startCluster(files: ClusterFiles): Promise<Cluster> {
   const ports = await freePorts(6);
   const clientPorts = ports.slice(0, 3);
@@ -69,7 +69,7 @@ export async function startCluster(files: ClusterFiles): Promise<Cluster> {
   };
 }
 
-/** Ports that nobody listens on at the moment. */
+/** Ports that are free at the moment. */
 async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {

@@ -19,7 +19,9 @@ const keys = {
   "RSA 2048": { algo: "rsa", size: 2048 },
 };
 
-/** `maker_cfssl` and `taker_cfssl` are the two sides' programs, `maker_cfssljson` and so on alike. */
+/**
+ * Runs a script with the programs of both sides: `maker_cfssl`, `taker_cfssl`, `maker_cfssljson` and `taker_cfssljson`.
+ */
 async function handOver(maker: string, taker: string, key: object, script: string, env: Record<string, string>) {
   return withFolder(async (folder) => {
     for (const [name, value] of Object.entries(requests)) {
@@ -68,15 +70,15 @@ describe.each(releases)("real cfssl %s", (release) => {
   if (real === "")
     console.warn(`cfssl ${release} is not installed: fixtures/ORACLE.md tells how. Its tests are skipped.`);
 
-  available.each(Object.entries(keys))("takes what ours makes with %s", async (_, key) => {
+  available.each(Object.entries(keys))("accepts what ours makes with %s", async (_, key) => {
     expect(await handOver(ours, real, key, script, env)).toMatchObject({ exitCode: 0, stdout: expected });
   });
 
-  available.each(Object.entries(keys))("makes with %s what ours takes", async (_, key) => {
+  available.each(Object.entries(keys))("makes with %s what ours accepts", async (_, key) => {
     expect(await handOver(real, ours, key, script, env)).toMatchObject({ exitCode: 0, stdout: expected });
   });
 
-  available("shows the same as ours of a server's certificate, asked over TLS", async () => {
+  available("shows the same as ours for a server's certificate, asked over TLS", async () => {
     await withFolder(async (folder) => {
       await writeFile(join(folder, "x.json"), JSON.stringify(requests["x.json"]));
       await runShell("cfssl selfsign localhost x.json 2>/dev/null | cfssljson -bare x", {

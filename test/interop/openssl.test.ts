@@ -43,7 +43,7 @@ const algorithms = {
   Ed25519: { algo: "ed25519" },
 };
 
-/** Runs a script beside an authority `ca` and a server certificate `x` that our programs have made. */
+/** Runs a script in a folder with a CA `ca` and a server certificate `x` that our programs have made. */
 async function beside(key: object, script: string): Promise<ShellOutcome> {
   return withFolder(async (folder) => {
     const files = {
@@ -64,7 +64,7 @@ async function beside(key: object, script: string): Promise<ShellOutcome> {
 }
 
 describe.each(Object.entries(algorithms))("openssl and %s", (_, key) => {
-  test("the certificate verifies against the authority, for its names and its purposes", async () => {
+  test("the certificate verifies with the CA, for its names and its purposes", async () => {
     const { stdout, stderr } = await beside(
       key,
       `openssl verify -x509_strict -CAfile ca.pem ca.pem
@@ -74,7 +74,7 @@ describe.each(Object.entries(algorithms))("openssl and %s", (_, key) => {
     expect({ stdout, stderr }).toEqual({ stdout: "ca.pem: OK\nx.pem: OK\nx.pem: OK\n", stderr: "" });
   });
 
-  test("the request's signature is right, and the key is that of request and certificate", async () => {
+  test("the request's signature is right, and request and certificate have the key", async () => {
     const { stdout, exitCode } = await beside(
       key,
       `set -e
@@ -91,7 +91,7 @@ describe.each(Object.entries(algorithms))("openssl and %s", (_, key) => {
     expect(new Set(sums).size).toBe(1);
   });
 
-  test("the list of revoked certificates is signed by the authority and names what is revoked", async () => {
+  test("the revocation list is signed by the CA and names what is revoked", async () => {
     const { stdout, stderr } = await beside(
       key,
       `openssl x509 -in x.pem -noout -serial | sed 's/serial=//' >hex
@@ -107,7 +107,7 @@ describe.each(Object.entries(algorithms))("openssl and %s", (_, key) => {
   });
 });
 
-test("openssl reads every field as it was meant", async () => {
+test("openssl reads every field as intended", async () => {
   const { stdout } = await beside(
     algorithms["ECDSA P-256"],
     "openssl x509 -in x.pem -noout -text -nameopt utf8,sep_comma_plus",
@@ -142,7 +142,7 @@ test("a chain of three certificates verifies", async () => {
   expect(stdout).toBe("y.pem: OK\n");
 });
 
-describe("what openssl makes is taken", () => {
+describe("our programs accept what openssl makes", () => {
   test.each([
     ["RSA", "openssl genrsa -out k.pem 2048"],
     ["RSA, PKCS #1", "openssl genrsa -traditional -out k.pem 2048"],
@@ -175,7 +175,7 @@ describe("what openssl makes is taken", () => {
   });
 });
 
-test("the certificate of the published walk-through is shown byte for byte, as of both releases", async () => {
+test("the published walk-through's certificate is shown byte for byte as both releases show it", async () => {
   await withFolder(async (folder) => {
     const pem = fixturePath("walkthrough/published-kubernetes.pem");
     for (const [env, expected] of [

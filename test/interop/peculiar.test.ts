@@ -11,7 +11,7 @@ const crypto = new Crypto();
 const run = (script: string) => withFolder((cwd) => runShell(script, { cwd, programs }));
 
 test.each(["ecdsa 256", "ecdsa 384", "rsa 2048", "ed25519 0"])(
-  "@peculiar/x509 takes ours with a key of %s",
+  "@peculiar/x509 accepts what ours make with a key of %s",
   async (kind) => {
     const [algo, size] = kind.split(" ");
     const key = JSON.stringify({ algo, size: Number(size) });

@@ -9,7 +9,7 @@ const env = cleanEnvironment(programs);
 const save = (folder: string) =>
   spawnSync(join(programs, "cfssljson"), ["-bare", "x"], { cwd: folder, env, input: '{"cert":"new","key":"new"}' });
 
-/** Sets (with a value, in hexadecimal) or gives the access list of a file. */
+/** Reads the access list of a file, in hexadecimal; sets it first if a value is given. */
 const list = (...words: string[]) =>
   spawnSync(
     "python3",
@@ -21,10 +21,10 @@ const list = (...words: string[]) =>
     { encoding: "utf8" },
   ).stdout.trim();
 
-/** user::rw- user:111:r-- group::--- mask::r-- other::---, as the system has it (acl(5)). */
+/** user::rw- user:111:r-- group::--- mask::r-- other::---, as the system stores it (acl(5)). */
 const oneReader = "0200000001000600ffffffff020004006f00000004000000ffffffff10000400ffffffff20000000ffffffff";
 
-test("a key that an access list lets one more user read is not opened to the group", () =>
+test("a key with an access list for one more user is not opened to the group", () =>
   withFolder(async (folder) => {
     const key = join(folder, "x-key.pem");
     writeFileSync(key, "old", { mode: 0o600 });

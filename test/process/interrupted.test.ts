@@ -12,7 +12,7 @@ const program = join(programs, "cfssljson");
 const answer = (word: string, size = 1) =>
   JSON.stringify({ cert: `${word} cert`.repeat(size), key: `${word} key`.repeat(size), csr: `${word} csr` });
 
-/** What a file says it is: old, new, none, or anything else. */
+/** The age that a file's contents tell: old, new, none, or anything else. */
 function ageOf(path: string): string {
   try {
     return readFileSync(path, "utf8").replace(/ (cert|key|csr)$/, "");
@@ -39,7 +39,10 @@ const strace = (folder: string, ...words: string[]) =>
 const hasStrace = spawnSync("strace", ["-qq", "-o", "/dev/null", "true"]).status === 0;
 if (!hasStrace) console.log("strace is missing: no program is killed at its system calls");
 
-/** For every kind of call, how many the program makes before the first that is about the files. strace counts so, too. */
+/**
+ * Counts, for every kind of call, how many the program makes before the first one that concerns the files. strace
+ * counts the same way.
+ */
 async function callsBefore(isOldThere: boolean): Promise<ReadonlyMap<string, number>> {
   return withFolder(async (folder) => {
     fill(folder, isOldThere);
@@ -58,7 +61,7 @@ async function callsBefore(isOldThere: boolean): Promise<ReadonlyMap<string, num
   });
 }
 
-/** Whether the program was killed at that call; it ends by itself when it makes fewer. */
+/** Kills the program at that call. Returns false if it makes fewer calls and so ends by itself. */
 async function killAt(name: string, call: number, isOldThere: boolean, look: (folder: string) => void) {
   return withFolder(async (folder) => {
     fill(folder, isOldThere);
@@ -73,7 +76,7 @@ async function killAt(name: string, call: number, isOldThere: boolean, look: (fo
     ["replaces a pair", true, ["old key, old cert", "old key, none cert", "new key, none cert", "new key, new cert"]],
     ["writes a first pair", false, ["none key, none cert", "new key, none cert", "new key, new cert"]],
   ])(
-    "while it %s never mixes it, and loses nothing",
+    "while it %s never mixes the pair and loses nothing",
     async (_, isOldThere, possible) => {
       const seen = new Set<string>();
       let kills = 0;
@@ -94,7 +97,7 @@ async function killAt(name: string, call: number, isOldThere: boolean, look: (fo
   );
 });
 
-test("two programs that write at once leave a pair of one of them, and nothing else", async () => {
+test("two programs that write at once leave the pair of one of them and nothing else", async () => {
   await withFolder(async (folder) => {
     for (let round = 0; round < 15; round++) {
       const words = ["old", "new"];
@@ -107,11 +110,11 @@ test("two programs that write at once leave a pair of one of them, and nothing e
   });
 }, 60_000);
 
-describe("a file too large", () => {
+describe("a file that is too large", () => {
   test.each([
     ["the first", "10240", "0", "write x.pem: file too large\n"],
     ["the second", "1", "10240", "write x-key.pem: file too large\n"],
-  ])("%s leaves the old pair, says so, and leaves nothing else", async (_, certSize, keySize, message) => {
+  ])("as %s one is reported, and only the old pair is left", async (_, certSize, keySize, message) => {
     await withFolder(async (folder) => {
       fill(folder, true);
       const huge = { cert: "c".repeat(Number(certSize)), key: "k".repeat(Number(keySize) + 1), csr: "r" };
@@ -125,7 +128,7 @@ describe("a file too large", () => {
   });
 });
 
-describe("where a name may not be changed, files are written as ever", () => {
+describe("where a name cannot be changed, files are written in place", () => {
   test.each([
     ["a link", "echo keep >other; ln -s other x.pem", "cat other; test -L x.pem && echo link", "new certlink\n"],
     ["a hard link", "echo keep >other; ln other x.pem", "cat other", "new cert"],
@@ -134,7 +137,7 @@ describe("where a name may not be changed, files are written as ever", () => {
     ["a directory", "mkdir x-key.pem", "cat x.pem; ls x.csr 2>/dev/null", "new cert"],
     ["a name that is too long", ":", "ls", "new.json\nold.json\n", "n".repeat(252)],
     ["nothing at all", "umask 077", "stat -c %a x.pem x-key.pem x.csr", "600\n600\n600\n"],
-    ["a file with a mode of its own", "touch x-key.pem; chmod 640 x-key.pem", "stat -c %a x-key.pem", "640\n"],
+    ["a file with an unusual mode", "touch x-key.pem; chmod 640 x-key.pem", "stat -c %a x-key.pem", "640\n"],
   ])("%s", async (_, before, after, expected, name = "x") => {
     await withFolder(async (folder) => {
       fill(folder, false);
@@ -145,7 +148,7 @@ describe("where a name may not be changed, files are written as ever", () => {
     });
   });
 
-  test("a file that is replaced keeps its mode", async () => {
+  test("a replaced file keeps its mode", async () => {
     await withFolder(async (folder) => {
       fill(folder, true);
       await runShell("chmod 604 x.pem; chmod 660 x-key.pem; cfssljson -bare -f new.json x", { cwd: folder, programs });

@@ -6,7 +6,7 @@ import { withFolder } from "../support/spawned.js";
 
 const programs = ourPrograms();
 
-/** Preloaded into Node: at the end it writes which modules of Node's own and which files were loaded. */
+/** Preloaded into Node. When the program ends, it writes which of Node's own modules and which files were loaded. */
 const hook = `
 const { writeFileSync } = require("node:fs");
 const builtins = new Set(process.moduleLoadList);
@@ -36,7 +36,7 @@ function loadedBy(command: string): Promise<Loaded> {
 const crypto = /crypto|x509|reflect|webcrypto/i;
 const heavy = /crypto|x509|reflect|webcrypto|yargs/i;
 
-// A standalone program is one file, which nothing can be preloaded into.
+// Nothing can be preloaded into a standalone program, which is one file.
 const describeOnNode = programs.endsWith("bin") ? describe : describe.skip;
 
 describeOnNode("on Node", () => {
@@ -66,7 +66,7 @@ describeOnNode("on Node", () => {
     },
   );
 
-  test("making a key loads crypto, which shows that the above would be seen", async () => {
+  test("making a key loads crypto, which proves that these tests would see it", async () => {
     const { builtins, files } = await loadedBy("cfssl genkey csr.json");
     expect([...builtins, ...files].filter((name) => crypto.test(name))).not.toEqual([]);
   });

@@ -9,7 +9,7 @@ const programs = ourPrograms();
 const count = 70_000;
 const hosts = Array.from({ length: count }, (_, at) => `h${at}.example.net`);
 
-/** Runs a script with a CA beside it. */
+/** Runs a script in a folder with a CA. */
 function run(
   script: string,
   files: Readonly<Record<string, string>>,
@@ -26,7 +26,7 @@ function run(
   });
 }
 
-test("a certificate may have as many hosts as its request asks for, and be read again", async () => {
+test("a certificate may have any number of hosts, and can be read again", async () => {
   const script = `cfssl genkey csr.json 2>log | cfssljson -bare x
     cfssl sign -ca ca.pem -ca-key ca-key.pem x.csr 2>>log | cfssljson -bare x
     cfssl-certinfo -cert x.pem`;

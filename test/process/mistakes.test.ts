@@ -6,7 +6,7 @@ import { withFolder } from "../support/spawned.js";
 
 const programs = ourPrograms();
 
-/** Command lines that people get wrong; exit code; how standard error begins. */
+/** Command lines that people get wrong, their exit codes, and the start of standard error. */
 test.each<[string, number, RegExp]>([
   ["cfssl", 1, /^No command is given\.\nUsage/],
   ["cfssl gencrt", 1, /^Command gencrt is not defined\.\nUsage[\s\S]*gencert/],
@@ -38,7 +38,7 @@ test.each<[string, number, RegExp]>([
   ["cfssl-certinfo", 0, /^Must specify certinfo target through /],
   ["cfssl-certinfo -cert missing.pem", 0, /^open missing\.pem: no such file or directory\n$/],
   ["cfssl-certinfo -crt x", 2, /^flag provided but not defined: -crt\nUsage/],
-])("%s exits with %i and no stack", async (command, exitCode, stderr) => {
+])("%s exits with %i and prints no stack", async (command, exitCode, stderr) => {
   await withFolder(async (folder) => {
     const files = {
       "csr.json": '{"CN":"x","hosts":["x"]}',
@@ -62,12 +62,12 @@ describe("CFSSL_COMPAT", () => {
   test.each([
     ["1.6", /^Version: 1\.6\.5\nRuntime: (node|bun)[\d.]+\n$/],
     ["1.2", /^Version: 1\.2\.0\nRevision: .*\nRuntime: (node|bun)[\d.]+\n$/],
-  ])("%s makes the programs that release", async (level, version) => {
+  ])("%s makes the programs behave like that release", async (level, version) => {
     expect(await run(level)).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(version), stderr: "" });
   });
 
   test.each(["cfssl version", "cfssljson -version", "cfssl-certinfo -h"])(
-    "of another value stops %s",
+    "with another value stops %s",
     async (command) => {
       const { exitCode, stdout, stderr } = await run("1.5", command);
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });

@@ -13,7 +13,7 @@ async function modes(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(pairs));
 }
 
-test("the published walk-through runs as it is, and leaves the files that it should", async () => {
+test("the published walk-through runs unchanged and leaves the files that it should", async () => {
   await withFolder(async (folder) => {
     await cp(fixturePath("walkthrough"), folder, { recursive: true });
     const { exitCode, stdout } = await runShell(
@@ -61,7 +61,7 @@ test.each([
   });
 });
 
-test("a command that fails leaves cfssljson nothing to write", async () => {
+test("after a command that fails, cfssljson writes nothing", async () => {
   await withFolder(async (folder) => {
     const script = "set -o pipefail; cfssl gencert -initca none.json | cfssljson -bare ca";
     const { exitCode, stdout, stderr } = await runShell(script, { cwd: folder, programs, shell: "bash" });

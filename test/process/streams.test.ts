@@ -10,7 +10,7 @@ const programs = ourPrograms();
 const large = "0123456789abcde\n".repeat(300_000);
 
 describe("standard output", () => {
-  test("of five megabytes reaches a reader that is slow, to the last byte", async () => {
+  test("of five megabytes reaches a slow reader to the last byte", async () => {
     await withFolder(async (folder) => {
       await writeFile(join(folder, "large.json"), JSON.stringify({ cert: large }));
       const script = 'cfssljson -bare -stdout -f large.json | { sleep 0.5; cat; } | cksum; printf %s"\\n" "$1" | cksum';
@@ -21,7 +21,7 @@ describe("standard output", () => {
     });
   });
 
-  test("whose reader has gone ends the program without a word of complaint", async () => {
+  test("whose reader has gone ends the program without a complaint", async () => {
     await withFolder(async (folder) => {
       await writeFile(join(folder, "large.json"), JSON.stringify({ cert: large }));
       const script = "{ cfssljson -bare -stdout -f large.json; echo $? >code; } | head -c 10";
@@ -31,7 +31,7 @@ describe("standard output", () => {
     });
   });
 
-  test("that is closed, or a full device, is no reason for a stack", async () => {
+  test("that is closed or a full device causes no stack", async () => {
     await withFolder(async (folder) => {
       for (const target of ["&-", "/dev/full"]) {
         const { stderr } = await runShell(`cfssl print-defaults csr >${target}`, { cwd: folder, programs });
@@ -40,7 +40,7 @@ describe("standard output", () => {
     });
   });
 
-  test("goes to a file, and standard error to another, without mixing", async () => {
+  test("goes to one file and standard error to another, without mixing", async () => {
     await withFolder(async (folder) => {
       const script = `echo '{"CN":"x"}' | cfssl genkey - >out 2>err; cut -c 21- err; cut -c 1-8 out`;
       const { stdout } = await runShell(script, { cwd: folder, programs });
@@ -60,7 +60,7 @@ describe("standard input", () => {
     ["a FIFO", "mkfifo fifo; cat request.json >fifo & cfssl genkey - <fifo"],
     ["a FIFO named as a file", "mkfifo fifo; cat request.json >fifo & cfssl genkey fifo"],
     ["the file /dev/stdin", "cat request.json | cfssl genkey /dev/stdin"],
-    ["a pipe that is slow", "{ printf '{\"CN\":'; sleep 0.3; printf '\"x\"}'; } | cfssl genkey -"],
+    ["a slow pipe", "{ printf '{\"CN\":'; sleep 0.3; printf '\"x\"}'; } | cfssl genkey -"],
   ])("may be %s", async (_, script) => {
     await withFolder(async (folder) => {
       await writeFile(join(folder, "request.json"), request);
@@ -81,7 +81,7 @@ describe("standard input", () => {
     });
   });
 
-  test("that does not block is waited for, and so is such an output", async () => {
+  test("that does not block is read to its end, and such an output is written to its end", async () => {
     await withFolder(async (folder) => {
       const unblock =
         "import fcntl, os, sys\n" +
@@ -108,7 +108,7 @@ describe("standard input", () => {
     });
   });
 
-  test("is not waited for by a program that does not read it", async () => {
+  test("does not delay a program that does not read it", async () => {
     await withFolder(async (folder) => {
       await mkdir(join(folder, "empty"));
       const child = spawn(join(programs, "cfssl"), ["version"], { cwd: folder, env: cleanEnvironment(programs) });

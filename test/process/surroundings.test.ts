@@ -9,7 +9,9 @@ const programs = ourPrograms();
 const isStandalone = basename(programs) === "standalone";
 const request = '{"CN":"x","key":{"algo":"ecdsa","size":256}}';
 
-/** A CA, its certificate read again, and a page of help: what each printed on standard output, and the exit codes. */
+/**
+ * Makes a CA, reads its certificate, and shows a page of help. Prints how often the name was found, and the exit codes.
+ */
 const walk = `cfssl gencert -loglevel 5 -initca "$R" | cfssljson -bare "$O"; echo "\${PIPESTATUS[*]}"
 cfssl-certinfo -cert "$O.pem" | grep -c '"common_name": "x"'; cfssl gencert -h 2>"$O.help"; echo $?`;
 const walked = { stdout: "0 0\n2\n0\n", stderr: "" };
@@ -34,13 +36,13 @@ describe("the programs work", () => {
     ["in a folder that was deleted", 'mkdir gone; cd gone; rmdir ../gone; eval "$W"'],
     ["with standard input closed", '{ eval "$W"; } <&-'],
     ["with no variable but PATH", 'exec env -i "PATH=$PATH" "R=$R" "O=$O" bash --norc -c "$W"'],
-    ["with 64 files open at the most", 'ulimit -n 64; eval "$W"'],
+    ["with at most 64 open files", 'ulimit -n 64; eval "$W"'],
     ["with a stack of 256 kB", 'ulimit -s 256; eval "$W"'],
-    ["with 2 GB of addresses", 'ulimit -v 2000000; eval "$W"'],
+    ["with 2 GB of address space", 'ulimit -v 2000000; eval "$W"'],
     ["with 1 GB of data", 'ulimit -d 1000000; eval "$W"'],
     ["with two megabytes of environment", 'export BIG=$(head -c 120000 /dev/zero | tr "\\0" x); eval "$W"'],
-    ["in a session of their own, and nicely", 'exec nice -n 19 setsid -w bash -c "$W"'],
-    ["with every signal held back", 'trap "" PIPE HUP INT TERM; eval "$W"'],
+    ["in their own session, at the lowest priority", 'exec nice -n 19 setsid -w bash -c "$W"'],
+    ["with the usual signals ignored", 'trap "" PIPE HUP INT TERM; eval "$W"'],
   ])("%s", async (_, script) => {
     expect(await inRoom(script)).toMatchObject(walked);
   });
@@ -59,7 +61,7 @@ describe("the programs work", () => {
     ["TERM", ""],
     ["TMPDIR", "/nonexistent"],
     ["UV_THREADPOOL_SIZE", "1"],
-  ])("with %s=%s, which is meant for other programs", async (name, value) => {
+  ])("with %s=%s, which is for other programs", async (name, value) => {
     expect(await inRoom('eval "$W"', { [name]: value })).toMatchObject(walked);
   });
 
@@ -73,7 +75,7 @@ describe("the programs work", () => {
     expect(await inRoom('eval "$W"', {}, { [name]: text })).toMatchObject(walked);
   });
 
-  test("with a hundred thousand words", async () => {
+  test("with a hundred thousand arguments", async () => {
     const script = 'cfssljson -f json -bare -stdout $(seq 100000); cfssl gencert $(seq 100000); echo "$?"';
     const { stdout, stderr } = await inRoom(script, {}, { json: '{"cert":"C"}' });
     expect({ stdout, stderr }).toEqual({
@@ -99,28 +101,31 @@ const canMount = isRoot && spawnSync("unshare", ["-m", "mount", "-t", "tmpfs", "
 const canDenyExecution =
   spawnSync("python3", ["-c", "import ctypes; exit(ctypes.CDLL(None).prctl(65, 1, 0, 0, 0) != 0)"]).status === 0;
 
-// Node makes memory executable that was written to before: docs/differences.md.
-(canDenyExecution && isStandalone ? test : test.skip)("the programs work where no written memory may run", async () => {
-  const deny =
-    "import ctypes, os; ctypes.CDLL(None).prctl(65, 1, 0, 0, 0); os.execvp('bash', ['bash', '-c', os.environ['W']])";
-  expect(await inRoom(`exec python3 -c "${deny}"`)).toMatchObject(walked);
-});
+// Node makes memory executable after writing to it: docs/differences.md.
+(canDenyExecution && isStandalone ? test : test.skip)(
+  "the programs work where memory cannot become executable after it was written",
+  async () => {
+    const deny =
+      "import ctypes, os; ctypes.CDLL(None).prctl(65, 1, 0, 0, 0); os.execvp('bash', ['bash', '-c', os.environ['W']])";
+    expect(await inRoom(`exec python3 -c "${deny}"`)).toMatchObject(walked);
+  },
+);
 
-(isRoot ? test : test.skip)("the programs work in a folder that they may not look into", async () => {
+(isRoot ? test : test.skip)("the programs work in a folder that they may not read", async () => {
   const outcome = await withFolder((folder) => {
     chmodSync(folder, 0o700);
     return runShell("exec setpriv --reuid 65534 --clear-groups cfssl print-defaults csr", { cwd: folder, programs });
   });
-  // A checkout may lie where nobody else can look; then the shell says so.
+  // A checkout may be in a folder that other users cannot read. Then the shell says so.
   if (outcome.exitCode !== 127) expect(outcome).toMatchObject({ exitCode: 0, stderr: "" });
 });
 
-describe("a program called as one with a level at its end has that level", () => {
+describe("a program whose name ends with a level has that level", () => {
   test.each(["", "env -i ", "cd / && "])("with %j before it", async (before) => {
     await withFolder(async (folder) => {
       symlinkSync(join(programs, "cfssl"), join(folder, "cfssl-1.2"));
       const script = `${before}${join(folder, "cfssl-1.2")} version`;
-      // A script needs PATH to find Node.
+      // The launcher script needs PATH to find Node.
       const given = isStandalone ? script : script.replace("-i", '-i "PATH=$PATH"');
       const { exitCode, stdout } = await runShell(given, { cwd: folder, programs });
       expect({ exitCode, version: stdout.split("\n")[0] }).toEqual({ exitCode: 0, version: "Version: 1.2.0" });
@@ -130,7 +135,7 @@ describe("a program called as one with a level at its end has that level", () =>
   test.each([
     ["cfssljson", "-version"],
     ["cfssl-certinfo", "-csr"],
-  ])("as %s, where that level has no %s, found in PATH", async (program, flag) => {
+  ])("as %s, found in PATH: that level has no %s", async (program, flag) => {
     await withFolder(async (folder) => {
       symlinkSync(join(programs, program), join(folder, `${program}-1.2`));
       const script = `PATH="$PWD:$PATH"; ${program}-1.2 ${flag} 2>&1 >/dev/null | head -1`;
@@ -140,7 +145,7 @@ describe("a program called as one with a level at its end has that level", () =>
   });
 });
 
-describe("a program called by a link of one's own name", () => {
+describe("a program called by a link of any name", () => {
   test.each([
     ["cfssljson", "cfjson", "-bare -stdout -f json", { exitCode: 0, stdout: "C\n", stderr: "" }],
     ["cfssl-certinfo", "certinfo", "-cert none", { exitCode: 0, stderr: "open none: no such file or directory\n" }],

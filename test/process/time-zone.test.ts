@@ -5,7 +5,7 @@ import { withFolder } from "../support/spawned.js";
 const programs = ourPrograms();
 const hour = 3_600_000;
 
-/** What a log line's stamp says under a time zone, as if it were in UTC. */
+/** The time stamp of a log line under a time zone, read as if it were UTC. */
 async function stamp(zone: string): Promise<number> {
   const { stderr } = await withFolder((folder) =>
     runShell("cfssl genkey -", { cwd: folder, programs, env: { TZ: zone }, stdin: "{}" }),
@@ -13,7 +13,7 @@ async function stamp(zone: string): Promise<number> {
   return Date.parse(`${stderr.slice(0, 19).replaceAll("/", "-").replace(" ", "T")}Z`);
 }
 
-// Go knows names of time zones, and takes anything else for UTC: what POSIX lets TZ say, too.
+// Go knows names of time zones and takes anything else for UTC, even what POSIX allows in TZ.
 test.each([
   ["Asia/Shanghai", 8],
   [":Asia/Shanghai", 8],
@@ -23,7 +23,7 @@ test.each([
   ["GMT0", 0],
   ["nowhere", 0],
   ["/dev/zero", 0],
-])("under TZ=%s log lines are stamped %d hours from UTC", async (zone, hours) => {
-  // A second may pass between the two.
+])("under TZ=%s the stamps of log lines are %d hours from UTC", async (zone, hours) => {
+  // The clock may advance by a second between the two.
   expect(((await stamp(zone)) - (await stamp("UTC"))) / hour).toBeCloseTo(hours, 2);
 });
