@@ -25,22 +25,22 @@ afterAll(() => rmSync(room, { recursive: true }));
 
 test.each([
   ["a link", "cfjson", "cfssljson"],
-  ["a link that is relative to its folder", "certinfo", "cfssl-certinfo"],
+  ["a link with a relative target", "certinfo", "cfssl-certinfo"],
   ["a link to a link", "again", "cfssljson"],
-  ["a link to a link that tells another name than the file that runs", "through", "cfssl-certinfo"],
+  ["a link to a link whose name differs from the file that runs", "through", "cfssl-certinfo"],
 ])("%s leads to the program that it names", (_, name, program) => {
   const executable = join(room, "bin", "cfssl");
   expect(programLinkedAs(join(room, "links", name), "", executable)).toBe(program);
   expect(programLinkedAs(name, `/nonexistent${delimiter}${join(room, "links")}`, executable)).toBe(program);
 });
 
-test("a name without folder is the first program of PATH that has it, as in a shell", () => {
+test("a name without a folder is looked up in PATH, as a shell does", () => {
   const [bin, links] = [join(room, "bin"), join(room, "links")];
   expect(programLinkedAs("copy", `${bin}${delimiter}${links}`, join(bin, "copy"))).toBeNull();
   expect(programLinkedAs("copy", `${links}${delimiter}${bin}`, join(bin, "cfssljson"))).toBe("cfssljson");
 });
 
-test("where no link tells, the file that runs does", () => {
+test("if no link names a program, the file that runs decides", () => {
   const ring = join(room, "links", "ring");
   expect(programLinkedAs(ring, "", "/opt/cfssl-certinfo")).toBe("cfssl-certinfo");
   expect(programLinkedAs("sh", "", "/opt/cfssljson")).toBe("cfssljson");
