@@ -47,8 +47,8 @@ export function tryDecodeBase64(text: string): Uint8Array | null {
 }
 
 /**
- * The fast path: the engine's own decoder, which avoids our loop over the text. Null if the engine has none, if it refuses
- * the text, or if the text has a blank, which only Go refuses.
+ * The fast path: the engine's own decoder, which avoids our loop over the text. Null if the engine has none, if it
+ * refuses the text, or if the text has a blank, which only Go refuses.
  */
 function decodeNatively(text: string): Uint8Array | null {
   const { fromBase64 } = Uint8Array as NativeBase64;

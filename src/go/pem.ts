@@ -13,6 +13,7 @@ const begin = "-----BEGIN ";
 const end = "-----END ";
 const dashes = "-----";
 
+/** A block and the bytes after it. */
 export interface DecodedPem {
   readonly block: PemBlock;
   readonly rest: Uint8Array;

@@ -25,7 +25,7 @@ type NumberDefect = "invalid syntax" | "value out of range";
  * for octal) and allows single underscores between digits. Throws GoError with Go's text
  * (`strconv.ParseInt: parsing "x": invalid syntax`).
  */
-// biome-ignore lint/suspicious/noShadowRestrictedNames: Go's own name, imported by name where it is wanted.
+// biome-ignore lint/suspicious/noShadowRestrictedNames: Go's own name; a module that needs it imports it by name.
 export function parseInt(text: string, base: 0 | 10 | 16, bits: 32 | 64): bigint {
   const value = scanInteger(text, base, bits);
   if (typeof value === "string") throw numberError("ParseInt", text, value);

@@ -116,7 +116,7 @@ test("Comments nest to any depth, and no text is too long", () => {
   expect(parseAddress(`"${"a\\b".repeat(100_000)}"@b.c`, go124)).toBe(`${"ab".repeat(100_000)}@b.c`);
 });
 
-test("An address in angle brackets after any quoted name is found by itself", () => {
+test("The parser finds the address in angle brackets after any quoted name", () => {
   const atom = fc.stringMatching(/^[a-z0-9!#$%&'*+/=?^_`{|}~-]+$/);
   const name = fc.stringMatching(/^[ !#-[\]-~]*$/);
   fc.assert(

@@ -62,7 +62,7 @@ describe("encodePem", () => {
     expect(encodePem("X", new Uint8Array())).toBe("-----BEGIN X-----\n-----END X-----\n");
   });
 
-  test("is undone by decodePem", () => {
+  test("writes what decodePem reads back", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.stringMatching(/^[A-Z][A-Z0-9 ]*[A-Z]$/), (bytes, label) => {
         const found = decodePem(encode(encodePem(label, bytes)));
@@ -75,7 +75,7 @@ describe("encodePem", () => {
 });
 
 describe("decodeAllPem", () => {
-  test("finds what decodePem finds in each rest", () => {
+  test("finds the same blocks as repeated calls of decodePem", () => {
     const piece = fc.constantFrom(
       encodePem("A", encode("1")),
       encodePem("B", encode("22")).trimEnd(),
@@ -97,7 +97,7 @@ describe("decodeAllPem", () => {
     );
   });
 
-  test("decodes the text once, however many blocks it has", () => {
+  test("decodes a text of many blocks only once", () => {
     const bytes = encode("-----BEGIN A-----\n-----END A-----\n".repeat(50));
     const decode = jest.spyOn(TextDecoder.prototype, "decode");
     const count = [...decodeAllPem(bytes)].length;

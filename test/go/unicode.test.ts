@@ -83,7 +83,7 @@ test.each([
   expect(String.fromCodePoint(...runes)).toBe(orbit);
 });
 
-test("Letters that a version lacks fold to nothing else", () => {
+test("A letter that a version lacks folds only to itself", () => {
   expect(new CaseFolding("15.0.0").orbit(0xa7d0)).toEqual([0xa7d0, 0xa7d1]);
   expect(new CaseFolding("13.0.0").orbit(0xa7d0)).toEqual([0xa7d0]);
 });

@@ -8,6 +8,7 @@ import { type MimeHeader, readMimeHeader } from "./mime-header.js";
 /** How a body ends: after a number of bytes, after the last chunk, or with the connection. */
 export type Framing = number | "chunks" | "connection";
 
+/** The status line and headers of a response (RFC 9112 §4, §5). */
 export interface ResponseHead {
   readonly code: number;
   /** The code and the reason, such as `200 OK`. */

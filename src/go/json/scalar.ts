@@ -55,6 +55,7 @@ export function uint64(goType = "uint64"): Shape<bigint> {
   };
 }
 
+/** An integer from 0 to 255. */
 export function uint8(goType = "uint8"): Shape<number> {
   return {
     goType,
@@ -69,6 +70,7 @@ export function uint8(goType = "uint8"): Shape<number> {
   };
 }
 
+/** A finite float64. */
 export function float64(goType = "float64"): Shape<number> {
   return {
     goType,
@@ -112,6 +114,7 @@ export interface CustomType<T> {
   fromJson(raw: Uint8Array, current: T): T;
 }
 
+/** The shape of a type that decodes itself from any JSON value. */
 export function custom<T>(type: CustomType<T>): Shape<T> {
   return {
     goType: type.goType,
@@ -128,6 +131,7 @@ export interface TextType<T> {
   fromText(text: string): T;
 }
 
+/** The shape of a type that decodes itself from a JSON string. Null leaves the value unchanged. */
 export function text<T>(type: TextType<T>): Shape<T> {
   return {
     goType: type.goType,

@@ -17,7 +17,7 @@ function lines(changes: Partial<HttpRequest>): string[] {
 }
 
 describe("headers are in Go's order", () => {
-  test("on a connection that is not kept", () => {
+  test("on a connection that closes", () => {
     expect(lines({})).toEqual([
       "Host: 127.0.0.1:18901",
       "User-Agent: Go-http-client/1.1",

@@ -41,7 +41,7 @@ describe("a rule of daylight saving time", () => {
     ["AAA0BBB,J60/0,J61/0", "2028-03-01T00:00:00Z", 1],
     ["AAA0BBB,59/0,60/0", "2028-02-29T00:00:00Z", 1],
     ["AAA0BBB,59/0,60/0", "2027-02-28T23:59:59Z", 0],
-  ])("%s changes to the second: at %s it is %d hours", (rule, moment, hours) => {
+  ])("%s changes at the exact second: at %s the offset is %d hours", (rule, moment, hours) => {
     expect(evaluateZoneRule(rule, Date.parse(moment) / 1000)).toBe(hours * hour);
   });
 
