@@ -33,7 +33,7 @@ describe("integers", () => {
     expect(hex(integer(value))).toBe(expected);
   });
 
-  test("what is written reads back the same", () => {
+  test("any integer reads back the same", () => {
     fc.assert(
       fc.property(fc.bigInt(-(2n ** 200n), 2n ** 200n), (value) => {
         expect(unmarshal(bigInt, integer(value)).value).toBe(value);
@@ -70,11 +70,10 @@ describe("object identifiers", () => {
     ["2.999.5", "0603883705"],
     ["0.39", "060127"],
     ["2.5.29.17", "0603551d11"],
-    // Go writes its ints like this. Proof: fixtures/x509/requests.json, "an extension with a negative arc" and the next
-    // two.
+    // Go's ints wrap. Proof: fixtures/x509/requests.json, "an extension with a negative arc" and the next two.
     ["2.5.-1", "060155"],
     ["2.9223372036854775807", "0600"],
-  ])("%s has its bytes", (dotted, expected) => {
+  ])("%s has the right encoding", (dotted, expected) => {
     expect(hex(objectIdentifier(dotted))).toBe(expected);
   });
 
@@ -82,7 +81,7 @@ describe("object identifiers", () => {
     expect(() => objectIdentifier(dotted)).toThrow("asn1: structure error: invalid object identifier");
   });
 
-  test("what is written reads back the same", () => {
+  test("any object identifier reads back the same", () => {
     const arc = fc.integer({ min: 0, max: 2 ** 31 - 1 });
     const oid = fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 39 }), fc.array(arc));
     fc.assert(

@@ -47,7 +47,7 @@ const rows = recorded<Row>("private-keys");
 const isComposite = (row: Row) => row["1.2.0"] === "unusable: rsa: internal error";
 
 describe.each(releaseNames)("as in %s", (release) => {
-  test.each(rows.filter((row) => !isComposite(row)))("the key $name meets upstream's fate", async (row) => {
+  test.each(rows.filter((row) => !isComposite(row)))("upstream agrees on the key $name", async (row) => {
     expect(await fate(fromBase64(row.key), release)).toBe(row[release]);
   });
 });
@@ -90,7 +90,7 @@ function openssl(pem: string) {
 }
 
 describe.each(requests)("a generated %s", (_name, keyRequest, label) => {
-  test("has a text that openssl and we read as the same key", async () => {
+  test("has a PEM text that openssl and we read as the same key", async () => {
     const { key, pem } = await generateKey(keyRequest, rulesOf["1.6.5"]);
     const block = decodePem(new TextEncoder().encode(pem))?.block;
     expect(block?.label).toBe(label);

@@ -40,7 +40,7 @@ const recorded: readonly (readonly [names: string, commonName: string, host: str
 ];
 
 describe("a certificate for", () => {
-  test.each(recorded)("%j with the common name %j, asked for as %j: %s", (names, commonName, host, text) => {
+  test.each(recorded)("%j with the common name %j, requested as %j: %s", (names, commonName, host, text) => {
     const { dnsNames, ipAddresses } = classifyHosts(names === "" ? [] : names.split(","), v165.issuing);
     const id = extensionId.subjectAltName;
     const extensions = names === "" ? [] : [{ id, critical: false, value: new Uint8Array() }];

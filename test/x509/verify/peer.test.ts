@@ -37,7 +37,7 @@ async function verdict(action: Promise<void>): Promise<string> {
   }
 }
 
-describe.each(releaseNames)("cfssl %s meets a TLS server", (release) => {
+describe.each(releaseNames)("cfssl %s verifies a TLS server", (release) => {
   test.each(servers.map((server) => [server.name, server] as const))("with %s", async (_, server) => {
     const peer = {
       certificates: server.sent.map(derAt),
