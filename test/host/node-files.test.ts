@@ -21,13 +21,13 @@ test.each([
   expect(nodeFiles.tryRead(file, 200_000)?.length ?? null).toBe(found);
 });
 
-test.each(["", "/none"])("%j is no file that can be read", (name) => {
+test.each(["", "/none"])("%j is not a readable file", (name) => {
   expect(nodeFiles.tryRead(folder + name, 10)).toBeNull();
 });
 
 const contents = new TextEncoder().encode("new");
 
-/** Whether the file at the path is another one after it was written. */
+/** Whether writing to the path gave a new file, not new contents of the old one. */
 function isReplaced(files: typeof nodeFiles, mode: string, bits: number): boolean {
   const path = join(folder, `old-${mode}`);
   writeFileSync(path, "old");
@@ -40,7 +40,8 @@ function isReplaced(files: typeof nodeFiles, mode: string, bits: number): boolea
   return after.ino !== before.ino;
 }
 
-// The group's bits may be the limit of an access list, which is not seen; a copy without it would let the group read.
+// The group bits may be the mask of an access list, which node:fs cannot see. A copy without the list would let the
+// group read the key.
 test.each([
   ["600", true],
   ["644", true],
@@ -56,7 +57,7 @@ test("a certificate of any mode is replaced", () => {
   expect(isReplaced(nodeFiles, "640", 0o644)).toBe(true);
 });
 
-test.each([true, false])("a file is replaced where the runtime sees that its attributes can be kept: %s", (same) => {
+test.each([true, false])("a file is replaced if the runtime sees that its attributes can be kept: %s", (same) => {
   const files = createNodeFiles({ ...nodeFileCalls, haveSameAttributes: () => same });
   expect(isReplaced(files, "600", 0o600)).toBe(same);
   expect(isReplaced(files, "640", 0o600)).toBe(same);

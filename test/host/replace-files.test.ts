@@ -2,7 +2,7 @@ import { type FileCalls, replaceFiles } from "../../src/host/replace-files.js";
 
 const file = { path: "key", bytes: new Uint8Array([1]), mode: 0o600 };
 
-/** A folder in which another program writes a file anew whenever it is looked at; `calls` are the others. */
+/** A folder in which another program writes a file again whenever we examine it. `calls` replace the default calls. */
 function busyFolder(calls: Partial<FileCalls>): FileCalls {
   let turn = 0;
   const found = () => ({ identity: String(turn++), isPlain: true, mode: 0o600, group: 0 });
@@ -28,8 +28,8 @@ const fail = () => {
 
 test.each<[string, Partial<FileCalls>]>([
   ["cannot be opened", { open: fail }],
-  ["cannot be made beside its place", { create: fail }],
-  ["gets no name", { rename: fail }],
-])("a file that %s, however often it is tried, is not said to be written", (_, calls) => {
+  ["cannot be created beside its path", { create: fail }],
+  ["cannot be renamed", { rename: fail }],
+])("a file that %s at every attempt is not reported as written", (_, calls) => {
   expect(replaceFiles(busyFolder(calls), [file], () => {})).toBe(false);
 });

@@ -11,7 +11,7 @@ describe("an error with a file", () => {
     ["EACCES", "permission denied"],
     ["EISDIR", "is a directory"],
     ["ESTRANGE", undefined],
-  ])("%s is on Linux %j", (code, text) => {
+  ])("%s on Linux is %j", (code, text) => {
     expect(systemReason(fault(code), "linux")).toBe(text);
   });
 
@@ -28,7 +28,7 @@ describe("an error with a file", () => {
     ["ENOENT", "open", "\\\\none\\share\\ca.pem", "The network path was not found."],
     ["ENOENT", "open", "none\\*.pem", "The filename, directory name, or volume label syntax is incorrect."],
     ["ESTRANGE", "open", "ca.pem", undefined],
-  ])("%s of %s %j is on Windows %j", (code, syscall, path, text) => {
+  ])("%s of %s %j on Windows is %j", (code, syscall, path, text) => {
     expect(systemReason(fault(code, syscall, path), "win32")).toBe(text);
   });
 });
@@ -43,6 +43,6 @@ test.each([
     "connectex: No connection could be made because the target machine actively refused it.",
   ],
   ["win32", "read", "ECONNRESET", "wsarecv: An existing connection was forcibly closed by the remote host."],
-] as const)("on %s a %s that ends in %s is worded %j", (platform, call, code, text) => {
+] as const)("on %s, a %s that fails with %s says %j", (platform, call, code, text) => {
   expect(failedCall(call, fault(code, call), platform)).toBe(text);
 });

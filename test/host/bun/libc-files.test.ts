@@ -5,7 +5,7 @@ import type { Files } from "../../../src/host/files.js";
 const bytes = (text: string) => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-/** A C library with one file, whose calls give what the table says, one after the other, and then succeed. */
+/** A C library with one file. Its calls return the results in the table, one after the other, and then succeed. */
 function libcThat(fails: Partial<Record<keyof LibC, readonly number[]>>, content = "content") {
   const calls: string[] = [];
   const answers = { open: [...(fails.open ?? [])], read: [...(fails.read ?? [])], write: [...(fails.write ?? [])] };
@@ -43,7 +43,7 @@ function libcThat(fails: Partial<Record<keyof LibC, readonly number[]>>, content
       return 0;
     },
     stat(_, status) {
-      // A plain file with one name; x64 and arm64 have both in different places.
+      // A plain file with one name; the fields are in different places on x64 and arm64.
       const words = new Uint32Array(status.buffer);
       const [links, mode] = process.arch === "arm64" ? [5, 4] : [4, 6];
       words[links] = 1;
@@ -75,7 +75,7 @@ function libcThat(fails: Partial<Record<keyof LibC, readonly number[]>>, content
 }
 
 describe("a file", () => {
-  test("is opened for reading alone, and closed", () => {
+  test("is opened only for reading, and closed", () => {
     const { files, calls } = libcThat({});
     expect(textOf(files.read("a"))).toBe("content");
     expect(calls).toEqual(["open a\0 2000000 0", "close 7"]);
@@ -91,7 +91,7 @@ describe("a file", () => {
     expect(calls).toEqual(["open a\0 2000000 0", "close 7"]);
   });
 
-  test("of any length is read to its end, however few bytes come at once", () => {
+  test("of any length is read to its end, even if few bytes come at once", () => {
     const long = "0123456789".repeat(10_000);
     const { files } = libcThat({ read: [1, 2, 3, 8000] }, long);
     expect(textOf(files.read("a"))).toBe(long);
@@ -100,12 +100,12 @@ describe("a file", () => {
   test.each([
     ["does not open", { open: [-1] }],
     ["breaks off", { read: [3, -1] }],
-  ])("that %s is read by the others, which say why", (_, fails) => {
+  ])("that %s is read by the others, which know the reason", (_, fails) => {
     expect(textOf(libcThat(fails).files.read("a"))).toBe("others read a");
     expect(libcThat(fails).files.tryRead("a")).toBeNull();
   });
 
-  test("is never looked for under a name that C would cut short", () => {
+  test("is never opened under a name that C would cut short", () => {
     const { files, calls } = libcThat({});
     expect(textOf(files.read("a\0b"))).toBe("others read a\0b");
     files.write([{ path: "a\0b", bytes: bytes("x"), mode: 0o600 }]);
@@ -117,7 +117,7 @@ describe("a file", () => {
   const temporary = `.cfssl-new-${process.pid}-1\0`;
   const making = `open ${temporary} ${process.arch === "arm64" ? "2100301" : "2400301"} 600`;
 
-  test("is made beside its place, written in as many steps as it takes, and then gets its name", () => {
+  test("is created beside its path, written in as many steps as it takes, and then renamed", () => {
     const { files, calls } = libcThat({ open: [-1], write: [3, 1] });
     files.write([key]);
     const writing = ["write 7 sec", "write 7 r", "write 7 et", "sync 7 2", "sync 7 7"];
@@ -131,7 +131,7 @@ describe("a file", () => {
     ["takes no more", { open: [-1, 7, -1], write: [3, 0] }],
     ["does not reach the disk", { open: [-1, 7, -1], syncRange: [-1] }],
     ["does not get its name", { open: [-1, 7, -1], rename: [-1] }],
-  ])("that %s is written by the others, whole, and leaves nothing behind", (_, fails) => {
+  ])("that %s is written completely by the others, and leaves nothing behind", (_, fails) => {
     const { files, calls } = libcThat(fails);
     files.write([key]);
     expect(calls.at(-1)).toBe("others write key secret 600");
@@ -140,28 +140,28 @@ describe("a file", () => {
 });
 
 test("files that another program changes meanwhile are written again, together", () => {
-  // The key is not there, then the name is refused, and by then another key is there.
+  // First there is no key, then the rename fails, and by then another key is there.
   const { files, calls } = libcThat({ open: [-1, 7, 7, 7, 7, 7], rename: [-1] });
   files.write([{ path: "key", bytes: bytes("secret"), mode: 0o600 }]);
   expect(calls.filter((call) => call.startsWith("others"))).toEqual([]);
   expect(calls.filter((call) => call.startsWith("rename"))).toHaveLength(2);
 });
 
-describe("what is printed", () => {
+describe("output", () => {
   test("is written in as many steps as it takes", () => {
     const { files, calls } = libcThat({ write: [2] });
     files.print(1, bytes("line\n"));
     expect(calls).toEqual(["write 1 li", "write 1 ne\n"]);
   });
 
-  test("goes on with the others from where it breaks off", () => {
+  test("is continued by the others where it breaks off", () => {
     const { files, calls } = libcThat({ write: [2, -1] });
     files.print(2, bytes("line\n"));
     expect(calls).toEqual(["write 2 li", "others print 2 ne\n"]);
   });
 });
 
-test("a descriptor that breaks off has what came before", () => {
+test("a read that breaks off keeps the bytes before", () => {
   const { bytes: read, isWhole } = readToEnd(libcThat({ read: [4, -1] }).libc, 0);
   expect({ read: textOf(read), isWhole }).toEqual({ read: "cont", isWhole: false });
 });

@@ -30,7 +30,7 @@ function requestTo(url: string, changes: Partial<HttpRequest> = {}): HttpRequest
   return { method: "POST", url: parseUrl(url), headers, body, closes: true, tls: plain, proxy: null, ...changes };
 }
 
-/** The text of the error, with the client's own port, which is another every time, taken out. */
+/** The error's text without the client's own port, which differs every time. */
 async function failure(action: Promise<unknown>): Promise<string> {
   const error = await action.then(
     () => new Error("it did not fail"),
@@ -44,10 +44,10 @@ async function textOf(response: HttpResponse): Promise<string> {
   return decodeUtf8(await response.body());
 }
 
-describe("a request goes over the wire as Go's does", () => {
+describe("a request is sent as Go sends it", () => {
   test.each([
-    ["on a connection that is not kept", { closes: true }, "Connection: close\r\n"],
-    ["on one that might be", { closes: false }, ""],
+    ["on a connection that will be closed", { closes: true }, "Connection: close\r\n"],
+    ["on a connection that may be kept", { closes: false }, ""],
   ])("%s", async (_, changes, line) => {
     const { port, requests } = await server("HTTP/1.1 200 OK\r\n\r\n");
     await roundTrip(requestTo(`http://127.0.0.1:${port}/api/v1/cfssl/sign?q`, changes));
@@ -72,10 +72,10 @@ describe("a response is read", () => {
     ["to the end of the connection", "HTTP/1.0 200 OK\r\n\r\nabc", "200 OK", "abc"],
     ["in chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n", "200 OK", "abc"],
     ["without a reason", "HTTP/1.1 503\r\n\r\nabc", "503", "abc"],
-    ["behind one that only says go on", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\nabc", "200 OK", "abc"],
-    ["when it has none", "HTTP/1.1 204 No Content\r\nContent-Length: 3\r\n\r\nabc", "204 No Content", ""],
+    ["after one that says to continue", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\nabc", "200 OK", "abc"],
+    ["when it has no body", "HTTP/1.1 204 No Content\r\nContent-Length: 3\r\n\r\nabc", "204 No Content", ""],
     [
-      "from its packing",
+      "through gzip",
       `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n${gzipSync("abc").toString("latin1")}`,
       "200 OK",
       "abc",
@@ -90,7 +90,7 @@ describe("a response is read", () => {
     ]);
   });
 
-  test("but not the body of one that leads elsewhere, which may have no end", async () => {
+  test("but not the body of a redirect, which may have no end", async () => {
     const { port } = await server("HTTP/1.1 302 Found\r\nLocation: /\xc3\xa9\r\nContent-Length: 500\r\n\r\n");
     const response = await roundTrip(requestTo(`http://127.0.0.1:${port}`));
     expect([response.header("Location"), await textOf(response)]).toEqual(["/é", ""]);
@@ -103,7 +103,7 @@ describe("a response is read", () => {
   });
 });
 
-describe("a body that breaks off is told of, in Go's words, when it is asked for", () => {
+describe("a broken body is reported in Go's words, and only when somebody asks for it", () => {
   test.each([
     ["Content-Length: 500\r\n\r\nabc", "unexpected EOF"],
     ["Transfer-Encoding: chunked\r\n\r\n5\r\nabc", "unexpected EOF"],
@@ -118,7 +118,7 @@ describe("a body that breaks off is told of, in Go's words, when it is asked for
   });
 });
 
-describe("a response that is none is refused in Go's words", () => {
+describe("a malformed response is refused in Go's words", () => {
   const cut = "net/http: HTTP/1.x transport connection broken:";
   const broken = `${cut} malformed HTTP`;
   test.each([
@@ -133,7 +133,7 @@ describe("a response that is none is refused in Go's words", () => {
   });
 });
 
-describe("a server that cannot be reached is told of in Go's words", () => {
+describe("a server that cannot be reached is reported in Go's words", () => {
   test.each([
     ["http://127.0.0.1:1", "dial tcp 127.0.0.1:1: connect: connection refused"],
     ["https://127.0.0.1:1", "dial tcp 127.0.0.1:1: connect: connection refused"],
@@ -158,7 +158,7 @@ describe("TLS", () => {
     return { ca: ca.cert, signer, served: { cert: served.cert, key: served.key } };
   }
 
-  /** The settings of a client that takes a note of whom it met, and refuses who is not trusted. */
+  /** The settings of a client that records the servers it met and refuses those that it does not trust. */
   function careful(trustedCas: readonly string[], peers: Peer[] = [], trusted = trustedCas[0] ?? ""): TlsSettings {
     const verify = async (peer: Peer) => {
       peers.push(peer);
@@ -167,7 +167,7 @@ describe("TLS", () => {
     return { ...plain, trustedCas, verify };
   }
 
-  test("is spoken with a server that is trusted", async () => {
+  test("is used with a trusted server", async () => {
     const { ca, served } = await authority();
     const { port, requests } = await server("HTTP/1.1 200 OK\r\n\r\nabc", served);
     const peers: Peer[] = [];
@@ -177,7 +177,7 @@ describe("TLS", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("says nothing to a server that is not", async () => {
+  test("sends no request to a server that is not trusted", async () => {
     const { ca, served } = await authority();
     const { port, requests } = await server("HTTP/1.1 200 OK\r\n\r\n", served);
     const text = await failure(roundTrip(requestTo(`https://127.0.0.1:${port}`, { tls: careful([], [], ca) })));
@@ -185,7 +185,7 @@ describe("TLS", () => {
     expect(requests).toEqual([]);
   });
 
-  test("shows all certificates that the server sent, in their order", async () => {
+  test("gives all certificates that the server sent, in order", async () => {
     const { served } = await authority();
     const [one, two] = await Promise.all([authority(), authority()]);
     const cert = [served.cert, two.served.cert, one.ca, one.ca].join("");
@@ -198,7 +198,7 @@ describe("TLS", () => {
     expect(peer?.trustedCas.length).toBeGreaterThan(0);
   });
 
-  test("shows the client's certificate to a server that wants one", async () => {
+  test("presents the client's certificate to a server that asks for one", async () => {
     const { ca, signer, served } = await authority();
     const { port, requests } = await server("HTTP/1.1 200 OK\r\n\r\nabc", { ...served, ca, requestCert: true });
     const url = `https://127.0.0.1:${port}`;
@@ -211,7 +211,7 @@ describe("TLS", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("is not what every server speaks", async () => {
+  test("times out with a server that does not speak it", async () => {
     const { port } = await server("HTTP/1.1 400 Bad Request\r\n\r\n");
     const action = roundTrip(requestTo(`https://127.0.0.1:${port}`, { tls: { ...plain, handshakeTimeout: 50 } }));
     expect(await failure(action)).toBe("net/http: TLS handshake timeout");
@@ -229,7 +229,7 @@ describe("a proxy", () => {
     expect(requests[0]).toContain("\r\nProxy-Authorization: Basic dTpwQA==\r\n");
   });
 
-  test("passes on what is secret", async () => {
+  test("passes on encrypted connections", async () => {
     const ca = await initca({ CN: "CA" });
     const signer = await createLocalSigner({ ca: ca.cert, caKey: ca.key });
     const { cert, key } = await signer.gencert({ CN: "x", hosts: ["a.test"] });
@@ -255,7 +255,7 @@ describe("a proxy", () => {
     ["HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", "Continue"],
     ["HTTP/1.1 407\r\n\r\n", "unknown status code"],
     ["", "unexpected EOF"],
-  ])("that answers %j is told of: %s", async (answer, text) => {
+  ])("that answers %j is reported: %s", async (answer, text) => {
     const { port } = await server(answer);
     expect(await failure(roundTrip(requestTo("https://a.test", viaProxy(port))))).toBe(text);
   });
@@ -264,7 +264,7 @@ describe("a proxy", () => {
     ["garbage\r\n\r\n", 'malformed HTTP response "garbage"'],
     ["HTTP/1.1 200 OK\r\nx\r\n\r\n", 'malformed MIME header: missing colon: "x"'],
     ["HTTP/1.1 403 No\r\n\r\n", "No"],
-  ])("that answers %j and does not hang up is left alone", async (answer, text) => {
+  ])("that answers %j and does not hang up is hung up on", async (answer, text) => {
     const proxy = createServer((socket) => void socket.once("data", () => socket.write(answer)));
     const arrived: Promise<Socket[]> = once(proxy, "connection");
     await once(proxy.listen(0, "127.0.0.1"), "listening");
@@ -279,7 +279,7 @@ describe("a proxy", () => {
     if (!socket?.closed) await once(socket ?? proxy, "close");
   });
 
-  test("may be out of reach", async () => {
+  test("may be unreachable", async () => {
     const text = "proxyconnect tcp: dial tcp 127.0.0.1:1: connect: connection refused";
     expect(await failure(roundTrip(requestTo("http://a.test", viaProxy(1))))).toBe(text);
   });
