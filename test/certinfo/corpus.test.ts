@@ -6,7 +6,7 @@ import { askOurs, refusalOf } from "../support/corpus/ours.js";
 
 type Version = "1.6.5" | "1.2.0";
 
-/** What the real programs said of each odd case (scripts/corpus/record.ts), by title. */
+/** What the real programs printed for each odd case (scripts/corpus/record.ts), by title. */
 type Recorded = Readonly<Record<string, { readonly both: string } | Readonly<Record<Version, string>>>>;
 
 function recorded(name: FamilyName | "refusals", version: Version): Readonly<Record<string, string>> {
@@ -15,13 +15,13 @@ function recorded(name: FamilyName | "refusals", version: Version): Readonly<Rec
   return Object.fromEntries(entries.map(([title, said]) => [title, "both" in said ? said.both : said[version]]));
 }
 
-/** One test a family, not one a case: there are three thousand, and the difference shows which cases differ. */
+/** One test per family, not per case: there are three thousand cases, and the difference shows which of them differ. */
 describe.each([
   ["1.6.5", v165.certinfo],
   ["1.2.0", v120.certinfo],
 ] as const)("cfssl %s", (version, rules) => {
   test.each(["certificates", "requests", "messages", "texts"] as const)(
-    "certinfo says of odd %s what the real program says",
+    "certinfo prints for odd %s what the real program prints",
     (name) => {
       const family: Family = families[name];
       const said = Object.entries(family.cases).map(([title, make]) => {

@@ -1,6 +1,6 @@
 import { bufferLog, createLogger } from "../../src/cfssl/log.js";
 
-test("lines that are held back come in their order when they are let go, and the later ones at once", () => {
+test("flush prints the held lines in order, and later lines are printed at once", () => {
   const lines: string[] = [];
   const log = createLogger(
     0n,
@@ -32,7 +32,7 @@ test.each([
   [4n, all.slice(4)],
   [5n, []],
   [-1n, all],
-] as const)("from -loglevel %s on lines are printed, and those of another library always", (threshold, expected) => {
+] as const)("lines are printed from -loglevel %s on, and those of another library always", (threshold, expected) => {
   const lines: string[] = [];
   const log = createLogger(
     threshold,

@@ -34,7 +34,7 @@ describe.each([
     expect(split('{"encrypted_key":""}', rules)).toEqual([["-key.enc", "600", "", ""]]);
   });
 
-  test("ocspResponse is decoded, and shown without its line breaks and spare bits", () => {
+  test("ocspResponse is decoded, and printed without its line breaks and spare bits", () => {
     expect(split('{"ocspResponse":"AAEC"}', rules)).toEqual([["-response.der", "644", "\0\x01\x02", "AAEC"]]);
     expect(split('{"ocspResponse":"Q\\nR==\\n"}', rules)).toEqual([["-response.der", "644", "A", "QQ=="]]);
     expect(split('{"ocspResponse":""}', rules)).toEqual([["-response.der", "644", "", ""]]);
@@ -73,7 +73,7 @@ describe.each([
     ['{"ocspResponse":0}', '"ocspResponse" must be a string, but is a number'],
     ['{"ocspResponse":0,"key":[],"cert":"C"}', '"key" must be a string, but is an array'],
     ['{"cert":null,"certificate":"x"}', '"cert" must be a string, but is null'],
-  ])("%s is a panic that says what is wrong", (json, reason) => {
+  ])("%s causes a panic that tells what is wrong", (json, reason) => {
     expect(() => split(json, rules)).toThrow(
       expect.objectContaining({ name: "GoPanic", message: `cannot split the input: its member ${reason}` }),
     );
@@ -84,7 +84,7 @@ const everything =
   '{"ocspResponse":"AA==","csr":"R","key":"K","cert":"C","encrypted_key":"E","bundle":"PLAIN",' +
   '"result":{"bundle":{"bundle":"BUN","root":"ROOT"}}}';
 
-test("files come in a fixed order, a nested bundle as two of them", () => {
+test("files come in a fixed order, and a nested bundle gives two of them", () => {
   expect(split(everything, nested).map(([suffix, mode, , shown]) => [suffix, mode, shown])).toEqual([
     [".pem", "664", "C"],
     ["-key.pem", "600", "K"],
@@ -96,7 +96,7 @@ test("files come in a fixed order, a nested bundle as two of them", () => {
   ]);
 });
 
-test("files come in a fixed order, a plain bundle as one of them", () => {
+test("files come in a fixed order, and a plain bundle gives one of them", () => {
   expect(split(everything, plain).map(([suffix, , , shown]) => [suffix, shown])).toEqual([
     [".pem", "C"],
     ["-key.pem", "K"],

@@ -29,7 +29,7 @@ function clientOf(
   return { client, network, printed: () => lines.join("") };
 }
 
-/** What comes of a request: the certificate, or the error's text after the lines that were logged. */
+/** The outcome of a request: the certificate, or the logged lines and the error's text. */
 async function outcomeOf(
   { client, printed }: ReturnType<typeof clientOf>,
   ask: (client: ReturnType<typeof createClient>) => Promise<string>,
@@ -135,16 +135,16 @@ test.each([
   );
 });
 
-describe("several servers are asked in their order", () => {
+describe("several servers are asked in order", () => {
   const refused = new GoError("dial tcp 127.0.0.1:1: connect: connection refused");
   const good = { body: '{"success":true,"result":{"certificate":"X"}}' };
 
   test.each<readonly [string, readonly (Reply | GoError)[], number, string]>([
     ["the first that can be reached counts", [refused, good], 2, "X"],
-    ["the first that answers well counts", [{ body: '{"success":false}' }, { status: "500 Oops" }, good], 3, "X"],
-    ["no other is asked after it", [good], 1, "X"],
+    ["the first that succeeds counts", [{ body: '{"success":false}' }, { status: "500 Oops" }, good], 3, "X"],
+    ["no other is asked after a success", [good], 1, "X"],
     [
-      "the last one's error is told",
+      "the error of the last one is reported",
       [refused, refused, new GoError("EOF")],
       3,
       '{"code":7400,"message":"failed POST to http://c:8888/api/v1/cfssl/sign: Post \\"http://c:8888/api/v1/cfssl/sign\\": EOF"}',
@@ -157,13 +157,13 @@ describe("several servers are asked in their order", () => {
   });
 });
 
-describe("a server that is none", () => {
+describe("an invalid server address", () => {
   const badUrl = 'NOW [ERROR] bad url: parse "127.0.0.1:1": first path segment in URL cannot contain colon\n';
   const text = '{"code":5300,"message":"failed to connect to remote"}';
   test.each([
-    ["is told of by 1.6.5", "127.0.0.1:1", v165, badUrl + text],
-    ["is not told of by 1.2.0", "127.0.0.1:1", v120, text],
-    ["is not told of among others", "localhost:1,127.0.0.1:1", v165, text],
+    ["is logged by 1.6.5", "127.0.0.1:1", v165, badUrl + text],
+    ["is not logged by 1.2.0", "127.0.0.1:1", v120, text],
+    ["is not logged among others", "localhost:1,127.0.0.1:1", v165, text],
   ])("%s", async (_, servers, release, outcome) => {
     const remote = clientOf(servers, [], { release });
     expect(await outcomeOf(remote, (client) => client.sign(request))).toBe(outcome);
@@ -173,7 +173,7 @@ describe("a server that is none", () => {
 test.each<readonly [string, typeof v165, boolean, string | undefined]>([
   ["1.6.5", v165, true, "p:1"],
   ["1.2.0", v120, false, undefined],
-])("whether %s closes its connections and uses proxies", async (_, release, closes, proxy) => {
+])("%s closes its connections and uses proxies, or not, as the real one", async (_, release, closes, proxy) => {
   const env = { HTTP_PROXY: "p:1" };
   const { client, network } = clientOf("a.test", [{ body: '{"success":true,"result":{"certificate":"X"}}' }], {
     release,

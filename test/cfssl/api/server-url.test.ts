@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { serverUrl } from "../../../src/cfssl/api/server-url.js";
 import { GoError } from "../../../src/go/errors.js";
 
-describe("what -remote says is taken for a URL", () => {
+describe("the value of -remote gives a URL", () => {
   test.each([
     ["localhost", "http://localhost:8888"],
     ["127.0.0.1", "http://127.0.0.1:8888"],
@@ -28,7 +28,7 @@ describe("what -remote says is taken for a URL", () => {
   });
 });
 
-describe("upstream's way with a path makes a host of it, or loses the host", () => {
+describe("as in upstream, a path becomes the host, or the host is lost", () => {
   test.each([
     ["http://127.0.0.1:18877/", "http://%2F:8888"],
     ["http://127.0.0.1:18877/x/y", "http://%2Fx%2Fy:8888"],
@@ -60,7 +60,7 @@ describe("a text is refused in Go's words", () => {
   });
 });
 
-test("any text is a URL or refused", () => {
+test("any text gives a URL or is refused", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.webUrl()), (text) => {
       try {

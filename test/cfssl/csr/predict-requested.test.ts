@@ -28,17 +28,17 @@ const request = fc.record({
   crl_url: member(text),
 });
 
-/** What issuing goes by: the name as it will be encoded, and all the rest. */
+/** What issuing depends on: the encoded name, and everything else. */
 function comparable({ subject, ...rest }: RequestedCertificate) {
   return { ...rest, subject: encodeName(nameToRdns(subject)) };
 }
 
 /**
- * gencert issues by what a request is known to ask for, and reads it back only where that is not certain. Both must
- * agree, or a certificate would depend on which way was taken.
+ * gencert issues for what a request is predicted to ask for, and reads it back only if that cannot be predicted. Both
+ * must agree. Otherwise a certificate would depend on which way was taken.
  */
 test.each(["1.6", "1.2"] as const)(
-  "what a request of %s is known to ask for is what reading it finds",
+  "what a request of %s is predicted to ask for is what reading it finds",
   async (compat) => {
     const { context } = resolveOptions({ compat });
     const key = await keyFixture("leaf-ecdsa-256");

@@ -27,7 +27,7 @@ async function submitted(server: string, replies: readonly (Reply | GoError)[]) 
   return { ...outcome, lines: lines.join(""), network };
 }
 
-test("the log's URL is taken as it stands", async () => {
+test("the log's URL is used unchanged", async () => {
   const { network } = await submitted(`${log}/log/`, [good]);
   expect(network.requests.map(({ url }) => formatUrl(url))).toEqual([`${log}/log//ct/v1/add-pre-chain`]);
 });
@@ -43,7 +43,7 @@ describe("a log's timestamp is encoded", () => {
     ],
     ["without extensions", {}, `00000000${"00".repeat(29)}${rest}00000403000461626364`],
     [
-      "with extensions that are no base64",
+      "with extensions that are not base64",
       { extensions: "!" },
       `00000000${"00".repeat(29)}${rest}0001210403000461626364`,
     ],
@@ -53,7 +53,7 @@ describe("a log's timestamp is encoded", () => {
   });
 });
 
-describe("an answer that cannot be used ends it", () => {
+describe("an unusable answer ends the submission", () => {
   test.each([
     [{ body: "{}" }, "failed to read HashAlgorithm: EOF"],
     [{ body: "null" }, "failed to read HashAlgorithm: EOF"],
@@ -86,19 +86,19 @@ describe("a log is asked again", () => {
       [10_000, 10_000],
     ],
     [
-      "when its answer is no JSON that fits",
+      "when its answer is not JSON of the right shape",
       [{ body: "x" }, { body: JSON.stringify(answer({ sct_version: 256 })) }, good],
       waited("Unknown", 10).repeat(2),
       [10_000, 10_000],
     ],
     [
-      "when it has too much to do",
+      "when it is busy",
       [{ status: "503 Busy" }, busy("2"), busy("x"), good],
       waited("503 Busy", 10) + waited("503 Busy", 2) + waited("503 Busy", 10),
       [10_000, 2000, 10_000],
     ],
     [
-      "at once, without a word, when it says so or took too long",
+      "at once and silently, when it demands that or took too long",
       [busy("0"), busy("-3"), { status: "408 Timeout" }, good],
       "",
       [],
@@ -117,7 +117,7 @@ describe("a log is asked again", () => {
   });
 });
 
-describe("timestamps that the encoding has no room for are refused", () => {
+describe("timestamps that are too large to encode are refused", () => {
   const sct = {
     version: 0n,
     logId: new Uint8Array(32),

@@ -12,7 +12,7 @@ const signature = Buffer.from("\x04\x03\x00\x04abcd", "latin1").toString("base64
 const answer = (changes: object) => ({ sct_version: 0, id: "AAAA", timestamp: 1, signature, ...changes });
 const good: Reply = { body: JSON.stringify(answer({ id, timestamp: 5, extensions: "AAAA" })) };
 
-/** The lines that are printed until the log gives in, and what comes of it. */
+/** Submits to a log with these replies. Gives the printed lines and the outcome. */
 async function submitted(server: string, replies: readonly (Reply | GoError)[]) {
   const network = createFakeNetwork(replies);
   const lines: string[] = [];
@@ -61,14 +61,14 @@ describe("a log's timestamp is encoded", () => {
     expect(await submitted(log, [{ body: JSON.stringify(answer(changes)) }])).toMatchObject({ bytes, lines: "" });
   });
 
-  test("of the last moment that there is", async () => {
+  test("of the latest possible moment", async () => {
     const body = `{"timestamp":18446744073709551615,"signature":"${signature}"}`;
     const bytes = `00${"00".repeat(32)}${"ff".repeat(8)}00000403000461626364`;
     expect(await submitted(log, [{ body }])).toMatchObject({ bytes });
   });
 });
 
-describe("an answer that cannot be used ends it", () => {
+describe("an unusable answer ends the submission", () => {
   test.each([
     [{ body: "{}" }, "tls: syntax error: Hash: truncated variable-length integer"],
     [{ body: "null" }, "tls: syntax error: Hash: truncated variable-length integer"],
@@ -113,7 +113,7 @@ describe("a log is asked again", () => {
       [1000, 2000],
     ],
     [
-      "when its answer is no JSON that fits",
+      "when its answer is not JSON of the right shape",
       [
         { body: "[]" },
         { body: JSON.stringify(answer({ timestamp: -5 })) },
@@ -145,20 +145,20 @@ describe("a log is asked again", () => {
     ],
     ["when it asks for it", [retried("2"), retried("2"), good], busy("2s", "503 Busy").repeat(2), [2000, 2000]],
     [
-      "at once when it asks for that",
+      "at once when it demands that",
       [retried("0"), retried("-3"), good],
       busy("0s", "503 Busy") + busy("-3s", "503 Busy"),
       [0, 0],
     ],
     [
-      "in its own time when it asks for nonsense",
+      "after the usual waits when it asks for nonsense",
       [retried("x"), retried("2"), retried("x"), good],
       busy("1s", "503 Busy") + busy("2s", "503 Busy") + busy("2s", "503 Busy"),
       [1000, 2000, 2000],
     ],
     ["at the time that it names", [retried("Tue, 03 Feb 2026 04:05:16 GMT"), good], busy("10s", "503 Busy"), [10_000]],
     [
-      "when it has too much to do",
+      "when it is busy",
       [{ status: "429 Slow", headers: { "retry-after": "2" } }, good],
       busy("2s", "429 Slow"),
       [2000],
@@ -177,7 +177,7 @@ describe("a log is asked again", () => {
   });
 });
 
-describe("timestamps that the encoding has no room for are refused", () => {
+describe("timestamps that are too large to encode are refused", () => {
   const sct = {
     version: 0n,
     logId: new Uint8Array(32),

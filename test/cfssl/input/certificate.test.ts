@@ -17,7 +17,7 @@ function context() {
 const serials = (text: string) => parsePemCertificates(bytes(text), context()).map(({ serialNumber }) => serialNumber);
 
 describe("parsePemCertificates", () => {
-  test("reads block after block, those of PKCS #7 too", () => {
+  test("reads all blocks in order, and PKCS #7 messages too", () => {
     expect(serials(`${one}between\n${two}\n`)).toEqual([1n, 2n]);
     expect(serials(two + message)).toEqual([2n, 1n, 2n]);
     expect(serials(" \n")).toEqual([]);
@@ -26,7 +26,7 @@ describe("parsePemCertificates", () => {
   test.each([
     [`${one}behind\n`, 1002, "Failed to decode certificate"],
     [one + encodePem("CERTIFICATE", Uint8Array.of(5, 0)), 1003, "Failed to parse certificate"],
-  ])("refuses what is left over, and what is no certificate", (text, code, reason) => {
+  ])("refuses trailing text and blocks without a certificate", (text, code, reason) => {
     expect(() => serials(text)).toThrow(expect.objectContaining({ code, message: reason }));
   });
 });

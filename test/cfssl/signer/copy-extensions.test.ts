@@ -6,7 +6,7 @@ import { golden, pem } from "../../golden/describe.js";
 import { inProcessRunner } from "../../support/in-process.js";
 import { transcript } from "../../support/transcript/transcript.js";
 
-/** What a certificate signed for a request of fixtures/pem has for extensions, as lines of a transcript. */
+/** The extensions of a certificate that is signed for a request of fixtures/pem, as lines of a transcript. */
 async function extensions(request: string, profile: object): Promise<string[]> {
   const usual = { usages: ["digital signature", "server auth"], expiry: "1h", crl_url: "http://crl.example" };
   const testCase = golden("", "cfssl sign -ca ca.pem -ca-key ca-key.pem -config config.json leaf.csr", {
@@ -20,11 +20,11 @@ async function extensions(request: string, profile: object): Promise<string[]> {
 }
 
 /**
- * 1.6.5 lets a request override what its CA decides; upstream has ended that later, and so do we (SECURITY.md). The
- * request here asks for key usages, extended key usages, key identifiers, alternative names of its own and of the issuer,
- * name constraints, revocation lists, access to the authority, policies, and for an extension that is nobody's.
+ * 1.6.5 lets a request override what its CA decides. Upstream ended that later, and so do we (SECURITY.md). This
+ * request asks for key usages, extended key usages, key identifiers, alternative names of its own and of the issuer,
+ * name constraints, revocation lists, access to the authority, policies, and one private extension.
  */
-test("copy_extensions copies what is not the CA's to decide, and nothing else", async () => {
+test("copy_extensions copies only what is not for the CA to decide", async () => {
   const plain = await extensions("request-overrides", {});
   const copied = await extensions("request-overrides", { copy_extensions: true });
   expect(plain.map((line) => line.split(" ")[2])).toEqual([
@@ -39,7 +39,7 @@ test("copy_extensions copies what is not the CA's to decide, and nothing else", 
   expect(copied).toEqual([...plain, 'extension 1.2.3.4 utf8"custom"']);
 });
 
-/** The OIDs of the extensions that a certificate has for a request with one of this OID. */
+/** How often a certificate has an extension of this OID if its request asks for it. */
 async function copiesOf(id: string, profile: object): Promise<number> {
   const config = { usages: ["digital signature"], expiry: "1h", copy_extensions: true, ...profile };
   const extension = { Id: id.split(".").map(Number), Value: "BQA=" };
@@ -70,7 +70,7 @@ const reserved: readonly (readonly [what: string, id: string])[] = [
   ["policy constraints", "2.5.29.36"],
   ["freshest CRL", "2.5.29.46"],
   ["inhibit any-policy", "2.5.29.54"],
-  ["an extension of X.509 that nobody knows", "2.5.29.99"],
+  ["an unknown extension of X.509", "2.5.29.99"],
   ["biometric information", "1.3.6.1.5.5.7.1.2"],
   ["qualified certificate statements", "1.3.6.1.5.5.7.1.3"],
   ["address blocks", "1.3.6.1.5.5.7.1.7"],
@@ -82,12 +82,12 @@ const reserved: readonly (readonly [what: string, id: string])[] = [
   ["the Netscape server name", "2.16.840.1.113730.1.12"],
   ["the name of a Microsoft template", "1.3.6.1.4.1.311.20.2"],
   ["the Microsoft CA version", "1.3.6.1.4.1.311.21.1"],
-  ["the hash of the CA before", "1.3.6.1.4.1.311.21.2"],
+  ["the hash of the previous CA", "1.3.6.1.4.1.311.21.2"],
   ["application policies", "1.3.6.1.4.1.311.21.10"],
   ["application policy mappings", "1.3.6.1.4.1.311.21.11"],
   ["application policy constraints", "1.3.6.1.4.1.311.21.12"],
   ["a security identifier", "1.3.6.1.4.1.311.25.2"],
-  ["a marker of Apple's", "1.2.840.113635.100.6.1.13"],
+  ["a marker of Apple", "1.2.840.113635.100.6.1.13"],
   ["the identifier of an organization", "2.23.140.3.1"],
 ];
 
@@ -102,8 +102,8 @@ const copied: readonly (readonly [what: string, id: string])[] = [
   ["the TLS feature", "1.3.6.1.5.5.7.1.24"],
   ["the Netscape comment", "2.16.840.1.113730.1.13"],
   ["a Microsoft template", "1.3.6.1.4.1.311.21.7"],
-  ["an OID that only begins alike", "1.3.6.1.4.1.3110.21.10"],
-  ["an extension of one's own", "1.2.3.4"],
+  ["an OID that only starts the same", "1.3.6.1.4.1.3110.21.10"],
+  ["a private extension", "1.2.3.4"],
 ];
 
 test.each(copied)("copy_extensions copies %s (%s)", async (_, id) => {
@@ -118,7 +118,7 @@ test.each(reserved)("copy_extensions copies %s (%s) only where allowed_extension
   expect(isCopied(id, ["1.2.3", `${id}.1`])).toBe(false);
 });
 
-test.each(written)("copy_extensions copies %s (%s) for nobody", async (_, id) => {
+test.each(written)("copy_extensions never copies %s (%s)", async (_, id) => {
   expect(isCopied(id, [id])).toBe(false);
 });
 
@@ -127,7 +127,7 @@ test("what the profile does not copy is not in the certificate", async () => {
   expect(await copiesOf("2.16.840.1.113730.1.1", { allowed_extensions: ["2.16.840.1.113730.1.1"] })).toBe(1);
 });
 
-test("an extension that profile and request both have is there once", async () => {
+test("an extension in both profile and request appears once", async () => {
   const id = "1.3.6.1.5.5.7.48.1.5";
   expect(await copiesOf(id, { ocsp_no_check: true })).toBe(1);
   expect(await copiesOf(id, { ocsp_no_check: true, allowed_extensions: [id] })).toBe(1);

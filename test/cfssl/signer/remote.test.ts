@@ -30,7 +30,7 @@ const later =
 const allNames =
   '{"C":"US","ST":"s","L":"l","O":"o<","OU":"u","E":"e@x","OID":{"1.2.3":"v","1.2.2":"w"},"SerialNumber":"7"}';
 
-describe("the body of a request, member by member as upstream sends it", () => {
+describe("the body of a request has upstream's members in upstream's order", () => {
   test.each<readonly [string, "1.6" | "1.2", Parameters<typeof bodyOf>[1], string]>([
     [
       "of 1.6.5",

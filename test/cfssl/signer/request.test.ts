@@ -7,7 +7,7 @@ import { hex, name, request, seq } from "../../support/der/build.js";
 
 const title = "2.5.4.12";
 
-/** The subject of a certificate for a request whose title has this value, a whole element. */
+/** The subject of a certificate for a request whose title has this value, a complete DER element. */
 async function subjectWith(value: Uint8Array, rules = v165.issuing): Promise<Uint8Array> {
   const der = request({ subject: name([title, value]) });
   const { subject } = readMadeRequest(der, defaultProfile(), rules);
@@ -45,7 +45,7 @@ describe("an attribute that pkix.Name has no field for", () => {
     ["an ENUMERATED", "0a0101"],
     ["a SEQUENCE", "30020500"],
     ["a VisibleString", "1a0161"],
-    ["of a context's own type", "800161"],
+    ["of a context-specific type", "800161"],
   ])("cannot be written when it is %s", async (_, given) => {
     await expect(subjectWith(hex(given))).rejects.toThrow("asn1: cannot marshal nil value");
   });
