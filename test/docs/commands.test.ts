@@ -8,7 +8,9 @@ import { patternOf } from "./shown.js";
 
 const timeLimit = 240_000;
 
-/** What a shell prints and how it ends; `set -e` holds where no output says what was expected. */
+/**
+ * Runs commands; returns what they print and how they end. `set -e` applies if the document does not show their output.
+ */
 function runShell(commands: string, isStrict: boolean, folder: string): Promise<{ code: number; output: string }> {
   const script = `exec 2>&1\n${isStrict ? "set -e\n" : ""}${commands}`;
   const env = cleanEnvironment(ourPrograms());
@@ -39,13 +41,13 @@ function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
-describe("a reader who does what is written, in an empty folder, sees what is written", () => {
+describe("a reader who follows a document in an empty folder sees what it shows", () => {
   const documents = documentPaths().map((path) => [path, stepsOf(blocksOf(readDocument(path)))] as const);
   const withCommands = documents.filter(([, steps]) => steps.some(({ kind }) => kind === "run"));
 
   test.each(withCommands)("%s", (_, steps) => withFolder((folder) => follow(steps, folder)), timeLimit);
 
-  test("and there is something to do", () => {
+  test("the main documents have commands", () => {
     expect(withCommands.map(([path]) => path)).toEqual(
       expect.arrayContaining(["README.md", "docs/kubernetes.md", "docs/mistakes.md", "docs/recipes.md"]),
     );

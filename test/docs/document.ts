@@ -4,21 +4,21 @@ import { projectFolder } from "../support/contents.js";
 
 /** A fenced block of a document. */
 export interface Block {
-  /** The words after the fence: the language, then what the tests are told. */
+  /** The words after the fence: the language, then options for the tests. */
   readonly info: readonly string[];
   readonly text: string;
-  /** The file that the block is; named in the line above it, alone: `` `ca-config.json`: `` */
+  /** The name of the file that the block shows. It stands alone in the line above: `` `ca-config.json`: `` */
   readonly file: string | undefined;
-  /** The line of the fence, from 1 on. */
+  /** The line number of the fence, from 1. */
   readonly line: number;
-  /** Whether nothing but blank lines lies between this block and the one before it. */
+  /** Whether only blank lines come between this block and the one before it. */
   readonly followsBlock: boolean;
 }
 
-/** What the document has its reader do. */
+/** A step that the document tells its reader to take. */
 export type Step =
   | { readonly kind: "file"; readonly path: string; readonly text: string }
-  /** `expected` is what the commands print, on both streams; undefined where the document shows nothing. */
+  /** `expected` is what the commands print, on both streams; undefined if the document does not show it. */
   | { readonly kind: "run"; readonly commands: string; readonly expected: string | undefined; readonly line: number };
 
 /** The documents by their paths in the project. */
@@ -62,7 +62,7 @@ export function blocksOf(document: string): readonly Block[] {
   return blocks;
 }
 
-/** Files to be written and commands to be run, in the order of the document; `sh not-run` blocks are left out. */
+/** The files to write and commands to run, in the document's order, without `sh not-run` blocks. */
 export function stepsOf(blocks: readonly Block[]): readonly Step[] {
   return blocks.flatMap(({ info: [language, ...told], text, file, line }, index): Step[] => {
     if (file !== undefined) return [{ kind: "file", path: file, text }];

@@ -16,13 +16,13 @@ const blocks = documentPaths().flatMap((path) =>
     .map((block) => ({ ...block, place: `${path}, line ${block.line}` })),
 );
 
-/** The files that are there to show a mistake. */
+/** Files that show a mistake, and the mistake. */
 const mistaken: Readonly<Record<string, string>> = {
   "typed-csr.json": "/key/size must be integer",
   "years-config.json": "/signing/default/expiry must match pattern",
 };
 
-test.each(blocks.map(({ place, text }) => [place, text] as const))("the JSON of %s is JSON", (_, text) => {
+test.each(blocks.map(({ place, text }) => [place, text] as const))("the JSON of %s is valid", (_, text) => {
   expect(() => JSON.parse(text)).not.toThrow();
 });
 
@@ -31,7 +31,7 @@ const files = blocks.flatMap(({ file, place, text }) => {
   return file === undefined || kind === undefined ? [] : [[place, file, kind, text] as const];
 });
 
-test.each(files)("the file of %s (%s) is what the schema says, or the mistake that it shows", (_, file, kind, text) => {
+test.each(files)("the file of %s (%s) follows the schema, or has the mistake that it shows", (_, file, kind, text) => {
   ajv.validate(`${kind}.schema.json`, JSON.parse(text));
   const problems = (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
   const mistake = mistaken[file];

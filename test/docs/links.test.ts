@@ -4,7 +4,7 @@ import { projectFolder } from "../support/contents.js";
 import { documentPaths, readDocument } from "./document.js";
 
 interface Link {
-  /** The document that it stands in. */
+  /** The document with the link. */
   readonly from: string;
   readonly target: string;
 }

@@ -13,7 +13,7 @@ const programs = documentPaths().flatMap((path) =>
     .map(({ line, text }) => ({ place: `${path}, line ${line}`, text })),
 );
 
-/** A reader's own project, which has the package installed. */
+/** A reader's own project with the package installed. */
 let folder = "";
 
 beforeAll(() => {
@@ -26,7 +26,7 @@ beforeAll(() => {
     ...{ target: "ES2022", lib: ["ES2023"], module: "NodeNext", noEmit: true },
     ...{ typeRoots: [join(projectFolder, "node_modules", "@types")], types: ["node"] },
   };
-  // The types of @peculiar/x509 need a browser's; our own are whole by themselves.
+  // The types of @peculiar/x509 need those of a browser; our own are complete.
   const foreign = programs.flatMap(({ text }, index) => (text.includes("/peculiar") ? [`program-${index}.ts`] : []));
   const own = { compilerOptions, include: ["*.ts"], exclude: foreign };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(own));

@@ -1,4 +1,4 @@
-/** What is another one in every run. */
+/** What differs in every run. */
 const changing: readonly (readonly [shown: RegExp, pattern: string])[] = [
   [/\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d/, "\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d"],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/, "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"],
@@ -6,15 +6,15 @@ const changing: readonly (readonly [shown: RegExp, pattern: string])[] = [
   [/(?:[0-9A-F]{2}:){19}[0-9A-F]{2}/, "(?:[0-9A-F]{2}:){19}[0-9A-F]{2}"],
   [/\b\d{30,49}\b/, "\\d{30,49}"],
   [/(?:node|bun)\d+\.\d+\.\d+/, "(?:node|bun)\\d+\\.\\d+\\.\\d+"],
-  // A line of its own that stands for any number of lines.
+  // A line of its own means any number of lines.
   [/^…\n/m, "(?:.*\\n)*?"],
   // The rest of a line.
   [/…/, ".*"],
 ];
 
 /**
- * A pattern for what a document shows of an output: the same text, but for times, serial numbers, key identifiers and
- * the runtime's version, which change, and for what `…` stands for.
+ * A pattern for the output that a document shows. It is the same text, except that times, serial numbers, key
+ * identifiers and the runtime's version may differ, and that `…` matches anything.
  */
 export function patternOf(shown: string): RegExp {
   const all = new RegExp(changing.map(([{ source }]) => `(${source})`).join("|"), "gm");

@@ -12,7 +12,7 @@ describe("our programs", () => {
   for (const release of releases) replaySpawned(release, cases, ourPrograms(), true);
 });
 
-// What was recorded is what the real programs still do, on machines that have them.
+// On machines that have the real programs, check that they still do what was recorded.
 for (const release of releases) {
   const real = realPrograms(release);
   if (real) describe("the real programs", () => replaySpawned(release, cases, real, false));

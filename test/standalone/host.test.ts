@@ -34,7 +34,7 @@ describe("the standalone program's log lines", () => {
   });
 });
 
-describe("the standalone program where nothing may be compiled just in time", () => {
+describe("the standalone program where the runtime may not compile just in time", () => {
   const env = { BUN_JSC_useJIT: "0" };
   let room = "";
   beforeEach(() => {
@@ -42,7 +42,7 @@ describe("the standalone program where nothing may be compiled just in time", ()
   });
   afterEach(() => rmSync(room, { recursive: true }));
 
-  test("makes a CA and saves it, the key for its owner alone", () => {
+  test("makes a CA and saves it, with a key that only its owner can read", () => {
     const make = `echo '{"CN":"x","key":{"algo":"rsa","size":2048}}' | '${standalone("cfssl")}' gencert -initca -`;
     const { status } = shell(`cd '${room}'; ${make} | '${standalone("cfssljson")}' -bare ca`, env);
     expect(status).toBe(0);
@@ -51,7 +51,7 @@ describe("the standalone program where nothing may be compiled just in time", ()
     expect(JSON.parse(stdout)).toMatchObject({ subject: { common_name: "x" } });
   });
 
-  test("says what is wrong with a file", () => {
+  test("reports what is wrong with a file", () => {
     const { stderr } = shell(`'${standalone("cfssl-certinfo")}' -cert '${room}/missing.pem'`, env);
     expect(stderr).toBe(`open ${room}/missing.pem: no such file or directory\n`);
   });
@@ -59,13 +59,13 @@ describe("the standalone program where nothing may be compiled just in time", ()
 
 describe.each([
   ["read by the C library", {}],
-  ["where nothing may be compiled just in time", { BUN_JSC_useJIT: "0" }],
+  ["where the runtime may not compile just in time", { BUN_JSC_useJIT: "0" }],
 ])("the standalone program's standard input, %s,", (_, env) => {
   const split = `'${standalone("cfssljson")}' -bare -stdout`;
 
   test.each([
     ["a file", `printf '{"cert":"C"}' >/tmp/cfssl-ts-$$; ${split} </tmp/cfssl-ts-$$; rm /tmp/cfssl-ts-$$`],
-    ["a pipe that is slow", `(printf '{"cert":'; sleep 0.2; printf '"C"}') | ${split}`],
+    ["a slow pipe", `(printf '{"cert":'; sleep 0.2; printf '"C"}') | ${split}`],
   ])("can be %s", (_, script) => {
     expect(shell(script, env)).toEqual({ status: 0, stdout: "C\n", stderr: "" });
   });

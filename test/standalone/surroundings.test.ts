@@ -15,7 +15,7 @@ import { projectFolder } from "../support/contents.js";
 
 const standalone = join(projectFolder, "standalone", "cfssl");
 
-/** On the file system of the program, for its hard links. */
+/** On the same file system as the program, so that hard links work. */
 let room = "";
 beforeEach(() => {
   room = mkdtempSync(join(projectFolder, "standalone", "test-"));
@@ -37,7 +37,7 @@ describe("the standalone program's name", () => {
     ["a hard link", linkSync],
     ["a symbolic link", symlinkSync],
     ["a copy", copyFileSync],
-  ])("decides, as %s, which program runs", (_, make) => {
+  ])("decides which program runs, as the name of %s", (_, make) => {
     for (const name of ["cfssljson", "cfssl-json", "cfssljson_linux-amd64"]) {
       make(standalone, join(room, name));
       expect(run(join(room, name), ["-bare", "-stdout"], {}, '{"cert":"C"}')).toMatchObject({
@@ -92,7 +92,7 @@ describe("the standalone program in a hostile folder", () => {
     }
   });
 
-  test("runs as anywhere else: a command, help, standard input, a key", () => {
+  test("works as anywhere else: a command, help, standard input, a key", () => {
     expect(run(standalone, ["version"])).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/^Version: 1\.6\.5\n/),
@@ -104,7 +104,7 @@ describe("the standalone program in a hostile folder", () => {
   });
 
   const canTrace = spawnSync("strace", ["-V"]).status === 0;
-  (canTrace ? test : test.skip)("looks at no file of the folder", () => {
+  (canTrace ? test : test.skip)("opens no file of the folder", () => {
     const trace = join(room, "trace");
     run("strace", ["-f", "-e", "trace=%file", "-o", trace, standalone, "version"]);
     const calls = readFileSync(trace, "utf8").match(/(?:open|stat|access|readlink)\w*\(.*/g) ?? [];
@@ -113,7 +113,7 @@ describe("the standalone program in a hostile folder", () => {
     expect(paths.filter((path) => !path.startsWith("/") || path.startsWith(room))).toEqual([]);
   });
 
-  (canTrace ? test : test.skip)("nor at one beside itself, where the folder that it is started in was deleted", () => {
+  (canTrace ? test : test.skip)("opens no file beside itself after its working folder was deleted", () => {
     mkdirSync(join(room, "gone"));
     const own = join(room, "cfssl");
     linkSync(standalone, own);
@@ -123,7 +123,7 @@ describe("the standalone program in a hostile folder", () => {
     expect(named.filter((path) => path.startsWith(`"${room}`) && path !== `"${own}"`)).toEqual([]);
   });
 
-  test("takes no words of its command line for the runtime's", () => {
+  test("takes no argument as one for the runtime", () => {
     for (const words of [
       ["--preload", "./evil.js"],
       ["--eval", hostile],

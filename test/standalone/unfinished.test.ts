@@ -22,11 +22,11 @@ function run(...words: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-test("a standalone program that waits for what never comes says so and fails", () => {
+test("a standalone program that waits for something that never comes reports it and fails", () => {
   const stderr = "The program ended before its work was done. This is a bug in cfssl-ts: please report it.\n";
   expect(run()).toEqual({ status: 70, stdout: "", stderr });
 });
 
-test.each([0, 1, 2])("a standalone program that answers %d ends with that, and without a word", (code) => {
+test.each([0, 1, 2])("a standalone program that returns %d ends with that code and prints nothing", (code) => {
   expect(run(String(code))).toEqual({ status: code, stdout: "", stderr: "" });
 });
