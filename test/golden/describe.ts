@@ -1,6 +1,6 @@
 import { type Contents, FixtureFile, type ProgramName, type Step, type TestCase } from "../support/case.js";
 
-/** A JSON value, written as text with no blanks, or contents as they are. */
+/** A JSON value, written as text without blanks, or contents used unchanged. */
 export type Given = Contents | object;
 
 export interface CaseOptions {
@@ -16,8 +16,8 @@ export function pem(name: string): FixtureFile {
 }
 
 /**
- * A case: its name, its command lines (words between blanks, `'…'` around a word with blanks or none; `|` hands the
- * output on, `;` does not), and the files that lie there.
+ * A case: its name, its command lines, and the files in its folder. Blanks separate words; `'…'` encloses a word that
+ * has blanks or is empty. `|` passes the output on, `;` does not.
  */
 export function golden(
   name: string,
@@ -59,7 +59,7 @@ function stepsOf(commands: string, stdin: Given | undefined): Step[] {
   return steps;
 }
 
-/** Cases that differ in one thing: each row is the end of the name and what `make` needs. */
+/** Cases that differ in one thing. Each row has the end of the name and the argument of `make`. */
 export function family<Row>(
   prefix: string,
   rows: Readonly<Record<string, Row>>,

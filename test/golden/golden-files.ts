@@ -7,13 +7,13 @@ export function goldenPath(release: ReleaseName, name: string): string {
   return join(fixturePath("golden"), release, `${name}.txt`);
 }
 
-/** What the real programs answered. 1.2.0 has a golden of its own only where it differs. */
+/** The answers of the real programs. 1.2.0 has its own golden only where it differs. */
 export function readGolden(release: ReleaseName, name: string): string {
   const own = goldenPath(release, name);
   return readFileSync(existsSync(own) ? own : goldenPath("1.6.5", name), "utf8");
 }
 
-/** The names of the cases that a release has goldens of. */
+/** The names of the cases for which a release has goldens. */
 export function recordedNames(release: ReleaseName): string[] {
   const folder = join(fixturePath("golden"), release);
   const entries = readdirSync(folder, { recursive: true, encoding: "utf8" });

@@ -9,8 +9,8 @@ import { allCases } from "./cases/index.js";
 import { goldenPath } from "./golden-files.js";
 
 /**
- * Asks the real programs every case whose name begins with `only`, and writes what they answered. A golden of 1.2.0 is
- * written where it differs from that of 1.6.5, and only there.
+ * Runs the real programs on every case whose name starts with `only`, and writes their answers. A golden of 1.2.0 is
+ * written only where it differs from that of 1.6.5.
  */
 export async function record(only: string): Promise<void> {
   let written = 0;
@@ -31,7 +31,7 @@ async function ask(testCase: TestCase, release: ReleaseName): Promise<string> {
   return transcript(testCase, await spawnedRunner(programs)(testCase));
 }
 
-/** Answers 1 when the file had to be changed. */
+/** Returns 1 if the file had to change. */
 async function write(path: string, text: string | undefined): Promise<number> {
   const before = await readFile(path, "utf8").catch(() => undefined);
   if (before === text) return 0;

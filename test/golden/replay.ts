@@ -7,8 +7,8 @@ import { transcript } from "../support/transcript/transcript.js";
 import { readGolden, recordedNames } from "./golden-files.js";
 
 /**
- * One test for each case and release: our programs answer what the real ones did. They run in this process, in a fake
- * world; with CFSSL_TS_PROGRAMS set they are started, in the real one.
+ * One test per case and release: our programs must answer as the real ones did. They run in this process with a fake
+ * host. If CFSSL_TS_PROGRAMS is set, they are started as real processes.
  */
 export function replay(cases: readonly TestCase[]): void {
   const isSpawned = process.env["CFSSL_TS_PROGRAMS"] !== undefined;
@@ -18,7 +18,7 @@ export function replay(cases: readonly TestCase[]): void {
   }
 }
 
-/** One test for each case of which there is a golden of this very release: the programs in a folder are started. */
+/** Starts the programs of a folder, for each case that has a golden of this very release. */
 export function replaySpawned(
   release: ReleaseName,
   cases: readonly TestCase[],
@@ -38,7 +38,7 @@ export function replaySpawned(
   );
 }
 
-/** What makes our programs behave as a release. */
+/** The environment in which our programs behave as a release. */
 function levelOf(release: ReleaseName): Record<string, string> {
   return release === "1.6.5" ? {} : { CFSSL_COMPAT: compatLevel[release] };
 }

@@ -1,6 +1,6 @@
 import { family, type Given, golden } from "../describe.js";
 
-/** Results as commands print them, and what -bare makes of them. */
+/** Results as commands print them, which -bare splits. */
 const bare: Record<string, Given> = {
   all: { cert: "CERT\n", key: "KEY\n", csr: "CSR\n", encrypted_key: "AAEC", bundle: "BUNDLE\n", ocspResponse: "AAEC" },
   aliases: { certificate: "CERT\n", private_key: "KEY\n", certificate_request: "CSR\n" },

@@ -1,7 +1,7 @@
 import { family, type Given, golden } from "../describe.js";
 import { defaultProfile, namedProfile } from "./common.js";
 
-/** Configurations that do not load, or only just; `version` loads one before it prints. */
+/** Configurations that do not load, or barely do. `version` loads one before it prints. */
 const configs: Record<string, Given> = {
   "json-empty": "",
   "json-null": "null",

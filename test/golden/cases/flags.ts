@@ -3,7 +3,7 @@ import { plainRequest } from "./common.js";
 
 const files = { "request.json": plainRequest };
 
-/** Words after `cfssl`. */
+/** Arguments of `cfssl`. */
 const top = {
   nothing: "",
   "no-command": "--",
@@ -23,7 +23,7 @@ const top = {
   "non-compliant-keys-value": "-allow_verification_with_non_compliant_keys=maybe version",
 };
 
-/** Words after `cfssl version`, which takes every flag and does nothing with most. */
+/** Arguments of `cfssl version`, which accepts every flag and ignores most. */
 const ofCommand = {
   help: "-h",
   "help-before-error": "-h -nope",

@@ -6,7 +6,7 @@ const issue = "cfssl gencert -ca ca.pem -ca-key ca-key.pem";
 const given = { ...authority(), "request.json": plainRequest };
 const walkthrough = (name: string) => new FixtureFile(`walkthrough/${name}`);
 
-/** What a request can ask of its certificate beside names and hosts. */
+/** What a request can ask for besides names and hosts. */
 const requests: Record<string, object> = {
   plain: plainRequest,
   "no-hosts": { CN: "x" },
@@ -33,7 +33,7 @@ const requests: Record<string, object> = {
   "email-and-oid": { ...plainRequest, names: [{ O: "o", E: "a@b.example", OID: { "1.2.3.4": "v" } }] },
 };
 
-/** Command lines, and how they fail or what they change. */
+/** Command lines that fail, or that change something. */
 const lines: Record<string, string> = {
   "missing-ca": "cfssl gencert -ca-key ca-key.pem request.json",
   "missing-ca-key": "cfssl gencert -ca ca.pem request.json",

@@ -1,7 +1,7 @@
 import { family, golden, pem } from "../describe.js";
 import { authority } from "./common.js";
 
-/** Hosts by what they are taken for. */
+/** Hosts, by the kind that they are taken for. */
 const lists: Record<string, string[]> = {
   "dns-names": ["a.com", "*.x.com", "localhost", "EXAMPLE.com", "example.com.", "exa_mple", "xn--bcher-kva.example"],
   "odd-dns-names": [
@@ -92,7 +92,7 @@ const refused: Record<string, string[]> = {
   "not-ascii-second": ["a.example", "例え.jp"],
 };
 
-/** Hosts whose request a signer refuses, or takes for something else. */
+/** Hosts with which a signer refuses the request, or reads it differently. */
 const signed: Record<string, string[]> = {
   "uri-double-dot": ["http://a..b/"],
   "uri-leading-dot": ["http://.a/"],

@@ -13,7 +13,7 @@ import { scriptCases } from "./scripts.js";
 import { signCases } from "./sign.js";
 import { subjectCases } from "./subject.js";
 
-/** Every case; its golden lies under fixtures/golden. */
+/** All cases. Their goldens are in fixtures/golden. */
 export const allCases: readonly TestCase[] = [
   ...certinfoCases,
   ...cfssljsonCases,

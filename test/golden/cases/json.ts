@@ -1,6 +1,6 @@
 import { family, golden, pem } from "../describe.js";
 
-/** Texts that are no request, or hardly one. */
+/** Texts that are not a request, or barely one. */
 const texts: Record<string, string | Uint8Array> = {
   empty: "",
   blanks: " \n\t\r",
@@ -82,7 +82,7 @@ const texts: Record<string, string | Uint8Array> = {
   "type-first-of-two": '{"hosts":5,"CN":5}',
 };
 
-/** Texts that are requests, in ways that only Go's decoder takes them. */
+/** Texts that only Go's decoder accepts as requests. */
 const taken: Record<string, string | Uint8Array> = {
   "keys-folded": '{"cn":"x","HOSTS":["a.example"],"Names":[{"c":"US","ou":"y"}]}',
   "keys-folded-unicode": '{"ho\u017fts":["a.example"],"\u212aey":{"algo":"rsa","size":1}}',
@@ -101,7 +101,7 @@ const big = `{"CN":"x","hosts":["a.example"],"padding":"${"x".repeat(200_000)}"}
 
 export const jsonCases = [
   ...family("json/", texts, (name, text) => golden(name, "cfssl genkey request.json", { "request.json": text })),
-  // The key is given, so that requests compare whole.
+  // The key is given, so that complete requests can be compared.
   ...family("json/", taken, (name, text) =>
     golden(name, "cfssl gencert -initca -ca-key ca-key.pem request.json", {
       "ca-key.pem": pem("ca-rsa-2048-key.pem"),

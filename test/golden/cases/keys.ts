@@ -1,7 +1,7 @@
 import { family, golden, pem } from "../describe.js";
 import { authority, plainRequest } from "./common.js";
 
-/** What `key` of a request asks for. RSA keys take their time, so there are few. */
+/** Values of `key` in a request. RSA keys take time, so there are few. */
 const asked: Record<string, unknown> = {
   "ecdsa-256": { algo: "ecdsa", size: 256 },
   "ecdsa-384": { algo: "ecdsa", size: 384 },
@@ -25,7 +25,7 @@ const asked: Record<string, unknown> = {
   "error-algo-odd": { algo: "<é\u2028>", size: 1 },
 };
 
-/** Key files by what they hold. */
+/** Key files, by their contents. */
 const files: Record<string, string> = {
   pkcs1: "leaf-rsa-2048-key.pem",
   sec1: "leaf-ecdsa-256-key.pem",
@@ -58,7 +58,7 @@ const encrypted = [
 const signIt = "cfssl sign -ca ca.pem -ca-key ca-key.pem leaf.csr";
 const leaf = { "leaf.csr": pem("leaf-rsa-2048.csr") };
 
-/** What stands in place of a key. */
+/** Texts that are not a key. */
 const broken: Record<string, string> = {
   empty: "",
   "no-pem": "not a key\n",

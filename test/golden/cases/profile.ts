@@ -31,7 +31,7 @@ const usages = [
 const cps = { type: "id-qt-cps", value: "http://cps.example" };
 const notice = { type: "id-qt-unotice", value: "note é" };
 
-/** Members of the profile that signs; the request is always the same. */
+/** Members of the profile that signs. The request is always the same. */
 const members: Record<string, object> = {
   plain: {},
   "usages-all": { usages },
@@ -120,7 +120,7 @@ const inheriting = {
   backdate: "2h",
 };
 
-/** Members of a profile `p` beside a default with everything. */
+/** Members of a profile `p`, next to a default profile with everything. */
 const inherited: Record<string, object> = {
   "inherit-all": { expiry: "1h", usages: ["any"] },
   "inherit-empty-strings": { expiry: "1h", usages: ["any"], issuer_urls: [], ocsp_url: "", crl_url: "" },
@@ -193,7 +193,7 @@ export const profileCases = [
     "leaf.csr": pem("request-all-sans.csr"),
     "config.json": defaultProfile({ ca_constraint: { is_ca: true } }),
   }),
-  // Requests with extensions of the CA's own domain are in test/cfssl/signer: there we deviate on purpose.
+  // Requests with extensions that the CA decides about are in test/cfssl/signer: there we deviate on purpose.
   ...family("profile/copy-extensions-", { none: "request-bare", some: "request-custom-only" }, (name, request) =>
     golden(name, `${signing} leaf.csr`, {
       ...given,

@@ -40,7 +40,7 @@ const requests = [
   "request-rsa-pss-salt-20",
 ];
 
-/** Authorities of fixtures/pem: certificate, key. */
+/** CAs of fixtures/pem: certificate and key. */
 const authorities: Record<string, readonly [string, string]> = {
   "ecdsa-384": ["ca-ecdsa-384", "ca-ecdsa-384"],
   "ecdsa-521": ["ca-ecdsa-521", "ca-ecdsa-521"],
@@ -56,7 +56,7 @@ const authorities: Record<string, readonly [string, string]> = {
   "mismatch-same-kind": ["ca-ecdsa-256", "leaf-ecdsa-256"],
 };
 
-/** Subject files, and what they make of a name. */
+/** Subject files, which change a name. */
 const subjects: Record<string, Given> = {
   full: { CN: "new.example", names: [{ C: "DE", ST: "x", L: "y", O: "z", OU: "w" }], SerialNumber: "7" },
   "common-name": { CN: "new.example" },
@@ -70,7 +70,7 @@ const subjects: Record<string, Given> = {
   "syntax-error": "{",
 };
 
-/** Texts in place of a certificate file. */
+/** Texts instead of a certificate file. */
 const certificates: Record<string, string> = {
   empty: "",
   "not-pem": "not a certificate",
@@ -215,7 +215,7 @@ export const signCases = [
     "config.json": defaultProfile({}),
   }),
   golden("sign/debug-without-config", `cfssl sign -loglevel 0 ${flags} leaf.csr`, given),
-  // The line tells a length, which the signature must not change: one by RSA.
+  // The line shows a length, which must not depend on the signature. With RSA it does not.
   golden("sign/debug-unreadable-certificate", `cfssl sign -loglevel 0 ${flags} -config config.json leaf.csr`, {
     ...given,
     ...authority("ca-rsa-2048"),

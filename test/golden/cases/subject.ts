@@ -1,6 +1,8 @@
 import { family, golden, pem } from "../describe.js";
 
-/** What names become, seen in a request and a certificate. The key is given, so that the request compares whole. */
+/**
+ * Names, as they appear in a request and a certificate. The key is given, so that complete requests can be compared.
+ */
 const requests: Record<string, object> = {
   all: {
     CN: "Example CA",
@@ -37,7 +39,7 @@ const requests: Record<string, object> = {
   blank: { CN: " " },
 };
 
-/** Characters that are no part of a PrintableString. */
+/** Characters that a PrintableString cannot have. */
 const characters = ["*", "&", "@", "_", "!", ";", "<", "#", '"', "\\", "é", "京", "😀"];
 
 const missing: Record<string, object> = {
