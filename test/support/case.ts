@@ -1,7 +1,7 @@
-/** What a file or standard input holds: text, bytes, or one of the files of `fixtures/`. */
+/** The contents of a file or of standard input: text, bytes, or one of the files of `fixtures/`. */
 export type Contents = string | Uint8Array | FixtureFile;
 
-/** A file below `fixtures/`, by its path there. */
+/** A file in `fixtures/`, by its path there. */
 export class FixtureFile {
   readonly path: string;
   constructor(path: string) {
@@ -11,17 +11,17 @@ export class FixtureFile {
 
 export type ProgramName = "cfssl" | "cfssljson" | "cfssl-certinfo";
 
-/** One call of a program, or of bash, with a script that finds the programs in PATH. */
+/** One run of a program, or of bash with a script that finds the programs in PATH. */
 export interface Step {
   readonly program: ProgramName | "bash";
   readonly args: readonly string[];
-  /** Standard input: what is given, or what the step before printed, or nothing. */
+  /** Standard input: the given contents, the output of the step before, or nothing. */
   readonly stdin: Contents | "previous" | undefined;
 }
 
-/** Command lines that are run one after another in a folder of their own, and what lies there. */
+/** Command lines that run one after another in their own folder, and the files in it. */
 export interface TestCase {
-  /** `command/what-is-special`, also where the golden lies. */
+  /** `command/what-is-special`; also the path of the golden. */
   readonly name: string;
   readonly files: ReadonlyMap<string, Contents>;
   readonly steps: readonly Step[];
@@ -29,7 +29,7 @@ export interface TestCase {
   readonly umask: number;
 }
 
-/** What one step did. */
+/** The outcome of one step. */
 export interface StepOutcome {
   readonly exitCode: number;
   readonly stdout: Uint8Array;
@@ -39,7 +39,7 @@ export interface StepOutcome {
   readonly ended: number;
 }
 
-/** A file that was not there before, or is not what it was. */
+/** A file that is new or has changed. */
 export interface WrittenFile {
   readonly path: string;
   readonly mode: number;
@@ -52,5 +52,5 @@ export interface Outcome {
   readonly files: readonly WrittenFile[];
 }
 
-/** Runs all steps of a case, and tells what came of it. */
+/** Runs all steps of a case and returns the outcome. */
 export type Runner = (testCase: TestCase) => Promise<Outcome>;

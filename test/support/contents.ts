@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Contents, FixtureFile } from "./case.js";
 
-/** The folder of the project; tests and the recorder are started in it. */
+/** The project's folder. Tests and the recorder are started in it. */
 export const projectFolder = process.cwd();
 
 export function fixturePath(path: string): string {

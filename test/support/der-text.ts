@@ -1,4 +1,4 @@
-/** One element of DER (X.690): its identifier byte, its contents, the whole of it. */
+/** One element of DER (X.690): its identifier byte, its contents, and all its bytes. */
 export interface Element {
   readonly tag: number;
   readonly contents: Uint8Array;
@@ -6,7 +6,7 @@ export interface Element {
 }
 
 /**
- * The elements that lie one after another in `bytes`. Strict, so that a slip in encoding shows.
+ * Reads the elements in `bytes`, one after another. It is strict, to find mistakes in encoding.
  *
  * @throws Error for anything but minimal DER
  */
@@ -54,8 +54,8 @@ const stringTypes: Readonly<Record<number, string>> = {
 };
 
 /**
- * DER as a short text that tells every byte: `{…}` SEQUENCE, `(…)` SET, `[n]{…}` constructed context tag, dotted
- * OBJECT IDENTIFIER, decimal INTEGER, `printable"US"`, `octets:…` and `bits:…` in hexadecimal.
+ * DER as a short text that shows every byte: `{…}` SEQUENCE, `(…)` SET, `[n]{…}` constructed context tag, dotted OBJECT
+ * IDENTIFIER, decimal INTEGER, `printable"US"`, `octets:…` and `bits:…` in hexadecimal.
  *
  * @throws Error for anything but minimal DER
  */
@@ -81,7 +81,7 @@ function primitiveText(tag: number, contents: Uint8Array): string {
   return `tag ${tag.toString(16)}:${hex(contents)}`;
 }
 
-/** As quoted text when it is plain ASCII, as hexadecimal otherwise. */
+/** Quoted text for plain ASCII, hexadecimal for anything else. */
 function printableOrHex(contents: Uint8Array): string {
   const isPlain = contents.length > 0 && contents.every((byte) => byte >= 0x20 && byte < 0x7f);
   return isPlain ? quoted(contents) : `:${hex(contents)}`;

@@ -5,7 +5,7 @@ import { roundTrip } from "../../src/host/net/http.js";
 import { dialLeaf } from "../../src/host/net/peek-certificate.js";
 import { createMemoryFiles, type MemoryFiles } from "./memory-files.js";
 
-/** The time at which fake hosts live: past the middle of a minute, and no whole second, so that rounding shows. */
+/** The time on fake hosts: past the middle of a minute and not a whole second, so that rounding shows. */
 export const fakeNow = Date.parse("2026-02-03T04:05:47.600Z");
 
 export interface FakeHostOptions {
@@ -21,7 +21,7 @@ export interface FakeHost extends Host {
   printed(): { readonly stdout: Uint8Array; readonly stderr: Uint8Array };
 }
 
-/** A world for one program: memory files, a clock that stands still, random numbers from a seed. */
+/** A host for one program: files in memory, a clock that stands still, random numbers from a seed. */
 export function createFakeHost(options: FakeHostOptions): FakeHost {
   const { args, programName = "cfssl", env = {} } = options;
   const files = options.files ?? createMemoryFiles(new Map(), 0o022);
@@ -54,7 +54,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
   };
 }
 
-/** Bytes that look random and are the same in every run. */
+/** Bytes that look random but are the same in every run. */
 function seededRandom(): (length: number) => Uint8Array {
   let count = 0;
   return (length) => {

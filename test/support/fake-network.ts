@@ -2,7 +2,7 @@ import type { Network } from "../../src/cfssl/network.js";
 import { GoError } from "../../src/go/errors.js";
 import type { HttpRequest, HttpResponse } from "../../src/go/http/message.js";
 
-/** One response: its status line's end (`200 OK`), its headers, its body or what reading that throws. */
+/** One response: the end of its status line (`200 OK`), its headers, and its body or the error of reading it. */
 export interface Reply {
   readonly status?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -12,11 +12,13 @@ export interface Reply {
 export interface FakeNetwork extends Network {
   /** The requests so far. */
   readonly requests: readonly HttpRequest[];
-  /** The milliseconds that were waited, one number each time. */
+  /** The number of milliseconds of every wait. */
   readonly waits: readonly number[];
 }
 
-/** A network where each request gets the next reply, the last one again and again; a GoError is thrown. */
+/**
+ * A network that gives each request the next reply, and repeats the last one. It throws a GoError in place of a reply.
+ */
 export function createFakeNetwork(
   replies: readonly (Reply | GoError)[],
   env: Readonly<Record<string, string>> = {},
@@ -52,7 +54,7 @@ function responseOf({ status = "200 OK", headers = {}, body = "" }: Reply): Http
   };
 }
 
-/** The headers of a request that are not those of every request, one a line. */
+/** The headers that a request has besides those of every request, one per line. */
 export function headerLines({ headers }: HttpRequest): string {
   return headers.map(([name, value]) => `${name}: ${value}`).join("\n");
 }

@@ -15,7 +15,7 @@ function programOf(name: ProgramName | "bash"): Program {
   return program;
 }
 
-/** Runs cases in this process, in a world of memory files and a standing clock. */
+/** Runs cases in this process, with files in memory and a clock that stands still. */
 export function inProcessRunner(env: Readonly<Record<string, string>> = {}): Runner {
   return async (testCase) => {
     const files = createMemoryFiles(filesOf(testCase.files), testCase.umask);

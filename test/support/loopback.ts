@@ -1,18 +1,20 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 
-/** A server on a port of its own that gives one answer, byte for byte, to whatever it is asked. */
+/** A server on its own port. It gives one answer, byte for byte, to every request. */
 export interface LoopbackServer {
   readonly port: number;
-  /** The requests so far, as they came over the wire. */
+  /** The requests so far, as they were sent. */
   readonly requests: readonly string[];
-  /** Ends it and every connection to it. */
+  /** Closes the server and all its connections. */
   close(): Promise<void>;
 }
 
 /**
- * @param answer the bytes (one a character) that follow the first request of a connection, which is then closed;
- * from then on bytes pass both ways where it is a port
+ * Starts a server on the loopback device.
+ *
+ * @param answer the bytes (one per character) to send after the first request of a connection, which is then closed; or
+ * a port to tunnel all later bytes to
  * @param tls the server's certificate and key; plain TCP without
  */
 export async function listen(answer: string | { tunnelTo: number }, tls?: TlsOptions): Promise<LoopbackServer> {

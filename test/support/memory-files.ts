@@ -5,7 +5,7 @@ interface MemoryFile {
   readonly mode: number;
 }
 
-/** A folder in memory that answers as a file system does through Go. */
+/** A folder in memory that behaves as a file system does through Go. */
 export interface MemoryFiles {
   read(path: string): Uint8Array;
   write(path: string, bytes: Uint8Array, mode: number): void;
@@ -22,7 +22,7 @@ export function createMemoryFiles(inputs: ReadonlyMap<string, Uint8Array>, umask
     for (let depth = 1; depth < parts.length; depth++) folders.add(parts.slice(0, depth).join("/"));
   }
   const fresh = new Set<string>();
-  /** The path without `.`, `..` and doubled slashes. Throws as Go's open for one that leads nowhere. */
+  /** The path without `.`, `..` and doubled slashes. Throws as Go's open for a path that leads nowhere. */
   const resolvePath = (path: string): string => {
     const fail = (reason: string) => new GoError(`open ${path}: ${reason}`);
     if (path === "") throw fail("no such file or directory");

@@ -3,15 +3,15 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { projectFolder } from "./contents.js";
 
-/** A release of cfssl: of the real programs, and a level of compatibility of ours. */
+/** A release of cfssl: that of the real programs, and the compatibility level of ours. */
 export type ReleaseName = "1.6.5" | "1.2.0";
 
 export const releases: readonly ReleaseName[] = ["1.6.5", "1.2.0"];
 
-/** What CFSSL_COMPAT says for a release. */
+/** The value of CFSSL_COMPAT for a release. */
 export const compatLevel: Readonly<Record<ReleaseName, string>> = { "1.6.5": "1.6", "1.2.0": "1.2" };
 
-/** The folder with the real programs of a release; undefined when they are not installed. */
+/** The folder with the real programs of a release; undefined if they are not installed. */
 export function realPrograms(release: ReleaseName): string | undefined {
   const all = process.env["CFSSL_ORACLE_DIR"] ?? join(homedir(), ".cache", "cfssl-oracle");
   const folder = join(all, release);

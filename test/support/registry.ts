@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { projectFolder } from "./contents.js";
 
-/** The folders of a package's installed versions. */
+/** The folders of the installed versions of a package. */
 type Versions = ReadonlyMap<string, string>;
 
 /**
- * Serves the packages that the lock file calls for at run time, out of node_modules, on a free port of loopback as a
- * package registry does; `action` gets its URL.
+ * Serves the packages that the lock file needs at run time from node_modules, as a package registry does, on a free
+ * port of loopback. `action` gets the URL.
  */
 export async function withRegistry<T>(action: (url: string) => Promise<T>): Promise<T> {
   const packages = runtimePackages();

@@ -3,7 +3,7 @@ import { cleanEnvironment } from "./spawned.js";
 
 export interface ShellOptions {
   readonly cwd: string;
-  /** The folder with the programs that the script finds first. */
+  /** The folder where the script finds programs first. */
   readonly programs: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string | Uint8Array;
@@ -18,7 +18,7 @@ export interface ShellOutcome {
 
 const timeLimit = 120_000;
 
-/** Runs a script as a person would, with the programs in PATH and next to nothing else in the environment. */
+/** Runs a script as a person would, with the programs in PATH and almost nothing else in the environment. */
 export function runShell(script: string, options: ShellOptions): Promise<ShellOutcome> {
   const { cwd, programs, env = {}, stdin = "", shell = "sh" } = options;
   const environment = { ...cleanEnvironment(programs), ...env };

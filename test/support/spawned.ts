@@ -7,12 +7,12 @@ import { bytesOf, filesOf } from "./contents.js";
 
 const timeLimit = 60_000;
 
-/** Runs cases with the programs in a folder, each case in a temporary folder of its own. */
+/** Runs cases with the programs of a folder, each case in its own temporary folder. */
 export function spawnedRunner(programs: string, env: Readonly<Record<string, string>> = {}): Runner {
   return (testCase) => withFolder((folder) => runCase(testCase, programs, env, folder));
 }
 
-/** Gives the action a new temporary folder, and removes it whatever happens. */
+/** Gives the action a new temporary folder, and always removes it afterwards. */
 export async function withFolder<T>(action: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "cfssl-ts-"));
   try {
@@ -51,7 +51,7 @@ interface Surroundings {
   readonly umask: number;
 }
 
-/** Nothing of the environment that the tests run in gets through, but what starts a program. */
+/** The environment for programs under test. It has only what starting a program takes. */
 export function cleanEnvironment(programs: string): Record<string, string> {
   return { PATH: `${programs}:${process.env["PATH"]}`, HOME: "/nonexistent", TZ: "UTC", LANG: "C.UTF-8" };
 }

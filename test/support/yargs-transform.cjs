@@ -1,4 +1,4 @@
-// Yargs' ES modules as Jest loads them, which is as CommonJS: names that CommonJS has already get out of its way.
+// Turns yargs' ES modules into CommonJS, which Jest loads. It renames names that CommonJS has already.
 const { createTransformer } = require("@swc/jest").default ?? require("@swc/jest");
 
 const swc = createTransformer({

@@ -7,13 +7,13 @@ import { oddRequests } from "../der/odd-requests.js";
 import { oddStructures } from "../der/odd-structures.js";
 import { oddTexts } from "../pem/odd-texts.js";
 
-/** What a file is given to: `certinfo -cert` or `certinfo -csr`. */
+/** The flag that takes a file: `certinfo -cert` or `certinfo -csr`. */
 export type Flag = "cert" | "csr";
 
-/** A family of inputs: how to make each, under which label, and what reads them. */
+/** A family of inputs: how to make each of them, their PEM label, and the flag that takes them. */
 export interface Family {
   readonly flag: Flag;
-  /** The PEM label around DER; null when the inputs are texts already. */
+  /** The PEM label for DER; null if the inputs are texts already. */
   readonly label: string | null;
   readonly cases: Readonly<Record<string, () => Uint8Array>>;
 }
@@ -35,7 +35,7 @@ export function isFamilyName(name: string): name is FamilyName {
   return Object.hasOwn(families, name);
 }
 
-/** The file that holds an input. */
+/** The file with an input. */
 export function fileOf(family: Family, input: Uint8Array): Uint8Array {
   return family.label === null ? input : new TextEncoder().encode(encodePem(family.label, input));
 }

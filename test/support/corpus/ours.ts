@@ -7,7 +7,7 @@ import type { Release } from "../../../src/release/release.js";
 import { parseCertificate } from "../../../src/x509/parse/index.js";
 import type { Flag } from "./cases.js";
 
-/** What a program answered: its streams, without the time stamps of log lines, and its exit code. */
+/** A program's answer: its output on both streams, without the time stamps of log lines, and its exit code. */
 export interface Answer {
   readonly stdout: string;
   readonly stderr: string;
@@ -16,7 +16,7 @@ export interface Answer {
 
 type Rules = Release["certinfo"];
 
-/** What this project's code says of a file, as the real program would. */
+/** What this project's code prints for a file, in the form of the real program's answer. */
 export function askOurs(rules: Rules, flag: Flag, file: Uint8Array): Answer {
   let stderr = "";
   const log = { debug: (message: string) => (stderr += `[DEBUG] ${message}\n`) };
@@ -32,7 +32,7 @@ export function askOurs(rules: Rules, flag: Flag, file: Uint8Array): Answer {
   }
 }
 
-/** Why this project's parser refuses a certificate in DER; "" when it does not. */
+/** Why this project's parser refuses a certificate in DER; "" if it accepts it. */
 export function refusalOf(rules: Rules, der: Uint8Array): string {
   try {
     parseCertificate(der, rules);

@@ -1,8 +1,8 @@
-/** Certificates and requests of any shape, put together from elements; nobody has signed them. */
+/** Certificates and requests of any shape, built from elements. Nobody has signed them. */
 
 export type Der = Uint8Array;
 
-/** An element: identifier bytes, contents. */
+/** An element of identifier bytes and contents. */
 export function tlv(identifier: number | readonly number[], ...parts: readonly (Der | readonly number[])[]): Der {
   const contents = parts.flatMap((part) => [...part]);
   const lead = typeof identifier === "number" ? [identifier] : identifier;
@@ -22,7 +22,7 @@ export const bool = (byte: number) => tlv(0x01, [byte]);
 export const octetString = (...parts: readonly (Der | readonly number[])[]) => tlv(0x04, ...parts);
 export const bits = (unused: number, ...parts: readonly (Der | readonly number[])[]) => tlv(0x03, [unused], ...parts);
 
-/** Bytes of a hexadecimal text; blanks are for the reader. */
+/** The bytes of a hexadecimal text. Blanks are only for the reader. */
 export function hex(text: string): Der {
   return Uint8Array.from(text.replace(/\s/g, "").match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
@@ -46,12 +46,12 @@ export function oid(dotted: string): Der {
   return tlv(0x06, arcs);
 }
 
-/** A distinguished name of RDNs with one attribute each: type, and the whole value element. */
+/** A distinguished name of RDNs with one attribute each: its type and its complete value element. */
 export function name(...attributes: readonly (readonly [string, Der])[]): Der {
   return seq(...attributes.map(([type, value]) => set(seq(oid(type), value))));
 }
 
-/** An Extension: dotted id, contents of the OCTET STRING, and a BOOLEAN element when there is one. */
+/** An Extension: dotted id, the contents of the OCTET STRING, and optionally a BOOLEAN element. */
 export function extension(id: string, value: Der, critical?: Der): Der {
   return critical === undefined ? seq(oid(id), octetString(value)) : seq(oid(id), critical, octetString(value));
 }
@@ -73,7 +73,7 @@ export const sha256WithRsa = seq(oid("1.2.840.113549.1.1.11"), nul());
 export const plainName = name(["2.5.4.6", text(0x13, "US")], ["2.5.4.3", text(0x0c, "odd one")]);
 export const plainValidity = seq(text(0x17, "200101000000Z"), text(0x17, "300101000000Z"));
 
-/** The parts of a certificate (RFC 5280 §4.1), each whole elements; what is left out is as usual. */
+/** The parts of a certificate (RFC 5280 §4.1), each as complete elements. Omitted parts are the usual ones. */
 export interface CertificateParts {
   readonly version?: Der;
   readonly serial?: Der;
@@ -82,7 +82,7 @@ export interface CertificateParts {
   readonly validity?: Der;
   readonly subject?: Der;
   readonly key?: Der;
-  /** Unique identifiers, or anything else that may stand before the extensions. */
+  /** Unique identifiers, or anything else before the extensions. */
   readonly uniqueIds?: Der;
   readonly extensions?: readonly Der[];
   /** In place of the whole [3]. */
@@ -91,7 +91,7 @@ export interface CertificateParts {
   readonly outer?: Der;
   readonly signature?: Der;
   readonly afterSignature?: Der;
-  /** Behind the certificate. */
+  /** Bytes after the certificate. */
   readonly tail?: Der;
 }
 
@@ -118,7 +118,7 @@ export function certificate(parts: CertificateParts): Der {
   ]);
 }
 
-/** The parts of a request (RFC 2986 §4), each whole elements. */
+/** The parts of a request (RFC 2986 §4), each as complete elements. */
 export interface RequestParts {
   readonly version?: Der;
   readonly subject?: Der;

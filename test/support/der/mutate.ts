@@ -1,7 +1,7 @@
 import type { Random } from "./random.js";
 import { cloneTree, type DerNode, encodeTree, lengthBytes, nodesOf, parseTree } from "./tree.js";
 
-/** Identifier bytes worth trying in place of others: the types of certificates, then what is odd. */
+/** Identifier bytes to try instead of others: the types in certificates, then odd ones. */
 const identifiers = [
   [0x01],
   [0x02],
@@ -47,7 +47,7 @@ const identifiers = [
   [0x00],
 ];
 
-/** Contents worth trying in place of others. */
+/** Contents to try instead of others. */
 const contents = [
   [],
   [0x00],
@@ -172,19 +172,22 @@ const mutations: readonly Mutation[] = [
 
 type Parent = DerNode & { children: DerNode[] };
 
-/** Nodes of elements; when there is none, the root, which becomes one. */
+/** The nodes with children. If there are none, the root, which becomes one. */
 function parentsOf(root: DerNode): Parent[] {
   const parents = nodesOf(root).filter((node): node is Parent => node.children !== null);
   return parents.length > 0 ? parents : [Object.assign(root, { children: [] })];
 }
 
-/** Nodes of bytes; the root when there is none. */
+/** The nodes of bytes; the root if there are none. */
 function leavesOf(root: DerNode): DerNode[] {
   const leaves = nodesOf(root).filter(({ children }) => children === null);
   return leaves.length > 0 ? leaves : [root];
 }
 
-/** The element with one to three changes, some of them with parts of the other element; as it is when it is no DER. */
+/**
+ * The element with one to three changes, some of them with parts of the other element. It stays the same if it is not
+ * DER.
+ */
 export function mutate(der: Uint8Array, donor: Uint8Array, random: Random): Uint8Array {
   const root = parseTree(der);
   const other = parseTree(donor);

@@ -72,7 +72,7 @@ const domains =
     "|",
   );
 
-/** Certificates with extensions that are seldom seen or malformed, each under what is odd about it. */
+/** Certificates with rare or malformed extensions. The title of each says what is odd. */
 export const oddExtensions: Readonly<Record<string, () => Der>> = {
   "no extension in the list": () => certificate({ extensionPart: tlv(0xa3, seq()) }),
   "extensions without list": () => certificate({ extensionPart: tlv(0xa3) }),

@@ -10,7 +10,7 @@ const modulus = int(0, 0xc5, ...new Array<number>(127).fill(0x3b));
 const exponent = int(1, 0, 1);
 const p256 = oid("1.2.840.10045.3.1.7");
 
-/** A point of P-256 whose last byte is off by one. */
+/** A point whose last byte is off by one, so it is not on P-256. */
 const besideTheCurve = Uint8Array.from([...p256Point.subarray(0, 64), 0xf6]);
 
 const dsaAlgorithm = (...parameters: readonly Der[]) => seq(oid("1.2.840.10040.4.1"), ...parameters);
@@ -41,7 +41,7 @@ interface PssParts {
   readonly trailer?: Der;
 }
 
-/** RSASSA-PSS-params with SHA-256 throughout, but for the parts given. */
+/** RSASSA-PSS-params with SHA-256 everywhere, except in the given parts. */
 function pssParameters(parts: PssParts): Der {
   return seq(
     parts.hash ?? tlv(0xa0, seq(sha(1), nul())),
@@ -53,7 +53,7 @@ function pssParameters(parts: PssParts): Der {
 
 const withPss = (parts: PssParts) => signed(oid(pss), pssParameters(parts));
 
-/** Certificates with keys and signature algorithms of all sorts. */
+/** Certificates with many kinds of keys and signature algorithms. */
 export const oddKeys: Readonly<Record<string, () => Der>> = {
   "RSA key": () => rsa(modulus, exponent),
   "RSA key with parameters absent": () => rsa(modulus, exponent, new Uint8Array()),

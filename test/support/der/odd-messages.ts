@@ -34,7 +34,7 @@ interface ListParts {
 
 const none = new Uint8Array();
 
-/** A [1] of one revocation list. */
+/** A [1] with one revocation list. */
 function crls(parts: ListParts = {}): Der {
   const tbs = seq(
     parts.version ?? int(1),
@@ -52,7 +52,7 @@ const two = certificate({ serial: int(2) });
 const encrypted = (version: Der, ...content: readonly Der[]) =>
   message(6, seq(version, seq(contentType(1), seq(oid("1.2.3"), octetString([1])), ...content)));
 
-/** PKCS #7 messages (RFC 2315) that a certificate may be looked for in, each under what is odd about it. */
+/** PKCS #7 messages (RFC 2315) that a certificate may be searched in. The title of each says what is odd. */
 export const oddMessages: Readonly<Record<string, () => Der>> = {
   "message without revocation list": () => signed(certificates(one), signers),
   "message with a revocation list": () => signed(certificates(one), crls(), signers),

@@ -1,9 +1,9 @@
 import { bits, certificate, type Der, hex, name, octetString, oid, seq, set, text, tlv } from "./build.js";
 
-/** A certificate whose subject has a common name of that value. */
+/** A certificate whose subject has a common name with that value. */
 const valued = (value: Der) => certificate({ subject: name(["2.5.4.3", value]) });
 
-/** Certificates with names that are seldom seen, each under what is odd about it. */
+/** Certificates with rare names. The title of each says what is odd. */
 export const oddNames: Readonly<Record<string, () => Der>> = {
   "empty names": () => certificate({ subject: seq(), issuer: seq() }),
   "every standard attribute twice": () => {

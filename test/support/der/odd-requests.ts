@@ -25,7 +25,7 @@ const extended = (...extensions: readonly Der[]) => attribute(extensionRequest, 
 const valued = (value: Der) => request({ subject: name(["2.5.4.3", value], ["2.999.7", value]) });
 const altNames = extension("2.5.29.17", seq(text(0x82, "a.example"), tlv(0x87, [10, 0, 0, 1])));
 
-/** Certification requests that are seldom seen, each under what is odd about it. */
+/** Certification requests that are rarely seen. The title of each says what is odd. */
 export const oddRequests: Readonly<Record<string, () => Der>> = {
   "plain request": () => request({}),
   "request with an RSA key": () => request({ key: rsaKey }),

@@ -24,7 +24,7 @@ const utc = (characters: string) => validity(text(0x17, characters));
 const generalized = (characters: string) => validity(text(0x18, characters));
 const unknown = extension("2.999.1", Uint8Array.of(1));
 
-/** An element under another way to write its length. */
+/** An element whose length is written in another way. */
 function withLength(element: Der, ...length: readonly number[]): Der {
   return Uint8Array.from([element[0] ?? 0, ...length, ...contentsOf(element)]);
 }
@@ -34,7 +34,7 @@ function contentsOf(element: Der): Der {
   return element.subarray(lead < 0x80 ? 2 : 2 + (lead & 0x7f));
 }
 
-/** Certificates whose frame is odd, each under what is odd about it. */
+/** Certificates with odd outer structures. The title of each says what is odd. */
 export const oddStructures: Readonly<Record<string, () => Der>> = {
   plain: () => certificate({}),
   "version 1": () => certificate({ version: new Uint8Array() }),

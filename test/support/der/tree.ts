@@ -1,18 +1,16 @@
-/**
- * DER as a tree that can be bent out of shape and written again: lengths are made anew, unless a node says otherwise.
- */
+/** DER as a tree that tests can distort and encode again. Lengths are computed again, unless a node has its own. */
 export interface DerNode {
   /** The identifier bytes. */
   identifier: number[];
   /** The elements inside; null for a node whose contents are bytes. */
   children: DerNode[] | null;
-  /** The bytes, or what stands before the children (the unused-bits byte of a BIT STRING). */
+  /** The bytes, or those before the children (the unused-bits byte of a BIT STRING). */
   bytes: number[];
-  /** Length bytes to write in place of the right ones. */
+  /** Length bytes to write instead of the right ones. */
   length?: (size: number) => number[];
 }
 
-/** The tree of the element at the start of the bytes; null when there is none. */
+/** The tree of the element at the start of the bytes; null if there is none. */
 export function parseTree(bytes: Uint8Array): DerNode | null {
   return readNode([...bytes], 0)?.node ?? null;
 }
@@ -22,7 +20,7 @@ export function encodeTree(node: DerNode): Uint8Array {
   return Uint8Array.from(encode(node));
 }
 
-/** A tree that shares nothing with the one given. */
+/** A deep copy of a tree. */
 export function cloneTree(node: DerNode): DerNode {
   return {
     ...node,
@@ -61,7 +59,7 @@ function readNode(bytes: readonly number[], start: number): { node: DerNode; end
   return { node: { identifier: [tag], ...readContents(tag, bytes.slice(from, from + size)) }, end: from + size };
 }
 
-/** OCTET STRINGs and BIT STRINGs are entered too, where they hold nothing but whole elements. */
+/** OCTET STRINGs and BIT STRINGs also get children if they hold nothing but complete elements. */
 function readContents(tag: number, contents: number[]): Pick<DerNode, "children" | "bytes"> {
   const prefix = tag === 0x03 ? 1 : 0;
   const mayNest = (tag & 0x20) !== 0 || tag === 0x04 || (tag === 0x03 && contents[0] === 0 && contents.length > 1);

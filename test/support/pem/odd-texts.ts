@@ -9,7 +9,7 @@ const begin = "-----BEGIN CERTIFICATE-----";
 const end = "-----END CERTIFICATE-----";
 const broken = `${begin}\n!!!!\n${end}\n`;
 
-/** Texts with a certificate in PEM (RFC 7468), or something like it; a character stands for a byte. */
+/** Texts with a certificate in PEM (RFC 7468), or something like it. Each character is one byte. */
 const texts: Readonly<Record<string, string>> = {
   plain,
   "without the last line feed": plain.trimEnd(),
@@ -96,7 +96,7 @@ const texts: Readonly<Record<string, string>> = {
   "certificate in junk of high octets": `\xff\xfe\n${plain}`,
 };
 
-/** The texts in bytes, each under what is odd about it. */
+/** The texts as bytes. The title of each says what is odd. */
 export const oddTexts: Readonly<Record<string, () => Uint8Array>> = Object.fromEntries(
   Object.entries(texts).map(([title, text]) => [title, () => latin(text)]),
 );

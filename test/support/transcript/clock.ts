@@ -1,9 +1,9 @@
-/** What is known of the time at which a step ran. Moments are milliseconds since 1970. */
+/** When a step ran. Moments are milliseconds since 1970. */
 export interface Clock {
-  /** When it began and when it was over, by the same clock as the program's. */
+  /** The beginning and the end, by the program's own clock. */
   readonly from: number;
   readonly to: number;
-  /** Moments that the inputs name themselves: they are told as they are. */
+  /** Moments that the inputs name. The transcript shows them unchanged. */
   readonly named: ReadonlySet<number>;
 }
 
@@ -13,8 +13,8 @@ const minute = 60 * second;
 const farAway = 10 * 24 * 60 * minute;
 
 /**
- * A moment (a whole second) as what a program can have made it of: a date that an input names, the clock's minute
- * (rounded, as upstream does for certificates) or the clock's second, with what was added or taken away.
+ * Describes a moment (a whole second) by how a program can have computed it: it is a date that an input names, or an
+ * offset from the clock's minute (rounded, as upstream does for certificates) or from the clock's second.
  */
 export function momentText(moment: number, clock: Clock): string {
   if (clock.named.has(moment)) return isoText(moment);
@@ -31,7 +31,7 @@ export function momentText(moment: number, clock: Clock): string {
   return isoText(moment);
 }
 
-/** The end of a period: a date that an input names, or the time since its begin. */
+/** The end of a period: a date that an input names, or the time since its beginning. */
 export function untilText(end: number, begin: number, clock: Clock): string {
   return clock.named.has(end) ? isoText(end) : offsetText("then", end - begin);
 }
@@ -58,15 +58,15 @@ export function isoText(moment: number): string {
   return new Date(moment).toISOString().replace(".000Z", "Z");
 }
 
-/** The moments, to the second, that a text names in the form of RFC 3339. */
+/** The moments in RFC 3339 form in a text, to the second. */
 export function momentsIn(text: string): number[] {
   const found = text.match(/\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)/g) ?? [];
   return found.map((word) => floorSecond(Date.parse(word))).filter((moment) => !Number.isNaN(moment));
 }
 
 /**
- * Waits until the clock is far enough from the turn of a minute, and from its middle, where upstream's rounding turns,
- * and from the turn of a second, which a program may see: what it makes of the time can then be told apart.
+ * Waits until the clock is far enough from the start and the middle of a minute, where upstream's rounding changes, and
+ * from the start of a second, which a program may see. Only then can the transcript tell how a program computed a time.
  */
 export async function steadyClock(): Promise<void> {
   const into = Date.now() % (30 * second);

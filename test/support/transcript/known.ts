@@ -2,21 +2,21 @@ import { createHash, createPrivateKey, createPublicKey } from "node:crypto";
 import { childrenOf, type Element, hex, readElements } from "../der-text.js";
 import { looseBlocks } from "./pem.js";
 
-/** Everything that has a name in a transcript: input files, fresh keys, serial numbers. */
+/** Everything that has a name in a transcript: input files, new keys, serial numbers. */
 export interface Known {
-  /** The name of a public key (DER of its SubjectPublicKeyInfo); a new one is given a name. */
+  /** The name of a public key (DER of its SubjectPublicKeyInfo). A new key gets a name. */
   keyName(spki: Uint8Array): string;
-  /** Whether the key is one of the inputs', and so the same in every run. */
+  /** Whether the key comes from the inputs, and so is the same in every run. */
   isGiven(spki: Uint8Array): boolean;
-  /** All public keys met so far, with their names. */
+  /** All public keys seen so far, with their names. */
   publicKeys(): readonly (readonly [name: string, spki: Uint8Array])[];
-  /** The text with key identifiers (in hexadecimal), and what else is random, named. */
+  /** The text with names for key identifiers (in hexadecimal) and everything else that is random. */
   nameIn(text: string): string;
-  /** From now on `text` reads `name`. */
+  /** From now on, `name` replaces `text`. */
   addText(text: string, name: string): void;
-  /** The name of a DER value that an input file holds, or that has been told before; otherwise undefined. */
+  /** The name of a DER value that is in an input file or was shown before; otherwise undefined. */
   valueName(der: Uint8Array): string | undefined;
-  /** From now on the value has a name: the label, and which one of its kind it is. */
+  /** Names the value from now on, by its label and a number. */
   addValue(der: Uint8Array, label: string): string;
 }
 
@@ -61,7 +61,7 @@ export function createKnown(files: ReadonlyMap<string, Uint8Array>): Known {
   };
 }
 
-/** The key identifier as DER shows it, as certinfo shows it, and as certinfo of 1.2.0 shows it. */
+/** The key identifier as in DER, as in certinfo, and as in certinfo of 1.2.0. */
 function identifierForms(spki: Uint8Array): string[] {
   const [, bits] = childrenOf(readElements(spki)[0]);
   if (bits === undefined) return [];
@@ -70,7 +70,7 @@ function identifierForms(spki: Uint8Array): string[] {
   return [id.toString("hex"), bytes.map((byte) => byte.padStart(2, "0")).join(":"), bytes.join(":")];
 }
 
-/** The SubjectPublicKeyInfo in a PEM block of this label; undefined when there is none that can be read. */
+/** The SubjectPublicKeyInfo in a PEM block with this label; undefined if there is none that can be read. */
 export function publicKeyOf(label: string, der: Uint8Array): Uint8Array | undefined {
   try {
     if (label === "CERTIFICATE") return certificateKey(der).whole;
@@ -96,7 +96,7 @@ export function privateToPublic(der: Uint8Array): Uint8Array {
     try {
       return createPublicKey(createPrivateKey({ key, format: "der", type })).export({ format: "der", type: "spki" });
     } catch {
-      // The next form.
+      // Try the next form.
     }
   }
   throw new Error("not a private key");

@@ -19,8 +19,8 @@ const extensionNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * The lines that tell a certificate, request, list or key apart from any other, without what is random or of the
- * clock. Throws Error for what is not DER.
+ * The lines that distinguish a certificate, request, list or key from any other, without what is random or depends on
+ * the clock. Throws Error for anything but DER.
  */
 export function objectLines(label: string, der: Uint8Array, clock: Clock, known: Known): string[] {
   const [top, ...rest] = readElements(der);
@@ -55,7 +55,7 @@ function certificateLines(top: Element, clock: Clock, known: Known): string[] {
   ];
 }
 
-/** What else a program can tell of this certificate that is random or of the clock: certinfo and log lines do. */
+/** Names the random serial number and the times of this certificate, which certinfo and log lines also show. */
 function nameRandomness(serial: Element, begin: Time, end: Time, clock: Clock, known: Known): void {
   if (serial.contents.length > 4) known.addText(integerText(serial.contents), "<serial number>");
   for (const [{ moment }, name] of [
@@ -82,7 +82,7 @@ function requestLines(top: Element, known: Known): string[] {
   ];
 }
 
-/** The attributes of a request; requested extensions as those of a certificate are told. */
+/** The attributes of a request. Requested extensions are shown like those of a certificate. */
 function attributeLines(field: Element, known: Known): string[] {
   if (field.tag !== 0xa0) return [`field ${derText(field)}`];
   const lines = childrenOf(field).flatMap((attribute) => {
@@ -127,7 +127,9 @@ function entryLines(list: Element, clock: Clock): string[] {
   ];
 }
 
-/** The parts of a private key that are not secret, and whose public key it is. Its own numbers are never told. */
+/**
+ * The parts of a private key that are not secret, and the name of its public key. The secret numbers are never shown.
+ */
 function keyLines(top: Element, known: Known): string[] {
   const name = known.keyName(privateToPublic(top.whole));
   const parts = childrenOf(top).map((part) => {
@@ -145,7 +147,7 @@ function keyText(key: Element, name: string): string {
   return `${name}: ${derText(algorithm)} ${bits.contents.length} octets`;
 }
 
-/** Whether it is random shows in its length only. */
+/** Only the length shows whether it is random. */
 function serialText(serial: Element): string {
   const number = BigInt(integerText(serial.contents));
   if (number <= 0n) return `not positive: ${number}`;
@@ -168,7 +170,7 @@ function extensionLine(extension: Element, known: Known): string {
   return known.nameIn([...words, insideText(value)].filter((word) => word !== undefined).join(" "));
 }
 
-/** The value of an extension, as DER where it is such. */
+/** The value of an extension, as DER text if it is DER. */
 function insideText(value: Element): string {
   try {
     return readElements(value.contents).map(derText).join(" ");

@@ -3,10 +3,10 @@ export interface PemBlock {
   readonly der: Uint8Array;
 }
 
-/** A block as the programs write it: 64 columns. `\n` may stand for a line's end, as in JSON. */
+/** A block as the programs write it, in 64 columns. A line may also end with the two characters `\n`, as in JSON. */
 const block = /-----BEGIN ([A-Za-z0-9 ]+)-----(\\n|\n)([A-Za-z0-9+/=\\\n]*?)-----END \1-----/g;
 
-/** The text with each block that is laid out as the programs do it replaced; any other stays. */
+/** Replaces each block that has the programs' layout. Other blocks stay. */
 export function replacePem(text: string, replace: (block: PemBlock) => string): string {
   return text.replace(block, (whole: string, label: string, end: string, body: string) => {
     const base64 = body.replaceAll(end, "");
@@ -17,7 +17,7 @@ export function replacePem(text: string, replace: (block: PemBlock) => string): 
   });
 }
 
-/** Every block in a text in whatever layout: what the programs print may be one of these, laid out anew. */
+/** All blocks in a text, in any layout. The programs may print one of them in another layout. */
 export function looseBlocks(text: string): PemBlock[] {
   const found = text.matchAll(/-----BEGIN ([^-\n]+)-----([^-]+)-----END /g);
   return [...found].map(([, label = "", body = ""]) => {

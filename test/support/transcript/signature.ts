@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from "node:crypto";
 
-/** The digest of a signature algorithm by its identifier; null where the algorithm brings its own. */
+/** The digest of a signature algorithm by its identifier; null if the algorithm has its own. */
 const digests: Readonly<Record<string, string | null>> = {
   "1.2.840.113549.1.1.5": "sha1",
   "1.2.840.113549.1.1.11": "sha256",
@@ -13,7 +13,7 @@ const digests: Readonly<Record<string, string | null>> = {
   "1.3.101.112": null,
 };
 
-/** Whether the signature is right under the public key (DER of its SubjectPublicKeyInfo). */
+/** Whether the signature is valid for the public key (DER of its SubjectPublicKeyInfo). */
 export function isSignedBy(spki: Uint8Array, algorithm: string, data: Uint8Array, signature: Uint8Array): boolean {
   const digest = digests[algorithm];
   if (digest === undefined) return false;

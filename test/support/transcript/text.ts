@@ -1,4 +1,4 @@
-/** Bytes as text, with everything that is no printable character (but line feeds and tabs) as its hexadecimal code. */
+/** Bytes as text. Everything but printable characters, line feeds and tabs is shown as its hexadecimal code. */
 export function readableText(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString("utf8");
   if (Buffer.from(text).equals(bytes)) return text.replace(unprintable, (char) => codes(Buffer.from(char)));
@@ -13,7 +13,7 @@ function codes(bytes: Buffer): string {
   return `‹${bytes.toString("hex")}›`;
 }
 
-/** Whether a help screen begins with this line. Help is in the project's own words; only that it is shown counts. */
+/** Whether a help screen starts with this line. Help is in the project's own words; only its presence counts. */
 export function isUsage(line: string): boolean {
   return /^Usage\b/.test(line) || /^\tcfssl(-certinfo)? .*-- /.test(line);
 }

@@ -8,9 +8,9 @@ import { looseBlocks, replacePem } from "./pem.js";
 import { isUsage, readableText } from "./text.js";
 
 /**
- * What was asked and what came of it, as a text for people: the files, each command line with what it printed and its
- * exit code, the files that it wrote. Two honest runs give the same text; what is masked is told in
- * fixtures/ORACLE.md, and nothing else is.
+ * A case and its outcome as a text for people: the files, each command line with its output and exit code, and the
+ * files that it wrote. Two honest runs give the same text. fixtures/ORACLE.md lists what is masked, and nothing else
+ * is.
  */
 export function transcript(testCase: TestCase, outcome: Outcome): string {
   const inputs = filesOf(testCase.files);
@@ -19,7 +19,7 @@ export function transcript(testCase: TestCase, outcome: Outcome): string {
   const known = createKnown(new Map([...inputs, ["standard input", bytesOf(stdin)]]));
   const named = new Set([...inputs.values()].flatMap((bytes) => momentsIn(readableText(bytes))));
   const lines = inputLines(testCase);
-  // What a script has made is told with its files, and named in what it prints.
+  // The files of a script are shown in full, and only named where the script prints them.
   const isScript = first?.program === "bash";
   const wholeClock = { from: outcome.steps[0]?.began ?? 0, to: outcome.steps.at(-1)?.ended ?? 0, named };
   if (isScript) meetKeys(outcome, known);
@@ -35,7 +35,7 @@ export function transcript(testCase: TestCase, outcome: Outcome): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** A certificate may be told before its authority's: all keys are named first. */
+/** Names all keys first: a certificate may be shown before that of its CA. */
 function meetKeys({ files }: Outcome, known: Known): void {
   for (const { contents } of files) {
     for (const { label, der } of looseBlocks(readableText(contents))) {
@@ -86,7 +86,7 @@ function stepLines(done: StepOutcome, clock: Clock, known: Known, isScript: bool
   ];
 }
 
-/** Standard output or a file: each object in it is told once, and named from then on. */
+/** Standard output or a file. Each object in it is shown once, and later only named. */
 function streamLines(bytes: Uint8Array, clock: Clock, known: Known): string[] {
   const details: string[] = [];
   const tell = (label: string, der: Uint8Array) => {
@@ -114,7 +114,7 @@ function replaceList(text: string, tell: (label: string, der: Uint8Array) => str
   return /^MI[A-Za-z0-9+/]{80,}={0,2}\n$/.test(text) ? `${tell("X509 CRL", Buffer.from(text, "base64"))}\n` : text;
 }
 
-/** The builds that recorded call themselves `dev`. The names of templates come in a random order upstream. */
+/** The recorded builds call themselves `dev`. Upstream lists the templates in random order. */
 function maskVersion(text: string): string {
   if (text.startsWith("Default configurations are available for:\n")) return text.split("\n").sort().join("\n").trim();
   return text.replace(/^(Version: ).+\n(Revision: .+\n)?(Runtime: ).+\n$/, "$1<version>\n$2$3<runtime>\n");
@@ -131,10 +131,10 @@ function errorLines({ stderr, exitCode }: StepOutcome, clock: Clock, known: Know
   return indentedText(mayBeCrash ? text.replace(ownCrashLine, "<crash>\n") : text);
 }
 
-/** Where upstream crashes, ours ends with one line that is neither of the log nor of a stack. */
+/** Where upstream crashes, ours ends with one line that is neither a log line nor part of a stack. */
 const ownCrashLine = /^(?!<time>|\s|\w*Error)[^\n]+\n$/m;
 
-/** Log stamps, when they are of the time at which the step ran. */
+/** Masks time stamps of log lines if they are from the time when the step ran. */
 function maskStamps(text: string, { from, to }: Clock): string {
   return text.replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?= )/gm, (stamp) => {
     const at = Date.parse(`${stamp.replaceAll("/", "-").replace(" ", "T")}Z`);
@@ -147,7 +147,7 @@ function indented(bytes: Uint8Array): string[] {
   return [`  <${bytes.length} octets, SHA-256 ${createHash("sha256").update(bytes).digest("hex")}>`];
 }
 
-/** Each line with two blanks before it; a last line without a line feed is marked. */
+/** Indents each line by two blanks, and marks a last line without a line feed. */
 function indentedText(text: string): string[] {
   if (text === "") return [];
   const lines = text.split("\n");
