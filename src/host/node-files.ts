@@ -7,7 +7,7 @@ import { type FileCalls, replaceFiles } from "./replace-files.js";
 import { sleep } from "./sleep.js";
 import { systemReason } from "./system-errors.js";
 
-const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const endingSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Files through node:fs, and through `calls` where files are replaced. */
 export function createNodeFiles(calls: FileCalls): Files {
@@ -56,11 +56,11 @@ function write(calls: FileCalls, files: readonly NewFile[]): void {
 /** Ignores the signals by which a user ends a program: temporary files would stay behind. */
 function replace(calls: FileCalls, files: readonly NewFile[]): boolean {
   const ignore = () => {};
-  for (const signal of endings) process.on(signal, ignore);
+  for (const signal of endingSignals) process.on(signal, ignore);
   try {
     return replaceFiles(calls, files, throwIfFull);
   } finally {
-    for (const signal of endings) process.off(signal, ignore);
+    for (const signal of endingSignals) process.off(signal, ignore);
   }
 }
 
@@ -114,7 +114,7 @@ function print(descriptor: 1 | 2, bytes: Uint8Array): void {
       // Windows has two codes for this.
       if (code === "EPIPE" || code === "EOF") process.exit(141);
       if (code !== "EAGAIN") {
-        loseOutput(descriptor, cause as NodeJS.ErrnoException);
+        reportLostOutput(descriptor, cause as NodeJS.ErrnoException);
         return;
       }
       sleep(1);
@@ -123,6 +123,6 @@ function print(descriptor: 1 | 2, bytes: Uint8Array): void {
 }
 
 /** Upstream carries on when its output cannot be written. Here a lost result must not look like success. */
-function loseOutput(descriptor: 1 | 2, cause: NodeJS.ErrnoException): void {
+function reportLostOutput(descriptor: 1 | 2, cause: NodeJS.ErrnoException): void {
   if (descriptor === 1) throw new GoError(`write /dev/stdout: ${systemReason(cause) ?? cause.message}`, { cause });
 }

@@ -12,18 +12,18 @@ const replacement = "\ufffd";
 export function rawWords(words: readonly string[], files: Files): readonly string[] {
   if (!words.join("").includes(replacement)) return words;
   const found = procFile("cmdline", files).slice(-words.length);
-  return words.map((word, at) => confirmed(found[at], word));
+  return words.map((word, at) => confirm(found[at], word));
 }
 
 /** The value of a variable, with its original bytes. */
 export function rawVariable(name: string, value: string | undefined, files: Files): string | undefined {
   if (!value?.includes(replacement)) return value;
   const found = procFile("environ", files).find((entry) => entry.startsWith(`${name}=`));
-  return confirmed(found?.slice(name.length + 1), value);
+  return confirm(found?.slice(name.length + 1), value);
 }
 
 /** `found`, if the runtime decoded the same text; otherwise `decoded`. */
-function confirmed(found: string | undefined, decoded: string): string {
+function confirm(found: string | undefined, decoded: string): string {
   const isSame = found !== undefined && shape(toValidUtf8(found)) === shape(decoded);
   return isSame ? found : decoded;
 }

@@ -5,17 +5,17 @@ import type { LibC } from "./libc.js";
 
 /** Flags of open(2) on Linux. Only the flag against following links differs between x64 and arm64. */
 const closeOnExec = 0o2000000;
-const withoutLinks = process.arch === "arm64" ? 0o100000 : 0o400000;
-const forLooking = 0o10000000 | withoutLinks | closeOnExec;
-const forWriting = 0o1 | 0o4000 | withoutLinks | closeOnExec;
-const forCreating = 0o1 | 0o100 | 0o200 | withoutLinks | closeOnExec;
+const noFollow = process.arch === "arm64" ? 0o100000 : 0o400000;
+const forLooking = 0o10000000 | noFollow | closeOnExec;
+const forWriting = 0o1 | 0o4000 | noFollow | closeOnExec;
+const forCreating = 0o1 | 0o100 | 0o200 | noFollow | closeOnExec;
 
 /** Flags of sync_file_range(2): start writing; write, and wait until all is written. */
-const beginning = 2;
-const waiting = 7;
+const startWriting = 2;
+const finishWriting = 7;
 
 /** SIGHUP, SIGINT, SIGTERM. The runtime itself handles SIGXFSZ. */
-const endings = [1, 2, 15];
+const endingSignals = [1, 2, 15];
 
 const failure = new Error("a call of the system failed");
 
@@ -29,7 +29,7 @@ export function replaceByLibc(libc: LibC, files: readonly NewFile[]): boolean {
   const ignore = new Uint8Array(32);
   ignore[0] = 1;
   const before: Uint8Array[] = [];
-  for (const signal of endings) {
+  for (const signal of endingSignals) {
     const action = new Uint8Array(32);
     libc.onSignal(signal, ignore, action);
     before.push(action);
@@ -37,7 +37,7 @@ export function replaceByLibc(libc: LibC, files: readonly NewFile[]): boolean {
   try {
     return replaceFiles(createCalls(libc), files, () => {});
   } finally {
-    for (const signal of endings) libc.onSignal(signal, before.shift() ?? ignore, ignore);
+    for (const signal of endingSignals) libc.onSignal(signal, before.shift() ?? ignore, ignore);
   }
 }
 
@@ -55,7 +55,7 @@ function createCalls(libc: LibC): FileCalls {
   };
   return {
     find(path) {
-      const file = libc.open(terminated(path), forLooking, 0);
+      const file = libc.open(cString(path), forLooking, 0);
       if (file < 0) return null;
       try {
         return look(file);
@@ -63,8 +63,8 @@ function createCalls(libc: LibC): FileCalls {
         libc.close(file);
       }
     },
-    open: (path) => check(libc.open(terminated(path), forWriting, 0)),
-    create: (path, mode) => check(libc.open(terminated(path), forCreating, mode)),
+    open: (path) => check(libc.open(cString(path), forWriting, 0)),
+    create: (path, mode) => check(libc.open(cString(path), forCreating, mode)),
     identify(file) {
       const found = look(file);
       if (!found) throw failure;
@@ -81,12 +81,12 @@ function createCalls(libc: LibC): FileCalls {
         if (count <= 0) throw failure;
         at += count;
       }
-      check(libc.syncRange(file, beginning));
+      check(libc.syncRange(file, startWriting));
     },
-    sync: (file) => void check(libc.syncRange(file, waiting)),
+    sync: (file) => void check(libc.syncRange(file, finishWriting)),
     close: (file) => void libc.close(file),
-    rename: (from, to) => void check(libc.rename(terminated(from), terminated(to))),
-    remove: (path) => void libc.unlink(terminated(path)),
+    rename: (from, to) => void check(libc.rename(cString(from), cString(to))),
+    remove: (path) => void libc.unlink(cString(path)),
   };
 }
 
@@ -95,7 +95,7 @@ function check(result: number): number {
   return result;
 }
 
-function terminated(path: string): Uint8Array {
+function cString(path: string): Uint8Array {
   return encodeUtf8(`${path}\0`);
 }
 

@@ -15,7 +15,7 @@ export async function dial(host: string, port: string): Promise<Socket> {
   const number = Number(port);
   if (number > 65535) throw new GoError(`dial tcp: address ${port}: invalid port`);
   // The system would take some of these for addresses; Go does not.
-  if (isIP(host) === 0 && !isAskedAbout(host)) throw lookupError(host, "no such host");
+  if (isIP(host) === 0 && !isLookedUp(host)) throw lookupError(host, "no such host");
   return new Promise((resolve, reject) => {
     const socket = createConnection({ host, port: number }, () => {
       socket.off("error", refuse);
@@ -26,7 +26,7 @@ export async function dial(host: string, port: string): Promise<Socket> {
   });
 }
 
-function isAskedAbout(host: string): boolean {
+function isLookedUp(host: string): boolean {
   return isDomainName(host) && !/(?:^|\.)0x[0-9a-f]+\.?$/i.test(host);
 }
 
@@ -78,8 +78,8 @@ function handshake(secured: Socket, ends: string, timeout: number | null): Promi
       clearTimeout(timer);
       reject(connectionError(cause, ends));
     };
-    const give = () => reject(new GoError("net/http: TLS handshake timeout"));
-    const timer = timeout === null ? undefined : setTimeout(give, timeout);
+    const giveUp = () => reject(new GoError("net/http: TLS handshake timeout"));
+    const timer = timeout === null ? undefined : setTimeout(giveUp, timeout);
     secured.once("secureConnect", () => {
       clearTimeout(timer);
       secured.off("error", fail);

@@ -25,11 +25,11 @@ export async function roundTrip(request: HttpRequest): Promise<HttpResponse> {
   const socket = await open(request);
   const isForwarded = proxy !== null && url.scheme === "http";
   const target = isForwarded ? formatUrl({ ...url, user: null, fragment: "" }) : requestTarget(url);
-  const headers = [...allHeaders(request), ...forwarding(isForwarded ? proxy : null)];
+  const headers = [...allHeaders(request), ...proxyHeaders(isForwarded ? proxy : null)];
   return exchange(formatHead(request.method, target, headers), request.body, socket);
 }
 
-function forwarding(proxy: Url | null): readonly Header[] {
+function proxyHeaders(proxy: Url | null): readonly Header[] {
   return proxy?.user ? [["Proxy-Authorization", basicCredentials(proxy.user)]] : [];
 }
 
@@ -65,7 +65,7 @@ function addressOf(url: Url): { readonly host: string; readonly port: string } {
  * refuses.
  */
 async function tunnel(socket: Socket, target: string, proxy: Url): Promise<void> {
-  const headers: readonly Header[] = [["Host", target], ["User-Agent", "Go-http-client/1.1"], ...forwarding(proxy)];
+  const headers: readonly Header[] = [["Host", target], ["User-Agent", "Go-http-client/1.1"], ...proxyHeaders(proxy)];
   const { reader, release } = openReader(socket);
   socket.write(formatHead("CONNECT", target, headers));
   try {
@@ -90,7 +90,7 @@ async function exchange(head: Uint8Array, body: Uint8Array | null, socket: Socke
   if (body) socket.write(body);
   try {
     const response = await headOf(reader);
-    const content = isFollowed(response) ? [] : await readBody(reader, response.framing).catch(asFault);
+    const content = isRedirect(response) ? [] : await readBody(reader, response.framing).catch(keepGoError);
     return responseOf(response, content);
   } finally {
     socket.destroy();
@@ -103,11 +103,11 @@ function formatHead(method: string, target: string, headers: readonly Header[]):
 }
 
 /** Whether the client will follow this redirect. Then nobody reads the body, which may have no end. */
-function isFollowed({ code, header }: ResponseHead): boolean {
+function isRedirect({ code, header }: ResponseHead): boolean {
   return [301, 302, 303, 307, 308].includes(code) && Boolean(header.get("location")?.[0]);
 }
 
-function asFault(cause: unknown): GoError {
+function keepGoError(cause: unknown): GoError {
   if (cause instanceof GoError) return cause;
   throw cause;
 }
@@ -185,11 +185,11 @@ async function unzip(body: Uint8Array): Promise<Uint8Array> {
   try {
     return await promisify(gunzip)(body);
   } catch (cause) {
-    throw new GoError(unzipFault(cause as NodeJS.ErrnoException), { cause });
+    throw new GoError(unzipError(cause as NodeJS.ErrnoException), { cause });
   }
 }
 
-function unzipFault({ code, message }: NodeJS.ErrnoException): string {
+function unzipError({ code, message }: NodeJS.ErrnoException): string {
   if (code === "Z_BUF_ERROR") return "unexpected EOF";
   return /incorrect (?:data|length) check/.test(message) ? "gzip: invalid checksum" : "gzip: invalid header";
 }

@@ -21,8 +21,8 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((started) => started.close()));
 });
 
-const content: TlsSettings["verify"] = async () => undefined;
-const plain: TlsSettings = { trustedCas: [], clientCertificate: null, handshakeTimeout: null, verify: content };
+const acceptAll: TlsSettings["verify"] = async () => undefined;
+const plain: TlsSettings = { trustedCas: [], clientCertificate: null, handshakeTimeout: null, verify: acceptAll };
 
 function requestTo(url: string, changes: Partial<HttpRequest> = {}): HttpRequest {
   const headers = [["Content-Type", "application/json"]] as const;
