@@ -22,7 +22,7 @@ if (!present.includes("real")) {
   const room = mkdtempSync(join(tmpdir(), "cfssl-ts-bench-"));
   try {
     prepare(room, real);
-    for (const build of ["real", "standalone"]) if (present.includes(build)) builds[build] = copied(build, room);
+    for (const build of ["real", "standalone"]) if (present.includes(build)) builds[build] = copyBuild(build, room);
     const chosen = cases.filter(({ name }) => name.includes(options.only));
     const rows = chosen.map((one) => measureCase(one, room));
     for (const row of rows) printCase(row);
@@ -36,7 +36,7 @@ if (!present.includes("real")) {
  * Copies the build's programs into a new folder, as a download would write them. A file that was just written is in the
  * system's memory in larger pieces than one read from the disk, and so starts faster. Both sides must have that.
  */
-function copied(build, room) {
+function copyBuild(build, room) {
   const folder = join(room, build);
   mkdirSync(folder);
   const copies = new Map();

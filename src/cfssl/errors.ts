@@ -88,7 +88,7 @@ export function withCode<T>(reason: CfsslErrorName, action: () => T, text?: stri
   try {
     return action();
   } catch (cause) {
-    throw coded(reason, cause, text);
+    throw addCode(reason, cause, text);
   }
 }
 
@@ -97,11 +97,11 @@ export async function withCodeAsync<T>(reason: CfsslErrorName, action: () => Pro
   try {
     return await action();
   } catch (cause) {
-    throw coded(reason, cause, text);
+    throw addCode(reason, cause, text);
   }
 }
 
-function coded(reason: CfsslErrorName, cause: unknown, text?: string): unknown {
+function addCode(reason: CfsslErrorName, cause: unknown, text?: string): unknown {
   return cause instanceof GoError ? new CfsslError(reason, text ?? cause.message, { cause }) : cause;
 }
 

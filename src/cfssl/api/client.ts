@@ -50,7 +50,7 @@ export interface ApiClient {
  */
 export function createClient(servers: string, tls: TlsSettings, context: ClientContext): ApiClient {
   const urls = readServers(servers.split(","), context);
-  const first = async (attempt: (url: string) => Promise<string>) => {
+  const firstSuccess = async (attempt: (url: string) => Promise<string>) => {
     let failure: unknown;
     for (const url of urls) {
       try {
@@ -65,10 +65,10 @@ export function createClient(servers: string, tls: TlsSettings, context: ClientC
   const ask = (url: string, endpoint: string, body: Uint8Array) =>
     call(`${url}/api/v1/cfssl/${endpoint}`, body, tls, context);
   return {
-    sign: (request) => first(async (url) => signedCertificate(await ask(url, "sign", request))),
+    sign: (request) => firstSuccess(async (url) => signedCertificate(await ask(url, "sign", request))),
     authSign: (request, key) =>
-      first(async (url) => {
-        const body = await authenticated(request, key, context);
+      firstSuccess(async (url) => {
+        const body = await authenticatedBody(request, key, context);
         return authenticatedCertificate(await ask(url, "authsign", body));
       }),
   };
@@ -85,7 +85,7 @@ function readServers(texts: readonly string[], { log, rules }: ClientContext): r
 }
 
 /** The body of an authenticated request. The token is an HMAC with SHA-256 over the request. */
-async function authenticated(request: Uint8Array, key: Uint8Array, context: ClientContext): Promise<Uint8Array> {
+async function authenticatedBody(request: Uint8Array, key: Uint8Array, context: ClientContext): Promise<Uint8Array> {
   const timestamp = Math.floor(context.now() / 1000);
   return encodeUtf8(marshal({ timestamp, token: await hmacSha256(key, request), request }, context.rules.json));
 }

@@ -207,10 +207,10 @@ export async function decodeConfig(data: Uint8Array, rules: ConfigShapeRules): P
   const decode = (compile: (source: string) => Regexp) => unmarshal(data, pointer(configShape(rules, compile)));
   try {
     return decode(() => {
-      throw new RegexpMet();
+      throw new RegexpFound();
     });
   } catch (cause) {
-    if (!(cause instanceof RegexpMet)) throw cause;
+    if (!(cause instanceof RegexpFound)) throw cause;
     const { compileRegexp } = await import("../../go/regexp/index.js");
     return decode((source) => compileRegexp(source, rules.regexp));
   }
@@ -220,4 +220,4 @@ export async function decodeConfig(data: Uint8Array, rules: ConfigShapeRules): P
  * Thrown at the first regular expression in the JSON. The compiler is loaded only then: `gencert -ca` with a
  * configuration that has none takes 10.12 ms instead of 10.58 (medians of 200 runs).
  */
-class RegexpMet extends Error {}
+class RegexpFound extends Error {}

@@ -23,7 +23,7 @@ export interface CertificateFileContext {
 export function parsePemCertificate(text: Uint8Array, { log, rules }: CertificateFileContext): Certificate {
   const found = decodePem(trimSpaceBytes(text));
   if (found === null) throw new CfsslError("certificate.decodeFailed");
-  const certificates = parseLogged(found.block.bytes, { log, rules });
+  const certificates = parseOrLog(found.block.bytes, { log, rules });
   if (found.rest.length > 0) {
     throw new CfsslError("certificate.parseFailed", "the PEM file should contain only one object");
   }
@@ -44,7 +44,7 @@ export function parsePemCertificates(text: Uint8Array, { rules }: CertificateFil
   const certificates: Certificate[] = [];
   let rest = trimSpaceBytes(text);
   for (const found of decodeAllPem(rest)) {
-    for (const certificate of parseLogged(found.block.bytes, { log: { debug() {} }, rules })) {
+    for (const certificate of parseOrLog(found.block.bytes, { log: { debug() {} }, rules })) {
       certificates.push(certificate);
     }
     rest = found.rest;
@@ -53,7 +53,7 @@ export function parsePemCertificates(text: Uint8Array, { rules }: CertificateFil
   return certificates;
 }
 
-function parseLogged(der: Uint8Array, { log, rules }: CertificateFileContext): readonly Certificate[] {
+function parseOrLog(der: Uint8Array, { log, rules }: CertificateFileContext): readonly Certificate[] {
   try {
     return parseBlock(der, rules.parser);
   } catch (error) {

@@ -114,7 +114,7 @@ async function issue(order: Order, issuing: Issuing): Promise<string> {
     const own = template.extraExtensions;
     const extraExtensions = context.rules.ct.comesLast ? [...own, ...added] : [...added, ...own];
     const certificate = await withCodeAsync("certificate.unknown", () =>
-      createCertificate({ ...template, extraExtensions }, issuer, publicKey, key, signedBy(key, profile)),
+      createCertificate({ ...template, extraExtensions }, issuer, publicKey, key, chooseAlgorithm(key, profile)),
     );
     // Upstream reads its own self-signed certificate and fails if it cannot. A request that could be predicted has
     // nothing that fails here, so the reader is not loaded for it.
@@ -122,7 +122,7 @@ async function issue(order: Order, issuing: Issuing): Promise<string> {
     context.log.info(`signed certificate with serial number ${template.serialNumber}`);
     return certificate;
   };
-  return ca ? finish(signWith, ca, profile, context) : encodePem("CERTIFICATE", await signWith());
+  return ca ? signWithTimestamps(signWith, ca, profile, context) : encodePem("CERTIFICATE", await signWith());
 }
 
 /** What to issue of what the request asks for. Throws where the profile or the CA's certificate forbids it. */
@@ -146,7 +146,7 @@ function authorize(
 }
 
 /** Signs the CA's certificate, with timestamps if the profile names transparency logs. */
-async function finish(
+async function signWithTimestamps(
   signWith: (...added: readonly Extension[]) => Promise<Uint8Array>,
   ca: CertificateAuthority,
   { ctLogServers }: SigningProfile,
@@ -208,7 +208,7 @@ function checkLinting({ lintErrorLevel }: SigningProfile, { profiles }: SigningP
 }
 
 /** If a whitelist does not let the request's algorithm through, upstream signs with Go's default for the key. */
-function signedBy(key: PrivateKey, { csrWhitelist }: SigningProfile): SignatureAlgorithm {
+function chooseAlgorithm(key: PrivateKey, { csrWhitelist }: SigningProfile): SignatureAlgorithm {
   return csrWhitelist && !csrWhitelist.signatureAlgorithm ? crlSignatureAlgorithmFor(key) : signatureAlgorithmFor(key);
 }
 

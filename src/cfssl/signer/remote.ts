@@ -67,15 +67,15 @@ function subjectBody({ commonName, names, serialNumber }: Subject, rules: Remote
 }
 
 function nameBody(name: SubjectName, { laterSignMembers }: RemoteRules): JsonOut {
-  const said = (text: string) => (laterSignMembers && text === "" ? undefined : text);
+  const unlessEmpty = (text: string) => (laterSignMembers && text === "" ? undefined : text);
   return {
-    C: said(name.country),
-    ST: said(name.province),
-    L: said(name.locality),
-    O: said(name.organization),
-    OU: said(name.organizationalUnit),
-    E: laterSignMembers ? said(name.emailAddress) : undefined,
-    SerialNumber: said(name.serialNumber),
+    C: unlessEmpty(name.country),
+    ST: unlessEmpty(name.province),
+    L: unlessEmpty(name.locality),
+    O: unlessEmpty(name.organization),
+    OU: unlessEmpty(name.organizationalUnit),
+    E: laterSignMembers ? unlessEmpty(name.emailAddress) : undefined,
+    SerialNumber: unlessEmpty(name.serialNumber),
     OID: laterSignMembers && name.attributes?.size ? name.attributes : undefined,
   };
 }

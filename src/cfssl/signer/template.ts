@@ -61,7 +61,7 @@ function validity(profile: SigningProfile, { now, fallback }: FillOptions): { no
   const start =
     notBefore && !isZeroTime(notBefore)
       ? BigInt(notBefore.seconds) * second + BigInt(notBefore.nanos)
-      : BigInt(Math.floor((now + 30_000) / 60_000)) * minute + negated(profile.backdate || defaultBackdate);
+      : BigInt(Math.floor((now + 30_000) / 60_000)) * minute + negate(profile.backdate || defaultBackdate);
   const end = start + (profile.expiry || fallback.expiry);
   return {
     notBefore: wholeSeconds(start),
@@ -70,7 +70,7 @@ function validity(profile: SigningProfile, { now, fallback }: FillOptions): { no
 }
 
 /** Negates as Go does: the smallest duration has no opposite and stays the same. */
-function negated(duration: bigint): bigint {
+function negate(duration: bigint): bigint {
   return BigInt.asIntN(64, -duration);
 }
 
