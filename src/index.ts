@@ -3,7 +3,7 @@
  * out; nothing is read, written or printed, but for the log that a caller hands in.
  */
 
-export { CfsslError } from "./cfssl/errors.js";
+export { CfsslError, UnavailableError } from "./cfssl/errors.js";
 export type { Logger } from "./cfssl/log.js";
 export type { Sources } from "./cfssl/sources.js";
 export { GoError, GoPanic } from "./go/errors.js";

@@ -1,5 +1,8 @@
+import { UnavailableError } from "../crypto/unavailable.js";
 import { GoError } from "../go/errors.js";
 import { type JsonRules, quoteString } from "../go/json/encode.js";
+
+export { UnavailableError } from "../crypto/unavailable.js";
 
 /**
  * Upstream's coded errors: a category (thousands) and a reason in it, and the text for an error that wraps no other.
@@ -57,21 +60,6 @@ export class CfsslError extends Error {
     super(text ?? ownText, options);
     this.code = code;
     this.reason = reason;
-  }
-}
-
-/**
- * Thrown for what cfssl can do and this program cannot, or not yet. It is our own refusal, not an error of upstream.
- */
-export class UnavailableError extends Error {
-  override readonly name = "UnavailableError";
-  /** What to do instead. */
-  readonly hint: string;
-
-  /** @param what completes "… is not available yet" */
-  constructor(what: string, hint: string) {
-    super(`${what} is not available yet: ${hint}`);
-    this.hint = hint;
   }
 }
 

@@ -1,15 +1,20 @@
 import type { CurveName, HashName } from "./names.js";
+import { openP224Key, raceRsaKeys, rsaSizeStep } from "./node-only.js";
 import { uncompressedPoint } from "./point.js";
-import { raceRsaKeys } from "./race-rsa-keys.js";
 import {
   bun,
   countThreads,
   type KeyType,
+  type OpenedKey,
+  type Sign,
   signatureParameters,
-  subtleFor,
   type WebKey,
   webAlgorithm,
+  webCrypto,
 } from "./runtime.js";
+import { subtleFor } from "./subtle.js";
+
+export type { OpenedKey, Sign } from "./runtime.js";
 
 /** How the runtime generates private keys, imports them and signs with them. */
 
@@ -19,25 +24,9 @@ export type KeyRequest =
   | { readonly kind: "ecdsa"; readonly curve: "P-256" | "P-384" | "P-521" }
   | { readonly kind: "ed25519" };
 
-/**
- * Signs with the hash of the algorithm (null for Ed25519). An ECDSA signature is r followed by s, each of the curve's
- * size (IEEE P1363).
- */
-export type Sign = (hash: HashName | null, data: Uint8Array) => Promise<Uint8Array>;
-
-/** A private key that the runtime has imported. */
-export interface OpenedKey {
-  /** The uncompressed point (SEC 1 §2.3.3), or the 32 bytes of Ed25519 (RFC 8032 §5.1.5). */
-  readonly publicKey: Uint8Array;
-  readonly sign: Sign;
-}
-
-/**
- * Whether the runtime generates RSA keys of exactly this size: BoringSSL (Bun) rounds down to a multiple of 128 bits,
- * OpenSSL (Node) to an even number.
- */
+/** Whether the runtime generates RSA keys of exactly this size. */
 export function generatesRsaSize(bits: number): boolean {
-  return bits % (bun ? 128 : 2) === 0;
+  return bits % rsaSizeStep === 0;
 }
 
 /**
@@ -53,7 +42,7 @@ export async function generateRsaKey(
     const pkcs8 = await raceRsaKeys(bits);
     return { pkcs8, sign: signWithRsa(pkcs8) };
   }
-  const { subtle } = globalThis.crypto;
+  const { subtle } = webCrypto();
   const algorithm = {
     name: "RSASSA-PKCS1-v1_5",
     hash,
@@ -77,7 +66,7 @@ export async function generateEd25519Pkcs8(): Promise<Uint8Array> {
 export async function generateEcKey(
   curve: Exclude<CurveName, "P-224">,
 ): Promise<OpenedKey & { readonly scalar: Uint8Array }> {
-  const { subtle } = globalThis.crypto;
+  const { subtle } = webCrypto();
   const { privateKey } = await subtle.generateKey({ name: "ECDSA", namedCurve: curve }, true, ["sign", "verify"]);
   // Reading a JWK is faster than reading PKCS #8.
   const { d = "", x = "", y } = await subtle.exportKey("jwk", privateKey);
@@ -97,16 +86,6 @@ export async function openKey(type: Exclude<KeyType, { kind: "rsa" }>, pkcs8: Ui
   return { publicKey: decodeCoordinates(x, y), sign: signWith(type, key) };
 }
 
-/** No WebCrypto knows this curve. */
-async function openP224Key(pkcs8: Uint8Array): Promise<OpenedKey> {
-  const node = await import("node:crypto");
-  const key = node.createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
-  const spki = node.createPublicKey(key).export({ format: "der", type: "spki" });
-  const sign: Sign = async (hash, data) =>
-    new Uint8Array(node.sign(hash?.replace("-", ""), data, { key, dsaEncoding: "ieee-p1363" }));
-  return { publicKey: new Uint8Array(spki.subarray(-57)), sign };
-}
-
 function signWith(type: { readonly kind: "ecdsa" | "ed25519" }, key: WebKey): Sign {
   return async (hash, data) => {
     const subtle = await subtleFor(type);
@@ -122,7 +101,7 @@ function signWith(type: { readonly kind: "ecdsa" | "ed25519" }, key: WebKey): Si
  */
 export function signWithRsa(pkcs8: Uint8Array, opened: Map<HashName, WebKey> = new Map()): Sign {
   const type = { kind: "rsa" } as const;
-  const { subtle } = globalThis.crypto;
+  const { subtle } = webCrypto();
   const open = (hash: HashName) => subtle.importKey("pkcs8", pkcs8, webAlgorithm(type, hash), false, ["sign"]);
   return async (hash, data) => {
     const digest = hash ?? "SHA-256";

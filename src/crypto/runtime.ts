@@ -1,4 +1,5 @@
 import type { CurveName, HashName } from "./names.js";
+import { UnavailableError } from "./unavailable.js";
 
 /** What the other files here share: the runtime, its WebCrypto and WebCrypto's names. */
 
@@ -14,6 +15,19 @@ export type WebKey = Parameters<Subtle["sign"]>[1];
 
 interface Hash {
   hash(data: Uint8Array): Uint8Array;
+}
+
+/**
+ * Signs with the hash of the algorithm (null for Ed25519). An ECDSA signature is r followed by s, each of the curve's
+ * size (IEEE P1363).
+ */
+export type Sign = (hash: HashName | null, data: Uint8Array) => Promise<Uint8Array>;
+
+/** A private key that the runtime has imported. */
+export interface OpenedKey {
+  /** The uncompressed point (SEC 1 §2.3.3), or the 32 bytes of Ed25519 (RFC 8032 §5.1.5). */
+  readonly publicKey: Uint8Array;
+  readonly sign: Sign;
 }
 
 /** What Bun offers beyond the standards. */
@@ -35,15 +49,18 @@ export function countThreads(): number {
   return navigator?.hardwareConcurrency ?? 1;
 }
 
-/** The runtime's WebCrypto. For Ed25519 before Node 24 it may print a warning: then the one of @peculiar/webcrypto. */
-export async function subtleFor(type: { readonly kind: string }): Promise<Subtle> {
-  if (type.kind !== "ed25519" || isEd25519Stable()) return globalThis.crypto.subtle;
-  const { Crypto } = await import("@peculiar/webcrypto");
-  return new Crypto().subtle;
-}
+/** Deno says that it is some version of Node. */
+export const isDeno = "Deno" in globalThis;
 
-function isEd25519Stable(): boolean {
-  return bun !== undefined || Number.parseInt(process.versions.node, 10) >= 24;
+/** The runtime's WebCrypto. A browser has none for a page that came without https. */
+export function webCrypto(): typeof globalThis.crypto {
+  const { crypto } = globalThis as { readonly crypto?: Partial<typeof globalThis.crypto> };
+  if (crypto?.subtle) return globalThis.crypto;
+  throw new UnavailableError(
+    "cryptography",
+    "there is no WebCrypto; browsers have it for pages that come by https",
+    "here",
+  );
 }
 
 /** The algorithm for importing a key. */
