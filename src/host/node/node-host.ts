@@ -5,12 +5,21 @@ import { localTime } from "../local-time.js";
 import { nodeFiles } from "../node-files.js";
 import { createProcessHost } from "../process-host.js";
 
+/**
+ * The runtime's name and version, as Go says `go1.24.4`. Bun and Deno run these programs too, and say that they are some
+ * version of Node.
+ */
+export function nameRuntime({ bun, deno, node }: Readonly<Record<string, string | undefined>>): string {
+  if (bun) return `bun${bun}`;
+  return deno ? `deno${deno}` : `node${node}`;
+}
+
 /** Makes the host of a program that runs on Node. `programName` is as typed. */
 export function createNodeHost(words: readonly string[], programName: string): Host {
   return createProcessHost({
     words,
     programName,
-    runtime: `node${process.versions.node}`,
+    runtime: nameRuntime(process.versions),
     files: nodeFiles,
     readStdin,
     localTime,
