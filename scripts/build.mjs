@@ -1,27 +1,29 @@
-// Builds what the package ships: the three programs (dist/programs) and the library with its types (dist/lib).
+// Builds what the package ships into dist/: the three programs, the library with its types, and the packages inside.
 import { mkdir, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { bundleVendored } from "./build/bundle.mjs";
 import { buildLibrary } from "./build/library.mjs";
 import { writeLicenses } from "./build/licenses.mjs";
-import { buildProgram } from "./build/programs.mjs";
+import { buildPrograms } from "./build/programs.mjs";
 
-await replaceFolder("dist/programs", async (folder) => {
-  const bundled = new Set();
-  for (const name of ["cfssl", "cfssljson", "cfssl-certinfo"]) {
-    for (const part of await buildProgram(name, folder)) bundled.add(part);
-  }
-  await writeLicenses(bundled, join(folder, "LICENSES.txt"));
+await replaceFolder("dist", async (folder) => {
+  const vendor = join(folder, "vendor");
+  const programs = await buildPrograms(join(folder, "programs"), vendor);
+  const { commonJs, modules } = await buildLibrary(folder, vendor);
+  const inside = [
+    ...(await bundleVendored(new Set([...programs, ...commonJs]), vendor, "cjs")),
+    ...(await bundleVendored(modules, vendor, "esm")),
+  ];
+  await writeLicenses(new Set(inside), join(folder, "LICENSES.txt"));
 });
-await replaceFolder("dist/lib", buildLibrary);
 
 /** Has `fill` make the folder beside the old one, which serves whoever uses it until the new one is whole. */
 async function replaceFolder(folder, fill) {
   const fresh = `${folder}.new-${process.pid}`;
   const old = `${folder}.old-${process.pid}`;
   try {
-    await mkdir(fresh, { recursive: true });
+    await mkdir(fresh);
     await fill(fresh);
-    await mkdir(dirname(folder), { recursive: true });
     await rename(folder, old).catch(() => {});
     await rename(fresh, folder);
   } catch (error) {

@@ -12,15 +12,19 @@ const required = [
   "bin/cfssl",
   "bin/cfssljson",
   "bin/cfssl-certinfo",
+  "dist/lib/index.cjs",
   "dist/lib/index.js",
+  "dist/lib/index.d.cts",
   "dist/lib/index.d.ts",
+  "dist/esm/index.js",
+  "dist/web/index.js",
   "dist/programs/cfssl.cjs",
   "dist/programs/cfssljson.cjs",
   "dist/programs/cfssl-certinfo.cjs",
-  "dist/programs/LICENSES.txt",
+  "dist/LICENSES.txt",
 ];
 const allowed =
-  /^(?:package\.json|LICENSE|README\.md|(?:CHANGELOG|SECURITY)\.md|docs\/[\w-]+\.md$|bin\/|dist\/(?:lib|programs)\/|schema\/.*\.json$)/;
+  /^(?:package\.json|LICENSE|README\.md|(?:CHANGELOG|SECURITY)\.md|docs\/[\w-]+\.md$|bin\/|dist\/(?:lib|esm|web|programs|vendor)\/|dist\/LICENSES\.txt$|schema\/.*\.json$)/;
 const executable = /^bin\/[^.]+$/;
 
 const folder = mkdtempSync(join(tmpdir(), "cfssl-ts-pack-"));
@@ -32,7 +36,7 @@ try {
   for (const problem of problems) console.error(`package: ${problem}`);
   if (problems.length > 0) process.exitCode = 1;
   show("node_modules/.bin/publint", ["run", join(folder, filename), "--strict"]);
-  show("node_modules/.bin/attw", [join(folder, filename), "--profile", "esm-only"]);
+  show("node_modules/.bin/attw", [join(folder, filename)]);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -13,6 +13,7 @@ import type { Encoded } from "./types.js";
  * loaded on the first call.
  *
  * @throws CfsslError 1002 without PEM, 1003 for what is no certificate; TypeError for what is neither text nor bytes
+ * @throws UnavailableError where @peculiar/x509 is not installed
  */
 export async function toX509Certificate(certificate: Encoded, options: Options = {}): Promise<X509Certificate> {
   const { context } = resolveOptions(options);
@@ -23,6 +24,7 @@ export async function toX509Certificate(certificate: Encoded, options: Options =
  * A certificate request as @peculiar/x509 has it.
  *
  * @throws CfsslError 9002 without PEM, GoError for what is no request; TypeError for what is neither text nor bytes
+ * @throws UnavailableError where @peculiar/x509 is not installed
  */
 export async function toX509Request(request: Encoded, options: Options = {}): Promise<Pkcs10CertificateRequest> {
   const { release } = resolveOptions(options);

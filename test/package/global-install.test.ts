@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { projectFolder } from "../support/contents.js";
-import { withRegistry } from "../support/registry.js";
 
 const run = promisify(execFile);
 const request = '{"CN":"installed.example","key":{"algo":"ecdsa","size":256}}';
@@ -17,10 +16,8 @@ beforeAll(async () => {
   bin = join(room, "prefix", "bin");
   await run("npm", ["pack", "--ignore-scripts", "--pack-destination", room], { cwd: projectFolder });
   const [tarball = ""] = (await readdir(room)).filter((name) => name.endsWith(".tgz"));
-  await withRegistry((url) => {
-    const places = ["--prefix", join(room, "prefix"), "--cache", join(room, "cache"), "--registry", url];
-    return run("npm", ["install", "--global", "--no-audit", "--no-fund", ...places, join(room, tarball)]);
-  });
+  const places = ["--prefix", join(room, "prefix"), "--cache", join(room, "cache"), "--offline"];
+  await run("npm", ["install", "--global", "--no-audit", "--no-fund", ...places, join(room, tarball)]);
 }, 120_000);
 
 afterAll(() => rm(room, { recursive: true, force: true }));
@@ -30,8 +27,14 @@ function shell(script: string, folder = room): Promise<{ stdout: string; stderr:
 }
 
 describe("npm install -g of the packed package", () => {
-  test("brings the three programs and nothing else", async () => {
-    expect((await readdir(bin)).sort()).toEqual(["cfssl", "cfssl-certinfo", "cfssljson"]);
+  test("brings the three programs, and cfssl under the package's name for npx", async () => {
+    expect((await readdir(bin)).sort()).toEqual(["cfssl", "cfssl-certinfo", "cfssl-ts", "cfssljson"]);
+  });
+
+  test("needs no network, for it brings no other package", async () => {
+    const modules = join(room, "prefix", "lib", "node_modules");
+    expect((await readdir(modules)).filter((name) => !name.startsWith("."))).toEqual(["cfssl-ts"]);
+    expect(await readdir(join(modules, "cfssl-ts"))).not.toContain("node_modules");
   });
 
   test("the programs issue a certificate from any folder", async () => {
