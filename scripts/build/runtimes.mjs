@@ -21,9 +21,14 @@ export async function withRuntime(name, use) {
   }
 }
 
-function fetchPackage(name) {
-  const { version, integrity } = locked(name);
-  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "cfssl-ts", "runtimes");
+/** The folder of the user's cache for runtimes. */
+export function runtimeCache() {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "cfssl-ts", "runtimes");
+}
+
+/** The packed package, in the user's cache. What is fetched must have the integrity, by default that of the lock file. */
+export function fetchPackage(name, { version, integrity } = locked(name)) {
+  const cache = runtimeCache();
   const kept = join(cache, `${name.replace("@", "").replace("/", "-")}-${version}.tgz`);
   if (existsSync(kept) && isIntact(kept, integrity)) return kept;
   mkdirSync(cache, { recursive: true });

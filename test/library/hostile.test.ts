@@ -216,7 +216,7 @@ const hostile: readonly (readonly [string, () => unknown])[] = [
 ];
 
 const runtimeWords =
-  /is not a function|not iterable|Cannot |cannot be converted|undefined|Maximum call stack|\[object|is not a constructor|Invalid (?:time|array)|a trap|must be an instance/;
+  /is not a function|not iterable|Cannot (?!call a class)|cannot be converted|undefined|Maximum call stack|\[object|is not a constructor|Invalid (?:time|array)|a trap|must be an instance/;
 
 /** What a call comes to: "answered", or the error, which has to be one of ours in words of ours. */
 async function outcomeOf(action: () => unknown): Promise<string> {
