@@ -52,6 +52,7 @@ export async function createUserProject(manifest: Readonly<Record<string, unknow
     async link(...packages) {
       for (const name of packages) {
         await mkdir(dirname(join(folder, "node_modules", name)), { recursive: true });
+        await rm(join(folder, "node_modules", name), { force: true });
         await symlink(join(projectFolder, "node_modules", name), join(folder, "node_modules", name));
       }
     },
