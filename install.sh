@@ -10,12 +10,14 @@ Usage: install.sh [OPTION]... SOURCE
 SOURCE is what the release was published as: the https URL of a folder, a
 folder, or one program's file. The program of this platform is taken from it,
 checked against the SHA256SUMS in the same place, and installed under its three
-names.
+names. From an URL the packed program is taken where xz is there to unpack it.
 
   --prefix DIR     where the programs go (default: /usr/local/bin, or
                    ~/.local/bin when that is not writable)
   --sha256 DIGEST  the digest that FILE must have, instead of the one in
                    SHA256SUMS
+  --key KEYFILE    the public key of the release, as gpg exports it: SHA256SUMS
+                   must have a good signature by it (SHA256SUMS.asc)
   --downgrade      install a version that is older than the installed one, too
   --allow-http     download without TLS, too: whoever is in between can then
                    give you another program
@@ -127,6 +129,45 @@ listed() {
   fi
 }
 
+# Checks the signature of SHA256SUMS by the key in $key, and by no other that this user's gpg may know.
+check_signature() {
+  has gpg || fail "--key needs gpg, which is not here"
+  fetch SHA256SUMS.asc "$work/SHA256SUMS.asc"
+  mkdir -m 700 "$work/gpg"
+  if ! gpg --homedir "$work/gpg" --batch --quiet --no-autostart --import "$key" 2>"$work/gpg.log"; then
+    fail "$key is no key that gpg can read"
+  fi
+  if ! gpg --homedir "$work/gpg" --batch --no-autostart --trust-model always --status-fd 3 \
+    --verify "$work/SHA256SUMS.asc" "$work/SHA256SUMS" 3>"$work/status" 2>"$work/gpg.log" ||
+    ! grep -q '^\[GNUPG:\] VALIDSIG ' "$work/status" ||
+    grep -Eq '^\[GNUPG:\] (BADSIG|ERRSIG|EXPSIG|EXPKEYSIG|REVKEYSIG) ' "$work/status"; then
+    fail "SHA256SUMS of $source has no good signature by the key in $key, nothing was installed"
+  fi
+}
+
+# fetch_program TARGET: the program, as it is or out of its archive, which is a third of it.
+fetch_program() {
+  archive=$name.tar.xz
+  packed=$(awk -v name="$archive" '$2 == name { print $1 }' "$work/SHA256SUMS" 2>/dev/null || true)
+  case $source in *://*) ;; *) packed= ;; esac
+  if [ -z "$packed" ] || ! has xz || ! has tar; then
+    fetch "$name" "$1"
+    return
+  fi
+  fetch "$archive" "$work/archive"
+  check_sum "$archive" "$work/archive" "$packed"
+  # Unpacked to standard output, so that no path inside the archive counts.
+  xz -dc <"$work/archive" | tar -xOf - "$name/cfssl" >"$1" || fail "cannot unpack $archive"
+}
+
+# check_sum NAME FILE DIGEST
+check_sum() {
+  found=$(sha256_of "$2")
+  if [ "$found" != "$3" ]; then
+    fail "the checksum of $1 is wrong, nothing was installed (expected $3, found $found)"
+  fi
+}
+
 choose_prefix() {
   if [ -n "$prefix" ]; then
     return
@@ -172,12 +213,13 @@ check_version() {
   fi
 }
 
-source='' prefix='' expected='' name='' downgrade='' allow_http=''
+source='' prefix='' expected='' name='' downgrade='' allow_http='' key=''
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) usage && exit 0 ;;
     --prefix) [ $# -gt 1 ] || fail "--prefix needs a folder" && prefix=$2 && shift ;;
     --sha256) [ $# -gt 1 ] || fail "--sha256 needs a digest" && expected=$2 && shift ;;
+    --key) [ $# -gt 1 ] || fail "--key needs a file" && key=$2 && shift ;;
     --downgrade) downgrade=1 ;;
     --allow-http) allow_http=1 ;;
     -*) usage >&2 && exit 2 ;;
@@ -186,6 +228,10 @@ while [ $# -gt 0 ]; do
   shift
 done
 if [ -z "$source" ]; then usage >&2 && exit 2; fi
+if [ -n "$key" ]; then
+  if [ -n "$expected" ]; then fail "--sha256 and --key: one of them is enough"; fi
+  [ -r "$key" ] || fail "cannot read $key"
+fi
 if [ -f "$source" ]; then
   name=$(basename "$source")
   source=$(dirname "$source")
@@ -198,9 +244,15 @@ fresh=
 trap 'rm -rf "$work" ${fresh:+"$fresh"}' EXIT
 trap 'exit 1' HUP INT TERM
 
+checked="its checksum on the command line"
 if [ -z "$expected" ]; then
   if [ -z "$name" ]; then find_platform; fi
   fetch SHA256SUMS "$work/SHA256SUMS"
+  checked="its checksum in SHA256SUMS; not who published it, for which there is --key"
+  if [ -n "$key" ]; then
+    check_signature
+    checked="its checksum in SHA256SUMS, and the signature of that by the key in $key"
+  fi
   line=$(listed)
   if [ -z "$line" ]; then fail "SHA256SUMS of $source does not list ${name:-a program for $platform}"; fi
   if [ "$(echo "$line" | wc -l)" -ne 1 ]; then fail "SHA256SUMS of $source lists more than one version: name the file"; fi
@@ -211,11 +263,8 @@ version=$(version_in "$name")
 choose_prefix
 record=$prefix/.cfssl-ts
 check_version
-fetch "$name" "$work/cfssl"
-found=$(sha256_of "$work/cfssl")
-if [ "$found" != "$expected" ]; then
-  fail "the checksum of $name is wrong, nothing was installed (expected $expected, found $found)"
-fi
+fetch_program "$work/cfssl"
+check_sum "$name" "$work/cfssl" "$expected"
 
 mkdir -p "$prefix" || fail "cannot create $prefix"
 [ -w "$prefix" ] || fail "cannot write to $prefix"
@@ -244,6 +293,7 @@ for program in cfssl cfssljson cfssl-certinfo; do
 done
 if [ -n "$version" ]; then mv -f "$fresh/record" "$record"; else rm -f "$record"; fi
 echo "Installed cfssl, cfssljson and cfssl-certinfo in $prefix"
+echo "Checked: $checked"
 case :$PATH: in
   *:"$prefix":*) ;;
   *) echo "Add it to your PATH: export PATH=\"$prefix:\$PATH\"" ;;

@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -35,6 +36,7 @@ let prefix = "";
 
 /** A release of stand-ins: scripts that say which download they are. */
 beforeEach(() => {
+  published.clear();
   room = mkdtempSync(join(tmpdir(), "cfssl-ts-installer-"));
   release = join(room, "release");
   prefix = join(room, "prefix");
@@ -62,6 +64,10 @@ function fake(program: string, script: string): void {
   const path = join(room, "fakes", program);
   writeFileSync(path, `#!/bin/sh\n${script}\n`);
   chmodSync(path, 0o755);
+}
+
+function hasProgram(program: string): boolean {
+  return (process.env["PATH"] ?? "").split(":").some((folder) => existsSync(join(folder, program)));
 }
 
 function pretend(system: string, machine: string): void {
@@ -425,6 +431,144 @@ describe("install.sh", () => {
       expect(readFileSync(join(prefix, "cfssl"), "utf8")).toBe(before);
       rmSync(join(room, "fakes", program));
     }
+  });
+
+  describe("with a packed program in the release", () => {
+    const name = "cfssl_9.9.9_linux_amd64";
+
+    /** Packs a program as the release does; `text` is what the archive holds. */
+    function pack(text: string): void {
+      const base = join(room, "packed", name);
+      mkdirSync(base, { recursive: true });
+      writeFileSync(join(base, "cfssl"), text);
+      execFileSync("tar", ["-cJf", join(release, `${name}.tar.xz`), "-C", join(room, "packed"), name]);
+    }
+
+    function listArchive(): void {
+      const digest = createHash("sha256")
+        .update(readFileSync(join(release, `${name}.tar.xz`)))
+        .digest("hex");
+      appendFileSync(join(release, "SHA256SUMS"), `${digest}  ${name}.tar.xz\n`);
+    }
+
+    beforeEach(() => {
+      pretend("Linux", "x86_64");
+      fake("getconf", "echo glibc 2.36");
+    });
+
+    test("takes that from an address, and the bare one where there is no xz", async () => {
+      pack(published.get(name) ?? "");
+      listArchive();
+      const asked: string[] = [];
+      const serve: RequestListener = (request, response) => {
+        asked.push(request.url ?? "");
+        serveRelease(request, response);
+      };
+      expect(await withServer((url) => install(url), { serve })).toMatchObject({ status: 0, stderr: "" });
+      expect(asked).toEqual(["/v9/SHA256SUMS", `/v9/${name}.tar.xz`]);
+      expect((await run(join(prefix, "cfssljson"), ["x"])).stdout).toBe("I am linux_amd64, x\n");
+      hideCurl();
+      expect(await withServer((url) => install(url), { serve })).toMatchObject({ status: 0, stderr: "" });
+      expect(asked.slice(2)).toEqual(["/v9/SHA256SUMS", `/v9/${name}`]);
+    });
+
+    test("refuses an archive that is not what was published, and a program in it that is not", async () => {
+      pack(published.get(name) ?? "");
+      listArchive();
+      pack("#!/bin/sh\necho evil\n");
+      const wrong = await withServer((url) => install(url));
+      expect(wrong).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining(`checksum of ${name}.tar.xz is wrong`),
+      });
+      writeSums();
+      listArchive();
+      const evil = await withServer((url) => install(url));
+      expect(evil).toMatchObject({ status: 1, stderr: expect.stringContaining(`checksum of ${name} is wrong`) });
+      expect(isInstalled()).toBe(false);
+    });
+  });
+
+  const isSigned = hasProgram("gpg");
+  (isSigned ? describe : describe.skip)(`with --key${isSigned ? "" : " (skipped: there is no gpg here)"}`, () => {
+    let home = "";
+    beforeAll(() => {
+      // Short, for the socket of gpg's agent lies in it.
+      home = mkdtempSync(join(tmpdir(), "gpg-"));
+      for (const who of ["release@example.org", "other@example.org"]) {
+        gpg("--passphrase", "", "--quick-generate-key", who, "ed25519", "sign");
+      }
+    });
+    afterAll(() => {
+      execFileSync("gpgconf", ["--kill", "all"], { env: { ...process.env, GNUPGHOME: home } });
+      rmSync(home, { recursive: true, force: true });
+    });
+
+    function gpg(...words: readonly string[]): string {
+      const env = { ...process.env, GNUPGHOME: home };
+      return execFileSync("gpg", ["--batch", "--yes", ...words], { env, encoding: "utf8", stdio: "pipe" });
+    }
+
+    function sign(who: string): void {
+      const list = join(release, "SHA256SUMS");
+      gpg("--local-user", who, "--armor", "--detach-sign", "--output", `${list}.asc`, list);
+    }
+
+    let key = "";
+    beforeEach(() => {
+      pretend("Linux", "x86_64");
+      fake("getconf", "echo glibc 2.36");
+      key = join(room, "key.asc");
+      writeFileSync(key, gpg("--armor", "--export", "release@example.org"));
+    });
+
+    const refusal = /^install\.sh: SHA256SUMS of .* has no good signature by the key in .*, nothing was installed\n$/;
+
+    test("installs what that key signed, and says so", async () => {
+      sign("release@example.org");
+      const { status, stdout, stderr } = await withServer((url) => install("--key", key, url));
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      expect(stdout).toContain(`Checked: its checksum in SHA256SUMS, and the signature of that by the key in ${key}\n`);
+    });
+
+    test("refuses what another key signed", async () => {
+      sign("other@example.org");
+      expect(await install("--key", key, release)).toMatchObject({ status: 1, stderr: expect.stringMatching(refusal) });
+      expect(isInstalled()).toBe(false);
+    });
+
+    test("refuses a list that was changed after it was signed, with a program to match", async () => {
+      sign("release@example.org");
+      publish("cfssl_9.9.9_linux_amd64", "#!/bin/sh\necho evil\n");
+      writeSums();
+      expect(await install("--key", key, release)).toMatchObject({ status: 1, stderr: expect.stringMatching(refusal) });
+      expect(isInstalled()).toBe(false);
+    });
+
+    test("refuses a release without a signature, a file that is no key, and a machine without gpg", async () => {
+      const none = await install("--key", key, release);
+      expect(none).toMatchObject({ status: 1, stderr: `install.sh: cannot read ${release}/SHA256SUMS.asc\n` });
+      sign("release@example.org");
+      writeFileSync(key, "no key\n");
+      const unread = await install("--key", key, release);
+      expect(unread).toMatchObject({ status: 1, stderr: `install.sh: ${key} is no key that gpg can read\n` });
+      hideCurl();
+      const missing = await install("--key", key, release);
+      expect(missing).toMatchObject({ status: 1, stderr: "install.sh: --key needs gpg, which is not here\n" });
+      expect(isInstalled()).toBe(false);
+    });
+
+    test("cannot be used with a digest, which says more", async () => {
+      const file = join(release, "cfssl_9.9.9_linux_amd64");
+      const result = await install("--key", key, "--sha256", "0".repeat(64), file);
+      expect(result).toMatchObject({ status: 1, stderr: "install.sh: --sha256 and --key: one of them is enough\n" });
+    });
+  });
+
+  test("without a key says that it does not know who published the release", async () => {
+    pretend("Linux", "x86_64");
+    const { stdout } = await install(release);
+    expect(stdout).toContain("Checked: its checksum in SHA256SUMS; not who published it, for which there is --key\n");
   });
 
   test("has its temporary files in a folder of its own, whose name cannot be guessed", () => {

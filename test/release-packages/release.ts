@@ -35,12 +35,7 @@ export function has(program: string): boolean {
 }
 
 /** A test that needs programs which not every system has; without them it is skipped, and its name says why. */
-export function testWith(
-  programs: readonly string[],
-  name: string,
-  action: () => void,
-  ms = 60_000,
-): void {
+export function testWith(programs: readonly string[], name: string, action: () => void, ms = 60_000): void {
   const missing = programs.filter((program) => !has(program));
   if (missing.length === 0) test(name, action, ms);
   else test.skip(`${name} (skipped: there is no ${missing.join(", ")} here)`, action);
