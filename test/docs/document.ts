@@ -24,12 +24,15 @@ export type Step =
 /** The documents by their paths in the project. */
 export function documentPaths(): readonly string[] {
   const inside = readdirSync(join(projectFolder, "docs")).filter((name) => name.endsWith(".md"));
+  const examples = readdirSync(join(projectFolder, "examples"), { withFileTypes: true });
   return [
     "README.md",
     "CONTRIBUTING.md",
     "SECURITY.md",
     "CHANGELOG.md",
     ...inside.sort().map((name) => `docs/${name}`),
+    "examples/README.md",
+    ...examples.filter((entry) => entry.isDirectory()).map(({ name }) => `examples/${name}/README.md`),
   ];
 }
 
