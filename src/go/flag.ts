@@ -23,6 +23,13 @@ export interface ParsedFlags {
 /** The command line breaks the grammar. `message` is Go's one line. Help follows, and the exit code is 2. */
 export class FlagError extends Error {
   override readonly name = "FlagError";
+  /** The flag that is wrong, known or not, without its dashes; null if the word is no flag at all. */
+  readonly flag: string | null;
+
+  constructor(message: string, flag: string | null) {
+    super(message);
+    this.flag = flag;
+  }
 }
 
 /** -h or -help was given: help is printed, the exit code is 0. */
@@ -47,7 +54,7 @@ export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]):
     const spec = findSpec(name, specs);
     if (spec === undefined) {
       if (name === "h" || name === "help") throw new HelpRequested();
-      throw new FlagError(`flag provided but not defined: -${name}`);
+      throw new FlagError(`flag provided but not defined: -${name}`, name);
     }
     values.set(name, parseValue(spec, value ?? takeValue(spec, rest)));
     set.add(name);
@@ -62,7 +69,8 @@ function findSpec(name: string, specs: readonly FlagSpec[]): FlagSpec | undefine
 
 function splitFlag(word: string): { name: string; value: string | undefined } {
   const text = word.slice(word.startsWith("--") ? 2 : 1);
-  if (text === "" || text.startsWith("-") || text.startsWith("=")) throw new FlagError(`bad flag syntax: ${word}`);
+  if (text === "" || text.startsWith("-") || text.startsWith("="))
+    throw new FlagError(`bad flag syntax: ${word}`, null);
   const at = text.indexOf("=");
   return at < 0 ? { name: text, value: undefined } : { name: text.slice(0, at), value: text.slice(at + 1) };
 }
@@ -71,7 +79,7 @@ function splitFlag(word: string): { name: string; value: string | undefined } {
 function takeValue(spec: FlagSpec, rest: string[]): string {
   if (spec.kind === "bool") return "true";
   const value = rest.shift();
-  if (value === undefined) throw new FlagError(`flag needs an argument: -${spec.name}`);
+  if (value === undefined) throw new FlagError(`flag needs an argument: -${spec.name}`, spec.name);
   return value;
 }
 
@@ -82,7 +90,7 @@ function parseValue(spec: FlagSpec, text: string): FlagValue {
     case "bool": {
       const value = parseBool(text);
       if (value === null) {
-        throw new FlagError(`invalid boolean value ${quote(text)} for -${spec.name}: parse error`);
+        throw new FlagError(`invalid boolean value ${quote(text)} for -${spec.name}: parse error`, spec.name);
       }
       return value;
     }
@@ -108,5 +116,5 @@ function parseDurationFlag(spec: FlagSpec, text: string): bigint {
 }
 
 function invalidValue(spec: FlagSpec, text: string, defect: string): FlagError {
-  return new FlagError(`invalid value ${quote(text)} for flag -${spec.name}: ${defect}`);
+  return new FlagError(`invalid value ${quote(text)} for flag -${spec.name}: ${defect}`, spec.name);
 }

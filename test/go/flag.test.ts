@@ -75,7 +75,25 @@ test.each([
   [["-interval=1d"], 'invalid value "1d" for flag -interval: parse error'],
   [["-initca", "-x", "-h"], "flag provided but not defined: -x"],
 ])("%j is refused", (args, message) => {
-  expect(() => parseFlags(args, specs)).toThrow(new FlagError(message));
+  expect(() => parseFlags(args, specs)).toThrow(new FlagError(message, null));
+});
+
+test.each<[string[], string | null]>([
+  [["-nosuch=1"], "nosuch"],
+  [["--loglevel=x"], "loglevel"],
+  [["-initca=x"], "initca"],
+  [["-interval=x"], "interval"],
+  [["-ca"], "ca"],
+  [["---x"], null],
+])("the error of %j names the flag %j", (args, flag) => {
+  const refused = () => {
+    try {
+      return parseFlags(args, specs);
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(refused()).toMatchObject({ name: "FlagError", flag });
 });
 
 test.each([[["-h"]], [["-help"]], [["--h"]], [["--help"]], [["-h=false"]], [["-initca", "-h", "-x"]]])(
