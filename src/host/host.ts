@@ -1,6 +1,12 @@
 import type { RoundTrip } from "../go/http/message.js";
 import type { NewFile } from "./files.js";
 
+/** In characters; 0 for a terminal that does not know. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
 /**
  * What a program sees of the world. Programs touch nothing else, so a test can give them files in memory and a fixed
  * clock.
@@ -23,6 +29,8 @@ export interface Host {
   /** Writes to standard output or standard error, in the order of the calls. Nothing is lost at exit. */
   stdout(text: string): void;
   stderr(text: string): void;
+  /** The terminal that standard error goes to; null if it goes elsewhere. */
+  terminal(): TerminalSize | null;
   /** Milliseconds since 1970 (UTC). */
   now(): number;
   /** Formats a moment (milliseconds since 1970, UTC) as `YYYY/MM/DD HH:MM:SS` in the user's time zone. */

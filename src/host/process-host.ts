@@ -29,6 +29,11 @@ export function createProcessHost({ files, words, readStdin, ...runtime }: Runti
     writeFiles: files.write,
     stdout: (text) => files.print(1, encodeUtf8(text)),
     stderr: (text) => files.print(2, encodeUtf8(text)),
+    terminal() {
+      // The stream is made on first use, which takes time, so nobody else touches it.
+      const { isTTY, columns, rows } = process.stderr;
+      return isTTY ? { columns: columns ?? 0, rows: rows ?? 0 } : null;
+    },
     now: () => Date.now(),
     random: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

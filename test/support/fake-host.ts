@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { encodeUtf8 } from "../../src/go/utf8.js";
-import type { Host } from "../../src/host/host.js";
+import type { Host, TerminalSize } from "../../src/host/host.js";
 import { roundTrip } from "../../src/host/net/http.js";
 import { dialLeaf } from "../../src/host/net/peek-certificate.js";
 import { createMemoryFiles, type MemoryFiles } from "./memory-files.js";
@@ -14,6 +14,8 @@ export interface FakeHostOptions {
   readonly files?: MemoryFiles;
   readonly stdin?: Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
+  /** The terminal that standard error goes to. */
+  readonly terminal?: TerminalSize;
 }
 
 export interface FakeHost extends Host {
@@ -23,7 +25,7 @@ export interface FakeHost extends Host {
 
 /** A host for one program: files in memory, a clock that stands still, random numbers from a seed. */
 export function createFakeHost(options: FakeHostOptions): FakeHost {
-  const { args, programName = "cfssl", env = {} } = options;
+  const { args, programName = "cfssl", env = {}, terminal = null } = options;
   const files = options.files ?? createMemoryFiles(new Map(), 0o022);
   const printed = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
   const random = seededRandom();
@@ -44,6 +46,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     },
     stdout: (text) => void printed.stdout.push(encodeUtf8(text)),
     stderr: (text) => void printed.stderr.push(encodeUtf8(text)),
+    terminal: () => terminal,
     now: () => fakeNow,
     localTime: (at) => new Date(at).toISOString().slice(0, 19).replaceAll("-", "/").replace("T", " "),
     random,
