@@ -3,31 +3,37 @@ import type { Context } from "../cfssl/context.js";
 import type { Host } from "../host/host.js";
 import type { IssuingRules, Release } from "../release/release.js";
 import type { Flags } from "./flags.js";
+import type { HelpPage, HelpRow } from "./help/page.js";
 
-/** What a command is run with. */
+/** What a command gets. */
 export interface Invocation {
   /** The arguments after the flags. */
   readonly args: readonly string[];
   readonly flags: Flags;
   readonly host: Host;
-  /** What the library's functions take: log, clock, randomness, the release's rules for issuing. */
+  /** What the library's functions take: log, clock, random numbers, the release's rules for issuing. */
   readonly context: Context<IssuingRules>;
   /** The policy of -config; null without one. */
   readonly policy: SigningPolicy | null;
   readonly release: Release;
 }
 
-/** A command of `cfssl`: a value, found by name in commands/index and loaded when it is called. */
+/** A command of `cfssl`. The table in commands/index finds it by name and loads it when it is called. */
 export interface Command {
-  /** The forms of the command line after the command's name. */
+  /** The forms of the command line. */
   readonly usage: readonly string[];
+  /** Paragraphs. */
   readonly description: readonly string[];
-  /** Names of the flags that help shows: the rows of cli/flags that the command heeds. */
+  /** Names of the flags that help shows: the rows of cli/flags that the command uses, the most important first. */
   readonly flags: readonly string[];
+  /** What flags mean to this command alone, where that is more exact than their rows. */
+  readonly flagTexts?: Readonly<Record<string, string>>;
   /** Command lines that work, and what they do. */
-  readonly examples: readonly (readonly [command: string, explanation: string])[];
+  readonly examples: HelpPage["examples"];
+  /** Environment variables that the command uses beside those of `cfssl` itself. */
+  readonly environment?: readonly HelpRow[];
   /**
-   * Does the work and prints the result; the exit code is then 0.
+   * Does the work and prints the result. The exit code is then 0.
    *
    * @throws an error that `program` prints and turns into an exit code
    */

@@ -1,57 +1,56 @@
-import type { FlagSpec } from "../go/flag.js";
+import type { FlagHelp, HelpPage } from "./help/page.js";
 
-/** One flag as help shows it. */
-export interface FlagHelp extends FlagSpec {
-  readonly description: string;
-  /** What stands for the value in help: `FILE`. */
-  readonly placeholder?: string;
+export type { FlagHelp, HelpPage } from "./help/page.js";
+
+/** Longer words are no slips of a key, and comparing them takes long. */
+const longestWord = 64;
+
+/**
+ * The one of the names that `word` was meant to be, or null if none comes near: the only one that begins like it, or the
+ * one with the fewest slips of a key. Yargs counts these, takes up to three, and so takes "crt" for "ip". So only names
+ * go there that share all but a third of their letters with the word.
+ */
+export async function suggest(word: string, names: readonly string[]): Promise<string | null> {
+  // To yargs a dash would make it a flag.
+  const typed = word.toLowerCase().replace(/^-+/, "");
+  if (names.includes(typed)) return typed;
+  if (typed === "" || typed.length > longestWord) return null;
+  const [begun, ...more] = typed.length < 3 ? [] : names.filter((name) => name.startsWith(typed));
+  if (begun !== undefined && more.length === 0) return begun;
+  const near = names.filter((name) => strayLetters(typed, name) * 3 <= Math.max(typed.length, name.length));
+  return near.length === 0 ? null : recommend(typed, near);
 }
 
-/** A program or command as help shows it. */
-export interface HelpPage {
-  /** What is typed to run it: `cfssl gencert`. */
-  readonly name: string;
-  readonly summary: string;
-  /** The forms of the command line. */
-  readonly usage: readonly string[];
-  readonly description: readonly string[];
-  readonly flags: readonly FlagHelp[];
-  /** Commands below this one; their names and summaries. */
-  readonly commands?: readonly (readonly [name: string, summary: string])[];
-  readonly examples: readonly (readonly [command: string, explanation: string])[];
+/** How many letters of the longer word the other one lacks. */
+function strayLetters(one: string, other: string): number {
+  const left = [...other];
+  for (const letter of one) {
+    const at = left.indexOf(letter);
+    if (at >= 0) left.splice(at, 1);
+  }
+  return Math.max(one.length, other.length) - (other.length - left.length);
 }
 
-/** The text of a help page; its first line begins with "Usage". */
-export async function renderHelp(page: HelpPage): Promise<string> {
-  const cli = await layOut(page);
-  const [first = page.name, ...others] = page.usage;
-  const head = [`Usage: ${first}`, ...others.map((form) => `   or: ${form}`), "", page.summary];
-  const body = page.description.length > 0 ? ["", ...page.description] : [];
-  cli.usage([...head, ...body].join("\n")).wrap(110);
-  for (const flag of page.flags) cli.option(flag.name, option(flag));
-  for (const [command, explanation] of page.examples) cli.example(command, explanation);
-  return `${await cli.getHelp()}\n`;
-}
-
-/** What yargs has to say of a mistyped command: `Did you mean gencert?`; null when nothing comes near. */
-export async function suggestCommand(page: HelpPage, word: string): Promise<string | null> {
-  const cli = await layOut(page);
-  let said: string | null = null;
+async function recommend(word: string, names: readonly string[]): Promise<string | null> {
+  const cli = await layOut({ name: "", commands: names.map((name) => [name, ""]) });
+  let found: string | null = null;
   cli
+    .parserConfiguration({ "parse-positional-numbers": false })
     .recommendCommands()
     .strictCommands()
+    .updateStrings({ "Did you mean %s?": "%s" })
     .exitProcess(false)
     .fail((message) => {
-      if (message.startsWith("Did you mean")) said = message;
+      if (names.includes(message)) found = message;
     });
   await cli.parseAsync([word]);
-  return said;
+  return found;
 }
 
 /** A command line of yargs with the commands of a page. */
-export async function layOut(page: HelpPage) {
+export async function layOut(page: Pick<HelpPage, "name" | "commands">) {
   const { default: yargs } = await loadYargs();
-  const cli = yargs([], "/").scriptName(page.name).help(false).version(false).updateStrings({ "Options:": "Flags:" });
+  const cli = yargs([], "/").scriptName(page.name).locale("en").help(false).version(false);
   for (const [name, summary] of page.commands ?? []) cli.command(name, summary);
   return cli;
 }

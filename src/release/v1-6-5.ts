@@ -103,7 +103,7 @@ export const v165: Release = {
   ],
   topFlags: [],
   missingFlags: [],
-  certinfoFlags: ["aki", "cert", "db-config", "domain", "serial"],
+  certinfoFlags: ["cert", "domain", "serial", "aki", "db-config"],
   certinfoTargets: "-cert, -csr, -domain or -serial + -aki",
   versionText: (runtime) => `Version: 1.6.5\nRuntime: ${runtime}\n`,
 };

@@ -59,12 +59,18 @@ describeOnNode("on Node", () => {
   });
 
   test.each(["cfssl -h", "cfssl", "cfssl gencert -h", "cfssl genkey -nope", "cfssljson -h", "cfssl-certinfo -nope"])(
-    "%s loads no crypto",
+    "%s loads neither crypto nor yargs, though it prints help",
     async (command) => {
       const { builtins, files } = await loadedBy(command);
-      expect([...builtins, ...files].filter((name) => crypto.test(name))).toEqual([]);
+      expect([...builtins, ...files].filter((name) => heavy.test(name))).toEqual([]);
     },
   );
+
+  test("a mistyped command loads yargs for a suggestion, and no crypto", async () => {
+    const { builtins, files } = await loadedBy("cfssl gencrt");
+    expect([...builtins, ...files].filter((name) => crypto.test(name))).toEqual([]);
+    expect(files.filter((name) => /yargs/.test(name))).not.toEqual([]);
+  });
 
   test("making a key loads crypto, which proves that these tests would see it", async () => {
     const { builtins, files } = await loadedBy("cfssl genkey csr.json");

@@ -10,16 +10,16 @@ export const certinfo: Command = {
     "cfssl certinfo -serial NUMBER -aki ID -db-config FILE",
   ],
   description: [
-    "Prints what a certificate or a request says, as JSON. FILE is PEM; - is standard input. With -domain the server's",
-    "own certificate is shown, trusted or not.",
+    "Prints the fields of a certificate or of a request as JSON. FILE is in PEM; - means standard input. -domain shows the certificate that the server itself presents, trusted or not.",
   ],
   flags: ["cert", "csr", "domain", "serial", "aki", "db-config", "loglevel"],
+  flagTexts: { cert: "certificate to show", csr: "request to show (PKCS #10, PEM)" },
   examples: [
     ["cfssl certinfo -cert server.pem", "show a certificate"],
     ["cfssl certinfo -domain 127.0.0.1:6443", "show the certificate of a running API server"],
   ],
   async run({ flags, host, context, release }) {
-    // The older program takes -serial and -aki as every command does, and looks nothing up by them.
+    // The older program accepts -serial and -aki, as every command does, but ignores them.
     const looksUp = release.certinfoFlags.includes("serial");
     const target = {
       cert: flags.text("cert"),

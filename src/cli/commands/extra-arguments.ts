@@ -7,9 +7,9 @@ const messages = {
 } as const;
 
 /**
- * Refuses what is left of the arguments, where the release does.
+ * Refuses further arguments if the release does.
  *
- * @throws GoError in the words of the command's family
+ * @throws GoError in upstream's words, of which it has two kinds
  */
 export function refuseExtraArguments(
   rest: readonly string[],

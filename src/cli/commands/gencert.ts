@@ -10,7 +10,8 @@ import { popArgument, readInput } from "../arguments.js";
 import type { Command, Invocation } from "../command.js";
 import { printIssued } from "../output.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
-import { signerFlags, signerOptions } from "./signer-options.js";
+import { csrJsonText } from "./request-text.js";
+import { signerEnvironment, signerFlags, signerOptions } from "./signer-options.js";
 
 const noHosts = `This certificate lacks a "hosts" field. This makes it unsuitable for
 websites. For more information see the Baseline Requirements for the Issuance and Management
@@ -23,19 +24,19 @@ export const gencert: Command = {
     "cfssl gencert -initca -ca-key KEY CSRJSON",
     "cfssl gencert -renewca -ca CERT -ca-key KEY",
     "cfssl gencert -ca CERT -ca-key KEY [-config CONFIG] [-profile NAME] [-hostname HOSTS] CSRJSON",
-    "cfssl gencert -remote SERVER [-config CONFIG] [-profile NAME] [-label LABEL] [-hostname HOSTS] CSRJSON",
+    "cfssl gencert -remote SERVERS [-config CONFIG] [-profile NAME] [-label LABEL] [-hostname HOSTS] CSRJSON",
   ],
   description: [
-    "CSRJSON is a file with the request (`cfssl print-defaults csr` shows one), or - for standard input.",
-    "The certificate, its request and its key go to standard output as JSON: pipe it to `cfssljson -bare NAME`.",
-    "A new CA is valid for five years, or for the request's ca.expiry; -config does not affect it.",
+    csrJsonText,
+    "The certificate, its request and its key go to standard output as JSON: pipe it to `cfssljson -bare NAME`. A new CA is valid for five years, or for the request's ca.expiry; -config does not affect it.",
   ],
   flags: ["initca", "renewca", ...signerFlags, "hostname", "cn", "crl", "loglevel"],
+  environment: signerEnvironment,
   examples: [
     ["cfssl gencert -initca ca-csr.json | cfssljson -bare ca", "make a CA: ca.pem, ca-key.pem and ca.csr"],
     [
       "cfssl gencert -ca=ca.pem -ca-key=ca-key.pem -config=ca-config.json -profile=server server-csr.json | cfssljson -bare server",
-      "issue a certificate under it",
+      "make a key and have the CA sign its certificate",
     ],
   ],
   async run(invocation) {
@@ -61,7 +62,7 @@ async function issue(decoded: RequestSpec, invocation: Invocation): Promise<void
   const request = hosts ? { ...decoded, hosts } : decoded;
   const signer = signerOptions(flags, policy);
   if (signer.remote === "" && !policy) {
-    // Upstream logs what is missing and then succeeds, so scripts see exit 0.
+    // Upstream logs what is missing and then succeeds, so scripts see exit code 0.
     // Proof: fixtures/golden/1.6.5/gencert/missing-ca, missing-ca-key
     if (signer.ca === "") return context.log.error("need a CA certificate (provide one with -ca)");
     if (signer.caKey === "") return context.log.error("need a CA key (provide one with -ca-key)");
@@ -123,7 +124,7 @@ async function renew(invocation: Invocation): Promise<void> {
   printIssued(host, { cert: certificate }, context.rules.json);
 }
 
-/** For these two, upstream prints the error twice: as a log line and as the last line. */
+/** For -renewca and -initca -ca-key, upstream prints the error twice: as a log line and as the last line. */
 async function logFailure<T>({ context }: Invocation, action: () => Promise<T>): Promise<T> {
   try {
     return await action();

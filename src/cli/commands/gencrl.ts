@@ -5,15 +5,16 @@ import { encodeBase64 } from "../../go/base64.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command } from "../command.js";
+import { caPasswordRow } from "./signer-options.js";
 
 export const gencrl: Command = {
   usage: ["cfssl gencrl SERIALS CERT KEY [TIME]"],
   description: [
-    "SERIALS is a file with the serial numbers of the revoked certificates, decimal, one per line; CERT and KEY are the",
-    "CA's. Each of the three may be - for standard input. TIME says for how many seconds the list is valid (default: a",
-    "week). The list goes to standard output as base64 without line breaks.",
+    "SERIALS is a file with the serial numbers of the revoked certificates, in decimal, one on each line. CERT and KEY are files with the CA's certificate and private key. One of the three may be - for standard input.",
+    "TIME is the number of seconds for which the list is valid; the default is a week. The list goes to standard output as base64 without line breaks.",
   ],
   flags: ["loglevel"],
+  environment: [caPasswordRow],
   examples: [["cfssl gencrl serials.txt ca.pem ca-key.pem | base64 -d > ca.crl", "make a list in DER"]],
   async run({ args, host, context, release }) {
     const serials = popArgument(args);

@@ -10,17 +10,21 @@ import { decodeUtf8 } from "../../go/utf8.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command, Invocation } from "../command.js";
 import { printIssued } from "../output.js";
+import { configText, csrJsonText } from "./request-text.js";
 
 export const gencsr: Command = {
   usage: ["cfssl gencsr -key KEY CSRJSON", "cfssl gencsr -key KEY -cert CERT"],
   description: [
-    "CSRJSON is a file with the request (`cfssl print-defaults csr` shows one), or - for standard input; its key",
-    "section is ignored. With -cert the request takes the certificate's subject and hosts.",
+    `${csrJsonText} Its key section is ignored. With -cert, the request takes the subject and the hosts of that certificate.`,
   ],
   flags: ["key", "cert", "hostname", "config", "loglevel"],
+  flagTexts: { cert: "certificate to take the subject and the hosts from", config: configText },
   examples: [
     ["cfssl gencsr -key server-key.pem csr.json | cfssljson -bare server", "make server.csr"],
-    ["cfssl gencsr -key server-key.pem -cert server.pem | cfssljson -bare renewed", "ask for a certificate anew"],
+    [
+      "cfssl gencsr -key server-key.pem -cert server.pem | cfssljson -bare renewed",
+      "request a new certificate like server.pem",
+    ],
   ],
   async run(invocation) {
     const { flags, host, context } = invocation;

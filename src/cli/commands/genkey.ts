@@ -5,17 +5,19 @@ import { popArgument, readInput } from "../arguments.js";
 import type { Command } from "../command.js";
 import { printIssued } from "../output.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
+import { configText, csrJsonText } from "./request-text.js";
 
 export const genkey: Command = {
   usage: ["cfssl genkey [-initca] CSRJSON"],
   description: [
-    "CSRJSON is a file with the request (`cfssl print-defaults csr` shows one), or - for standard input.",
+    csrJsonText,
     "The request and the key go to standard output as JSON: pipe it to `cfssljson -bare NAME`.",
   ],
   flags: ["initca", "config", "loglevel"],
+  flagTexts: { config: configText },
   examples: [
     ["cfssl genkey csr.json | cfssljson -bare server", "make server-key.pem and server.csr"],
-    ["cfssl genkey -initca ca-csr.json | cfssljson -bare ca", "make a CA as well"],
+    ["cfssl genkey -initca ca-csr.json | cfssljson -bare ca", "make a new CA"],
   ],
   async run({ args, flags, host, context, release }) {
     const { first, rest } = popArgument(args);

@@ -1,52 +1,55 @@
 import type { Command } from "../command.js";
 
-/** What is known of a command before it is loaded. */
+/** A command before it is loaded. */
 export interface CommandRow {
   /** One line, for the list of commands that help shows. */
   readonly summary: string;
-  /** Loads the command when it is called; null for one that is still to come. */
+  /** Loads the command; null if it is not available yet. */
   readonly load: (() => Promise<Command>) | null;
 }
 
 /** The commands of `cfssl` by name. */
 export const commands: Readonly<Record<string, CommandRow>> = {
-  bundle: { summary: "Build the chain of a certificate", load: null },
+  bundle: { summary: "Build the chain of certificates from a certificate to a root", load: null },
   certinfo: {
-    summary: "Show what a certificate or a request says",
+    summary: "Show the fields of a certificate or a request",
     load: async () => (await import("./certinfo.js")).certinfo,
   },
-  crl: { summary: "Make a revocation list from the certificate database", load: null },
+  crl: { summary: "Make a certificate revocation list from the certificate database", load: null },
   gencert: {
     summary: "Make a private key and a certificate for it, or a new CA",
     load: async () => (await import("./gencert.js")).gencert,
   },
-  gencrl: { summary: "Make a certificate revocation list", load: async () => (await import("./gencrl.js")).gencrl },
+  gencrl: {
+    summary: "Make a certificate revocation list from serial numbers",
+    load: async () => (await import("./gencrl.js")).gencrl,
+  },
   gencsr: {
-    summary: "Make a certificate request for a key that is there already",
+    summary: "Make a certificate request for an existing key",
     load: async () => (await import("./gencsr.js")).gencsr,
   },
   genkey: {
     summary: "Make a private key and a certificate request for it",
     load: async () => (await import("./genkey.js")).genkey,
   },
-  info: { summary: "Show what a signer issues with", load: null },
+  info: { summary: "Show the certificate and the usages that a signer issues with", load: null },
   ocspdump: { summary: "Print the OCSP responses of the certificate database", load: null },
   ocsprefresh: { summary: "Renew the OCSP responses of the certificate database", load: null },
   ocspserve: { summary: "Serve OCSP responses", load: null },
   ocspsign: { summary: "Sign an OCSP response", load: null },
   "print-defaults": {
-    summary: "Print a configuration or a request to start from",
+    summary: "Print a configuration or a request to edit",
     load: async () => (await import("./print-defaults.js")).printDefaults,
   },
   revoke: { summary: "Mark a certificate of the database as revoked", load: null },
-  scan: { summary: "Look at the TLS settings of servers", load: null },
+  scan: { summary: "Examine the TLS settings of servers", load: null },
   selfsign: {
-    summary: "Make a private key and a certificate that it signs itself",
+    summary: "Make a private key and a self-signed certificate",
     load: async () => (await import("./selfsign.js")).selfsign,
   },
   serve: { summary: "Serve the HTTP API", load: null },
   sign: {
-    summary: "Issue a certificate for a request made elsewhere",
+    summary: "Sign a certificate for an existing request",
     load: async () => (await import("./sign.js")).sign,
   },
   version: { summary: "Print the version", load: async () => (await import("./version.js")).version },

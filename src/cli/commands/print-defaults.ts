@@ -23,11 +23,11 @@ const templates: Readonly<Record<string, unknown>> = {
 
 export const printDefaults: Command = {
   usage: ["cfssl print-defaults config|csr|list"],
-  description: ["Prints a template: config is a signing configuration, csr a certificate request; list names them."],
+  description: ["Prints a template: config is a signing configuration, csr is a request. list prints their names."],
   flags: ["loglevel"],
   examples: [
-    ["cfssl print-defaults csr > csr.json", "start a request"],
-    ["cfssl print-defaults config > ca-config.json", "start a configuration"],
+    ["cfssl print-defaults csr > csr.json", "save a request to edit"],
+    ["cfssl print-defaults config > ca-config.json", "save a configuration to edit"],
   ],
   async run({ args, host }) {
     const { first } = popArgument(args);

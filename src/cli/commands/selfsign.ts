@@ -5,6 +5,7 @@ import { popArgument, readInput } from "../arguments.js";
 import type { Command } from "../command.js";
 import { printIssued } from "../output.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
+import { csrJsonText } from "./request-text.js";
 
 const banner = `*** WARNING ***
 
@@ -21,11 +22,13 @@ in production.
 export const selfsign: Command = {
   usage: ["cfssl selfsign HOSTNAME CSRJSON", "cfssl selfsign -hostname HOSTNAME CSRJSON"],
   description: [
-    "CSRJSON is a file with the request (`cfssl print-defaults csr` shows one), or - for standard input. The names in",
-    "the certificate are the request's hosts; HOSTNAME is required but ignored, as in upstream.",
+    `${csrJsonText} The hosts of the certificate are those of the request. HOSTNAME is required but ignored, as in upstream.`,
   ],
   flags: ["config", "profile", "hostname", "loglevel"],
-  examples: [["cfssl selfsign example.net csr.json | cfssljson -bare selfsigned", "make selfsigned.pem and its key"]],
+  flagTexts: { hostname: "ignored, but takes the place of HOSTNAME" },
+  examples: [
+    ["cfssl selfsign example.net csr.json | cfssljson -bare selfsigned", "make selfsigned.pem and selfsigned-key.pem"],
+  ],
   async run({ args, flags, host, context, policy, release }) {
     const isNamed = flags.text("hostname") !== "" || flags.truth("initca");
     const { first, rest } = popArgument(isNamed ? args : popArgument(args).rest);

@@ -6,23 +6,25 @@ import { popArgument, readInput } from "../arguments.js";
 import type { Command } from "../command.js";
 import { printIssued } from "../output.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
-import { signerFlags, signerOptions } from "./signer-options.js";
+import { signerEnvironment, signerFlags, signerOptions } from "./signer-options.js";
 
 export const sign: Command = {
   usage: [
     "cfssl sign -ca CERT -ca-key KEY [-config CONFIG] [-profile NAME] [-hostname HOSTS] CSR [SUBJECT]",
     "cfssl sign -ca CERT -ca-key KEY [-config CONFIG] [-profile NAME] [-hostname HOSTS] -csr CSR [SUBJECT]",
-    "cfssl sign -remote SERVER [-config CONFIG] [-profile NAME] [-label LABEL] [-hostname HOSTS] CSR [SUBJECT]",
+    "cfssl sign -remote SERVERS [-config CONFIG] [-profile NAME] [-label LABEL] [-hostname HOSTS] CSR [SUBJECT]",
   ],
   description: [
-    "CSR is a file with the request (PKCS #10, PEM), or - for standard input.",
-    "SUBJECT is a JSON file with the CN, names and SerialNumber that replace the request's.",
+    "CSR is a file with the request (PKCS #10, PEM), or - for standard input. SUBJECT is a JSON file with the CN, names and SerialNumber that replace the request's.",
+    "The certificate and the request go to standard output as JSON: pipe it to `cfssljson -bare NAME`.",
   ],
   flags: [...signerFlags, "hostname", "csr", "db-config", "loglevel"],
+  flagTexts: { csr: "takes the place of CSR", "db-config": "refused: storing certificates is not available yet" },
+  environment: signerEnvironment,
   examples: [
     [
       "cfssl sign -ca ca.pem -ca-key ca-key.pem -config ca-config.json -profile server server.csr | cfssljson -bare server",
-      "make server.pem",
+      "issue server.pem for the request in server.csr",
     ],
   ],
   async run({ args, flags, host, context, policy, release }) {
@@ -34,7 +36,7 @@ export const sign: Command = {
     const request = decodeUtf8(await readInput(host, csrFile));
     const signer = signerOptions(flags, policy);
     if (signer.remote === "" && !policy) {
-      // Upstream logs what is missing and then succeeds, so scripts see exit 0.
+      // Upstream logs what is missing and then succeeds, so scripts see exit code 0.
       // Proof: fixtures/golden/1.6.5/sign/missing-ca, missing-ca-key
       if (signer.ca === "") return context.log.error("need CA certificate (provide one with -ca)");
       if (signer.caKey === "") return context.log.error("need CA key (provide one with -ca-key)");

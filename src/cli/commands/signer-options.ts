@@ -2,8 +2,19 @@ import type { SigningPolicy } from "../../cfssl/config/policy.js";
 import { UnavailableError } from "../../cfssl/errors.js";
 import type { SignerOptions } from "../../cfssl/signer/open.js";
 import type { Flags } from "../flags.js";
+import type { HelpRow } from "../help/page.js";
 
-/** The flags that say who signs, which sign and gencert share; signerOptions reads them. */
+/** The password of the CA's key, as help explains it. */
+export const caPasswordRow: HelpRow = ["CFSSL_CA_PK_PASSWORD", "password of the CA's private key, if it is encrypted"];
+
+/** What signing takes from the environment. */
+export const signerEnvironment: readonly HelpRow[] = [
+  caPasswordRow,
+  ["HTTP_PROXY, HTTPS_PROXY, NO_PROXY", "proxies on the way to remote servers and to certificate transparency logs"],
+  ["SSL_CERT_FILE", "CAs to trust in place of the system's"],
+];
+
+/** The flags that choose the signer, which sign and gencert share. signerOptions reads them. */
 export const signerFlags: readonly string[] = [
   "ca",
   "ca-key",
@@ -17,7 +28,7 @@ export const signerFlags: readonly string[] = [
 ];
 
 /**
- * Who signs, by a command line and the policy of its -config.
+ * The signer that a command line and the policy of its -config choose.
  *
  * @throws GoError for -db-config: a certificate that its database does not know could not be revoked there
  */

@@ -3,14 +3,15 @@ import { errorText, isExpected } from "../../cfssl/errors.js";
 import { createLogger } from "../../cfssl/log.js";
 import { readInput } from "../arguments.js";
 import { flagsNamed, typedFlags } from "../flags.js";
+import type { HelpPage } from "../help/page.js";
 import { type Program, runProgram } from "../program.js";
 import { readFlags } from "../read-flags.js";
 
 /** The program `cfssl-certinfo`: shows what a certificate says. */
 export const cfsslCertinfo: Program = (host) =>
   runProgram(host, async ({ certinfo: rules, certinfoFlags, certinfoTargets: targets }) => {
-    const specs = flagsNamed(certinfoFlags);
-    const parsed = await readFlags(host, host.args, specs, () => ({ ...page, flags: specs }));
+    const specs = flagsNamed(certinfoFlags, certinfoFlagTexts);
+    const parsed = await readFlags(host, host.args, specs, () => ({ ...certinfoPage, flags: specs }));
     if (typeof parsed === "number") return parsed;
     const flags = typedFlags(parsed);
     const log = createLogger(1n, () => host.localTime(host.now()), host.stderr);
@@ -33,16 +34,19 @@ export const cfsslCertinfo: Program = (host) =>
     return 0;
   });
 
-const page = {
+/** What the flags mean here. */
+export const certinfoFlagTexts = { cert: "certificate to show" };
+
+/** The help page but for the flags, which the release decides. */
+export const certinfoPage: Omit<HelpPage, "flags"> = {
   name: "cfssl-certinfo",
-  summary: "Show what a certificate says, as JSON",
+  summary: "Show the fields of a certificate as JSON",
   usage: ["cfssl-certinfo -cert FILE", "cfssl-certinfo -domain HOST[:PORT]"],
   description: [
-    "FILE is a certificate in PEM; - is standard input. With -domain the server's own certificate is shown, trusted or",
-    "not. As in upstream, the exit code is always 0: look at the output.",
+    "FILE is a certificate in PEM; - means standard input. -domain shows the certificate that the server itself presents, trusted or not. As in upstream, the exit code is 0 even after an error: look at the output.",
   ],
   examples: [
     ["cfssl-certinfo -cert server.pem", "show a certificate"],
-    ["cfssl-certinfo -cert server.pem | grep not_after", "show until when it is valid"],
+    ["cfssl-certinfo -cert server.pem | grep not_after", "show when it expires"],
   ],
-} as const;
+};

@@ -6,8 +6,8 @@ import type { Host } from "../../host/host.js";
 import type { IssuingRules, Release } from "../../release/release.js";
 import type { Command } from "../command.js";
 import { type CommandRow, commands } from "../commands/index.js";
-import { allFlags, flagsWithout, typedFlags } from "../flags.js";
-import type { HelpPage } from "../help.js";
+import { flagsNamed, flagsWithout, typedFlags } from "../flags.js";
+import type { HelpPage, HelpRow } from "../help/page.js";
 import { type Program, runProgram } from "../program.js";
 import { readFlags } from "../read-flags.js";
 
@@ -20,10 +20,10 @@ async function runCommandLine(host: Host, release: Release): Promise<number> {
   const top = await readFlags(host, host.args, release.topFlags, () => topPage(release));
   if (typeof top === "number") return top;
   const [name, ...rest] = top.rest;
-  if (name === undefined) return refuse(host, "No command is given.", release, "");
+  if (name === undefined) return refuse(host, release, null);
   if (name === "completion") return printCompletion(host, release);
   const row = rowOf(name, release);
-  if (!row) return refuse(host, `Command ${name} is not defined.`, release, name);
+  if (!row) return refuse(host, release, name);
   const command = row.load ? await row.load() : null;
   const flags = await readFlags(host, rest, flagsWithout(release.missingFlags), () => commandPage(name, row, command));
   if (typeof flags === "number") return flags;
@@ -65,42 +65,48 @@ async function run(
   return 0;
 }
 
-async function refuse(host: Host, message: string, release: Release, word: string): Promise<number> {
-  host.stderr(`${message}\n`);
-  const { renderHelp, suggestCommand } = await import("../help.js");
-  const page = topPage(release);
-  const suggestion = word === "" ? null : await suggestCommand(page, word);
-  host.stderr(await renderHelp(suggestion ? { ...page, summary: `${suggestion}\n\n${page.summary}` } : page));
+/** Refuses a command line with no command, or with one that does not exist. */
+async function refuse(host: Host, release: Release, name: string | null): Promise<number> {
+  const { printNoCommand, printUnknownCommand } = await import("../mistakes.js");
+  if (name === null) printNoCommand(host, topPage(release));
+  else await printUnknownCommand(host, name, topPage(release));
   return 1;
 }
 
-function topPage(release: Release): HelpPage {
-  const label = (name: string) => {
+/** The help page of `cfssl`. */
+export function topPage(release: Release): HelpPage {
+  const rows: HelpRow[] = [];
+  const unavailable: string[] = [];
+  for (const name of release.commands) {
     const row = commands[name];
-    return row ? `${row.summary}${row.load ? "" : " (not available yet)"}` : "";
-  };
+    if (row?.load) rows.push([name, row.summary]);
+    else unavailable.push(name);
+  }
   return {
     name: "cfssl",
     summary: "Make and sign certificates, keys and requests for a PKI of your own",
     usage: ["cfssl COMMAND [FLAGS] [ARGUMENTS]", "cfssl COMMAND -h"],
-    description: [
-      "CFSSL_COMPAT=1.2 makes the programs behave like cfssl 1.2.0; the default is 1.6.5.",
-      "`cfssl completion` prints a script that completes commands and flags in bash and zsh.",
-    ],
-    commands: release.commands.map((name) => [name, label(name)]),
+    description: ["`cfssl completion` prints a script that completes commands and flags in bash and zsh."],
+    commands: rows,
+    unavailable,
     flags: release.topFlags.map((flag) => ({ ...flag, description: "accepted for old scripts; does nothing" })),
+    environment: [["CFSSL_COMPAT", "1.2 makes the programs behave like cfssl 1.2.0; the default is 1.6.5"]],
     examples: [["cfssl gencert -initca ca-csr.json | cfssljson -bare ca", "make a CA: ca.pem, ca-key.pem and ca.csr"]],
   };
 }
 
-function commandPage(name: string, { summary }: CommandRow, command: Command | null): HelpPage {
+/** The help page of a command; null stands for one that is not available yet. */
+export function commandPage(name: string, { summary }: CommandRow, command: Command | null): HelpPage {
   if (!command) {
     const page = { name: `cfssl ${name}`, summary, usage: [`cfssl ${name}`], flags: [], examples: [] };
     return { ...page, description: ["This command is not available yet."] };
   }
-  const { usage, description, examples } = command;
-  const flags = allFlags().filter((flag) => command.flags.includes(flag.name));
-  return { name: `cfssl ${name}`, summary, usage, description, flags, examples };
+  const { usage, description, environment = [], examples } = command;
+  return {
+    name: `cfssl ${name}`,
+    ...{ summary, usage, description, environment, examples },
+    flags: flagsNamed(command.flags, command.flagTexts),
+  };
 }
 
 async function printCompletion(host: Host, release: Release): Promise<number> {

@@ -5,15 +5,16 @@ import type { ParsedFlags } from "../../go/flag.js";
 import { parseFlat } from "../../go/json/flat.js";
 import type { NewFile } from "../../host/files.js";
 import type { Host } from "../../host/host.js";
-import type { HelpPage } from "../help.js";
+import type { HelpPage } from "../help/page.js";
 import { type Program, runProgram } from "../program.js";
 import { readFlags } from "../read-flags.js";
 
 /** The program `cfssljson`: splits an answer of cfssl into files. */
 export const cfssljson: Program = (host) =>
   runProgram(host, async ({ cfssljson: rules }) => {
-    const specs = rules.version === undefined ? page.flags.filter(({ name }) => name !== "version") : page.flags;
-    const parsed = await readFlags(host, host.args, specs, () => ({ ...page, flags: specs }));
+    const specs =
+      rules.version === undefined ? cfssljsonPage.flags.filter(({ name }) => name !== "version") : cfssljsonPage.flags;
+    const parsed = await readFlags(host, host.args, specs, () => ({ ...cfssljsonPage, flags: specs }));
     if (typeof parsed === "number") return parsed;
     const { values, rest } = parsed;
     if (values.get("version") === true) host.stdout(`Version: ${rules.version}\nRuntime: ${host.runtime}\n`);
@@ -22,26 +23,28 @@ export const cfssljson: Program = (host) =>
   });
 
 /** The help page, with the flags of the newest release. */
-const page: HelpPage = {
+export const cfssljsonPage: HelpPage = {
   name: "cfssljson",
-  summary: "Save the certificates, keys and requests in an answer of cfssl, each to a file of its own",
+  summary: "Write the certificates, keys and requests in cfssl's output to files",
   usage: ["cfssljson [-bare] [-f FILE] [-stdout] [NAME]"],
   description: [
-    "NAME starts the name of every file (default: cert). It may lead into a directory, which must exist.",
-    "",
-    "NAME.pem           certificate               NAME-bundle.pem    certificate bundle",
-    "NAME-key.pem       private key (0600)        NAME-root.pem      root of the bundle",
-    "NAME-key.enc       encrypted key (0600)      NAME-response.der  OCSP response",
-    "NAME.csr           certificate request",
-    "",
-    "A file that exists is overwritten and keeps its permissions. Bad input writes no file at all.",
+    "Every file name begins with NAME; the default is cert. NAME may contain directories, which must exist. An existing file is overwritten and keeps its permissions. Bad input writes no file at all.",
+  ],
+  files: [
+    ["NAME.pem", "certificate"],
+    ["NAME-key.pem", "private key (mode 0600)"],
+    ["NAME-key.enc", "encrypted private key (mode 0600)"],
+    ["NAME.csr", "certificate request"],
+    ["NAME-bundle.pem", "chain of certificates"],
+    ["NAME-root.pem", "root of the chain"],
+    ["NAME-response.der", "OCSP response"],
   ],
   flags: [
     {
       name: "bare",
       kind: "bool",
       default: false,
-      description: "read the output of a cfssl command instead of an answer of the HTTP API",
+      description: "read the output of a cfssl command, not a response of the HTTP API",
     },
     {
       name: "f",
@@ -55,8 +58,8 @@ const page: HelpPage = {
   ],
   examples: [
     ["cfssl gencert -initca ca-csr.json | cfssljson -bare ca", "make a CA: ca.pem, ca-key.pem and ca.csr"],
-    ["cfssl genkey csr.json | cfssljson -bare -stdout", "look at a new key and its request"],
-    ["cfssljson -f answer.json web", "save an answer of the HTTP API: web.pem and what else is in it"],
+    ["cfssl genkey csr.json | cfssljson -bare -stdout", "print a new key and its request"],
+    ["cfssljson -f answer.json web", "write a response of the HTTP API to web.pem, web-key.pem and so on"],
   ],
 };
 

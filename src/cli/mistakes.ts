@@ -1,0 +1,71 @@
+import type { FlagError, FlagSpec } from "../go/flag.js";
+import type { Host } from "../host/host.js";
+import type { HelpPage } from "./help/page.js";
+import { flagRows, renderHelp, table } from "./help/text.js";
+import { suggest } from "./help.js";
+import { helpWidth } from "./terminal.js";
+
+/*
+ * After a mistake, a terminal shows the error's line, what was meant and where help is: a whole page would push the error
+ * off the screen. A script reads the page, as upstream has it.
+ */
+
+/** Prints a help page on standard error. */
+export function printHelp(host: Host, page: HelpPage): void {
+  host.stderr(renderHelp(page, helpWidth(host)));
+}
+
+/** Says what is wrong with a flag. Where the flag exists, its line in help says what it takes. */
+export async function printFlagMistake(
+  host: Host,
+  error: FlagError,
+  specs: readonly FlagSpec[],
+  page: HelpPage,
+): Promise<void> {
+  host.stderr(`${error.message}\n`);
+  if (!host.terminal()) return printHelp(host, page);
+  const isKnown = error.flag === null || specs.some(({ name }) => name === error.flag);
+  const shown = page.flags.filter(({ name }) => name === error.flag);
+  printHints(host, isKnown ? table(flagRows(shown), helpWidth(host)) : await meantFlag(error.flag ?? "", page), page);
+}
+
+/** Says that no command is given. The list of commands follows where it leaves the error on the screen. */
+export function printNoCommand(host: Host, page: HelpPage): void {
+  host.stderr("No command is given.\n");
+  const terminal = host.terminal();
+  const help = renderHelp(page, helpWidth(host));
+  const size = help.split("\n").length + 1;
+  if (terminal && terminal.rows > 0 && size > terminal.rows) printHints(host, [], page);
+  else host.stderr(help);
+}
+
+/** Says that there is no such command. */
+export async function printUnknownCommand(host: Host, word: string, page: HelpPage): Promise<void> {
+  host.stderr(`Command ${word} is not defined.\n`);
+  const name = await suggest(word, commandNames(page));
+  if (host.terminal()) return printHints(host, name === null ? [] : [`did you mean ${name}?`], page);
+  printHelp(
+    host,
+    name === null
+      ? page
+      : { ...page, summary: `Did you mean ${name}?`, description: [page.summary, ...page.description] },
+  );
+}
+
+/** The flag that was meant, or the command: many type `cfssl --version`. */
+async function meantFlag(word: string, page: HelpPage): Promise<readonly string[]> {
+  const commands = commandNames(page);
+  const flag = await suggest(word, [...page.flags.map(({ name }) => name), "help"]);
+  if (flag !== null) return [`did you mean -${flag}?`];
+  const command = await suggest(word, commands);
+  return command === null ? [] : [`did you mean ${page.name} ${command}?`];
+}
+
+function commandNames({ commands = [], unavailable = [] }: HelpPage): readonly string[] {
+  return [...commands.map(([name]) => name), ...unavailable];
+}
+
+function printHints(host: Host, lines: readonly string[], { name, commands }: HelpPage): void {
+  const help = commands ? `${name} -h lists the commands` : `${name} -h explains the flags`;
+  host.stderr([...lines, help].map((line) => `${line}\n`).join(""));
+}
