@@ -1,9 +1,11 @@
-// Builds what the package ships into dist/: the three programs, the library with its types, and the packages inside.
+// Builds what the package ships into dist/: the three programs, the library with its types, the manual pages, and the
+// packages inside.
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleVendored } from "./build/bundle.mjs";
 import { buildLibrary } from "./build/library.mjs";
 import { writeLicenses } from "./build/licenses.mjs";
+import { buildManuals } from "./build/manuals.mjs";
 import { buildPrograms } from "./build/programs.mjs";
 
 await replaceFolder("dist", async (folder) => {
@@ -15,6 +17,8 @@ await replaceFolder("dist", async (folder) => {
     ...(await bundleVendored(modules, vendor, "esm")),
   ];
   await writeLicenses(new Set(inside), join(folder, "LICENSES.txt"));
+  await mkdir(join(folder, "man"));
+  await buildManuals(join(folder, "man"));
 });
 
 /** Has `fill` make the folder beside the old one, which serves whoever uses it until the new one is whole. */

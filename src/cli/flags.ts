@@ -50,7 +50,7 @@ export function allFlags(): FlagHelp[] {
     text("metadata", "FILE", "facts about trust stores"),
     text("domain", "HOST[:PORT]", "server to take the certificate from; the usual port is 443"),
     text("ip", "ADDRESS", "address of the server"),
-    text("remote", "SERVERS", "cfssl servers, separated by commas; the first that answers signs"),
+    text("remote", "SERVERS", "servers that run cfssl, separated by commas; the first that answers signs"),
     text("label", "LABEL", "name of the key on the remote server"),
     text("authkey", "KEY", "key that authenticates requests to the remote server"),
     text("responder", "FILE", "certificate that signs OCSP responses"),

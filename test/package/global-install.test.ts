@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rename, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { projectFolder } from "../support/contents.js";
 
@@ -44,6 +44,12 @@ describe("npm install -g of the packed package", () => {
     expect((await readdir(folder)).sort()).toEqual(["ca-key.pem", "ca.csr", "ca.pem"]);
     const { stdout } = await shell("cfssl-certinfo -cert elsewhere/ca.pem");
     expect(JSON.parse(stdout)).toMatchObject({ subject: { common_name: "installed.example" } });
+  });
+
+  test("brings the manual pages", async () => {
+    const { man } = JSON.parse(await readFile(join(projectFolder, "package.json"), "utf8"));
+    const installed = await readdir(join(room, "prefix", "share", "man", "man1"));
+    expect(installed.sort()).toEqual(man.map((path: string) => basename(path)).sort());
   });
 
   test("help, which loads more than the rest, works", async () => {

@@ -62,13 +62,14 @@ function usageLines(head: string, form: string, width: number): readonly string[
 
 /** A command that can be pasted, with its explanation below. */
 function exampleLines(command: string, explanation: string, width: number): readonly string[] {
+  return [...indented(commandLines(command, width - 2), 2), ...indented(wrapWords(wordsOf(explanation), width - 6), 6)];
+}
+
+/** A command in lines that a shell reads as one. */
+export function commandLines(command: string, width: number): readonly string[] {
   const words = command.match(/\| \S+|-\S+ [^\s|-]\S*|\S+/g) ?? [];
-  const lines = wrapWords(words, width - 6);
-  const typed = lines.map((line, index) => {
-    const indent = index === 0 ? "  " : "    ";
-    return indent + line + (index < lines.length - 1 ? " \\" : "");
-  });
-  return [...typed, ...indented(wrapWords(wordsOf(explanation), width - 6), 6)];
+  const lines = wrapWords(words, width - 4);
+  return lines.map((line, index) => (index === 0 ? "" : "  ") + line + (index < lines.length - 1 ? " \\" : ""));
 }
 
 function indented(lines: readonly string[], columns: number): readonly string[] {

@@ -25,7 +25,7 @@ export const cfssljson: Program = (host) =>
 /** The help page, with the flags of the newest release. */
 export const cfssljsonPage: HelpPage = {
   name: "cfssljson",
-  summary: "Write the certificates, keys and requests in cfssl's output to files",
+  summary: "Write certificates, keys and requests from cfssl's output to files",
   usage: ["cfssljson [-bare] [-f FILE] [-stdout] [NAME]"],
   description: [
     "Every file name begins with NAME; the default is cert. NAME may contain directories, which must exist. An existing file is overwritten and keeps its permissions. Bad input writes no file at all.",

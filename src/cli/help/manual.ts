@@ -1,0 +1,99 @@
+import type { HelpPage, HelpRow } from "./page.js";
+import { bold, display, literal, paragraph, request, synopsis } from "./roff.js";
+import { commandLines, flagRows } from "./text.js";
+
+/** What the manual page of a command says beside its help. */
+export interface Manual {
+  /** The page's name: `cfssl-gencert`. */
+  readonly name: string;
+  readonly page: HelpPage;
+  readonly exitStatus: readonly HelpRow[];
+  readonly environment: readonly HelpRow[];
+  readonly files: readonly HelpRow[];
+  /** Another way to do the same, on the same page: its forms, its words, and the flags that it has beside those. */
+  readonly variant?: HelpPage;
+  /** The manual page of each command in the list. */
+  readonly pageOf?: (command: string) => string;
+  /** Names of other pages. */
+  readonly seeAlso: readonly string[];
+}
+
+/** What the head and the foot of a manual page say. */
+export interface Edition {
+  /** The package and its version. */
+  readonly source: string;
+  /** YYYY-MM-DD, or nothing. */
+  readonly date: string;
+}
+
+/** A manual page of section 1 (roff, with the macros of man(7)). */
+export function renderManual(manual: Manual, { source, date }: Edition): string {
+  const { name, page, variant, seeAlso } = manual;
+  const names = variant ? [name, variant.name] : [name];
+  const { commands = [], unavailable = [] } = page;
+  return [
+    `.\\" Made from the text of ${page.name} -h. Do not edit.\n`,
+    request("TH", literal(name.toUpperCase()), "1", date, source, "User Commands"),
+    // Names of commands and flags must not be hyphenated, and lines of even length have gaps without that.
+    request("nh"),
+    request("ad", "l"),
+    section("NAME", `${names.map(literal).join(", ")} \\- ${lowered(page.summary)}\n`),
+    section("SYNOPSIS", [...page.usage, ...(variant?.usage ?? [])].map(form).join(request("br"))),
+    section("DESCRIPTION", paragraphs(page.description)),
+    section("COMMANDS", commands.map((row) => command(row, manual)).join("")),
+    section("NOT AVAILABLE YET", unavailable.length > 0 ? paragraph(`\`${unavailable.join("`, `")}\``) : ""),
+    section("FLAGS", terms(flagRows(page.flags), synopsis)),
+    section(variant?.name.toUpperCase() ?? "", variant ? variantText(variant, page) : ""),
+    section("EXIT STATUS", terms(manual.exitStatus, bold)),
+    section("ENVIRONMENT", terms(manual.environment, bold)),
+    section("FILES", terms(manual.files, synopsis)),
+    section("EXAMPLES", [...page.examples, ...(variant?.examples ?? [])].map(example).join(request("PP"))),
+    section(
+      "SEE ALSO",
+      seeAlso.map((other, index) => reference(other, index < seeAlso.length - 1 ? "," : "")).join(""),
+    ),
+  ].join("");
+}
+
+function section(title: string, text: string): string {
+  return text === "" ? "" : request("SH", literal(title)) + text;
+}
+
+function form(line: string): string {
+  return `${synopsis(line)}\n`;
+}
+
+function paragraphs(texts: readonly string[]): string {
+  return texts.map(paragraph).join(request("PP"));
+}
+
+function terms(rows: readonly HelpRow[], style: (term: string) => string): string {
+  return rows.map(([term, text]) => `${request("TP")}${style(term)}\n${paragraph(sentence(text))}`).join("");
+}
+
+function command([name, summary]: HelpRow, { pageOf }: Manual): string {
+  return `${terms([[name, summary]], bold)}See\n${reference(pageOf?.(name) ?? name, ".")}`;
+}
+
+/** The description, and the flags that the page does not have yet. */
+function variantText(variant: HelpPage, page: HelpPage): string {
+  const flags = variant.flags.filter(({ name }) => !page.flags.some((flag) => flag.name === name));
+  return paragraphs(variant.description) + terms(flagRows(flags), synopsis);
+}
+
+function example([line, explanation]: HelpPage["examples"][number]): string {
+  return paragraph(sentence(explanation).replace(/\.$/, ":")) + display(commandLines(line, 70));
+}
+
+function reference(name: string, end: string): string {
+  return `.BR ${literal(name)} (1)${end}\n`;
+}
+
+/** Help has fragments, a manual page has sentences. */
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.:?]$/.test(text) ? "" : "."}`;
+}
+
+function lowered(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,97 @@
+import { v165 } from "../../release/v1-6-5.js";
+import { commands } from "../commands/index.js";
+import { flagsNamed } from "../flags.js";
+import { type Edition, type Manual, renderManual } from "../help/manual.js";
+import type { HelpPage, HelpRow } from "../help/page.js";
+import { commandPage, topPage } from "./cfssl.js";
+import { certinfoFlagTexts, certinfoPage } from "./cfssl-certinfo.js";
+import { cfssljsonPage } from "./cfssljson.js";
+
+/*
+ * The manual pages, made of the rows that help is made of. What a page has beside its help is here: a program that runs
+ * does not need it.
+ */
+
+const wrongFlags: HelpRow = [
+  "2",
+  "A flag or CFSSL_COMPAT is wrong, or the input is such that upstream's program crashes",
+];
+const ourFault: HelpRow = ["70", "This is a bug in cfssl-ts: please report it"];
+const exitStatus: readonly HelpRow[] = [
+  ["0", "The work is done, or help was asked for"],
+  ["1", "It is not done: an input cannot be read or is refused, a command does not exist or is not available yet"],
+  wrongFlags,
+  ourFault,
+];
+const missingCa: HelpRow = [
+  "0",
+  "The work is done, or help was asked for. As in upstream, also if -ca or -ca-key is missing: then there is no output",
+];
+const certinfoStatus: readonly HelpRow[] = [
+  ["0", "Anything else, errors included: look at the output. `cfssl certinfo` exits with 1 after an error"],
+  wrongFlags,
+  ourFault,
+];
+
+const environment: readonly HelpRow[] = [
+  ["CFSSL_COMPAT", "1.2 makes the programs behave like cfssl 1.2.0; the default is 1.6.5"],
+  ["COLUMNS", "width of help, if it is less than the terminal's"],
+  ["TZ", "time zone of the log lines"],
+];
+
+const files: readonly HelpRow[] = [
+  ["ca-config.json", "usual name of the signing configuration that -config takes"],
+  ["ca-csr.json", "usual name of the request for a new CA"],
+  ["ca.pem, ca-key.pem", "usual names of the CA's certificate and private key, as `cfssljson -bare ca` writes them"],
+];
+
+/** The manual pages by file name: `cfssl-gencert.1`. */
+export async function renderManuals(edition: Edition): Promise<ReadonlyMap<string, string>> {
+  const pages: HelpPage[] = [];
+  for (const [name, row] of Object.entries(commands)) {
+    if (row.load) pages.push(commandPage(name, row, await row.load()));
+  }
+  // The program has the name that the page of this command would have.
+  const certinfo = pages.find(({ name }) => manualName(name) === "cfssl-certinfo");
+  const others = pages.filter((page) => page !== certinfo);
+  const all = [
+    topManual(pages),
+    ...others.map(commandManual),
+    manualOf(cfssljsonPage, ["cfssl"]),
+    {
+      ...manualOf({ ...certinfoPage, flags: flagsNamed(v165.certinfoFlags, certinfoFlagTexts) }, ["cfssl"]),
+      exitStatus: certinfoStatus,
+      ...(certinfo ? { variant: certinfo } : {}),
+    },
+  ];
+  return new Map(all.map((manual) => [`${manual.name}.1`, renderManual(manual, edition)]));
+}
+
+function manualName(name: string): string {
+  return name.replaceAll(" ", "-");
+}
+
+function manualOf(page: HelpPage, seeAlso: readonly string[]): Manual {
+  const name = manualName(page.name);
+  return {
+    ...{ name, page, exitStatus, files: page.files ?? [], seeAlso },
+    environment: [...(page.environment ?? []), ...environment],
+  };
+}
+
+function topManual(pages: readonly HelpPage[]): Manual {
+  const rows = new Map(pages.flatMap(({ environment = [] }) => environment));
+  const names = pages.map(({ name }) => manualName(name));
+  return {
+    ...manualOf(topPage(v165), [...names, "cfssljson"]),
+    environment: [...environment, ...rows],
+    files,
+    pageOf: (command) => manualName(`cfssl ${command}`),
+  };
+}
+
+function commandManual(page: HelpPage): Manual {
+  const manual = manualOf(page, ["cfssl", "cfssljson"]);
+  const signs = page.flags.some(({ name }) => name === "ca-key");
+  return signs ? { ...manual, exitStatus: [missingCa, ...exitStatus.slice(1)] } : manual;
+}
