@@ -17,7 +17,6 @@ await replaceFolder("dist", async (folder) => {
     ...(await bundleVendored(modules, vendor, "esm")),
   ];
   await writeLicenses(new Set(inside), join(folder, "LICENSES.txt"));
-  await mkdir(join(folder, "man"));
   await buildManuals(join(folder, "man"));
 });
 

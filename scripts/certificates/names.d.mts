@@ -1,0 +1,1 @@
+export function faultOfName(name: string): string | null;
