@@ -7,6 +7,7 @@ export { CfsslError, UnavailableError } from "./cfssl/errors.js";
 export type { Logger } from "./cfssl/log.js";
 export type { Sources } from "./cfssl/sources.js";
 export { GoError, GoPanic } from "./go/errors.js";
+export type * from "./library/config-json.js";
 export type { Fetch, FetchRequest, FetchResponse } from "./library/fetch.js";
 export { type CrlRequest, certinfo, csrinfo, gencrl } from "./library/inspect.js";
 export {
@@ -22,4 +23,5 @@ export {
 } from "./library/issue.js";
 export { createLogger } from "./library/logger.js";
 export type { Options } from "./library/options.js";
+export type * from "./library/request-json.js";
 export type * from "./library/types.js";

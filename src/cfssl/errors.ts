@@ -54,13 +54,35 @@ export class CfsslError extends Error {
   readonly code: number;
   /** The name of this error, for callers who do not want to remember numbers. */
   readonly reason: CfsslErrorName;
+  /** The names that a profile's name_whitelist refuses; only with the reason `policy.unmatchedWhitelist`. */
+  declare readonly rejected?: readonly string[];
 
-  constructor(reason: CfsslErrorName, text?: string, options?: ErrorOptions) {
+  constructor(reason: CfsslErrorName, text?: string, options: CfsslErrorOptions = {}) {
     const [code, ownText] = table[reason];
     super(text ?? ownText, options);
     this.code = code;
     this.reason = reason;
+    if (options.rejected) this.rejected = options.rejected;
   }
+
+  /** What JSON.stringify writes: all but the stack and the cause. */
+  toJSON(): CfsslErrorJson {
+    const { name, code, reason, message, rejected } = this;
+    return { name, code, reason, message, ...(rejected ? { rejected } : {}) };
+  }
+}
+
+interface CfsslErrorOptions extends ErrorOptions {
+  readonly rejected?: readonly string[];
+}
+
+/** A CfsslError as JSON. */
+export interface CfsslErrorJson {
+  readonly name: "CfsslError";
+  readonly code: number;
+  readonly reason: CfsslErrorName;
+  readonly message: string;
+  readonly rejected?: readonly string[];
 }
 
 /** Whether to show an error to the user as its text alone. Any other error is a bug of ours. */

@@ -4,6 +4,11 @@
  */
 export class GoError extends Error {
   override readonly name: string = "GoError";
+
+  /** What JSON.stringify writes: all but the stack and the cause. */
+  toJSON(): { readonly name: string; readonly message: string } {
+    return { name: this.name, message: this.message };
+  }
 }
 
 /**
@@ -12,4 +17,9 @@ export class GoError extends Error {
  */
 export class GoPanic extends Error {
   override readonly name = "GoPanic";
+
+  /** What JSON.stringify writes: all but the stack and the cause. */
+  toJSON(): { readonly name: "GoPanic"; readonly message: string } {
+    return { name: this.name, message: this.message };
+  }
 }

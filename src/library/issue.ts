@@ -10,9 +10,11 @@ import { createLocalSigner as createCoreSigner } from "../cfssl/signer/local.js"
 import type { Terms } from "../cfssl/signer/signer.js";
 import { decodeSubject } from "../cfssl/signer/subject.js";
 import { type Given, givenList, givenMembers, givenText, type Members } from "./argument.js";
+import type { ConfigJson } from "./config-json.js";
 import { jsonBytes } from "./json.js";
 import { certificatePem, openPrivateKey, requestPem } from "./material.js";
 import type { Options } from "./options.js";
+import type { RequestJson, SubjectJson } from "./request-json.js";
 import { type ResolvedOptions, resolveOptions } from "./resolve-options.js";
 import type {
   CaPair,
@@ -22,8 +24,6 @@ import type {
   Json,
   KeyAndRequest,
   PrivateKeyInput,
-  RequestJson,
-  SubjectJson,
 } from "./types.js";
 
 /**
@@ -123,7 +123,7 @@ export interface LocalSigner {
 /** A CA, and under what rules it issues. */
 export interface CaFiles extends CaPair {
   /** A signing configuration (ca-config.json); without one, certificates are a server's and client's for a year. */
-  readonly config?: Json<object>;
+  readonly config?: Json<ConfigJson>;
 }
 
 /**

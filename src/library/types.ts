@@ -23,55 +23,6 @@ export interface CaPair {
   readonly password?: string | Uint8Array;
 }
 
-/**
- * A certificate request as JSON says it: what `cfssl print-defaults csr` shows an example of. Field by field it is
- * described in schema/csr.schema.json.
- */
-export interface RequestJson {
-  /** Common name. */
-  CN?: string;
-  /** The other attributes of the subject; usually one entry. */
-  names?: NameJson[];
-  /** DNS names, IP addresses, mail addresses and URIs that the certificate is for. */
-  hosts?: string[];
-  /** The key to be made: rsa with 2048 to 8192 bits, ecdsa with 256, 384 or 521, or ed25519. Default: ecdsa, 256. */
-  key?: { algo?: "rsa" | "ecdsa" | "ed25519"; size?: number };
-  /** Limits of a CA's certificate; durations as Go writes them: `87600h`. */
-  ca?: { expiry?: string; backdate?: string; pathlen?: number; pathlenzero?: boolean };
-  /** The serialNumber attribute of the subject (not the certificate's serial number). */
-  serialnumber?: string;
-  delegation_enabled?: boolean;
-  /** Further extensions of the request; Value is base64 of the DER inside the OCTET STRING. */
-  extensions?: { Id: number[]; Critical?: boolean; Value?: string }[];
-  /** CRL URL of a new CA's certificate. */
-  crl_url?: string;
-}
-
-/** Attributes of a subject. */
-export interface NameJson {
-  /** Country. */
-  C?: string;
-  /** State or province. */
-  ST?: string;
-  /** Locality. */
-  L?: string;
-  /** Organization. */
-  O?: string;
-  /** Organizational unit. */
-  OU?: string;
-  /** Mail address. */
-  E?: string;
-  /** Attributes of any other type, by dotted OID. */
-  OID?: Record<string, string>;
-}
-
-/** A subject that overrides the request's. */
-export interface SubjectJson {
-  CN?: string;
-  names?: NameJson[];
-  SerialNumber?: string;
-}
-
 /** A new private key and its request, in PEM. */
 export interface KeyAndRequest {
   readonly key: string;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import {
   CfsslError,
+  type ConfigJson,
   certinfo,
   createLocalSigner,
   csrinfo,
@@ -17,7 +18,7 @@ const read = (path: string) => readFileSync(fixturePath(path), "utf8");
 const ca = read("pem/ca-ecdsa-256.pem");
 const caKey = read("pem/ca-ecdsa-256-key.pem");
 
-const config = {
+const config: ConfigJson = {
   signing: {
     default: { expiry: "1h" },
     profiles: {
@@ -97,11 +98,43 @@ describe("errors", () => {
       () => renewca({ ca: read("pem/ca-not-an-authority.pem"), caKey }),
       "input certificate is not a CA cert",
     ],
-    ["a configuration without signing", () => signerOf({ config: {} }), 'No "signing" field present'],
+    ["a configuration without signing", () => signerOf({ config: "{}" }), 'No "signing" field present'],
   ])("%s is a GoError", async (_, action, message) => {
     const error = await errorOf(action);
     expect(error).toBeInstanceOf(GoError);
     expect(error).toMatchObject({ message });
+  });
+
+  test("a name off the whitelist is named, each one that the profile refuses", async () => {
+    const signer = await signerOf({});
+    const hosts = ["a.example", "b.test", "10.0.0.1", "c@d.test", "spiffe://b.example"];
+    const error = await errorOf(() => signer.gencert({ CN: "x", hosts }, { profile: "named" }));
+    expect(error).toMatchObject({ reason: "policy.unmatchedWhitelist", rejected: ["x", "b.test", "c@d.test"] });
+  });
+
+  test.each<[string, () => unknown, object]>([
+    [
+      "a CfsslError",
+      () => initca({}),
+      { name: "CfsslError", code: 5300, reason: "policy.invalidRequest", message: "missing subject information" },
+    ],
+    [
+      "a CfsslError with rejected names",
+      async () => (await signerOf({})).gencert({ CN: "x" }, { profile: "named" }),
+      {
+        ...{ name: "CfsslError", code: 5500, reason: "policy.unmatchedWhitelist" },
+        ...{ message: "Request does not match policy whitelist", rejected: ["x"] },
+      },
+    ],
+    ["a GoError", () => initca("{"), { name: "GoError", message: "unexpected end of JSON input" }],
+    [
+      "a GoPanic",
+      () => genkey({ CN: "x", hosts: ["ü"] }),
+      { name: "GoPanic", message: 'this request cannot be encoded: x509: "ü" cannot be encoded as an IA5String' },
+    ],
+  ])("%s as JSON has what it says, and no more", async (_, action, json) => {
+    const error = await errorOf(action);
+    expect(JSON.parse(JSON.stringify({ error }))).toEqual({ error: json });
   });
 
   test("where upstream crashes it is a GoPanic, which says what is wrong", async () => {

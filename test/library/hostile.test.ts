@@ -2,6 +2,7 @@ import { createPublicKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import {
   CfsslError,
+  type ConfigJson,
   certinfo,
   createLocalSigner,
   createLogger,
@@ -14,6 +15,7 @@ import {
   initca,
   type LocalSigner,
   type Options,
+  type ProfileJson,
   renewca,
   selfsign,
 } from "../../src/index.js";
@@ -29,9 +31,9 @@ const badCsr = csr.replace(/^(?<last>.{4}).*\n(?=-----END)/m, (line) =>
   line.replace(/[A-Za-z]/, (at) => (at === "A" ? "B" : "A")),
 );
 
-const profile = { expiry: "1h", usages: ["server auth"] };
-const authority = { expiry: "1h", usages: ["cert sign"], ca_constraint: { is_ca: true } };
-const config = { signing: { default: profile, profiles: { authority } } };
+const profile: ProfileJson = { expiry: "1h", usages: ["server auth"] };
+const authority: ProfileJson = { expiry: "1h", usages: ["cert sign"], ca_constraint: { is_ca: true } };
+const config: ConfigJson = { signing: { default: profile, profiles: { authority } } };
 const fixed: Options = {
   now: () => Date.UTC(2026, 1, 3),
   random: (length) => new Uint8Array(length).fill(0x11),

@@ -3,6 +3,7 @@ import { createPublicKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import {
   type CertificateInfo,
+  type ConfigJson,
   certinfo,
   createLocalSigner,
   createLogger,
@@ -31,7 +32,7 @@ const fixed: Options = {
 };
 const serial = String(2n ** 159n - 1n);
 
-const config = {
+const config: ConfigJson = {
   signing: {
     default: { expiry: "1h" },
     profiles: {
@@ -186,8 +187,8 @@ describe("a local signer", () => {
   });
 
   test("finds keys of a configuration where it is told to look", async () => {
-    const auth_keys = { k: { type: "standard", key: "env:AUTH_KEY" } };
-    const signing = { default: { expiry: "1h", usages: ["signing"], auth_key: "k" } };
+    const auth_keys = { k: { type: "standard", key: "env:AUTH_KEY" } } as const;
+    const signing = { default: { expiry: "1h", usages: ["signing"], auth_key: "k" } } as const;
     const asked: string[] = [];
     const env = (name: string) => {
       asked.push(name);

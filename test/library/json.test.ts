@@ -79,7 +79,7 @@ test.each<[string, unknown, string]>([
 
 test("configurations and subjects are read in the same way", async () => {
   const files = { ca: "", caKey: "" };
-  await expect(createLocalSigner({ ...files, config: new Map() })).rejects.toThrow(
+  await expect(createLocalSigner({ ...files, config: new Map() as never })).rejects.toThrow(
     new TypeError("config must be a plain object; a value of type Map was given"),
   );
 });

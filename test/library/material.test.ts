@@ -45,7 +45,7 @@ describe.each(forms)("given %s", (_, form) => {
   test("requests are read", async () => {
     expect(csrinfo(form(request))).toEqual(csrinfo(request));
     expect((await toX509Request(form(request))).subject).toContain("CN=leaf.example");
-    const config = { signing: { default: { expiry: "1h", usages: ["server auth"] } } };
+    const config = { signing: { default: { expiry: "1h", usages: ["server auth"] } } } as const;
     const signer = await createLocalSigner({ ca: form(ca), caKey: form(caKey), config });
     const { cert, csr } = await signer.sign(form(request));
     expect([certinfo(cert).subject.common_name, csr.trim()]).toEqual(["leaf.example", request.trim()]);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import {
+  type ConfigJson,
   certinfo,
   createLocalSigner,
   createLogger,
@@ -8,13 +9,15 @@ import {
   genkey,
   initca,
   type Options,
+  type ProfileJson,
+  type SigningJson,
 } from "../../src/index.js";
 import { fixturePath } from "../support/contents.js";
 
 const read = (path: string) => readFileSync(fixturePath(path), "utf8");
 const files = { ca: read("pem/ca-ecdsa-256.pem"), caKey: read("pem/ca-ecdsa-256-key.pem") };
 
-const configWith = (...logs: readonly string[]) => ({
+const configWith = (...logs: readonly string[]): ConfigJson => ({
   signing: { default: { expiry: "1h", usages: ["server auth"], ct_log_servers: logs } },
 });
 
@@ -173,10 +176,10 @@ describe("an injected fetch", () => {
   });
 });
 
-const remotely = { remotes: { r: "127.0.0.1:1" }, auth_keys: { k: { type: "standard", key: "00" } } };
-const local = { expiry: "1h", usages: ["server auth"] };
+const remotely = { remotes: { r: "127.0.0.1:1" }, auth_keys: { k: { type: "standard", key: "00" } } } as const;
+const local: ProfileJson = { expiry: "1h", usages: ["server auth"] };
 
-test.each<[string, object, string | undefined, string]>([
+test.each<[string, SigningJson, string | undefined, string]>([
   ["default", { default: { remote: "r" } }, undefined, "the default profile"],
   ["default", { default: { remote: "r" }, profiles: { here: local } }, "unknown", "the default profile"],
   ["named", { default: local, profiles: { far: { remote: "r" } } }, "far", 'the profile "far"'],

@@ -24,12 +24,16 @@ export function keepWhitelisted(received: RequestedCertificate, allowed: Whiteli
   };
 }
 
-/** Throws CfsslError 5500 if a name does not match the profile's name_whitelist. IP addresses need not match. */
+/**
+ * Checks that every name but IP addresses matches the profile's name_whitelist.
+ *
+ * @throws CfsslError 5500, which has the names that do not
+ */
 export function checkNames(requested: RequestedCertificate, { nameWhitelist }: SigningProfile): void {
   if (!nameWhitelist) return;
   const { commonName } = requested.subject;
   const names = [...requested.dnsNames, ...requested.emailAddresses, ...requested.uris];
   if (commonName !== "") names.unshift(commonName);
-  if (names.every((name) => nameWhitelist.match(name))) return;
-  throw new CfsslError("policy.unmatchedWhitelist");
+  const rejected = names.filter((name) => !nameWhitelist.match(name));
+  if (rejected.length > 0) throw new CfsslError("policy.unmatchedWhitelist", undefined, { rejected });
 }

@@ -44,7 +44,7 @@ async function cfssl(line: string, files: Readonly<Record<string, string>> = {},
 async function lastingServer() {
   const now = () => Date.parse("2000-01-01T00:00:00Z");
   const ca = await initca({ CN: "CA", ca: { expiry: "876000h" } }, { now });
-  const config = { signing: { default: { usages: ["signing", "server auth"], expiry: "870000h" } } };
+  const config = { signing: { default: { usages: ["signing", "server auth"], expiry: "870000h" } } } as const;
   const signer = await createLocalSigner({ ca: ca.cert, caKey: ca.key, config }, { now });
   const { cert, key } = await signer.gencert({ CN: "server", hosts: ["127.0.0.1"] });
   return { ca: ca.cert, cert, key };
