@@ -41,12 +41,14 @@ function checkValidity({ notBefore, notAfter }: Certificate, now: number): void 
   if (seconds > notAfter.seconds) throw new GoError(`${text} ${shown(seconds)} is after ${shown(notAfter.seconds)}`);
 }
 
-const serverAuth = "1.3.6.1.5.5.7.3.1";
+/** The extended key usage that stands for all others (RFC 5280 §4.2.1.12). */
 const anyUsage = "2.5.29.37.0";
 
-/** Whether every certificate that limits its usages (RFC 5280 §4.2.1.12), CAs included, allows TLS servers. */
-export function isForServers(chain: readonly Certificate[]): boolean {
-  return chain.every(
-    ({ extKeyUsage: usages }) => usages.length === 0 || usages.includes(serverAuth) || usages.includes(anyUsage),
-  );
+/** Whether every certificate that limits its usages (RFC 5280 §4.2.1.12), CAs included, allows one of these (OIDs). */
+export function isForUsages(chain: readonly Certificate[], usages: readonly string[]): boolean {
+  return usages.some((usage) => usage === anyUsage || chain.every(({ extKeyUsage }) => allows(extKeyUsage, usage)));
+}
+
+function allows(usages: readonly string[], usage: string): boolean {
+  return usages.length === 0 || usages.includes(usage) || usages.includes(anyUsage);
 }

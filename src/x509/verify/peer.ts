@@ -6,18 +6,13 @@ import { encodeUtf8 } from "../../go/utf8.js";
 import type { Certificate } from "../model/certificate.js";
 import { parseCertificate } from "../parse/index.js";
 import type { ParserRules } from "../parse/rules.js";
+import { type CertificateRules, verifyCertificate } from "./certificate.js";
 import { createPool } from "./certificate-pool.js";
-import { type Chain, type ChainRules, findChains } from "./chain.js";
-import { type HostnameRules, verifyHostname } from "./hostname.js";
-import { checkCertificate, isForServers } from "./path-rules.js";
-import { arePoliciesValid } from "./policy-rules.js";
 
 /** How Go releases differ in verifying a TLS server. */
-export interface ServerRules extends ChainRules, HostnameRules {
+export interface ServerRules extends CertificateRules {
   /** Whether errors say that verification failed. */
   readonly namesVerification: boolean;
-  /** Whether Go checks certificate policies along a chain. */
-  readonly checksChainPolicies: boolean;
   /** Whether Go refuses RSA keys of more than 8192 bits, which make verification slow. */
   readonly limitsRsaKeys: boolean;
 }
@@ -25,6 +20,8 @@ export interface ServerRules extends ChainRules, HostnameRules {
 export interface PeerRules extends ServerRules {
   readonly parser: ParserRules;
 }
+
+const serverAuth = "1.3.6.1.5.5.7.3.1";
 
 /**
  * Checks that a TLS server is trusted and is the requested one, in the order of Go's crypto/tls: first that all
@@ -71,28 +68,12 @@ async function verifyServer(
   now: number,
   rules: PeerRules,
 ): Promise<void> {
-  checkCertificate(certificate, "leaf", [], now, rules);
-  verifyHostname(certificate, host, rules);
   const trusted = createPool(trustedCas.flatMap(decodeCertificates), rules.parser);
   const sent = createPool(
     others.map(({ raw }) => raw),
     rules.parser,
   );
-  const chains = await findChains(certificate, { trusted, others: sent, now, rules });
-  checkChains(chains, rules);
-}
-
-/** Checks that one of the chains is for TLS servers, with valid policies. */
-function checkChains(chains: readonly Chain[], { checksChainPolicies }: PeerRules): void {
-  const agreeing = checksChainPolicies ? chains.filter(arePoliciesValid) : chains;
-  if (agreeing.some(isForServers)) return;
-  if (agreeing.length === chains.length) throw new GoError("x509: certificate specifies an incompatible key usage");
-  if (agreeing.length === 0) {
-    throw new GoError("x509: no valid chains built: all candidate chains have invalid policies");
-  }
-  const [unfit, disagreeing] = [agreeing.length, chains.length - agreeing.length];
-  const reasons = `${unfit} chains with incompatible key usage, ${disagreeing} chains with invalid policies`;
-  throw new GoError(`x509: no valid chains built: ${reasons}`);
+  await verifyCertificate(certificate, { trusted, others: sent, host, usages: [serverAuth], now }, rules);
 }
 
 /** Decodes the certificates of a PEM text to DER. */
