@@ -1,27 +1,31 @@
 /**
  * cfssl as a library: what the programs `cfssl` and `cfssl-certinfo` do, without a process around it. Texts go in and
- * out; nothing is read, written or printed, but for the log that a caller hands in.
+ * out; nothing is read, written or printed, except for the log that a caller hands in.
  */
 
-export { CfsslError, UnavailableError } from "./cfssl/errors.js";
+export { CfsslError, type CfsslErrorJson, type CfsslErrorName, UnavailableError } from "./cfssl/errors.js";
 export type { Logger } from "./cfssl/log.js";
 export type { Sources } from "./cfssl/sources.js";
 export { GoError, GoPanic } from "./go/errors.js";
+export { orderChain, splitBundle } from "./library/bundle.js";
+export { certinfo, csrinfo } from "./library/certinfo.js";
 export type * from "./library/config-json.js";
+export { daysLeft } from "./library/days-left.js";
+export { describeCertificate, describeRequest } from "./library/describe.js";
+export type * from "./library/description.js";
 export type { Fetch, FetchRequest, FetchResponse } from "./library/fetch.js";
-export { type CrlRequest, certinfo, csrinfo, gencrl } from "./library/inspect.js";
+export { type FingerprintOptions, fingerprint } from "./library/fingerprint.js";
+export { type CrlRequest, gencrl } from "./library/gencrl.js";
+export { gencsr, genkey, initca, renewca, selfsign } from "./library/issue.js";
 export {
   type CaFiles,
   createLocalSigner,
-  gencsr,
-  genkey,
   type IssueOptions,
-  initca,
   type LocalSigner,
-  renewca,
-  selfsign,
-} from "./library/issue.js";
+  type RenewOptions,
+} from "./library/local-signer.js";
 export { createLogger } from "./library/logger.js";
 export type { Options } from "./library/options.js";
 export type * from "./library/request-json.js";
 export type * from "./library/types.js";
+export { type VerifiedCertificate, type VerifyTerms, verifyCertificate } from "./library/verify.js";

@@ -1,5 +1,5 @@
 import { encodeHex } from "../go/hex.js";
-import { type JsonOut, type JsonRules, marshal } from "../go/json/encode.js";
+import { type JsonRules, marshal } from "../go/json/encode.js";
 import { formatIp } from "../go/net.js";
 import { encodePem } from "../go/pem.js";
 import type { Certificate } from "../x509/model/certificate.js";
@@ -32,19 +32,53 @@ const signatureNames: Readonly<Partial<Record<SignatureAlgorithmName, string>>> 
   "ECDSA-SHA512": "ECDSAWithSHA512",
 };
 
+/** A distinguished name as certinfo shows it. Empty members are absent; several values are joined by commas. */
+export type NameInfo = {
+  readonly common_name?: string;
+  readonly serial_number?: string;
+  readonly country?: string;
+  readonly organization?: string;
+  readonly organizational_unit?: string;
+  readonly locality?: string;
+  readonly province?: string;
+  readonly street_address?: string;
+  readonly postal_code?: string;
+  /** Every value, in the order of the certificate. */
+  readonly names?: readonly string[];
+};
+
+/** What certinfo says of a certificate. */
+export type CertificateInfo = {
+  readonly subject: NameInfo;
+  readonly issuer: NameInfo;
+  /** Decimal. */
+  readonly serial_number: string;
+  /** DNS names, then IP addresses; absent if there are none. */
+  readonly sans?: readonly string[];
+  /** RFC 3339, in the zone of the certificate, which is UTC as a rule. */
+  readonly not_before: string;
+  readonly not_after: string;
+  /** `SHA256WithRSA`, `ECDSAWithSHA256`, `Ed25519` … */
+  readonly sigalg: string;
+  /** Bytes in hexadecimal, separated by colons; "" if absent. */
+  readonly authority_key_id: string;
+  readonly subject_key_id: string;
+  readonly pem: string;
+};
+
 /**
  * What `cfssl certinfo` prints about a certificate, as a value to write as JSON.
  *
  * @throws GoError for a time that JSON cannot hold
  */
-export function certificateInfo(certificate: Certificate, rules: CertificateInfoRules): JsonOut {
+export function certificateInfo(certificate: Certificate, rules: CertificateInfoRules): CertificateInfo {
   const sans = [...certificate.dnsNames];
   for (const address of certificate.ipAddresses) sans.push(formatIp(address));
   return {
     subject: nameInfo(certificate.subject),
     issuer: nameInfo(certificate.issuer),
     serial_number: String(certificate.serialNumber),
-    sans: sans.length > 0 ? sans : undefined,
+    ...(sans.length > 0 ? { sans } : {}),
     not_before: timeToJson(certificate.notBefore, rules),
     not_after: timeToJson(certificate.notAfter, rules),
     sigalg: signatureName(certificate.signatureAlgorithm, rules),
@@ -60,22 +94,24 @@ export function formatCertificateInfo(certificate: Certificate, rules: Certifica
 }
 
 /** Empty members are omitted. Several values of one attribute share a member, with commas between them. */
-function nameInfo(name: Name): JsonOut {
-  const text = (value: string) => (value === "" ? undefined : value);
+function nameInfo(name: Name): NameInfo {
+  const info: { -readonly [Member in keyof NameInfo]: NameInfo[Member] } = {};
+  const add = (member: Exclude<keyof NameInfo, "names">, value: string) => {
+    if (value !== "") info[member] = value;
+  };
+  add("common_name", name.commonName);
+  add("serial_number", name.serialNumber);
+  add("country", name.country.join(","));
+  add("organization", name.organization.join(","));
+  add("organizational_unit", name.organizationalUnit.join(","));
+  add("locality", name.locality.join(","));
+  add("province", name.province.join(","));
+  add("street_address", name.streetAddress.join(","));
+  add("postal_code", name.postalCode.join(","));
   const names: string[] = [];
   for (const { value } of name.names) names.push(value);
-  return {
-    common_name: text(name.commonName),
-    serial_number: text(name.serialNumber),
-    country: text(name.country.join(",")),
-    organization: text(name.organization.join(",")),
-    organizational_unit: text(name.organizationalUnit.join(",")),
-    locality: text(name.locality.join(",")),
-    province: text(name.province.join(",")),
-    street_address: text(name.streetAddress.join(",")),
-    postal_code: text(name.postalCode.join(",")),
-    names: names.length > 0 ? names : undefined,
-  };
+  if (names.length > 0) info.names = names;
+  return info;
 }
 
 function signatureName(algorithm: SignatureAlgorithmName | null, rules: CertificateInfoRules): string {

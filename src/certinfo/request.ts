@@ -1,7 +1,7 @@
 import { CfsslError } from "../cfssl/errors.js";
 import type { AnyValue } from "../go/asn1/types.js";
 import { GoPanic } from "../go/errors.js";
-import { type JsonOut, type JsonRules, marshal } from "../go/json/encode.js";
+import { type JsonRules, marshal } from "../go/json/encode.js";
 import { formatIp } from "../go/net.js";
 import { decodePem } from "../go/pem.js";
 import type { Url } from "../go/url.js";
@@ -20,7 +20,81 @@ export interface RequestDumpRules extends ParserRules, TimeJsonRules {
   readonly crashesWithoutPem: boolean;
 }
 
-/** Go numbers the signature algorithms in this order, from 1. */
+/** The value of an attribute: a text, a number, bytes, the numbers of an OID, a bit string, or a time (RFC 3339). */
+export type AnyInfo =
+  | null
+  | boolean
+  | bigint
+  | string
+  | Uint8Array
+  | readonly number[]
+  | { readonly Bytes: Uint8Array; readonly BitLength: number };
+
+/** An attribute of a name or of a request; `Type` has the numbers of the OID. */
+export type AttributeInfo = { readonly Type: readonly number[]; readonly Value: AnyInfo };
+
+export type PublicKeyInfo =
+  | { readonly N: bigint; readonly E: bigint }
+  | { readonly P: bigint; readonly Q: bigint; readonly G: bigint; readonly Y: bigint }
+  | { readonly Curve: Readonly<Record<string, never>>; readonly X: bigint; readonly Y: bigint }
+  | Uint8Array;
+
+export type UrlInfo = {
+  readonly Scheme: string;
+  readonly Opaque: string;
+  readonly User: Readonly<Record<string, never>> | null;
+  readonly Host: string;
+  readonly Path: string;
+  readonly RawPath: string;
+  readonly OmitHost: boolean;
+  readonly ForceQuery: boolean;
+  readonly RawQuery: string;
+  readonly Fragment: string;
+  readonly RawFragment: string;
+};
+
+/** What certinfo says of a request: Go's x509.CertificateRequest, with null for an empty list. */
+export type CertificateRequestInfo = {
+  /** The whole request in DER, and parts of it. */
+  readonly Raw: Uint8Array;
+  readonly RawTBSCertificateRequest: Uint8Array;
+  readonly RawSubjectPublicKeyInfo: Uint8Array;
+  readonly RawSubject: Uint8Array;
+  readonly Version: bigint;
+  readonly Signature: Uint8Array;
+  /** Go's number; 0 for an unknown algorithm. */
+  readonly SignatureAlgorithm: number;
+  /** Go's number; 0 for an unknown algorithm. */
+  readonly PublicKeyAlgorithm: number;
+  /** The numbers of an RSA, DSA or ECDSA key, or the bytes of an Ed25519 key; null for an unknown algorithm. */
+  readonly PublicKey: PublicKeyInfo | null;
+  readonly Subject: {
+    readonly Country: readonly string[] | null;
+    readonly Organization: readonly string[] | null;
+    readonly OrganizationalUnit: readonly string[] | null;
+    readonly Locality: readonly string[] | null;
+    readonly Province: readonly string[] | null;
+    readonly StreetAddress: readonly string[] | null;
+    readonly PostalCode: readonly string[] | null;
+    readonly SerialNumber: string;
+    readonly CommonName: string;
+    readonly Names: readonly AttributeInfo[] | null;
+    readonly ExtraNames: null;
+  };
+  readonly Attributes:
+    | readonly { readonly Type: readonly number[]; readonly Value: readonly (readonly AttributeInfo[])[] }[]
+    | null;
+  readonly Extensions:
+    | readonly { readonly Id: readonly number[]; readonly Critical: boolean; readonly Value: Uint8Array }[]
+    | null;
+  readonly ExtraExtensions: null;
+  readonly DNSNames: readonly string[] | null;
+  readonly EmailAddresses: readonly string[] | null;
+  readonly IPAddresses: readonly string[] | null;
+  readonly URIs: readonly UrlInfo[] | null;
+};
+
+/** Go's numbers of signature algorithms, counted from 1. */
 const signatureAlgorithms: readonly SignatureAlgorithmName[] = [
   "MD2-RSA",
   "MD5-RSA",
@@ -62,7 +136,7 @@ export function parsePemRequest(text: Uint8Array, rules: RequestDumpRules): Cert
  *
  * @throws GoError for a time that JSON cannot hold
  */
-export function requestDump(request: CertificateRequest, rules: TimeJsonRules): JsonOut {
+export function requestDump(request: CertificateRequest, rules: TimeJsonRules): CertificateRequestInfo {
   const { subject } = request;
   const attribute = ({ type, value }: AnyAttribute) => ({ Type: arcs(type), Value: anyToJson(value, rules) });
   return {
@@ -110,12 +184,12 @@ export function formatRequestDump(request: CertificateRequest, rules: RequestDum
   return `${marshal(requestDump(request, rules), rules.json, "  ")}\n`;
 }
 
-/** Go prints a slice that was never filled as null. */
-function list(items: readonly JsonOut[]): JsonOut {
+/** Go prints an empty slice that was never filled as null. */
+function list<T>(items: readonly T[]): readonly T[] | null {
   return items.length === 0 ? null : items;
 }
 
-function arcs(oid: string): JsonOut {
+function arcs(oid: string): readonly number[] {
   return oid.split(".").map(Number);
 }
 
@@ -124,7 +198,7 @@ function numberOf<T>(name: T | null, names: readonly T[]): number {
   return name === null ? 0 : names.indexOf(name) + 1;
 }
 
-function keyToJson(key: PublicKey | null): JsonOut {
+function keyToJson(key: PublicKey | null): PublicKeyInfo | null {
   switch (key?.kind) {
     case undefined:
       return null;
@@ -139,14 +213,14 @@ function keyToJson(key: PublicKey | null): JsonOut {
   }
 }
 
-function anyToJson(value: AnyValue, rules: TimeJsonRules): JsonOut {
+function anyToJson(value: AnyValue, rules: TimeJsonRules): AnyInfo {
   if (value === null || typeof value !== "object" || value instanceof Uint8Array) return value;
   if ("oid" in value) return arcs(value.oid);
   if ("bitLength" in value) return { Bytes: value.bytes, BitLength: value.bitLength };
   return timeToJson(value, rules);
 }
 
-function urlToJson(url: Url): JsonOut {
+function urlToJson(url: Url): UrlInfo {
   return {
     Scheme: url.scheme,
     Opaque: url.opaque,

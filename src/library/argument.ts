@@ -47,7 +47,8 @@ export function givenList<T>({ name, value }: Given, accepted: string, read: (it
   return items;
 }
 
-function isArray(value: unknown): value is readonly unknown[] {
+/** Array.isArray, which throws for a revoked proxy. */
+export function isArray(value: unknown): value is readonly unknown[] {
   try {
     return Array.isArray(value);
   } catch {

@@ -1,49 +1,78 @@
-import { createCa } from "../cfssl/ca/initca.js";
+import { createCa, createCaForKey } from "../cfssl/ca/initca.js";
 import { renewCa } from "../cfssl/ca/renewca.js";
 import { selfsignProfile, selfsign as signSelf } from "../cfssl/ca/selfsign.js";
-import { parseConfig } from "../cfssl/config/load.js";
-import { defaultProfile, policyOf, type SigningPolicy } from "../cfssl/config/policy.js";
 import { generateRequest, processRequest } from "../cfssl/csr/generate.js";
 import { decodeRequest, type RequestSpec } from "../cfssl/csr/shape.js";
 import { parsePemCertificate } from "../cfssl/input/certificate.js";
-import { createLocalSigner as createCoreSigner } from "../cfssl/signer/local.js";
-import type { Terms } from "../cfssl/signer/signer.js";
-import { decodeSubject } from "../cfssl/signer/subject.js";
-import { type Given, givenList, givenMembers, givenText, type Members } from "./argument.js";
-import type { ConfigJson } from "./config-json.js";
+import { givenMembers, type Members } from "./argument.js";
+import { openCallerKey } from "./caller-key.js";
 import { jsonBytes } from "./json.js";
-import { certificatePem, openPrivateKey, requestPem } from "./material.js";
+import { formatKey } from "./key-format.js";
+import { certificatePem, openPrivateKey } from "./material.js";
 import type { Options } from "./options.js";
-import type { RequestJson, SubjectJson } from "./request-json.js";
+import type { RequestJson } from "./request-json.js";
 import { type ResolvedOptions, resolveOptions } from "./resolve-options.js";
 import type {
+  CallerKey,
   CaPair,
   CertificateAndKey,
   CertificateAndRequest,
-  Encoded,
   Json,
   KeyAndRequest,
+  NoKey,
+  Password,
   PrivateKeyInput,
 } from "./types.js";
 
 /**
- * Makes a CA: a private key and a self-signed certificate, valid for five years or for what `ca.expiry` says.
+ * Makes a CA: a private key and a self-signed certificate for it, valid for five years unless `ca.expiry` says
+ * otherwise. Without a subject there is no CA.
  *
- * @throws CfsslError with upstream's code: 5300 without a subject, 2400 for a key that cannot be made, 9300 for what
- * X.509 cannot hold; GoError with encoding/json's words for JSON that does not fit; TypeError for arguments of a wrong
- * kind, which it names
+ * With `options.key`, the CA has that key, and `request.key` does not matter. Unlike `gencert -initca -ca-key`, which
+ * ignores them, `ca.backdate` and `crl_url` count then too.
+ *
+ * @example
+ * ```ts
+ * import { certinfo, initca } from "cfssl-ts";
+ *
+ * const { cert, key } = await initca({ CN: "Example CA", ca: { expiry: "87600h" } });
+ * console.log(certinfo(cert).subject.common_name, key.split("\n")[0]); // Example CA -----BEGIN EC PRIVATE KEY-----
+ * ```
+ *
+ * @throws CfsslError 5300 without a subject, 2400 for a key that cannot be made, 9300 for what X.509 cannot hold, 2002,
+ * 2003 or 2100 for the key of the caller; GoError with the text of encoding/json for JSON that does not fit; TypeError
+ * for an argument of a wrong kind, with its name
  */
-export async function initca(request: Json<RequestJson>, options: Options = {}): Promise<CertificateAndKey> {
+export async function initca(request: Json<RequestJson>, options?: Options & NoKey): Promise<CertificateAndKey>;
+export async function initca(request: Json<RequestJson>, options: Options & CallerKey): Promise<CertificateAndRequest>;
+export async function initca(request: Json<RequestJson>, options: Options = {}): Promise<CertificateAndRequest> {
   const resolved = resolveOptions(options);
-  const made = await createCa(decodedRequest(request, resolved), resolved.context);
-  return { cert: made.certificate, csr: made.pem, key: made.keyPem };
+  const { context, keyFormat } = resolved;
+  const decoded = decodedRequest(request, resolved);
+  const key = await openCallerKey(optionMembers(options), context.rules);
+  if (key) {
+    const { certificate, pem } = await createCaForKey(decoded, key, context);
+    return { cert: certificate, csr: pem };
+  }
+  const made = await createCa(decoded, context);
+  const result: CertificateAndKey = { cert: made.certificate, csr: made.pem, key: formatKey(made, keyFormat) };
+  return result;
 }
 
 /**
- * Makes a CA's certificate anew from the old one: same key, subject and limits, valid for as long from now on.
+ * Makes a CA's certificate again: same key, subject and limits, valid from now on for as long as the old one was.
  *
- * @throws CfsslError 2300 when the key is not the certificate's; GoError when the certificate is no CA's; TypeError for
- * arguments of a wrong kind
+ * @example
+ * ```ts
+ * import { certinfo, initca, renewca } from "cfssl-ts";
+ *
+ * const old = await initca({ CN: "Example CA" });
+ * const { cert } = await renewca({ ca: old.cert, caKey: old.key });
+ * console.log(certinfo(cert).subject_key_id === certinfo(old.cert).subject_key_id); // true
+ * ```
+ *
+ * @throws CfsslError 2300 if the key is not the certificate's; GoError if the certificate is no CA's; TypeError for an
+ * argument of a wrong kind
  */
 export async function renewca(pair: CaPair, options: Options = {}): Promise<{ readonly cert: string }> {
   const { context, throwIfAborted } = resolveOptions(options);
@@ -57,140 +86,94 @@ export async function renewca(pair: CaPair, options: Options = {}): Promise<{ re
 /**
  * Makes a private key and a request (PKCS #10, RFC 2986) for it.
  *
+ * @example
+ * ```ts
+ * import { describeRequest, genkey } from "cfssl-ts";
+ *
+ * const { csr } = await genkey({ CN: "web", hosts: ["www.example.com"], key: { algo: "rsa", size: 2048 } });
+ * console.log(describeRequest(csr).key); // { algo: 'rsa', size: 2048 }
+ * ```
+ *
  * @throws as initca
  */
 export async function genkey(request: Json<RequestJson>, options: Options = {}): Promise<KeyAndRequest> {
   const resolved = resolveOptions(options);
-  const { context } = resolved;
-  const made = await processRequest(decodedRequest(request, resolved), context);
-  return { csr: made.pem, key: made.keyPem };
+  const made = await processRequest(decodedRequest(request, resolved), resolved.context);
+  return { csr: made.pem, key: formatKey(made, resolved.keyFormat) };
 }
 
 /**
- * Makes a request for a private key that is there already.
+ * Makes a request for a private key that you have.
  *
- * @throws as initca; CfsslError 2002 or 2003 for a key that is none
+ * @example
+ * ```ts
+ * import { generateKeyPairSync } from "node:crypto";
+ * import { describeRequest, gencsr } from "cfssl-ts";
+ *
+ * const { privateKey } = generateKeyPairSync("ed25519");
+ * const { csr } = await gencsr({ CN: "web", hosts: ["www.example.com"] }, privateKey);
+ * console.log(describeRequest(csr).signatureAlgorithm); // Ed25519
+ * ```
+ *
+ * @throws as initca
  */
 export async function gencsr(
   request: Json<RequestJson>,
   key: PrivateKeyInput,
-  options: Options = {},
+  options: Options & Password = {},
 ): Promise<{ readonly csr: string }> {
   const resolved = resolveOptions(options);
   const { context } = resolved;
   const decoded = decodedRequest(request, resolved);
-  const noPassword = { name: "password", value: undefined };
-  const opened = await openPrivateKey({ name: "key", value: key }, noPassword, context.rules);
+  const password = optionMembers(options).member("password");
+  const opened = await openPrivateKey({ name: "key", value: key }, password, context.rules);
   const { pem } = await generateRequest(decoded, opened, context);
   return { csr: pem };
 }
 
 /**
- * Makes a private key and a certificate that it signs itself.
+ * Makes a private key and a certificate that it signs itself: a server's and client's for a quarter of a year. With
+ * `options.key`, it is a certificate for that key, and `request.key` does not matter.
  *
- * @throws as initca; CfsslError 5100 when the profile has no usages
- */
-export async function selfsign(request: Json<RequestJson>, options: Options = {}): Promise<CertificateAndKey> {
-  const resolved = resolveOptions(options);
-  const { context } = resolved;
-  const made = await processRequest(decodedRequest(request, resolved), context);
-  return { cert: await signSelf(made, selfsignProfile(), context), csr: made.pem, key: made.keyPem };
-}
-
-/** What a certificate is issued with, beside the request. */
-export interface IssueOptions {
-  /** Name of a profile of the configuration; unknown ones mean its default, as in cfssl. */
-  readonly profile?: string;
-  /** Hosts that replace the request's. */
-  readonly hosts?: readonly string[];
-  /** A CRL URL that replaces the profile's. */
-  readonly crlUrl?: string;
-}
-
-/** A CA that issues certificates under a configuration's profiles. */
-export interface LocalSigner {
-  /** Makes a private key and a certificate for it. Throws as initca and sign do. */
-  gencert(request: Json<RequestJson>, options?: IssueOptions): Promise<CertificateAndKey>;
-  /**
-   * Issues a certificate for a request made elsewhere, after checking its signature.
-   *
-   * @throws CfsslError 9002, 9003 or 9300 for a request that is none, 5300 and 5500 where policy refuses it
-   * @throws RangeError where the profile has another server issue; TypeError for arguments of a wrong kind
-   */
-  sign(csr: Encoded, options?: IssueOptions & { readonly subject?: Json<SubjectJson> }): Promise<CertificateAndRequest>;
-}
-
-/** A CA, and under what rules it issues. */
-export interface CaFiles extends CaPair {
-  /** A signing configuration (ca-config.json); without one, certificates are a server's and client's for a year. */
-  readonly config?: Json<ConfigJson>;
-}
-
-/**
- * A signer that holds the CA's key.
+ * @example
+ * ```ts
+ * import { certinfo, selfsign } from "cfssl-ts";
  *
- * @throws CfsslError 1002, 1003 for the certificate; 2002, 2003, 2100 for the key; 5200 for the configuration; TypeError
- * for arguments of a wrong kind
+ * const { cert } = await selfsign({ CN: "test", hosts: ["localhost"] }, { keyFormat: "pkcs8" });
+ * console.log(certinfo(cert).sans); // [ 'localhost' ]
+ * ```
+ *
+ * @throws as initca
  */
-export async function createLocalSigner(files: CaFiles, options: Options = {}): Promise<LocalSigner> {
+export async function selfsign(request: Json<RequestJson>, options?: Options & NoKey): Promise<CertificateAndKey>;
+export async function selfsign(
+  request: Json<RequestJson>,
+  options: Options & CallerKey,
+): Promise<CertificateAndRequest>;
+export async function selfsign(request: Json<RequestJson>, options: Options = {}): Promise<CertificateAndRequest> {
   const resolved = resolveOptions(options);
-  const { context, throwIfAborted } = resolved;
-  const { member } = givenMembers({ name: "the first argument", value: files }, "");
-  throwIfAborted();
-  const policy = await readPolicy(member("config"), resolved);
-  const certificate = parsePemCertificate(certificatePem(member("ca")), context);
-  const key = await openPrivateKey(member("caKey"), member("password"), context.rules);
-  const signer = createCoreSigner(key, certificate, policy, context);
-  return {
-    async gencert(request, issue = {}) {
-      const terms = issueTerms(issueMembers(issue), policy);
-      const decoded = decodedRequest(request, resolved);
-      const made = await processRequest(terms.hosts ? { ...decoded, hosts: [...terms.hosts] } : decoded, context);
-      return { cert: await signer.signMade(made, terms), csr: made.pem, key: made.keyPem };
-    },
-    async sign(csr, issue = {}) {
-      throwIfAborted();
-      const members = issueMembers(issue);
-      const pem = requestPem({ name: "csr", value: csr });
-      const subject = members.member("subject");
-      const override = subject.value === undefined ? null : decodeSubject(jsonBytes(subject), context.rules);
-      return { cert: await signer.sign(pem, { ...issueTerms(members, policy), subject: override }), csr: pem };
-    },
-  };
+  const { context, keyFormat } = resolved;
+  const decoded = decodedRequest(request, resolved);
+  const key = await openCallerKey(optionMembers(options), context.rules);
+  if (key) {
+    const made = await generateRequest(decoded, key, context);
+    return { cert: await signSelf({ ...made, key }, selfsignProfile(), context), csr: made.pem };
+  }
+  const made = await processRequest(decoded, context);
+  const cert = await signSelf(made, selfsignProfile(), context);
+  const result: CertificateAndKey = { cert, csr: made.pem, key: formatKey(made, keyFormat) };
+  return result;
 }
 
-function issueMembers(value: IssueOptions): Members {
+function optionMembers(value: object): Members {
   return givenMembers({ name: "options", value }, "options.");
 }
 
-/** The terms that a caller may set, each taken by name: whatever else the object holds never reaches the signer. */
-function issueTerms({ member }: Members, policy: SigningPolicy): Terms {
-  const hosts = member("hosts");
-  const [profile, crlUrl] = [member("profile"), member("crlUrl")].map((given) =>
-    given.value === undefined ? "" : givenText(given),
-  );
-  checkIssuesHere(policy, profile ?? "");
-  return {
-    profile: profile ?? "",
-    hosts: hosts.value === undefined ? null : givenList(hosts, "an array of strings", (host) => givenText(host)),
-    crlUrl: crlUrl ?? "",
-  };
-}
-
-/** Refuses a profile with `remote` or `auth_remote`, which this signer would pass over. */
-function checkIssuesHere(policy: SigningPolicy, name: string): void {
-  const { remoteServer } = policy.profiles.get(name) ?? policy.default;
-  if (remoteServer === "") return;
-  const profile = policy.profiles.has(name) ? `the profile ${JSON.stringify(name)}` : "the default profile";
-  throw new RangeError(`${profile} has a remote server issue, which a local signer cannot ask: use cfssl sign`);
-}
-
-function readPolicy(config: Given, { context, sources }: ResolvedOptions) {
-  if (config.value === undefined) return policyOf(defaultProfile());
-  return parseConfig(jsonBytes(config), { log: context.log, rules: context.rules, sources });
-}
-
-function decodedRequest(value: Json<RequestJson>, { context, throwIfAborted }: ResolvedOptions): RequestSpec {
+/** The request as the signer takes it. Throws the reason of an aborted signal. */
+export function decodedRequest(
+  value: Json<RequestJson>,
+  { context, throwIfAborted }: Pick<ResolvedOptions, "context" | "throwIfAborted">,
+): RequestSpec {
   throwIfAborted();
   return decodeRequest(jsonBytes({ name: "request", value }), context.rules);
 }

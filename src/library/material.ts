@@ -2,14 +2,24 @@ import { type PemKeyRules, parsePemKey } from "../cfssl/input/key.js";
 import { encodePem } from "../go/pem.js";
 import { decodeUtf8, encodeUtf8 } from "../go/utf8.js";
 import type { PrivateKey } from "../x509/model/key.js";
-import { type Given, wrongKind } from "./argument.js";
+import { type Given, givenMembers, wrongKind } from "./argument.js";
 import { copiedBytes } from "./bytes.js";
 
 const encoded = "PEM text, or bytes of PEM or DER";
+/** The kinds of values that a certificate may be, in the words of an error. */
+export const certificateKinds = `${encoded}, or an X509Certificate`;
 
-/** A certificate of the caller's, as bytes of PEM text. Throws TypeError for what is neither text nor bytes. */
+/** A certificate of the caller's, as bytes of PEM text. Throws TypeError for a value of another kind. */
 export function certificatePem(given: Given): Uint8Array {
-  return pemBytes(given, "CERTIFICATE", `${encoded} (\`raw\` of an X509Certificate)`);
+  const { name, value } = given;
+  if (typeof value !== "object" || value === null || copiedBytes(given)) {
+    return pemBytes(given, "CERTIFICATE", certificateKinds);
+  }
+  const raw = givenMembers(given, `${name}.`, certificateKinds).member("raw");
+  if (raw.value === undefined) throw wrongKind(given, certificateKinds);
+  const der = copiedBytes(raw);
+  if (!der) throw wrongKind(raw, "bytes of DER");
+  return encodeUtf8(encodePem("CERTIFICATE", der));
 }
 
 /** A certificate request of the caller's, as PEM text. */
@@ -21,8 +31,8 @@ export function requestPem(given: Given): string {
 /**
  * A private key of the caller's: text, bytes, a KeyObject of node:crypto, or a CryptoKey that can be exported.
  *
- * @param password opens the PEM text; undefined for none
- * @throws TypeError for any other value; CfsslError 2002, 2003 or 2100 for a text that is no key
+ * @param password opens encrypted PEM; its value may be undefined
+ * @throws TypeError for any other value; CfsslError 2002, 2003 or 2100 for a text or bytes without a key
  */
 export async function openPrivateKey(given: Given, password: Given, rules: PemKeyRules): Promise<PrivateKey> {
   const secret = passwordBytes(password);

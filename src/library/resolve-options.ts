@@ -9,11 +9,14 @@ import { copiedBytes } from "./bytes.js";
 import { type Fetch, fetchNetwork } from "./fetch.js";
 import type { Options } from "./options.js";
 
+export type KeyFormat = NonNullable<Options["keyFormat"]>;
+
 /** The options, with defaults filled in. */
 export interface ResolvedOptions {
   readonly release: Release;
   readonly context: Context<IssuingRules>;
   readonly sources: Sources;
+  readonly keyFormat: KeyFormat;
   /** Throws the reason when the caller's signal was aborted. */
   throwIfAborted(): void;
 }
@@ -41,6 +44,7 @@ export function resolveOptions(options: Options): ResolvedOptions {
     return given.value === undefined ? absent : read(given);
   };
   const release = releaseOf(ifGiven("compat", (given) => givenText(given), ""));
+  const keyFormat = ifGiven("keyFormat", readKeyFormat, "cfssl");
   const sources = ifGiven("sources", readSources, nowhere);
   const signal = ifGiven<AbortSignal | null>("signal", readSignal, null);
   const network = fetchNetwork({
@@ -55,13 +59,19 @@ export function resolveOptions(options: Options): ResolvedOptions {
     network,
     rules: release.issuing,
   };
-  return { release, context, sources, throwIfAborted: () => signal?.throwIfAborted() };
+  return { release, context, sources, keyFormat, throwIfAborted: () => signal?.throwIfAborted() };
 }
 
 function releaseOf(compat: string): Release {
   const release = chooseRelease(compat);
   if (!release) throw new RangeError(unknownLevel("options.compat", compat));
   return release;
+}
+
+function readKeyFormat(given: Given): KeyFormat {
+  const text = givenText(given);
+  if (text === "cfssl" || text === "pkcs8") return text;
+  throw new RangeError(`${given.name} must be "cfssl" or "pkcs8"; it is ${JSON.stringify(text)}`);
 }
 
 function readLog(given: Given): Logger {

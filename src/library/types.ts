@@ -1,26 +1,54 @@
+export type { CertificateInfo, NameInfo } from "../certinfo/certificate.js";
+export type { AnyInfo, AttributeInfo, CertificateRequestInfo, PublicKeyInfo, UrlInfo } from "../certinfo/request.js";
+
 /** A certificate or a request (PKCS #10): PEM as text or bytes, or DER. */
 export type Encoded = string | Uint8Array | ArrayBuffer;
+
+/** A certificate: PEM as text or bytes, DER, or an object that has the DER. */
+export type CertificateInput = Encoded | CertificateHandle;
+
+/** An X509Certificate of node:crypto or a certificate of node:tls: only its DER in `raw` is read. */
+export interface CertificateHandle {
+  readonly raw: Uint8Array;
+}
+
+/** Certificates: a bundle, which is PEM with any number of them, or a list of certificates and bundles. */
+export type CertificatesInput = CertificateInput | readonly CertificateInput[];
 
 /** A private key: PEM as text or bytes, DER (PKCS #8, PKCS #1 or SEC 1), or a key object. */
 export type PrivateKeyInput = Encoded | KeyHandle;
 
-/** A KeyObject of node:crypto, or a CryptoKey of WebCrypto that is extractable; it must be a private key. */
+/** A private key as a KeyObject of node:crypto, or as a CryptoKey of WebCrypto that is extractable. */
 export interface KeyHandle {
   readonly type: "private" | "public" | "secret";
 }
 
-/** A certificate's serial number; a string is decimal, as certinfo gives it. Hexadecimal digits have to say so. */
+/** A certificate's serial number. A string is decimal, as in certinfo; hexadecimal digits go into `hex`. */
 export type SerialNumber = bigint | string | { readonly hex: string };
 
-/** A JSON document: an object, or its text as it may come from a file. */
+/** A JSON document: an object, or the text of its file. */
 export type Json<T> = T | string | Uint8Array;
 
-/** A CA's certificate and its private key. */
-export interface CaPair {
-  readonly ca: Encoded;
-  readonly caKey: PrivateKeyInput;
-  /** Opens the key when its PEM is encrypted (RFC 1421 headers). */
+/** Opens a private key. */
+export interface Password {
+  /** For a key whose PEM is encrypted (RFC 1421 headers). */
   readonly password?: string | Uint8Array;
+}
+
+/** A key of the caller's, to use instead of a new one. */
+export interface CallerKey extends Password {
+  readonly key: PrivateKeyInput;
+}
+
+/** No key of the caller's: a new one is made. */
+export interface NoKey {
+  readonly key?: undefined;
+}
+
+/** A CA's certificate and its private key. */
+export interface CaPair extends Password {
+  readonly ca: CertificateInput;
+  readonly caKey: PrivateKeyInput;
 }
 
 /** A new private key and its request, in PEM. */
@@ -29,7 +57,7 @@ export interface KeyAndRequest {
   readonly csr: string;
 }
 
-/** A certificate with the request that it was made of, in PEM. */
+/** A certificate and its request, in PEM. */
 export interface CertificateAndRequest {
   readonly cert: string;
   readonly csr: string;
@@ -37,37 +65,3 @@ export interface CertificateAndRequest {
 
 /** A certificate, its request and its private key, in PEM. */
 export interface CertificateAndKey extends CertificateAndRequest, KeyAndRequest {}
-
-/** A distinguished name as certinfo shows it; several values of one attribute are joined by commas. */
-export interface NameInfo {
-  readonly common_name?: string;
-  readonly serial_number?: string;
-  readonly country?: string;
-  readonly organization?: string;
-  readonly organizational_unit?: string;
-  readonly locality?: string;
-  readonly province?: string;
-  readonly street_address?: string;
-  readonly postal_code?: string;
-  /** Every value, in the order of the certificate. */
-  readonly names?: readonly string[];
-}
-
-/** What certinfo says of a certificate. */
-export interface CertificateInfo {
-  readonly subject: NameInfo;
-  readonly issuer: NameInfo;
-  /** Decimal. */
-  readonly serial_number: string;
-  /** DNS names, then IP addresses; absent when there are none. */
-  readonly sans?: readonly string[];
-  /** RFC 3339, UTC. */
-  readonly not_before: string;
-  readonly not_after: string;
-  /** `SHA256WithRSA`, `ECDSAWithSHA256`, `Ed25519` … */
-  readonly sigalg: string;
-  /** Bytes in hexadecimal, separated by colons; "" when absent. */
-  readonly authority_key_id: string;
-  readonly subject_key_id: string;
-  readonly pem: string;
-}

@@ -39,13 +39,37 @@ export async function createCa(
     if (!(cause instanceof GoPanic)) log.error(`failed to process request: ${errorText(cause, rules.json)}`);
     throw cause;
   });
-  const signer = openOwnSigner(made.key, { ...profile, crlUrl: request.crlUrl }, context);
-  const certificate = await signer.signMade(made, { hosts: request.hosts });
-  return { ...made, certificate };
+  return { ...made, certificate: await signOwn(made, request, made.key, profile, context) };
 }
 
 /**
- * Makes a new CA certificate for an existing key. As upstream, this ignores `backdate` and `crl_url` of the request.
+ * Makes a CA for an existing key by the whole request, as createCa does for a new key.
+ *
+ * @throws CfsslError 5300 without a subject, 9300 for the request; GoError for durations
+ */
+export async function createCaForKey(
+  request: RequestSpec,
+  key: PrivateKey,
+  context: Context<CaRules>,
+): Promise<CertificateAuthorityResult> {
+  const profile = requestedProfile(request, context, request.ca?.backdate ?? "");
+  checkSubject(request);
+  const made = await generateRequest(request, key, context);
+  return { ...made, certificate: await signOwn(made, request, key, profile, context) };
+}
+
+function signOwn(
+  made: MadeRequest,
+  { crlUrl, hosts }: RequestSpec,
+  key: PrivateKey,
+  profile: SigningProfile,
+  context: Context<CaRules>,
+): Promise<string> {
+  return openOwnSigner(key, { ...profile, crlUrl }, context).signMade(made, { hosts });
+}
+
+/**
+ * Makes a new CA certificate for an existing key as `-ca-key` does. Like upstream, this ignores `backdate` and `crl_url` of the request.
  *
  * @throws CfsslError 9300 for the request; GoError for durations
  */

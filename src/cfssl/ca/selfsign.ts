@@ -9,7 +9,7 @@ import { defaultProfile } from "../config/policy.js";
 import type { SigningProfile } from "../config/profile.js";
 import { parseUsages, type UsageRules } from "../config/usages.js";
 import type { Context } from "../context.js";
-import type { RequestWithKey } from "../csr/generate.js";
+import type { MadeRequest, RequestWithKey } from "../csr/generate.js";
 import { CfsslError, withCode } from "../errors.js";
 import { randomInt64Serial } from "../random-serial.js";
 
@@ -36,7 +36,7 @@ export function selfsignProfile(): SigningProfile {
  * @throws CfsslError 5100 if the profile has no usages
  */
 export async function selfsign(
-  made: RequestWithKey,
+  made: MadeRequest & Pick<RequestWithKey, "key">,
   profile: SigningProfile,
   context: Context<SelfsignRules>,
 ): Promise<string> {

@@ -63,3 +63,16 @@ function keyUsageBit(word: string, rules: UsageRules): number | undefined {
   if (word === "content commitment" || !Object.hasOwn(keyUsageBits, word)) return undefined;
   return keyUsageBits[word];
 }
+
+/** The words of a profile for keyUsage bits and for purposes; a purpose without a word stays a dotted OID. */
+export function formatUsages({ keyUsage, extKeyUsage }: Pick<Usages, "keyUsage" | "extKeyUsage">): readonly string[] {
+  const bits = new Map(Object.entries(keyUsageBits).map(([word, bit]) => [bit, word]));
+  const words = new Map(Object.entries(extKeyUsageIds).map(([word, id]) => [id, word]));
+  // Two words mean the same here; profiles usually have these.
+  bits.set(0, "signing");
+  words.set("1.3.6.1.5.5.7.3.4", "email protection");
+  return [
+    ...[...bits].filter(([bit]) => (keyUsage & (1 << bit)) !== 0).map(([, word]) => word),
+    ...extKeyUsage.map((id) => words.get(id) ?? id),
+  ];
+}

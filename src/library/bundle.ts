@@ -1,0 +1,134 @@
+import { CfsslError } from "../cfssl/errors.js";
+import { type CertificateFileContext, parsePemCertificates } from "../cfssl/input/certificate.js";
+import { equalBytes } from "../go/bytes.js";
+import { GoError } from "../go/errors.js";
+import { decodeAllPem, encodePem } from "../go/pem.js";
+import { decodeUtf8, encodeUtf8 } from "../go/utf8.js";
+import type { Certificate } from "../x509/model/certificate.js";
+import { checkSignedBy, type SignatureRules } from "../x509/verify/certificate-signature.js";
+import { type Given, givenList, isArray } from "./argument.js";
+import { certificateKinds, certificatePem } from "./material.js";
+import type { Options } from "./options.js";
+import { resolveOptions } from "./resolve-options.js";
+import type { CertificateInput, CertificatesInput } from "./types.js";
+
+/**
+ * Splits a bundle into its certificates, each as PEM, in their order. Skips keys, requests and text around the blocks.
+ * Opens PKCS #7 messages.
+ *
+ * @example
+ * ```ts
+ * import { createLocalSigner, initca, splitBundle } from "cfssl-ts";
+ *
+ * const ca = await initca({ CN: "Example CA" });
+ * const signer = await createLocalSigner({ ca: ca.cert, caKey: ca.key });
+ * const { cert, key } = await signer.gencert({ CN: "web" });
+ * const certificates = splitBundle(key + cert + ca.cert);
+ * console.log(certificates.length, certificates[1] === ca.cert); // 2 true
+ * ```
+ *
+ * @throws CfsslError 1002 without a certificate, or with one that is cut off; 1003 for a broken one; TypeError for an
+ * argument of a wrong kind
+ */
+export function splitBundle(bundle: CertificateInput, options: Options = {}): readonly string[] {
+  const { context } = resolveOptions(options);
+  return readBundle({ name: "bundle", value: bundle }, context).map(toPem);
+}
+
+/**
+ * Orders certificates from the leaf to the last issuer, each signed by the next one (RFC 8446 §4.4.2). Duplicates are
+ * dropped. Checks signatures, but neither validity nor trust: for these there is verifyCertificate.
+ *
+ * @example
+ * ```ts
+ * import { createLocalSigner, initca, orderChain } from "cfssl-ts";
+ *
+ * const ca = await initca({ CN: "Example CA" });
+ * const signer = await createLocalSigner({ ca: ca.cert, caKey: ca.key });
+ * const { cert } = await signer.gencert({ CN: "web" });
+ * const [leaf, issuer] = await orderChain([ca.cert, cert]);
+ * console.log(leaf === cert, issuer === ca.cert); // true true
+ * ```
+ *
+ * @returns PEM
+ * @throws CfsslError 1000 if the certificates are no single chain; as splitBundle
+ */
+export async function orderChain(certificates: CertificatesInput, options: Options = {}): Promise<readonly string[]> {
+  const { context, throwIfAborted } = resolveOptions(options);
+  const found = withoutDuplicates(readCertificates({ name: "certificates", value: certificates }, context));
+  throwIfAborted();
+  const issuers = await findIssuers(found, context.rules.tls);
+  const leaves = found.filter((each) => ![...issuers.values()].includes(each));
+  const chain: Certificate[] = [];
+  for (let next = leaves[0]; next && !chain.includes(next); next = issuers.get(next)) chain.push(next);
+  const [stray] = found.filter((each) => !chain.includes(each));
+  if (chain.length === 0) throw new CfsslError("certificate.unknown", "there is no certificate to begin a chain");
+  if (stray) {
+    const text = `these certificates are no single chain: ${nameOf(stray)} is not among the issuers of ${nameOf(chain[0])}`;
+    throw new CfsslError("certificate.unknown", text);
+  }
+  return chain.map(toPem);
+}
+
+/** Finds for each certificate the one that signed it, unless that is itself. */
+async function findIssuers(
+  certificates: readonly Certificate[],
+  rules: SignatureRules,
+): Promise<ReadonlyMap<Certificate, Certificate>> {
+  const issuers = new Map<Certificate, Certificate>();
+  for (const child of certificates) {
+    for (const parent of certificates) {
+      if (parent === child || issuers.has(child) || !equalBytes(parent.rawSubject, child.rawIssuer)) continue;
+      if (await isSignedBy(child, parent, rules)) issuers.set(child, parent);
+    }
+  }
+  return issuers;
+}
+
+async function isSignedBy(child: Certificate, parent: Certificate, rules: SignatureRules): Promise<boolean> {
+  try {
+    await checkSignedBy(child, parent, rules);
+    return true;
+  } catch (cause) {
+    if (cause instanceof GoError) return false;
+    throw cause;
+  }
+}
+
+/** Certificates of the caller's: a bundle, or a list of them. Throws TypeError for a value of another kind. */
+export function readCertificates(given: Given, context: CertificateFileContext): readonly Certificate[] {
+  if (!isArray(given.value)) return readBundle(given, context);
+  return givenList(given, certificateKinds, (item) => readBundle(item, context)).flat();
+}
+
+/** The certificates of one text. Throws CfsslError 1002 or 1003, TypeError. */
+export function readBundle(given: Given, context: CertificateFileContext): readonly Certificate[] {
+  const bytes = certificatePem(given);
+  const blocks = [...decodeAllPem(bytes)].map(({ block }) => block).filter(({ label }) => isCertificateLabel(label));
+  const begun = [...decodeUtf8(bytes).matchAll(/^-----BEGIN (.*)-----[ \t\r]*$/gm)];
+  const count = begun.filter(([, label = ""]) => isCertificateLabel(label)).length;
+  if (blocks.length < count) {
+    const text = `Failed to decode certificate: only ${blocks.length} of the ${count} in the bundle are whole`;
+    throw new CfsslError("certificate.decodeFailed", text);
+  }
+  if (blocks.length === 0) throw new CfsslError("certificate.decodeFailed");
+  return parsePemCertificates(encodeUtf8(blocks.map(({ bytes }) => encodePem("CERTIFICATE", bytes)).join("")), context);
+}
+
+function isCertificateLabel(label: string): boolean {
+  return /^(?:(?:X509 |TRUSTED )?CERTIFICATE|PKCS ?#?7.*)$/.test(label);
+}
+
+function withoutDuplicates(certificates: readonly Certificate[]): readonly Certificate[] {
+  return certificates.filter((each, at) => certificates.findIndex((other) => equalBytes(each.raw, other.raw)) === at);
+}
+
+/** A certificate as PEM. */
+export function toPem({ raw }: Certificate): string {
+  return encodePem("CERTIFICATE", raw);
+}
+
+function nameOf(certificate: Certificate | undefined): string {
+  const { subject, serialNumber } = certificate ?? {};
+  return JSON.stringify(subject?.commonName || subject?.organization[0] || `serial:${serialNumber}`);
+}
