@@ -24,12 +24,14 @@ import type {
   PrivateKeyInput,
 } from "./types.js";
 
+/** Makes a CA for a key that you have. All else is as for a new key. */
+export async function initca(request: Json<RequestJson>, options: Options & CallerKey): Promise<CertificateAndRequest>;
 /**
  * Makes a CA: a private key and a self-signed certificate for it, valid for five years unless `ca.expiry` says
  * otherwise. Without a subject there is no CA.
  *
- * With `options.key`, the CA has that key, and `request.key` does not matter. Unlike `gencert -initca -ca-key`, which
- * ignores them, `ca.backdate` and `crl_url` count then too.
+ * With `options.key`, the CA has that key: `request.key` does not matter, and no key comes out. `ca.backdate` and
+ * `crl_url` count then too, which `gencert -initca -ca-key` ignores.
  *
  * @example
  * ```ts
@@ -44,7 +46,6 @@ import type {
  * for an argument of a wrong kind, with its name
  */
 export async function initca(request: Json<RequestJson>, options?: Options & NoKey): Promise<CertificateAndKey>;
-export async function initca(request: Json<RequestJson>, options: Options & CallerKey): Promise<CertificateAndRequest>;
 export async function initca(request: Json<RequestJson>, options: Options = {}): Promise<CertificateAndRequest> {
   const resolved = resolveOptions(options);
   const { context, keyFormat } = resolved;
@@ -131,9 +132,14 @@ export async function gencsr(
   return { csr: pem };
 }
 
+/** Makes a certificate that a key of yours signs. All else is as for a new key. */
+export async function selfsign(
+  request: Json<RequestJson>,
+  options: Options & CallerKey,
+): Promise<CertificateAndRequest>;
 /**
  * Makes a private key and a certificate that it signs itself: a server's and client's for a quarter of a year. With
- * `options.key`, it is a certificate for that key, and `request.key` does not matter.
+ * `options.key`, that key signs: `request.key` does not matter, and no key comes out.
  *
  * @example
  * ```ts
@@ -146,10 +152,6 @@ export async function gencsr(
  * @throws as initca
  */
 export async function selfsign(request: Json<RequestJson>, options?: Options & NoKey): Promise<CertificateAndKey>;
-export async function selfsign(
-  request: Json<RequestJson>,
-  options: Options & CallerKey,
-): Promise<CertificateAndRequest>;
 export async function selfsign(request: Json<RequestJson>, options: Options = {}): Promise<CertificateAndRequest> {
   const resolved = resolveOptions(options);
   const { context, keyFormat } = resolved;

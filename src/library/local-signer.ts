@@ -47,9 +47,11 @@ export type RenewOptions = Pick<IssueOptions, "profile" | "crlUrl">;
 
 /** A CA that issues certificates under the profiles of a configuration. */
 export interface LocalSigner {
+  /** Issues a certificate for a key that you have. All else is as for a new key. */
+  gencert(request: Json<RequestJson>, options: IssueOptions & CallerKey): Promise<CertificateAndRequest>;
   /**
-   * Makes a private key and a certificate for it, or a certificate for `options.key`; then `request.key` does not
-   * matter.
+   * Makes a private key and issues a certificate for it. With `options.key`, the certificate is for that key:
+   * `request.key` does not matter, and no key comes out.
    *
    * @example
    * ```ts
@@ -64,7 +66,6 @@ export interface LocalSigner {
    * @throws as initca and sign
    */
   gencert(request: Json<RequestJson>, options?: IssueOptions & NoKey): Promise<CertificateAndKey>;
-  gencert(request: Json<RequestJson>, options: IssueOptions & CallerKey): Promise<CertificateAndRequest>;
   /**
    * Issues a certificate for a request made elsewhere, after checking its signature.
    *
@@ -84,6 +85,8 @@ export interface LocalSigner {
    * @throws RangeError if another server issues for the profile; TypeError for an argument of a wrong kind
    */
   sign(csr: Encoded, options?: IssueOptions & { readonly subject?: Json<SubjectJson> }): Promise<CertificateAndRequest>;
+  /** Renews a certificate of this CA for a key that you have. All else is as for a new key. */
+  renew(certificate: CertificateInput, options: RenewOptions & CallerKey): Promise<CertificateAndRequest>;
   /**
    * Renews a certificate of this CA: same subject and alternative names, valid from now on. Usages and all else are the
    * profile's. The key is `options.key`, or a new one of the old one's kind and size. The old certificate may have
@@ -103,7 +106,6 @@ export interface LocalSigner {
    * @throws CfsslError 1002 or 1003 for the certificate; 5300 if this CA did not issue it, or if it is a CA's; as sign
    */
   renew(certificate: CertificateInput, options?: RenewOptions & NoKey): Promise<CertificateAndKey>;
-  renew(certificate: CertificateInput, options: RenewOptions & CallerKey): Promise<CertificateAndRequest>;
 }
 
 /** A CA and its rules. */
@@ -156,8 +158,8 @@ export async function createLocalSigner(files: CaFiles, options: Options = {}): 
   checkPair(certificate, key);
   const signer = createCoreSigner(key, certificate, choice.policy, context);
 
-  async function gencert(request: Json<RequestJson>, issue?: IssueOptions & NoKey): Promise<CertificateAndKey>;
   async function gencert(request: Json<RequestJson>, issue: IssueOptions & CallerKey): Promise<CertificateAndRequest>;
+  async function gencert(request: Json<RequestJson>, issue?: IssueOptions & NoKey): Promise<CertificateAndKey>;
   async function gencert(request: Json<RequestJson>, issue: object = {}): Promise<CertificateAndRequest> {
     const members = issueMembers(issue);
     const terms = issueTerms(members, choice);
@@ -174,8 +176,8 @@ export async function createLocalSigner(files: CaFiles, options: Options = {}): 
     return result;
   }
 
-  async function renew(old: CertificateInput, issue?: RenewOptions & NoKey): Promise<CertificateAndKey>;
   async function renew(old: CertificateInput, issue: RenewOptions & CallerKey): Promise<CertificateAndRequest>;
+  async function renew(old: CertificateInput, issue?: RenewOptions & NoKey): Promise<CertificateAndKey>;
   async function renew(old: CertificateInput, issue: object = {}): Promise<CertificateAndRequest> {
     throwIfAborted();
     const members = issueMembers(issue);

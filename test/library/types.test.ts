@@ -22,13 +22,16 @@ import {
   type gencsr,
   genkey,
   initca,
+  type Json,
   type KeyAndRequest,
   type LocalSigner,
   type Logger,
+  type NoKey,
   type Options,
   type orderChain,
   type PrivateKeyInput,
   type RequestDescription,
+  type RequestJson,
   type renewca,
   type SerialNumber,
   selfsign,
@@ -53,6 +56,11 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 
 
 test("the types say what goes in and what comes out", () => {
   const claims: readonly true[] = [
+    true satisfies Same<ReturnType<typeof initca>, Promise<CertificateAndKey>>,
+    true satisfies Same<
+      Parameters<typeof initca>,
+      [request: Json<RequestJson>, options?: (Options & NoKey) | undefined]
+    >,
     true satisfies Same<Answer<typeof made>, CertificateAndKey>,
     true satisfies Same<Answer<typeof forKey>, CertificateAndRequest>,
     true satisfies Same<Answer<typeof selfMade>, CertificateAndKey>,
@@ -109,5 +117,5 @@ test("the types say what goes in and what comes out", () => {
     // @ts-expect-error serial numbers are no numbers
     () => gencrl({ ca: "", caKey: "", serials: [1] }),
   ];
-  expect([claims.length, misuses.length]).toEqual([33, 10]);
+  expect([claims.length, misuses.length]).toEqual([35, 10]);
 });
