@@ -6,24 +6,44 @@ import { encodeUtf8 } from "../go/utf8.js";
 import { certificatePem, requestPem } from "./material.js";
 import type { Options } from "./options.js";
 import { resolveOptions } from "./resolve-options.js";
-import type { Encoded } from "./types.js";
+import type { CertificateInput, Encoded } from "./types.js";
 
 /**
- * A certificate as @peculiar/x509 has it, to go on with there: chains, thumbprints, other formats. The library is
- * loaded on the first call.
+ * Makes the certificate object of @peculiar/x509, for what that library can do. Loads it on the first call.
  *
- * @throws CfsslError 1002 without PEM, 1003 for what is no certificate; TypeError for what is neither text nor bytes
+ * @example
+ * ```ts
+ * import { selfsign } from "cfssl-ts";
+ * import { toX509Certificate } from "cfssl-ts/peculiar";
+ *
+ * const { cert } = await selfsign({ CN: "test" });
+ * console.log((await toX509Certificate(cert)).subject); // CN=test
+ * ```
+ *
+ * @throws CfsslError 1002 without PEM, 1003 for a broken certificate; TypeError for an argument of a wrong kind
  * @throws UnavailableError where @peculiar/x509 is not installed
  */
-export async function toX509Certificate(certificate: Encoded, options: Options = {}): Promise<X509Certificate> {
+export async function toX509Certificate(
+  certificate: CertificateInput,
+  options: Options = {},
+): Promise<X509Certificate> {
   const { context } = resolveOptions(options);
   return certificateOf(parsePemCertificate(certificatePem({ name: "certificate", value: certificate }), context).raw);
 }
 
 /**
- * A certificate request as @peculiar/x509 has it.
+ * Makes the certificate request object of @peculiar/x509.
  *
- * @throws CfsslError 9002 without PEM, GoError for what is no request; TypeError for what is neither text nor bytes
+ * @example
+ * ```ts
+ * import { genkey } from "cfssl-ts";
+ * import { toX509Request } from "cfssl-ts/peculiar";
+ *
+ * const { csr } = await genkey({ CN: "test" });
+ * console.log(await (await toX509Request(csr)).verify()); // true
+ * ```
+ *
+ * @throws CfsslError 9002 without PEM; GoError for a broken request; TypeError for an argument of a wrong kind
  * @throws UnavailableError where @peculiar/x509 is not installed
  */
 export async function toX509Request(request: Encoded, options: Options = {}): Promise<Pkcs10CertificateRequest> {

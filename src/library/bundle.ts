@@ -13,8 +13,8 @@ import { resolveOptions } from "./resolve-options.js";
 import type { CertificateInput, CertificatesInput } from "./types.js";
 
 /**
- * Splits a bundle into its certificates, each as PEM, in their order. Skips keys, requests and text around the blocks.
- * Opens PKCS #7 messages.
+ * Splits a bundle into its certificates, each as PEM, in their order. Skips keys, requests and text around the blocks,
+ * but no certificate that it cannot read.
  *
  * @example
  * ```ts
@@ -101,7 +101,11 @@ export function readCertificates(given: Given, context: CertificateFileContext):
   return givenList(given, certificateKinds, (item) => readBundle(item, context)).flat();
 }
 
-/** The certificates of one text. Throws CfsslError 1002 or 1003, TypeError. */
+/**
+ * The certificates of one text.
+ *
+ * @throws CfsslError 1002 or 1003, also for a PKCS #7 message that upstream cannot read; TypeError
+ */
 export function readBundle(given: Given, context: CertificateFileContext): readonly Certificate[] {
   const bytes = certificatePem(given);
   const blocks = [...decodeAllPem(bytes)].map(({ block }) => block).filter(({ label }) => isCertificateLabel(label));

@@ -61,6 +61,27 @@ describe.each(forms)("given %s", (_, form) => {
   });
 });
 
+test("a certificate may be an X509Certificate, or any object with its DER", async () => {
+  for (const object of [new X509Certificate(ca), { raw: der(ca) }, { raw: new Uint8Array(der(ca)), subject: {} }]) {
+    expect(certinfo(object)).toEqual(certinfo(ca));
+    expect((await toX509Certificate(object)).serialNumber).toBe((await toX509Certificate(ca)).serialNumber);
+    expect(await renewca({ ca: object, caKey })).toHaveProperty("cert");
+    expect(await createLocalSigner({ ca: object, caKey })).toHaveProperty("sign");
+    expect((await gencrl({ ca: object, caKey, serials: [] })).length).toBeGreaterThan(100);
+  }
+});
+
+const certificateKinds = "PEM text, or bytes of PEM or DER, or an X509Certificate";
+
+test.each<[string, unknown, string]>([
+  ["an object without DER", { pem: ca }, `certificate must be ${certificateKinds}; an object was given`],
+  ["an object with a text for DER", { raw: ca }, "certificate.raw must be bytes of DER; a string was given"],
+  ["an array", [ca], `certificate must be ${certificateKinds}; an array was given`],
+  ["nothing", undefined, `certificate must be ${certificateKinds}; nothing was given`],
+])("a certificate that is %s is refused by name", (_, value, message) => {
+  expect(() => certinfo(value as string)).toThrow(new TypeError(message));
+});
+
 async function cryptoKey(extractable: boolean): Promise<webcrypto.CryptoKey> {
   const pkcs8 = createPrivateKey(caKey).export({ type: "pkcs8", format: "der" });
   return webcrypto.subtle.importKey("pkcs8", pkcs8, { name: "ECDSA", namedCurve: "P-256" }, extractable, ["sign"]);

@@ -1,0 +1,246 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type CertificatesInput,
+  createLocalSigner,
+  describeCertificate,
+  GoError,
+  initca,
+  orderChain,
+  selfsign,
+  splitBundle,
+  type VerifyTerms,
+  verifyCertificate,
+} from "../../src/index.js";
+import { fixturePath, projectFolder } from "../support/contents.js";
+
+const read = (name: string) => readFileSync(fixturePath(`pem/${name}`), "utf8");
+const time = new Date("2026-03-01T00:00:00Z");
+const now = () => Date.parse("2026-02-03T04:05:00Z");
+
+interface Party {
+  readonly cert: string;
+  readonly key: string;
+}
+
+let root: Party;
+let middle: Party;
+let low: Party;
+let leaf: Party;
+
+async function issue(issuer: Party, name: string, isCa: boolean): Promise<Party> {
+  const authority = { expiry: "8760h", usages: ["cert sign", "crl sign"], ca_constraint: { is_ca: true } } as const;
+  const end = { expiry: "8760h", usages: ["signing", "client auth"] } as const;
+  const config = { signing: { default: isCa ? authority : end } };
+  const signer = await createLocalSigner({ ca: issuer.cert, caKey: issuer.key, config }, { now });
+  return signer.gencert({ CN: name, hosts: [`${name}.example`] });
+}
+
+beforeAll(async () => {
+  root = await initca({ CN: "root" }, { now });
+  middle = await issue(root, "middle", true);
+  low = await issue(middle, "low", true);
+  leaf = await issue(low, "leaf", false);
+});
+
+const namesOf = (chain: readonly string[]) => chain.map((pem) => describeCertificate(pem).subject.commonName);
+
+describe("splitBundle", () => {
+  test("finds the certificates, and nothing else", () => {
+    const text = `# comment\n${leaf.key}${leaf.cert}\nin between\n${low.cert}${read("request-bare.csr")}${root.cert}trailer`;
+    for (const bundle of [text, Buffer.from(text), text.replaceAll("\n", "\r\n")]) {
+      expect(splitBundle(bundle)).toEqual([leaf.cert, low.cert, root.cert]);
+    }
+    expect(splitBundle(Buffer.from(leaf.cert.replace(/-----.*-----|\s/g, ""), "base64"))).toEqual([leaf.cert]);
+  });
+
+  test("takes the older label", () => {
+    expect(splitBundle(leaf.cert.replaceAll(" CERTIFICATE", " X509 CERTIFICATE"))).toEqual([leaf.cert]);
+  });
+
+  test.each<[string, () => string, number, string]>([
+    ["no certificate", () => leaf.key, 1002, "Failed to decode certificate"],
+    ["no text at all", () => "", 1002, "Failed to decode certificate"],
+    [
+      "a certificate that is cut off",
+      () => leaf.cert + low.cert.slice(0, 300),
+      1002,
+      "Failed to decode certificate: only 1 of the 2 in the bundle are whole",
+    ],
+    [
+      "a certificate with a broken line",
+      () => leaf.cert.replace(/\n[A-Z]/i, "\n*") + low.cert,
+      1002,
+      "Failed to decode certificate: only 1 of the 2 in the bundle are whole",
+    ],
+    ["a PKCS #7 message", () => leaf.cert + read("pkcs7.pem"), 1003, "Failed to parse certificate"],
+    [
+      "a block that is no certificate",
+      () => `${leaf.cert}-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n`,
+      1003,
+      "Failed to parse certificate",
+    ],
+  ])("of %s is a CfsslError", (_, make, code, message) => {
+    expect(() => splitBundle(make())).toThrow(expect.objectContaining({ code, message }));
+  });
+});
+
+describe("orderChain", () => {
+  test.each<[string, () => CertificatesInput]>([
+    ["a bundle in any order", () => root.cert + leaf.cert + low.cert + middle.cert],
+    ["a list", () => [middle.cert, root.cert, low.cert, leaf.cert]],
+    [
+      "a list of bundles, with duplicates",
+      () => [leaf.cert + low.cert, low.cert + middle.cert, Buffer.from(root.cert)],
+    ],
+  ])("orders %s from the leaf to the root", async (_, make) => {
+    expect(namesOf(await orderChain(make()))).toEqual(["leaf", "low", "middle", "root"]);
+  });
+
+  test("needs no root, and one certificate is a chain", async () => {
+    expect(namesOf(await orderChain([low.cert, leaf.cert]))).toEqual(["leaf", "low"]);
+    expect(await orderChain(root.cert)).toEqual([root.cert]);
+  });
+
+  test.each<[string, () => Promise<CertificatesInput>, string]>([
+    [
+      "a certificate is missing in the middle",
+      async () => [leaf.cert, middle.cert, root.cert],
+      'these certificates are no single chain: "middle" is not among the issuers of "leaf"',
+    ],
+    [
+      "there are two leaves",
+      async () => [leaf.cert, (await issue(low, "other", false)).cert, low.cert],
+      'these certificates are no single chain: "other" is not among the issuers of "leaf"',
+    ],
+    [
+      "an issuer only has the right name",
+      async () => [leaf.cert, (await issue(middle, "low", true)).cert],
+      'these certificates are no single chain: "low" is not among the issuers of "leaf"',
+    ],
+    ["there are none", async () => [], "there is no certificate to begin a chain"],
+  ])("says so when %s", async (_, make, message) => {
+    await expect(orderChain(await make())).rejects.toMatchObject({ code: 1000, message });
+  });
+});
+
+describe("verifyCertificate", () => {
+  const usages = ["client auth"] as const;
+  const terms = (more: Partial<VerifyTerms> = {}): VerifyTerms => ({
+    roots: root.cert,
+    intermediates: [low.cert, middle.cert],
+    usages,
+    time,
+    ...more,
+  });
+
+  test("answers the chains, each from the certificate to a root", async () => {
+    const { chains } = await verifyCertificate(leaf.cert, terms({ host: "leaf.example" }));
+    expect(chains).toEqual([[leaf.cert, low.cert, middle.cert, root.cert]]);
+    const shorter = await verifyCertificate(leaf.cert, terms({ roots: [root.cert, middle.cert] }));
+    expect(shorter.chains.map(namesOf).sort()).toEqual([
+      ["leaf", "low", "middle"],
+      ["leaf", "low", "middle", "root"],
+    ]);
+  });
+
+  test("takes the intermediates out of a server's file, and the clock of the options", async () => {
+    const file = leaf.cert + low.cert + middle.cert;
+    const { chains } = await verifyCertificate(file, { roots: root.cert, usages }, { now: () => time.getTime() });
+    expect(chains.map(namesOf)).toEqual([["leaf", "low", "middle", "root"]]);
+  });
+
+  test.each<[string, Partial<VerifyTerms>]>([
+    ["one of several usages", { usages: ["server auth", "client auth"] }],
+    ["any usage", { usages: ["any"] }],
+    ["a host in another case", { host: "LEAF.example" }],
+  ])("is content with %s", async (_, more) => {
+    expect((await verifyCertificate(leaf.cert, terms(more))).chains.length).toBe(1);
+  });
+
+  const unknown = "x509: certificate signed by unknown authority";
+
+  test.each<[string, () => Partial<VerifyTerms>, string | RegExp]>([
+    [
+      "a usage that it does not have",
+      () => ({ usages: ["server auth"] }),
+      "x509: certificate specifies an incompatible key usage",
+    ],
+    ["no usage at all", () => ({ usages: [] }), "x509: certificate specifies an incompatible key usage"],
+    ["another host", () => ({ host: "x.example" }), "x509: certificate is valid for leaf.example, not x.example"],
+    ["no root", () => ({ roots: [] }), unknown],
+    ["no intermediate", () => ({ intermediates: [] }), unknown],
+    [
+      "a time before it",
+      () => ({ time: new Date("2026-01-01T00:00:00Z") }),
+      "x509: certificate has expired or is not yet valid: current time 2026-01-01T00:00:00Z is before 2026-02-03T04:00:00Z",
+    ],
+    [
+      "a time after it",
+      () => ({ time: new Date("2028-01-01T00:00:00Z") }),
+      "x509: certificate has expired or is not yet valid: current time 2028-01-01T00:00:00Z is after 2027-02-03T04:00:00Z",
+    ],
+  ])("refuses a certificate for %s with Go's text", async (_, more, message) => {
+    const error: unknown = await verifyCertificate(leaf.cert, terms(more())).catch((cause: unknown) => cause);
+    expect(error).toBeInstanceOf(GoError);
+    expect(error).toHaveProperty("message", message);
+  });
+
+  test("asks for a server's certificate unless told otherwise, as Go does", async () => {
+    const { cert } = await selfsign({ CN: "x", hosts: ["a.example"] }, { now });
+    expect((await verifyCertificate(cert, { roots: cert, host: "a.example", time })).chains).toEqual([[cert]]);
+    const { usages: _, ...rest } = terms();
+    await expect(verifyCertificate(leaf.cert, rest)).rejects.toThrow("incompatible key usage");
+  });
+
+  test.each<[string, object, string, string]>([
+    ["no roots", { roots: undefined }, "TypeError", "roots must be PEM text"],
+    ["a key usage", { usages: ["signing"] }, "RangeError", "usages[0] must be an extended key usage"],
+    ["a text for a time", { time: "2026-01-01" }, "TypeError", "time must be a Date; a string was given"],
+    ["a date that is none", { time: new Date("x") }, "RangeError", "time must be a valid date"],
+  ])("says so when it is given %s", async (_, more, name, message) => {
+    const outcome = verifyCertificate(leaf.cert, { ...terms(), ...more });
+    await expect(outcome).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
+  });
+});
+
+/** What real cfssl said of TLS servers, which its Go verifies by the same rules. */
+interface Server {
+  readonly name: string;
+  readonly host: string;
+  readonly sent: readonly number[];
+  readonly trusted: readonly number[];
+  readonly "1.6.5": string;
+  readonly "1.2.0": string;
+}
+
+const recorded: { readonly certificates: readonly string[]; readonly servers: readonly Server[] } = JSON.parse(
+  readFileSync(join(projectFolder, "fixtures/x509/servers.json"), "utf8"),
+);
+
+describe.each<[keyof Server & `1.${string}`, "1.6" | "1.2"]>([
+  ["1.6.5", "1.6"],
+  ["1.2.0", "1.2"],
+])("the Go of cfssl %s", (release, compat) => {
+  const der = (at: number) => Buffer.from(recorded.certificates[at] ?? "", "base64");
+  const isAboutVerifying = ({ [release]: said }: Server) => said === "ok" || said.includes("x509: ");
+  const isReadable = ({ [release]: said }: Server) => !said.includes("failed to parse certificate");
+  const servers = recorded.servers.filter((server) => isAboutVerifying(server) && isReadable(server));
+
+  test("was asked often", () => expect(servers.length).toBeGreaterThan(200));
+
+  test.each(servers.map((server) => [server.name, server] as const))("says the same of %s", async (_, server) => {
+    const [certificate, ...intermediates] = server.sent.map(der);
+    const terms = {
+      roots: server.trusted.map(der),
+      intermediates,
+      host: server.host,
+      time: new Date("2026-11-28T05:00:00Z"),
+    };
+    const outcome = await verifyCertificate(certificate ?? "", terms, { compat }).then(
+      () => "ok",
+      (error: unknown) => String((error as Error).message).replace(/current time \S+/, "current time NOW"),
+    );
+    expect(outcome).toBe(server[release].replace("tls: failed to verify certificate: ", ""));
+  });
+});
