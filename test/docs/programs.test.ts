@@ -5,13 +5,15 @@ import { join } from "node:path";
 import { transformSync } from "@swc/core";
 import { projectFolder } from "../support/contents.js";
 import { blocksOf, documentPaths, readDocument } from "./document.js";
+import { readExamples } from "./examples.js";
 import { patternOf } from "./shown.js";
 
-const programs = documentPaths().flatMap((path) =>
+const inDocuments = documentPaths().flatMap((path) =>
   blocksOf(readDocument(path))
     .filter(({ info: [language] }) => language === "ts")
     .map(({ line, text }) => ({ place: `${path}, line ${line}`, text })),
 );
+const programs = [...inDocuments, ...readExamples()];
 
 /** A reader's own project with the package installed. */
 let folder = "";
