@@ -7,6 +7,10 @@ import {
   createLocalSigner,
   createLogger,
   csrinfo,
+  daysLeft,
+  describeCertificate,
+  describeRequest,
+  fingerprint,
   GoError,
   GoPanic,
   gencrl,
@@ -16,9 +20,12 @@ import {
   initca,
   type LocalSigner,
   type Options,
+  orderChain,
   type ProfileJson,
   renewca,
   selfsign,
+  splitBundle,
+  verifyCertificate,
 } from "../../src/index.js";
 import { toX509Certificate, toX509Request } from "../../src/peculiar.js";
 import { fixturePath } from "../support/contents.js";
@@ -32,11 +39,15 @@ const badCsr = csr.replace(/^(?<last>.{4}).*\n(?=-----END)/m, (line) =>
   line.replace(/[A-Za-z]/, (at) => (at === "A" ? "B" : "A")),
 );
 
+const derOf = (pem: string) => Buffer.from(pem.replace(/-----.*?-----/g, ""), "base64");
+const issuedAt = Date.UTC(2026, 10, 25);
+
 const profile: ProfileJson = { expiry: "1h", usages: ["server auth"] };
 const authority: ProfileJson = { expiry: "1h", usages: ["cert sign"], ca_constraint: { is_ca: true } };
 const config: ConfigJson = { signing: { default: profile, profiles: { authority } } };
 const fixed: Options = {
-  now: () => Date.UTC(2026, 1, 3),
+  keyFormat: "pkcs8",
+  now: () => issuedAt,
   random: (length) => new Uint8Array(length).fill(0x11),
   log: createLogger(
     5n,
@@ -51,8 +62,10 @@ const fixed: Options = {
 };
 
 let signer: LocalSigner;
+let leaf = "";
 beforeAll(async () => {
   signer = await createLocalSigner({ ca, caKey, config }, fixed);
+  leaf = (await signer.gencert({ CN: "x", hosts: ["a.example"] })).cert;
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: hostile arguments fit no type
@@ -71,20 +84,49 @@ const doors: readonly Door[] = [
     call: initca,
     args: () => [{ CN: "x", hosts: ["a.example"], key: { algo: "ecdsa", size: 256 }, ca: { expiry: "1h" } }, fixed],
   },
+  { name: "initca for a key", call: initca, args: () => [{ CN: "x" }, { ...fixed, key: otherKey, password: "none" }] },
   { name: "genkey", call: genkey, args: () => [{ CN: "x", names: [{ O: "y" }] }, fixed] },
   { name: "selfsign", call: selfsign, args: () => [{ CN: "x", hosts: ["a.example"] }, fixed] },
-  { name: "gencsr", call: gencsr, args: () => [{ CN: "x", hosts: ["a.example"] }, caKey, fixed] },
+  {
+    name: "selfsign for a key",
+    call: selfsign,
+    args: () => [{ CN: "x" }, { ...fixed, key: otherKey, password: "none" }],
+  },
+  {
+    name: "gencsr",
+    call: gencsr,
+    args: () => [{ CN: "x", hosts: ["a.example"] }, caKey, { ...fixed, password: "none" }],
+  },
   { name: "renewca", call: renewca, args: () => [{ ca, caKey, password: "none" }, fixed] },
   {
     name: "gencrl",
     call: gencrl,
     args: () => [{ ca, caKey, password: "none", serials: [1n, "2", { hex: "3" }], lifetime: 60 }, fixed],
   },
-  { name: "createLocalSigner", call: createLocalSigner, args: () => [{ ca, caKey, password: "none", config }, fixed] },
+  {
+    name: "createLocalSigner",
+    call: createLocalSigner,
+    args: () => [{ ca, caKey, password: "none", config, strictProfile: true }, fixed],
+  },
   {
     name: "signer.gencert",
     call: (...args) => signer.gencert(...(args as [never])),
     args: () => [{ CN: "x" }, { profile: "p", hosts: ["a.example"], crlUrl: "http://a" }],
+  },
+  {
+    name: "signer.gencert for a key",
+    call: (...args) => signer.gencert(...(args as [never])),
+    args: () => [{ CN: "x" }, { key: otherKey, password: "none" }],
+  },
+  {
+    name: "signer.renew",
+    call: (...args) => signer.renew(...(args as [never])),
+    args: () => [leaf, { profile: "p", crlUrl: "http://a" }],
+  },
+  {
+    name: "signer.renew for a key",
+    call: (...args) => signer.renew(...(args as [never])),
+    args: () => [{ raw: derOf(leaf) }, { key: otherKey, password: "none" }],
   },
   {
     name: "signer.sign",
@@ -96,6 +138,21 @@ const doors: readonly Door[] = [
   },
   { name: "certinfo", call: certinfo, args: () => [ca, fixed] },
   { name: "csrinfo", call: csrinfo, args: () => [csr, fixed] },
+  { name: "describeCertificate", call: describeCertificate, args: () => [{ raw: derOf(ca) }, fixed] },
+  { name: "describeRequest", call: describeRequest, args: () => [csr, fixed] },
+  { name: "daysLeft", call: daysLeft, args: () => [ca, fixed] },
+  { name: "fingerprint", call: fingerprint, args: () => [ca, { ...fixed, hash: "SHA-256" }] },
+  { name: "splitBundle", call: splitBundle, args: () => [ca + leaf, fixed] },
+  { name: "orderChain", call: orderChain, args: () => [[ca, { raw: derOf(leaf) }], fixed] },
+  {
+    name: "verifyCertificate",
+    call: verifyCertificate,
+    args: () => [
+      leaf,
+      { roots: [ca], intermediates: [ca], host: "a.example", usages: ["server auth"], time: new Date(issuedAt) },
+      fixed,
+    ],
+  },
   { name: "toX509Certificate", call: toX509Certificate, args: () => [ca, fixed] },
   { name: "toX509Request", call: toX509Request, args: () => [csr, fixed] },
   { name: "createLogger", call: createLogger, args: () => [1n, () => "", () => {}] },
@@ -258,12 +315,17 @@ function withAt(value: unknown, path: readonly string[], thing: unknown): unknow
 }
 
 describe.each(doors)("$name", ({ call, args }) => {
-  const clean = args();
-  const places = clean.flatMap((arg, at) =>
+  // The places are looked for before the leaf is made; only its bytes are missing then.
+  const places = args().flatMap((arg, at) =>
     placesOf(arg).map((path) => ({ at, path, where: [at, ...path].join(".") })),
   );
 
+  test("answers when nothing is wrong", async () => {
+    expect(await outcomeOf(() => call(...args()))).toBe("answered");
+  });
+
   test.each(places)("takes anything at $where, or refuses it in words of ours", async ({ at, path }) => {
+    const clean = args();
     for (const [kind, make] of hostile) {
       const given = clean.map((arg, index) => (index === at ? withAt(arg, path, make()) : arg));
       const outcome = await outcomeOf(() => call(...given));
@@ -277,6 +339,7 @@ describe.each(doors)("$name", ({ call, args }) => {
   test.each(members)("reads $where once", async ({ at, path }) => {
     const last = path.at(-1) ?? "";
     let reads = 0;
+    const clean = args();
     const given = clean.map((arg, index) => {
       if (index !== at) return arg;
       const holder = path.slice(0, -1).reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], arg);
@@ -291,7 +354,7 @@ describe.each(doors)("$name", ({ call, args }) => {
 
   test.each(members)("says so when $where cannot be read", async ({ at, path }) => {
     const last = path.at(-1) ?? "";
-    const given = clean.map((arg, index) => {
+    const given = args().map((arg, index) => {
       if (index !== at) return arg;
       const holder = path.slice(0, -1).reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], arg);
       const copy: object = Array.isArray(holder) ? [...holder] : { ...(holder as object) };
