@@ -1,12 +1,12 @@
-/** What callers hand in, looked at once and by name: errors are TypeErrors that name the argument, never the runtime's. */
+/** Reads what callers hand in, every value once. Errors are TypeErrors that name the argument, never the runtime's. */
 
-/** A caller's argument, and what to call it in an error. */
+/** A caller's argument and its name for errors. */
 export interface Given {
   readonly name: string;
   readonly value: unknown;
 }
 
-/** The error for an argument of a kind that is not taken. Says what was given by its kind alone: it may be secret. */
+/** The error for an argument of a wrong kind. It shows the kind of the value only: the value may be secret. */
 export function wrongKind({ name, value }: Given, accepted: string): TypeError {
   return new TypeError(`${name} must be ${accepted}; ${kindOf(value)} was given`);
 }
@@ -18,7 +18,7 @@ function kindOf(value: unknown): string {
   return `a ${typeof value}`;
 }
 
-/** Runs nothing of the caller's, as long as it is no proxy. */
+/** Runs no code of the caller's, unless the value is a proxy. */
 function objectKind(value: object): string {
   const kinds = [Map, Set, Date, Promise, RegExp, Error, ArrayBuffer, SharedArrayBuffer, DataView, Uint8Array];
   try {
@@ -30,13 +30,13 @@ function objectKind(value: object): string {
   }
 }
 
-/** A string of the caller's. */
+/** Reads a string. */
 export function givenText(given: Given, accepted = "a string"): string {
   if (typeof given.value !== "string") throw wrongKind(given, accepted);
   return given.value;
 }
 
-/** The items of an array, each read once. Throws TypeError for anything else. */
+/** Reads the items of an array. Throws TypeError for any other value. */
 export function givenList<T>({ name, value }: Given, accepted: string, read: (item: Given) => T): readonly T[] {
   if (!isArray(value)) throw wrongKind({ name, value }, accepted);
   const items: T[] = [];
@@ -56,7 +56,7 @@ export function isArray(value: unknown): value is readonly unknown[] {
   }
 }
 
-/** A caller's function, as one that calls it on what it belongs to. */
+/** Reads a function. Calling the result calls it as a method of `owner`. */
 export function givenFunction<A extends readonly unknown[]>(given: Given, owner?: object): (...args: A) => unknown {
   const { value } = given;
   if (typeof value !== "function") throw wrongKind(given, "a function");
@@ -66,14 +66,14 @@ export function givenFunction<A extends readonly unknown[]>(given: Given, owner?
 /** An object of the caller's with named members. */
 export interface Members {
   readonly object: object;
-  /** Reads a member of the object or its class, undefined when it is not there. What every object inherits is not. */
+  /** Reads a member of the object or of its class. Undefined if there is none; what every object inherits is none. */
   member(name: string): Given;
 }
 
 /**
- * An object whose members are read by name, and whatever else it has is not.
+ * Reads an object by the names of its members. Other members are never read.
  *
- * @param prefix what a member's name begins with in errors: `options.`
+ * @param prefix the start of a member's name in errors: `options.`
  */
 export function givenMembers(given: Given, prefix: string, accepted = "an object"): Members {
   const { value } = given;
@@ -97,12 +97,12 @@ function readMember(object: object, name: string): unknown {
   return undefined;
 }
 
-/** Whether this is the prototype of a class; no other object passes members on, or data with a __proto__ could. */
+/** Whether this is the prototype of a class. Members of other prototypes do not count: JSON can set a __proto__. */
 function isOfClass(prototype: object): boolean {
   return typeof Object.getOwnPropertyDescriptor(prototype, "constructor")?.value === "function";
 }
 
-/** Has a getter or a proxy answer; what it throws becomes a TypeError that names the member. */
+/** Runs a getter or a proxy. If it throws, throws a TypeError that names the member. */
 export function readOnce<T>(read: () => T, name: string): T {
   try {
     return read();

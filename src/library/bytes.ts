@@ -1,11 +1,11 @@
 import { type Given, wrongKind } from "./argument.js";
 
-/** A view's own kind, which no subclass, member or imitation can change. */
+/** Returns the true kind of a view, which no subclass, member or imitation can change. */
 const tagOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)?.get;
 
 /**
- * A copy of the bytes of a Uint8Array (a Buffer is one) or an ArrayBuffer, so that what happens to them later changes
- * nothing; null for anything else.
+ * Copies the bytes of a Uint8Array (a Buffer is one) or an ArrayBuffer: the caller may change them later. Null for any
+ * other value.
  */
 export function copiedBytes(given: Given): Uint8Array | null {
   const { value } = given;

@@ -3,7 +3,7 @@ import { GoError } from "../go/errors.js";
 import { basicCredentials, type HttpRequest, type HttpResponse } from "../go/http/message.js";
 import { formatUrl } from "../go/url.js";
 
-/** What a request to a log is sent with; `fetch` of the runtime is one. Redirections are followed here. */
+/** Sends a request to a log, as the runtime's `fetch` does. The library follows redirections itself. */
 export type Fetch = (url: string, request: FetchRequest) => Promise<FetchResponse>;
 
 export interface FetchRequest {
@@ -14,7 +14,7 @@ export interface FetchRequest {
   readonly signal: AbortSignal;
 }
 
-/** The part of a response that is looked at. */
+/** The part of a response that the library reads. */
 export interface FetchResponse {
   readonly status: number;
   readonly statusText: string;
@@ -22,7 +22,7 @@ export interface FetchResponse {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** The limits of everything that goes over the network. */
+/** The way to the network and its limits. */
 export interface NetworkLimits {
   readonly fetch: Fetch;
   readonly signal: AbortSignal | null;
@@ -30,12 +30,12 @@ export interface NetworkLimits {
   readonly timeout: number;
 }
 
-/** A network whose only way out is `fetch`. Environment variables name no proxy for it. */
+/** Makes a network that uses only `fetch`. It ignores the environment variables for proxies. */
 export function fetchNetwork(limits: NetworkLimits): Network {
   return { ...networkUntil(limits.fetch, limits.signal), begin: () => limitedNetwork(limits) };
 }
 
-/** The network for one certificate: its time runs from now on. */
+/** Makes the network for one certificate. Its time starts now. */
 function limitedNetwork({ fetch, signal, timeout }: NetworkLimits): ReturnType<NonNullable<Network["begin"]>> {
   const limit = new AbortController();
   const abort = () => limit.abort(signal?.reason);
@@ -88,8 +88,8 @@ function isResponse(value: unknown): boolean {
 }
 
 /**
- * What the action answers, unless the signal comes first: its reason is then thrown, whether or not the action heeds
- * it. Failures of the action become GoErrors, after which the log is asked again.
+ * Waits for the action or the signal. When the signal is aborted, throws its reason, even if the action ignores it.
+ * Failures of the action become GoErrors, after which the log is asked again.
  */
 async function untilAborted<T>(signal: AbortSignal, action: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
@@ -108,7 +108,7 @@ async function untilAborted<T>(signal: AbortSignal, action: () => Promise<T>): P
   }
 }
 
-/** `fetch failed` says little: the reason is the cause of that. */
+/** The text of a failure with that of its cause: `fetch failed` alone says little. */
 function faultOf(fault: unknown): string {
   const { message, cause } = fault instanceof Error ? fault : new Error(String(fault));
   return cause instanceof Error && cause.message !== "" ? `${message}: ${cause.message}` : message;

@@ -6,9 +6,9 @@ const accepted = "an object, JSON text or bytes of JSON text";
 const mostLevels = 1000;
 
 /**
- * The JSON text of what a caller gives: text and bytes as they are, an object as JSON.stringify writes it, but for what
- * that would drop or change without a word: functions, symbols, NaN, maps, bytes and cycles are TypeErrors that name
- * the member. Every member is read once.
+ * Makes JSON of a caller's value. Texts and bytes stay as they are, and objects become what JSON.stringify writes. But
+ * what that would silently drop or change is a TypeError that names the member: functions, symbols, NaN, maps, bytes
+ * and cycles. Reads every member once.
  */
 export function jsonBytes(given: Given): Uint8Array {
   const { value } = given;
@@ -21,7 +21,7 @@ export function jsonBytes(given: Given): Uint8Array {
   return encodeUtf8(text);
 }
 
-/** Undefined for what is left out. */
+/** Undefined for a member to leave out. */
 function jsonText(given: Given, outer: readonly object[]): string | undefined {
   const { name, value } = given;
   switch (typeof value) {
@@ -51,7 +51,7 @@ function objectText(name: string, value: object, outer: readonly object[]): stri
   return readOnce(() => Array.isArray(value), name) ? arrayText(name, value, inner) : membersText(name, value, inner);
 }
 
-/** A toJSON of the value or its class; one that every object has got is nobody's. */
+/** The toJSON of the value or its class; null if there is none, or only one that every object inherits. */
 function ownJson(value: object): (() => unknown) | null {
   if (ArrayBuffer.isView(value)) return null;
   const { toJSON } = value as { readonly toJSON?: unknown };
@@ -85,7 +85,7 @@ function membersText(name: string, value: object, outer: readonly object[]): str
   return `{${texts.join(",")}}`;
 }
 
-/** Objects whose contents are no members, so that JSON.stringify would write an empty object. */
+/** Whether the contents are no members: JSON.stringify would write an empty object. */
 function isNoRecord(value: object): boolean {
   const kinds = [Map, Set, WeakMap, WeakSet, Promise, RegExp, Error, ArrayBuffer, SharedArrayBuffer, Uint8Array];
   const wrappers = [String, Number, Boolean, BigInt, Symbol];

@@ -9,7 +9,7 @@ const encoded = "PEM text, or bytes of PEM or DER";
 /** The kinds of values that a certificate may be, in the words of an error. */
 export const certificateKinds = `${encoded}, or an X509Certificate`;
 
-/** A certificate of the caller's, as bytes of PEM text. Throws TypeError for a value of another kind. */
+/** Reads a certificate as bytes of PEM text. Throws TypeError for a value of another kind. */
 export function certificatePem(given: Given): Uint8Array {
   const { name, value } = given;
   if (typeof value !== "object" || value === null || copiedBytes(given)) {
@@ -22,14 +22,14 @@ export function certificatePem(given: Given): Uint8Array {
   return encodeUtf8(encodePem("CERTIFICATE", der));
 }
 
-/** A certificate request of the caller's, as PEM text. */
+/** Reads a certificate request as PEM text. */
 export function requestPem(given: Given): string {
   const { value } = given;
   return typeof value === "string" ? value : decodeUtf8(pemBytes(given, "CERTIFICATE REQUEST", encoded));
 }
 
 /**
- * A private key of the caller's: text, bytes, a KeyObject of node:crypto, or a CryptoKey that can be exported.
+ * Reads a private key: text, bytes, a KeyObject of node:crypto, or a CryptoKey that can be exported.
  *
  * @param password opens encrypted PEM; its value may be undefined
  * @throws TypeError for any other value; CfsslError 2002, 2003 or 2100 for a text or bytes without a key
@@ -74,7 +74,7 @@ function pemBytes(given: Given, label: string, accepted: string): Uint8Array {
   return isDer(bytes) ? encodeUtf8(encodePem(label, bytes)) : bytes;
 }
 
-/** Whether bytes begin as a SEQUENCE does, and as no text does: with a long length, or one that is theirs. */
+/** Whether bytes start like a SEQUENCE and unlike text: with a length in the long form, or one that fits the bytes. */
 function isDer(bytes: Uint8Array): boolean {
   const length = bytes[1] ?? 0;
   return bytes[0] === 0x30 && (length > 0x80 || length === bytes.length - 2);

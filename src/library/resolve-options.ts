@@ -17,7 +17,7 @@ export interface ResolvedOptions {
   readonly context: Context<IssuingRules>;
   readonly sources: Sources;
   readonly keyFormat: KeyFormat;
-  /** Throws the reason when the caller's signal was aborted. */
+  /** Throws the reason of the caller's signal if it is aborted. */
   throwIfAborted(): void;
 }
 
@@ -32,10 +32,10 @@ const defaultTimeout = 30_000;
 const mostMilliseconds = 2 ** 31 - 1;
 
 /**
- * Reads every option once, by name, and fills in the defaults.
+ * Reads every option once, by its name, and fills in the defaults.
  *
- * @throws TypeError for an option of a wrong kind, RangeError for a `compat` that names no release or a `timeout` that
- * is none
+ * @throws TypeError for an option of a wrong kind; RangeError for an unknown `compat` or `keyFormat` and for a `timeout`
+ * out of range
  */
 export function resolveOptions(options: Options): ResolvedOptions {
   const { member } = givenMembers({ name: "options", value: options }, "options.");
@@ -95,7 +95,7 @@ function readLog(given: Given): Logger {
   };
 }
 
-/** The first and last moment that a Date has are as far from 1970. */
+/** A Date can be this far from 1970, in milliseconds. */
 const mostTime = 8.64e15;
 
 function readClock(given: Given): () => number {
@@ -137,7 +137,7 @@ function readSources(given: Given): Sources {
 function readSignal(given: Given): AbortSignal {
   const { value } = given;
   try {
-    // The class's own getter rejects imitations.
+    // The getter of the class throws for imitations.
     if (value instanceof AbortSignal && typeof Reflect.get(AbortSignal.prototype, "aborted", value) === "boolean") {
       return value;
     }

@@ -4,10 +4,10 @@ const accepted = 'a bigint, decimal digits as certinfo gives them, or { hex: "�
 const mostDigits = 1000;
 
 /**
- * A serial number: a bigint, the decimal text of certinfo, or `{ hex }` with the digits that OpenSSL prints. Zero and
- * negative ones count, as certificates have them and upstream revokes them (RFC 5280 §4.1.2.2).
+ * Reads a serial number: a bigint, the decimal text of certinfo, or `{ hex }` with the digits that OpenSSL prints. It
+ * may be zero or negative, because some certificates have such numbers and upstream revokes them (RFC 5280 §4.1.2.2).
  *
- * @throws TypeError for anything else; a decimal text with zeros in front is likely to be hexadecimal, and so none
+ * @throws TypeError for any other value, and for a text with leading zeros, which is likely to be hexadecimal
  */
 export function givenSerial(given: Given): bigint {
   const { name, value } = given;
@@ -20,7 +20,7 @@ export function givenSerial(given: Given): bigint {
   return parseHex(givenMembers(given, `${name}.`, accepted).member("hex"));
 }
 
-/** Digits in any number, or pairs of them with colons between; a minus in front, as OpenSSL prints it. */
+/** Parses digits, or pairs of digits separated by colons. A minus may precede them, as in OpenSSL's output. */
 function parseHex(given: Given): bigint {
   const { name, value } = given;
   if (typeof value !== "string") throw wrongKind(given, "a string of hexadecimal digits");
