@@ -105,7 +105,7 @@ describe("errors", () => {
     expect(error).toMatchObject({ message });
   });
 
-  test("a name off the whitelist is named, each one that the profile refuses", async () => {
+  test("the error has all names that the whitelist refuses", async () => {
     const signer = await signerOf({});
     const hosts = ["a.example", "b.test", "10.0.0.1", "c@d.test", "spiffe://b.example"];
     const error = await errorOf(() => signer.gencert({ CN: "x", hosts }, { profile: "named" }));
@@ -132,12 +132,12 @@ describe("errors", () => {
       () => genkey({ CN: "x", hosts: ["ü"] }),
       { name: "GoPanic", message: 'this request cannot be encoded: x509: "ü" cannot be encoded as an IA5String' },
     ],
-  ])("%s as JSON has what it says, and no more", async (_, action, json) => {
+  ])("JSON of %s has its members, but neither stack nor cause", async (_, action, json) => {
     const error = await errorOf(action);
     expect(JSON.parse(JSON.stringify({ error }))).toEqual({ error: json });
   });
 
-  test("where upstream crashes it is a GoPanic, which says what is wrong", async () => {
+  test("a GoPanic stands for a crash of upstream and says what is wrong", async () => {
     const error = await errorOf(() => genkey({ CN: "x", hosts: ["ü"] }));
     expect(error).toBeInstanceOf(GoPanic);
     expect(error).not.toBeInstanceOf(GoError);

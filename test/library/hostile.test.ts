@@ -164,7 +164,7 @@ const throwing = () => {
   throw new Error("a trap");
 };
 
-/** Values of every kind; some of them fit somewhere, and nothing but that is to come of it. */
+/** Values of every kind. Some are valid in some places; in all others, the error must be ours. */
 const hostile: readonly (readonly [string, () => unknown])[] = [
   ["nothing", () => undefined],
   ["null", () => null],
@@ -278,7 +278,7 @@ const hostile: readonly (readonly [string, () => unknown])[] = [
 const runtimeWords =
   /is not a function|not iterable|Cannot (?!call a class)|cannot be converted|undefined|Maximum call stack|\[object|is not a constructor|Invalid (?:time|array)|a trap|must be an instance/;
 
-/** What a call comes to: "answered", or the error, which has to be one of ours in words of ours. */
+/** The outcome of a call: "answered", or the error, which must be ours and in our words. */
 async function outcomeOf(action: () => unknown): Promise<string> {
   let error: unknown;
   try {
@@ -298,14 +298,14 @@ async function outcomeOf(action: () => unknown): Promise<string> {
   return `${name}: ${message}`;
 }
 
-/** Every place inside a value: the value itself, then its members and theirs. */
+/** All places in a value: the value itself, its members, and theirs. */
 function placesOf(value: unknown): readonly (readonly string[])[] {
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || value instanceof AbortSignal)
     return [[]];
   return [[], ...Object.entries(value).flatMap(([key, inner]) => placesOf(inner).map((path) => [key, ...path]))];
 }
 
-/** A copy of the value with another thing in one place. */
+/** Copies the value, with another thing in one place. */
 function withAt(value: unknown, path: readonly string[], thing: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return thing;
@@ -315,7 +315,7 @@ function withAt(value: unknown, path: readonly string[], thing: unknown): unknow
 }
 
 describe.each(doors)("$name", ({ call, args }) => {
-  // The places are looked for before the leaf is made; only its bytes are missing then.
+  // Jest collects the places before the leaf exists; only its bytes are missing then.
   const places = args().flatMap((arg, at) =>
     placesOf(arg).map((path) => ({ at, path, where: [at, ...path].join(".") })),
   );
@@ -365,8 +365,8 @@ describe.each(doors)("$name", ({ call, args }) => {
   });
 });
 
-describe("members that nothing asks for", () => {
-  /** What the signer's own words are, and what could stand in the way of its own members. */
+describe("members without a meaning", () => {
+  /** A value with names that the signer itself uses. */
   const stranger = {
     publicKey: new Uint8Array(91),
     subject: { commonName: "stranger" },
@@ -432,7 +432,7 @@ describe("members that nothing asks for", () => {
     CN: "evil",
   };
 
-  test("of a class count, as a logger has them", async () => {
+  test("of a class count, like those of a logger", async () => {
     class Terms {
       get hosts() {
         return ["class.example"];
@@ -442,7 +442,7 @@ describe("members that nothing asks for", () => {
     expect(identity(cert).names).toBe("DNS:class.example");
   });
 
-  test.each(Object.keys(polluting))("are no one's when Object.prototype has %s", async (name) => {
+  test.each(Object.keys(polluting))("are ignored when Object.prototype has %s", async (name) => {
     const before = identity((await signer.sign(csr)).cert);
     Object.defineProperty(Object.prototype, name, {
       value: polluting[name],

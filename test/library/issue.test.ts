@@ -86,7 +86,7 @@ describe("initca", () => {
   test.each<[string, (text: string) => string | Uint8Array]>([
     ["text", (text) => text],
     ["bytes", (text) => new TextEncoder().encode(text)],
-  ])("takes a request as %s, too", async (_, form) => {
+  ])("also takes a request as %s", async (_, form) => {
     const made = await initca(form('{"cn":"x","unknown":1,"ca":{"expiry":"1h"}}'), fixed);
     expect(certinfo(made.cert)).toMatchObject({ subject: { common_name: "x" }, not_after: "2026-02-03T05:01:00Z" });
   });
@@ -141,7 +141,7 @@ describe("a local signer", () => {
     expect(labelOf(made.key)).toBe("EC PRIVATE KEY");
   });
 
-  test("puts the caller's hosts in the place of the request's", async () => {
+  test("replaces the request's hosts with the caller's", async () => {
     const hosts = ["db.example", "::1"];
     const { cert, csr } = await signer.gencert({ CN: "x", hosts: ["other.example"] }, { profile: "server", hosts });
     expect(certinfo(cert).sans).toEqual(["db.example", "::1"]);
@@ -159,7 +159,7 @@ describe("a local signer", () => {
     });
   });
 
-  test("checks the signature of a request whatever else the caller's options hold", async () => {
+  test("checks the signature of a request, whatever the caller's options hold", async () => {
     const genuine = Buffer.from(read("pem/leaf-rsa-2048.csr").replace(/-----[^\n]*-----/g, ""), "base64");
     const forged = genuine.map((byte, at) => (at === genuine.length - 1 ? byte ^ 1 : byte));
     const csr = `-----BEGIN CERTIFICATE REQUEST-----\n${Buffer.from(forged).toString("base64")}\n-----END CERTIFICATE REQUEST-----\n`;
@@ -169,7 +169,7 @@ describe("a local signer", () => {
     }
   });
 
-  test("puts the caller's subject in the place of the request's", async () => {
+  test("replaces the request's subject with the caller's", async () => {
     const { csr } = await genkey({ CN: "old", names: [{ O: "Old", C: "DE" }] });
     const { cert } = await signer.sign(csr, { profile: "server", subject: { CN: "new", names: [{ O: "New" }] } });
     expect(certinfo(cert).subject.names).toEqual(["DE", "New", "new"]);
@@ -186,7 +186,7 @@ describe("a local signer", () => {
     expect(await errorOf(() => createLocalSigner({ ...files, password: "wrong" }))).toBeInstanceOf(GoError);
   });
 
-  test("finds keys of a configuration where it is told to look", async () => {
+  test("looks up the keys of a configuration in the caller's sources", async () => {
     const auth_keys = { k: { type: "standard", key: "env:AUTH_KEY" } } as const;
     const signing = { default: { expiry: "1h", usages: ["signing"], auth_key: "k" } } as const;
     const asked: string[] = [];
@@ -206,7 +206,7 @@ describe("a local signer", () => {
 });
 
 describe("the other functions", () => {
-  test("renewca makes the certificate anew: same name and key, as long as before", async () => {
+  test("renewca keeps the name, the key and the length of validity", async () => {
     const old = certinfo(ca);
     const { cert } = await renewca({ ca, caKey }, fixed);
     const renewed = certinfo(cert);
@@ -217,7 +217,7 @@ describe("the other functions", () => {
     expect(renewed.not_before).toBe("2026-02-03T04:01:00Z");
   });
 
-  test("gencsr asks for a certificate of a key that is there", async () => {
+  test("gencsr makes a request for an existing key", async () => {
     const { csr } = await gencsr({ CN: "x", hosts: ["a.example"] }, caKey);
     const asked = csrinfo(csr);
     expect(asked).toMatchObject({ Subject: { CommonName: "x" }, DNSNames: ["a.example"] });
@@ -255,13 +255,13 @@ describe("the other functions", () => {
 });
 
 describe("compat", () => {
-  test.each(["1.2", "1.6"] as const)("%s makes certinfo answer as that release did", (compat) => {
+  test.each(["1.2", "1.6"] as const)("with %s, certinfo answers what that release prints", (compat) => {
     const published = read(`walkthrough/published-kubernetes.certinfo-${compat}.json`);
     const { pem } = JSON.parse(published);
     expect(`${JSON.stringify(certinfo(pem, { compat }), null, 2)}\n`).toBe(published);
   });
 
-  test("1.2 knows no Ed25519 and takes no hosts into self-signed certificates", async () => {
+  test("1.2 has no Ed25519 and puts no hosts into self-signed certificates", async () => {
     const compat = { compat: "1.2" } as const;
     expect(await errorOf(() => genkey({ CN: "x", key: { algo: "ed25519" } }, compat))).toMatchObject({
       code: 2400,
@@ -270,7 +270,7 @@ describe("compat", () => {
     expect(certinfo((await selfsign({ CN: "x", hosts: ["a.example"] }, compat)).cert).sans).toBeUndefined();
   });
 
-  test("names the levels that there are when it is none of them", async () => {
+  test("an unknown level is an error that lists the levels", async () => {
     // @ts-expect-error no such level
     const error = await errorOf(() => initca({ CN: "x" }, { compat: "2.0" }));
     expect(error).toBeInstanceOf(RangeError);

@@ -47,7 +47,7 @@ test.each<[string, unknown, object]>([
     { Organization: ["y", "y"] },
   ],
   ["members that are in no request", { CN: "x", other: [1.5, -0, true, null, { deep: [] }] }, { CommonName: "x" }],
-])("a request with %s means what it says", async (_, request, subject) => {
+])("a request with %s is read like its JSON", async (_, request, subject) => {
   expect(await subjectOf(request)).toMatchObject(subject);
 });
 
@@ -73,11 +73,11 @@ test.each<[string, unknown, string]>([
   ["a function inside", { CN: () => "x" }, "request.CN must be a value that JSON has; a function was given"],
   ["NaN inside", { key: { size: Number.NaN } }, "request.key.size must be a finite number"],
   ["a hole in a list", { hosts: new Array(1) }, "request.hosts[0] must be a value that JSON has; nothing was given"],
-])("a request that is or has %s is a TypeError that names it", async (_, request, message) => {
+])("a request with or as %s is a TypeError that names it", async (_, request, message) => {
   await expect(ask(request)).rejects.toThrow(new TypeError(message));
 });
 
-test("configurations and subjects are read in the same way", async () => {
+test("configurations are read in the same way", async () => {
   const files = { ca: "", caKey: "" };
   await expect(createLocalSigner({ ...files, config: new Map() as never })).rejects.toThrow(
     new TypeError("config must be a plain object; a value of type Map was given"),

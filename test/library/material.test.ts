@@ -107,7 +107,7 @@ test.each(["ca-rsa-2048", "ca-ecdsa-384", "ca-ecdsa-521", "ca-ed25519"])("a KeyO
   expect(new X509Certificate(cert).verify(createPublicKey(read(`${name}.pem`)))).toBe(true);
 });
 
-test("a password opens an encrypted key, as text or bytes, and any function that takes a CA's key takes it", async () => {
+test("every function with a CA's key takes a password for it, as text or bytes", async () => {
   const files = { ca, caKey: read("ca-ecdsa-256-aes256-key.pem") };
   for (const password of ["secret", Buffer.from("secret")]) {
     await renewca({ ...files, password });
@@ -140,14 +140,14 @@ test.each<[string, () => unknown, string]>([
   await expect(gencsr({ CN: "x" }, key)).rejects.toThrow(new TypeError(message));
 });
 
-test("bytes that change after the call change nothing", async () => {
+test("changing the bytes after the call has no effect", async () => {
   const bytes = Buffer.from(caKey);
   const outcome = renewca({ ca, caKey: bytes });
   bytes.fill(0);
   expect(new X509Certificate((await outcome).cert).verify(createPublicKey(ca))).toBe(true);
 });
 
-test("what is no certificate, as DER, is an error of cfssl", () => {
+test("DER that is no certificate is an error of cfssl", () => {
   expect(() => certinfo(Buffer.from("3000", "hex"))).toThrow("Failed to parse certificate");
   expect(() => certinfo(Buffer.from("3005", "hex"))).toThrow("Failed to decode certificate");
 });

@@ -68,14 +68,14 @@ describe("a log that never answers", () => {
     await gone();
   });
 
-  test("one certificate's limit is not another's", async () => {
+  test("every certificate has a time limit of its own", async () => {
     const signer = await createLocalSigner({ ...files, config: configWith(url) }, { timeout: 50 });
     for (const name of ["a", "b"])
       await expect(signer.gencert({ CN: name })).rejects.toMatchObject({ name: "TimeoutError" });
   });
 });
 
-test("a log that says to come back later is asked again, until the time limit", async () => {
+test("a log that is busy is asked again until the time limit", async () => {
   let asked = 0;
   const fetch: Fetch = async () => {
     asked++;
@@ -95,7 +95,7 @@ test("the wait between two attempts ends with the signal", async () => {
   await expect(outcome).rejects.toMatchObject({ name: "AbortError" });
 });
 
-test("a signal that is aborted already stops every function before its work", async () => {
+test("an aborted signal stops every function before it starts", async () => {
   const signal = AbortSignal.abort();
   const fetch: Fetch = async () => {
     throw new Error("was called");
@@ -137,7 +137,7 @@ describe("an injected fetch", () => {
     ]);
   });
 
-  test("that fails is asked again after a wait, with the reason in the log", async () => {
+  test("that fails is called again after a wait, and the reason is logged", async () => {
     let line = "";
     const log = createLogger(
       1n,
@@ -189,7 +189,7 @@ test.each<[string, SigningJson, string | undefined, string]>([
     "far",
     'the profile "far"',
   ],
-])("a %s profile that a remote server issues for is refused, not passed over", async (_, signing, profile, which) => {
+])("a %s profile of a remote server is refused, not ignored", async (_, signing, profile, which) => {
   const signer = await createLocalSigner({ ...files, config: { signing, ...remotely } });
   const { csr } = await genkey({ CN: "x" });
   const terms = profile === undefined ? {} : { profile };

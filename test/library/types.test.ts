@@ -54,7 +54,7 @@ const renewedForKey = (signer: LocalSigner, key: PrivateKeyInput) => signer.rene
 /** True when two types are the same; anything else does not compile where it is used. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-test("the types say what goes in and what comes out", () => {
+test("the types describe what goes in and what comes out", () => {
   const claims: readonly true[] = [
     true satisfies Same<ReturnType<typeof initca>, Promise<CertificateAndKey>>,
     true satisfies Same<
