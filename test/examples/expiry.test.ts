@@ -10,7 +10,7 @@ const config = {
     default: { expiry: "1h", usages },
     profiles: { year: { expiry: "8760h", usages }, week: { expiry: "168h", usages } },
   },
-};
+} as const;
 
 interface Example {
   readonly run: (...args: string[]) => ReturnType<typeof runNode>;

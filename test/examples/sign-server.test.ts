@@ -109,8 +109,8 @@ test("a request for a CA's certificate gets an ordinary one", async () => {
 });
 
 describe("a caller with a client certificate", () => {
-  async function clientOf(issuer: { cert: string; key: string }, usage: string) {
-    const config = { signing: { default: { expiry: "1h", usages: ["signing", usage] } } };
+  async function clientOf(issuer: { cert: string; key: string }, usage: "client auth" | "server auth") {
+    const config = { signing: { default: { expiry: "1h", usages: ["signing", usage] } } } as const;
     const signer = await createLocalSigner({ ca: issuer.cert, caKey: issuer.key, config });
     const { cert, key } = await signer.gencert({ CN: "db.internal.example" });
     return { path: "/sign/server", cert, key };
