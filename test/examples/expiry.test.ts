@@ -4,7 +4,7 @@ import { certinfo, createLocalSigner, initca } from "../../src/index.js";
 import { layOutExample, runNode } from "../support/examples.js";
 import { withFolder } from "../support/spawned.js";
 
-const usages = ["signing", "key encipherment", "server auth"];
+const usages = ["signing", "key encipherment", "server auth"] as const;
 const config = {
   signing: {
     default: { expiry: "1h", usages },
