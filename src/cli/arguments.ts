@@ -12,7 +12,7 @@ export function popArgument(args: readonly string[]): { readonly first: string; 
   return { first, rest };
 }
 
-/** A file's bytes, or standard input's for `-`. */
+/** The bytes of a file, or of standard input for `-`. */
 export async function readInput(host: Host, name: string): Promise<Uint8Array> {
   return name === "-" ? host.readStdin() : host.readFile(name);
 }

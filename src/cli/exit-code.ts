@@ -6,15 +6,15 @@ import type { Host } from "../host/host.js";
 export const internalError = 70;
 
 /**
- * Says an error on standard error, and answers the exit code that it ends the program with: 1 for an error of
- * upstream's, 2 where upstream crashes, 70 with an apology for a bug of ours.
+ * Prints an error on standard error and returns the exit code: 1 for an error of upstream's, 2 where upstream crashes,
+ * 70 with an apology for a bug of ours.
  */
 export async function exitCodeFor(error: unknown, host: Host, rules: JsonRules): Promise<number> {
   if (error instanceof GoPanic) {
     host.stderr(`${error.message}\n`);
     return 2;
   }
-  // A run without an error does not load what words one.
+  // Loaded here, so that runs without an error do not load it.
   const { errorText, isExpected } = await import("../cfssl/errors.js");
   if (isExpected(error)) {
     host.stderr(`${errorText(error, rules)}\n`);

@@ -80,7 +80,8 @@ export function allFlags(): FlagHelp[] {
     count(
       "loglevel",
       "LEVEL",
-      "lowest level of the log lines to print: 0\u00a0debug, 1\u00a0info, 2\u00a0warning, 3\u00a0error, 4\u00a0critical, 5\u00a0fatal",
+      "lowest level of the log lines to print: 0\u00a0debug, 1\u00a0info, 2\u00a0warning, 3\u00a0error, " +
+        "4\u00a0critical, 5\u00a0fatal",
       1n,
     ),
     text("min-tls-version", "VERSION", "lowest TLS version to accept"),
@@ -89,7 +90,7 @@ export function allFlags(): FlagHelp[] {
   ];
 }
 
-/** The flags that a release of `cfssl` knows: all but `missing`. */
+/** The flags of a release of `cfssl`: all but `missing`. */
 export function flagsWithout(missing: readonly string[]): readonly FlagSpec[] {
   return missing.length === 0 ? allFlags() : allFlags().filter(({ name }) => !missing.includes(name));
 }

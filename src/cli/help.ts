@@ -2,16 +2,16 @@ import type { FlagHelp, HelpPage } from "./help/page.js";
 
 export type { FlagHelp, HelpPage } from "./help/page.js";
 
-/** Longer words are no slips of a key, and comparing them takes long. */
+/** A longer word is no typing mistake, and comparing it takes long. */
 const longestWord = 64;
 
 /**
- * The one of the names that `word` was meant to be, or null if none comes near: the only one that begins like it, or the
- * one with the fewest slips of a key. Yargs counts these, takes up to three, and so takes "crt" for "ip". So only names
- * go there that share all but a third of their letters with the word.
+ * The name that `word` was probably meant to be, or null: the only name that begins with the word, or the nearest one
+ * by edit distance. Yargs finds the nearest, but accepts any three edits, so that "zzz" becomes "ca". Therefore yargs
+ * gets only names that share at least two thirds of the letters.
  */
 export async function suggest(word: string, names: readonly string[]): Promise<string | null> {
-  // To yargs a dash would make it a flag.
+  // Yargs would take a word with a dash for a flag.
   const typed = word.toLowerCase().replace(/^-+/, "");
   if (names.includes(typed)) return typed;
   if (typed === "" || typed.length > longestWord) return null;
@@ -66,7 +66,7 @@ async function loadYargs() {
   }
 }
 
-/** A flag as yargs takes it. */
+/** A flag as yargs wants it. */
 export function option({ kind, default: value, description, placeholder }: FlagHelp) {
   const shown = kind === "bool" || value === "" ? {} : { defaultDescription: String(value), default: value };
   return { describe: placeholder ? `${placeholder}: ${description}` : description, ...shown };

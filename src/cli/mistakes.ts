@@ -6,8 +6,8 @@ import { suggest } from "./help.js";
 import { helpWidth } from "./terminal.js";
 
 /*
- * After a mistake, a terminal shows the error's line, what was meant and where help is: a whole page would push the error
- * off the screen. A script reads the page, as upstream has it.
+ * After a mistake, a terminal shows the error, a suggestion and where help is: a whole page would push the error off
+ * the screen. Elsewhere the whole page follows, as in upstream, since scripts may read it.
  */
 
 /** Prints a help page on standard error. */
@@ -15,7 +15,7 @@ export function printHelp(host: Host, page: HelpPage): void {
   host.stderr(renderHelp(page, helpWidth(host)));
 }
 
-/** Says what is wrong with a flag. Where the flag exists, its line in help says what it takes. */
+/** Prints an error about a flag. If the flag exists, a terminal also shows its line of help. */
 export async function printFlagMistake(
   host: Host,
   error: FlagError,
@@ -29,7 +29,7 @@ export async function printFlagMistake(
   printHints(host, isKnown ? table(flagRows(shown), helpWidth(host)) : await meantFlag(error.flag ?? "", page), page);
 }
 
-/** Says that no command is given. The list of commands follows where it leaves the error on the screen. */
+/** Prints that no command is given. The help page follows if it leaves the error on the screen. */
 export function printNoCommand(host: Host, page: HelpPage): void {
   host.stderr("No command is given.\n");
   const terminal = host.terminal();
@@ -39,7 +39,7 @@ export function printNoCommand(host: Host, page: HelpPage): void {
   else host.stderr(help);
 }
 
-/** Says that there is no such command. */
+/** Prints that a command does not exist. */
 export async function printUnknownCommand(host: Host, word: string, page: HelpPage): Promise<void> {
   host.stderr(`Command ${word} is not defined.\n`);
   const name = await suggest(word, commandNames(page));
@@ -52,7 +52,7 @@ export async function printUnknownCommand(host: Host, word: string, page: HelpPa
   );
 }
 
-/** The flag that was meant, or the command: many type `cfssl --version`. */
+/** Suggests a flag, or else a command: many people type `cfssl --version`. */
 async function meantFlag(word: string, page: HelpPage): Promise<readonly string[]> {
   const commands = commandNames(page);
   const flag = await suggest(word, [...page.flags.map(({ name }) => name), "help"]);

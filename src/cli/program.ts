@@ -4,13 +4,12 @@ import { levelInName } from "../release/level-in-name.js";
 import type { Release } from "../release/release.js";
 import { exitCodeFor } from "./exit-code.js";
 
-/** A program: it does its work in the world that `host` is, and answers the exit code. */
+/** A program: does its work through `host` and returns the exit code. */
 export type Program = (host: Host) => Promise<number>;
 
 /**
- * Chooses the release and runs a program's body. CFSSL_COMPAT says which, or else the program's name, which survives
- * where the environment is cleared. Every error that the body throws becomes its line on standard error and its exit
- * code.
+ * Chooses the release and runs a program's body. CFSSL_COMPAT names the release, or else the program's own name does,
+ * which works where the environment is cleared. An error of the body is printed and becomes the exit code.
  */
 export async function runProgram(host: Host, body: (release: Release) => Promise<number>): Promise<number> {
   const compat = host.env("CFSSL_COMPAT");

@@ -3,8 +3,8 @@ import type { Host } from "../host/host.js";
 import type { HelpPage } from "./help/page.js";
 
 /**
- * The flags at the head of `args`, or the exit code when they ask for help (0) or break the grammar (2): the error's line
- * and what helps are printed by then.
+ * The flags at the start of `args`. If they ask for help (exit code 0) or break the grammar (2), prints help or the
+ * error and returns the exit code.
  */
 export async function readFlags(
   host: Host,

@@ -2,12 +2,12 @@ import type { Host } from "../host/host.js";
 
 const widest = 120;
 const narrowest = 40;
-/** For files, pipes, and terminals that do not know their size. */
+/** The width for files, pipes, and terminals that do not know their size. */
 const usual = 80;
 
 /**
- * How many columns help takes on standard error: the terminal's, or those that COLUMNS wants if these are fewer. Lines
- * of more than 120 columns are hard to read, and below 40 columns nothing is laid out well.
+ * The width of help on standard error: the terminal's, or a smaller one from COLUMNS. Lines of more than 120 columns
+ * are hard to read, and tables do not work in fewer than 40.
  */
 export function helpWidth(host: Pick<Host, "env" | "terminal">): number {
   const columns = host.terminal()?.columns ?? 0;

@@ -30,7 +30,7 @@ export function createProcessHost({ files, words, readStdin, ...runtime }: Runti
     stdout: (text) => files.print(1, encodeUtf8(text)),
     stderr: (text) => files.print(2, encodeUtf8(text)),
     terminal() {
-      // The stream is made on first use, which takes time, so nobody else touches it.
+      // The first use of this stream creates it, which takes time. So nothing else uses it.
       const { isTTY, columns, rows } = process.stderr;
       return isTTY ? { columns: columns ?? 0, rows: rows ?? 0 } : null;
     },

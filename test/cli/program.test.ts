@@ -13,6 +13,9 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
   ["cfssl-1.2", { CFSSL_COMPAT: "" }, "Version: 1.2.0"],
   ["cfssl-1.2", { CFSSL_COMPAT: "1.6" }, "Version: 1.6.5"],
   ["cfssl-1.6", { CFSSL_COMPAT: "1.2" }, "Version: 1.2.0"],
-])("called as %s with %j, the release is that of the variable, or else of the name", async (name, env, expected) => {
-  expect(await version(name, env)).toBe(expected);
-});
+])(
+  "called as %s with %j, a program follows the release in the variable, or else in its name",
+  async (name, env, expected) => {
+    expect(await version(name, env)).toBe(expected);
+  },
+);

@@ -34,7 +34,7 @@ test.each([
   "constructor",
   "$0",
   "a=b",
-])("%j comes near none", async (word) => {
+])("%j is near none", async (word) => {
   expect(await suggest(word, flags)).toBe(null);
 });
 
@@ -42,7 +42,7 @@ test("a word without end is not compared", async () => {
   expect(await suggest("initca".repeat(100_000), flags)).toBe(null);
 });
 
-test("of names that begin alike, the word itself counts", async () => {
+test("of names that begin alike, the nearest is suggested, and none if all are far", async () => {
   expect(await suggest("gencr", ["gencrl", "gencert", "gencsr"])).toBe("gencrl");
   expect(await suggest("gen", ["gencrl", "gencert", "gencsr"])).toBe(null);
 });

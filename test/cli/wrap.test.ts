@@ -36,7 +36,7 @@ test("no word is lost, and only a word that is too long makes a line too long", 
   );
 });
 
-test("a single last word is one that fits beside none before it", () => {
+test("the last line is no single word if two words fit in a line", () => {
   fc.assert(
     fc.property(words, fc.integer({ min: 25, max: 60 }), (list, width) => {
       const lines = wrapWords(list, width);

@@ -10,7 +10,8 @@ export const certinfo: Command = {
     "cfssl certinfo -serial NUMBER -aki ID -db-config FILE",
   ],
   description: [
-    "Prints the fields of a certificate or of a request as JSON. FILE is in PEM; - means standard input. -domain shows the certificate that the server itself presents, trusted or not.",
+    "Prints the fields of a certificate or of a request as JSON. FILE is in PEM; - means standard input. " +
+      "-domain shows the certificate that the server itself presents, trusted or not.",
   ],
   flags: ["cert", "csr", "domain", "serial", "aki", "db-config", "loglevel"],
   flagTexts: { cert: "certificate to show", csr: "request to show (PKCS #10, PEM)" },

@@ -28,14 +28,16 @@ export const gencert: Command = {
   ],
   description: [
     csrJsonText,
-    "The certificate, its request and its key go to standard output as JSON: pipe it to `cfssljson -bare NAME`. A new CA is valid for five years, or for the request's ca.expiry; -config does not affect it.",
+    "The certificate, its request and its key go to standard output as JSON: pipe it to " +
+      "`cfssljson -bare NAME`. A new CA is valid for five years, or for the request's ca.expiry; -config does not affect it.",
   ],
   flags: ["initca", "renewca", ...signerFlags, "hostname", "cn", "crl", "loglevel"],
   environment: signerEnvironment,
   examples: [
     ["cfssl gencert -initca ca-csr.json | cfssljson -bare ca", "make a CA: ca.pem, ca-key.pem and ca.csr"],
     [
-      "cfssl gencert -ca=ca.pem -ca-key=ca-key.pem -config=ca-config.json -profile=server server-csr.json | cfssljson -bare server",
+      "cfssl gencert -ca=ca.pem -ca-key=ca-key.pem -config=ca-config.json -profile=server server-csr.json " +
+        "| cfssljson -bare server",
       "make a key and have the CA sign its certificate",
     ],
   ],
@@ -94,7 +96,7 @@ async function makeKeyWhileOpeningSigner(
   const opening = import("../../cfssl/signer/open.js").then(({ openSigner }) =>
     openSigner(options, host, { ...context, log: held }),
   );
-  // A failure must wait for its turn: without a handler the runtime would report it as unhandled.
+  // `await opening` reports a failure, but only later. Until then this handler keeps the runtime from doing so.
   opening.catch(() => {});
   const made = await making;
   flush();

@@ -10,8 +10,11 @@ import { caPasswordRow } from "./signer-options.js";
 export const gencrl: Command = {
   usage: ["cfssl gencrl SERIALS CERT KEY [TIME]"],
   description: [
-    "SERIALS is a file with the serial numbers of the revoked certificates, in decimal, one on each line. CERT and KEY are files with the CA's certificate and private key. One of the three may be - for standard input.",
-    "TIME is the number of seconds for which the list is valid; the default is a week. The list goes to standard output as base64 without line breaks.",
+    "SERIALS is a file with the serial numbers of the revoked certificates, in decimal, one on each line. " +
+      "CERT and KEY are files with the CA's certificate and private key. One of the three may be - for " +
+      "standard input.",
+    "TIME is the number of seconds for which the list is valid; the default is a week. The list goes to " +
+      "standard output as base64 without line breaks.",
   ],
   flags: ["loglevel"],
   environment: [caPasswordRow],

@@ -15,7 +15,8 @@ import { configText, csrJsonText } from "./request-text.js";
 export const gencsr: Command = {
   usage: ["cfssl gencsr -key KEY CSRJSON", "cfssl gencsr -key KEY -cert CERT"],
   description: [
-    `${csrJsonText} Its key section is ignored. With -cert, the request takes the subject and the hosts of that certificate.`,
+    `${csrJsonText} Its key section is ignored. With -cert, the request takes the subject and the hosts of ` +
+      `that certificate.`,
   ],
   flags: ["key", "cert", "hostname", "config", "loglevel"],
   flagTexts: { cert: "certificate to take the subject and the hosts from", config: configText },

@@ -22,10 +22,11 @@ in production.
 export const selfsign: Command = {
   usage: ["cfssl selfsign HOSTNAME CSRJSON", "cfssl selfsign -hostname HOSTNAME CSRJSON"],
   description: [
-    `${csrJsonText} The hosts of the certificate are those of the request. HOSTNAME is required but ignored, as in upstream.`,
+    `${csrJsonText} The hosts of the certificate are those of the request. HOSTNAME is required but ignored, ` +
+      `as in upstream.`,
   ],
   flags: ["config", "profile", "hostname", "loglevel"],
-  flagTexts: { hostname: "ignored, but takes the place of HOSTNAME" },
+  flagTexts: { hostname: "replaces the argument HOSTNAME, and is ignored as well" },
   examples: [
     ["cfssl selfsign example.net csr.json | cfssljson -bare selfsigned", "make selfsigned.pem and selfsigned-key.pem"],
   ],

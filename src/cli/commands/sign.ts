@@ -15,15 +15,17 @@ export const sign: Command = {
     "cfssl sign -remote SERVERS [-config CONFIG] [-profile NAME] [-label LABEL] [-hostname HOSTS] CSR [SUBJECT]",
   ],
   description: [
-    "CSR is a file with the request (PKCS #10, PEM), or - for standard input. SUBJECT is a JSON file with the CN, names and SerialNumber that replace the request's.",
+    "CSR is a file with the request (PKCS #10, PEM), or - for standard input. SUBJECT is a JSON file with the" +
+      " CN, names and SerialNumber that replace the request's.",
     "The certificate and the request go to standard output as JSON: pipe it to `cfssljson -bare NAME`.",
   ],
   flags: [...signerFlags, "hostname", "csr", "db-config", "loglevel"],
-  flagTexts: { csr: "takes the place of CSR", "db-config": "refused: storing certificates is not available yet" },
+  flagTexts: { csr: "replaces the argument CSR", "db-config": "refused: storing certificates is not available yet" },
   environment: signerEnvironment,
   examples: [
     [
-      "cfssl sign -ca ca.pem -ca-key ca-key.pem -config ca-config.json -profile server server.csr | cfssljson -bare server",
+      "cfssl sign -ca ca.pem -ca-key ca-key.pem -config ca-config.json -profile server server.csr | cfssljson " +
+        "-bare server",
       "issue server.pem for the request in server.csr",
     ],
   ],

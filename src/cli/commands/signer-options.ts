@@ -7,11 +7,11 @@ import type { HelpRow } from "../help/page.js";
 /** The password of the CA's key, as help explains it. */
 export const caPasswordRow: HelpRow = ["CFSSL_CA_PK_PASSWORD", "password of the CA's private key, if it is encrypted"];
 
-/** What signing takes from the environment. */
+/** The environment variables that signing uses. */
 export const signerEnvironment: readonly HelpRow[] = [
   caPasswordRow,
   ["HTTP_PROXY, HTTPS_PROXY, NO_PROXY", "proxies on the way to remote servers and to certificate transparency logs"],
-  ["SSL_CERT_FILE", "CAs to trust in place of the system's"],
+  ["SSL_CERT_FILE", "CAs to trust instead of the system's"],
 ];
 
 /** The flags that choose the signer, which sign and gencert share. signerOptions reads them. */
@@ -30,7 +30,7 @@ export const signerFlags: readonly string[] = [
 /**
  * The signer that a command line and the policy of its -config choose.
  *
- * @throws GoError for -db-config: a certificate that its database does not know could not be revoked there
+ * @throws UnavailableError for -db-config: a certificate that is missing in its database cannot be revoked there
  */
 export function signerOptions(flags: Flags, policy: SigningPolicy | null): SignerOptions {
   if (flags.text("db-config") !== "") {

@@ -2,7 +2,7 @@ import type { HelpPage, HelpRow } from "./page.js";
 import { bold, display, literal, paragraph, request, synopsis } from "./roff.js";
 import { commandLines, flagRows } from "./text.js";
 
-/** What the manual page of a command says beside its help. */
+/** A help page, with what only the manual page says. */
 export interface Manual {
   /** The page's name: `cfssl-gencert`. */
   readonly name: string;
@@ -10,7 +10,7 @@ export interface Manual {
   readonly exitStatus: readonly HelpRow[];
   readonly environment: readonly HelpRow[];
   readonly files: readonly HelpRow[];
-  /** Another way to do the same, on the same page: its forms, its words, and the flags that it has beside those. */
+  /** A command that shares the page: its forms, its description, and its flags that `page` does not have. */
   readonly variant?: HelpPage;
   /** The manual page of each command in the list. */
   readonly pageOf?: (command: string) => string;
@@ -18,7 +18,7 @@ export interface Manual {
   readonly seeAlso: readonly string[];
 }
 
-/** What the head and the foot of a manual page say. */
+/** The head and the foot of a manual page. */
 export interface Edition {
   /** The package and its version. */
   readonly source: string;
@@ -34,7 +34,7 @@ export function renderManual(manual: Manual, { source, date }: Edition): string 
   return [
     `.\\" Made from the text of ${page.name} -h. Do not edit.\n`,
     request("TH", literal(name.toUpperCase()), "1", date, source, "User Commands"),
-    // Names of commands and flags must not be hyphenated, and lines of even length have gaps without that.
+    // Names of commands and flags must not be hyphenated. Justified lines would have wide gaps without hyphenation.
     request("nh"),
     request("ad", "l"),
     section("NAME", `${names.map(literal).join(", ")} \\- ${lowered(page.summary)}\n`),
@@ -89,7 +89,7 @@ function reference(name: string, end: string): string {
   return `.BR ${literal(name)} (1)${end}\n`;
 }
 
-/** Help has fragments, a manual page has sentences. */
+/** Makes a sentence of a fragment in help. */
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.:?]$/.test(text) ? "" : "."}`;
 }

@@ -3,30 +3,30 @@ import type { FlagSpec } from "../../go/flag.js";
 /** One flag as help shows it. */
 export interface FlagHelp extends FlagSpec {
   readonly description: string;
-  /** What stands for the value in help: `FILE`. */
+  /** The name of the value in help: `FILE`. */
   readonly placeholder?: string;
 }
 
-/** A line of a table in help: what is explained, and its explanation. */
+/** A row of a table in help: a term and its explanation. */
 export type HelpRow = readonly [term: string, text: string];
 
-/** A program or command as its help and its manual page show it. Texts are paragraphs: whoever prints them breaks lines. */
+/** A program or command as its help and its manual page show it. Texts are paragraphs without line breaks. */
 export interface HelpPage {
-  /** What is typed to run it: `cfssl gencert`. */
+  /** The words that run it: `cfssl gencert`. */
   readonly name: string;
   readonly summary: string;
   /** The forms of the command line. */
   readonly usage: readonly string[];
   readonly description: readonly string[];
   readonly flags: readonly FlagHelp[];
-  /** Commands below this one; their names and summaries. */
+  /** Its commands: names and summaries. */
   readonly commands?: readonly HelpRow[];
   /** Names of commands that upstream has and this version does not. */
   readonly unavailable?: readonly string[];
   readonly examples: readonly (readonly [command: string, explanation: string])[];
   /** Files that it writes or reads. */
   readonly files?: readonly HelpRow[];
-  /** Environment variables that it heeds. */
+  /** Environment variables that it uses. */
   readonly environment?: readonly HelpRow[];
   /** Exit codes; only the manual page shows them. */
   readonly exitStatus?: readonly HelpRow[];
@@ -37,7 +37,7 @@ export function flagTerm({ name, placeholder }: FlagHelp): string {
   return placeholder === undefined ? `-${name}` : `-${name} ${placeholder}`;
 }
 
-/** The value that counts if the flag is not given, as typed; null if that is no value at all. */
+/** The default value as a user would type it; null if there is none. */
 export function shownDefault({ kind, default: value }: FlagSpec): string | null {
   if (kind === "bool" || value === "") return null;
   if (kind !== "duration") return String(value);

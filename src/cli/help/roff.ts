@@ -4,7 +4,7 @@ import { wordsOf, wrapWords } from "./wrap.js";
  * Texts in the language of manual pages: roff, with the macros of man(7). Groff and mandoc read it.
  */
 
-/** How long lines of text are in the source, but for what escapes add. */
+/** The length of a line of text in the source, without its escapes. */
 const sourceWidth = 70;
 
 const special: Readonly<Record<string, string>> = {
@@ -14,7 +14,7 @@ const special: Readonly<Record<string, string>> = {
   "`": "\\(ga",
 };
 
-/** Characters as they are, the dashes as hyphens. */
+/** Escapes text; dashes become hyphens. */
 function plain(text: string): string {
   return text.replace(/[\\^~`]|[^\n -~]/gu, (char) => special[char] ?? unicode(char));
 }
@@ -23,7 +23,7 @@ function unicode(char: string): string {
   return `\\[u${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}]`;
 }
 
-/** Text to be typed: dashes and quotes that can be copied. */
+/** Escapes text that users type: dashes and quotes can be copied. */
 export function literal(text: string): string {
   return plain(text).replaceAll("-", "\\-").replaceAll("'", "\\(aq");
 }
@@ -32,7 +32,7 @@ export function bold(text: string): string {
   return `\\fB${literal(text)}\\fR`;
 }
 
-/** A command line or a flag with its value: what is typed is bold, what words in capitals stand for is italic. */
+/** A command line, or a flag with its value: literal words are bold, placeholders in capitals are italic. */
 export function synopsis(text: string): string {
   return text.replace(/[A-Z]{2,}|[A-Z]+(?=\]|$)|[^A-Z[\]| ,]+|[^A-Z]/g, (part) => {
     if (/^[A-Z]/.test(part)) return `\\fI${part}\\fR`;
@@ -40,7 +40,7 @@ export function synopsis(text: string): string {
   });
 }
 
-/** A paragraph, each sentence on lines of its own. Backquotes make text to be typed, in bold. */
+/** A paragraph; each sentence starts a new line, as roff prefers it. Text in backquotes is literal and bold. */
 export function paragraph(text: string): string {
   const sentences = text.split(/(?<=[.?:]) (?=[A-Z])/);
   const lines = sentences.flatMap((sentence) => wrapWords(wordsOf(sentence), sourceWidth).map(proseLine));
@@ -50,14 +50,14 @@ export function paragraph(text: string): string {
 function proseLine(line: string): string {
   const text = line.replace(/`([^`]*)`|[^ `]+/g, (word, command: string | undefined) => {
     if (command !== undefined) return bold(command);
-    // Words such as self-signed have hyphens. Flags and names of files have what is on the keyboard.
+    // Words such as self-signed have hyphens. Flags and file names have the dash of the keyboard.
     return /^[^\w-]*[A-Za-z]+(-[A-Za-z]+)+\W*$/.test(word) ? plain(word) : plain(word).replaceAll("-", "\\-");
   });
-  // A line that begins so would be a command of roff.
+  // Roff would take such a line for a request.
   return /^[.']/.test(text) ? `\\&${text}` : text;
 }
 
-/** Lines as they stand, set in by four columns. */
+/** Lines that are not filled, indented by four columns. */
 export function display(lines: readonly string[]): string {
   const shown = lines.map((line) => (/^[.']/.test(line) ? "\\&" : "") + literal(line));
   return [".PP", ".RS 4", ".nf", ...shown, ".fi", ".RE", ""].join("\n");

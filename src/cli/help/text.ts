@@ -1,7 +1,7 @@
 import { flagTerm, type HelpPage, type HelpRow, shownDefault } from "./page.js";
 import { wordsOf, wrapWords } from "./wrap.js";
 
-/** Below this, a table's texts stand under its terms and not beside them. */
+/** If the texts of a table had fewer columns than this beside the terms, they go below them. */
 const narrowest = 32;
 
 /** A help page in lines of at most `width` columns; its first line begins with "Usage". */
@@ -33,8 +33,8 @@ export function flagRows(flags: HelpPage["flags"]): readonly HelpRow[] {
 }
 
 /**
- * A table of two columns. Terms that would leave too little room for the texts have a line of their own; on a narrow
- * screen all have.
+ * A table of two columns. A long term gets a line of its own, so that it does not narrow the column of texts; on a
+ * narrow terminal every term does.
  */
 export function table(rows: readonly HelpRow[], width: number): readonly string[] {
   const longest = Math.floor(width * 0.3);
@@ -65,7 +65,7 @@ function exampleLines(command: string, explanation: string, width: number): read
   return [...indented(commandLines(command, width - 2), 2), ...indented(wrapWords(wordsOf(explanation), width - 6), 6)];
 }
 
-/** A command in lines that a shell reads as one. */
+/** A command, broken into lines that a shell joins again. */
 export function commandLines(command: string, width: number): readonly string[] {
   const words = command.match(/\| \S+|-\S+ [^\s|-]\S*|\S+/g) ?? [];
   const lines = wrapWords(words, width - 4);

@@ -1,20 +1,21 @@
-/** Costs more than any other choice: a last line of a single word. */
+/** The cost of a last line of a single word: more than any other choice. */
 const orphan = 1e9;
 
 /**
- * The words of a text, which are not broken. What stands between backquotes is one word, so that a command can be copied;
- * so is what no-break spaces (U+00A0) join.
+ * The words of a text. Text between backquotes is one word, so that no line break cuts a command. No-break spaces
+ * (U+00A0) join words too.
  */
 export function wordsOf(text: string): readonly string[] {
   return text.match(/(?:`[^`]*`|[^ \n`])+/g) ?? [];
 }
 
 /**
- * Sets words in lines of at most `width` columns, as even as can be, and leaves no single word for the last line. A word
- * that is longer has a line of its own.
+ * Breaks words into lines of at most `width` columns. The lines are as even as possible, and the last one is not a
+ * single word. A word that is too long gets a line of its own.
  */
 export function wrapWords(words: readonly string[], width: number): readonly string[] {
-  // From the last word back to the first: the cheapest way to set the words from here on, and where its next line begins.
+  // From the last word to the first: the lowest cost of the words from here on, and the word that begins their second
+  // line.
   const costs = new Array<number>(words.length + 1).fill(0);
   const ends = new Array<number>(words.length + 1).fill(0);
   for (let start = words.length - 1; start >= 0; start--) {

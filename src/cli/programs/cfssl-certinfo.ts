@@ -7,7 +7,7 @@ import type { HelpPage } from "../help/page.js";
 import { type Program, runProgram } from "../program.js";
 import { readFlags } from "../read-flags.js";
 
-/** The program `cfssl-certinfo`: shows what a certificate says. */
+/** The program `cfssl-certinfo`: shows the fields of a certificate. */
 export const cfsslCertinfo: Program = (host) =>
   runProgram(host, async ({ certinfo: rules, certinfoFlags, certinfoTargets: targets }) => {
     const specs = flagsNamed(certinfoFlags, certinfoFlagTexts);
@@ -34,16 +34,18 @@ export const cfsslCertinfo: Program = (host) =>
     return 0;
   });
 
-/** What the flags mean here. */
+/** Descriptions of flags that are more exact than those in cli/flags. */
 export const certinfoFlagTexts = { cert: "certificate to show" };
 
-/** The help page but for the flags, which the release decides. */
+/** The help page without the flags, which depend on the release. */
 export const certinfoPage: Omit<HelpPage, "flags"> = {
   name: "cfssl-certinfo",
   summary: "Show the fields of a certificate as JSON",
   usage: ["cfssl-certinfo -cert FILE", "cfssl-certinfo -domain HOST[:PORT]"],
   description: [
-    "FILE is a certificate in PEM; - means standard input. -domain shows the certificate that the server itself presents, trusted or not. As in upstream, the exit code is 0 even after an error: look at the output.",
+    "FILE is a certificate in PEM; - means standard input. -domain shows the certificate that the server " +
+      "itself presents, trusted or not. As in upstream, the exit code is 0 even after an error: look at the " +
+      "output.",
   ],
   examples: [
     ["cfssl-certinfo -cert server.pem", "show a certificate"],

@@ -65,7 +65,7 @@ async function run(
   return 0;
 }
 
-/** Refuses a command line with no command, or with one that does not exist. */
+/** Refuses a command line without a command, or with an unknown one. */
 async function refuse(host: Host, release: Release, name: string | null): Promise<number> {
   const { printNoCommand, printUnknownCommand } = await import("../mistakes.js");
   if (name === null) printNoCommand(host, topPage(release));
@@ -95,7 +95,7 @@ export function topPage(release: Release): HelpPage {
   };
 }
 
-/** The help page of a command; null stands for one that is not available yet. */
+/** The help page of a command; a null command is not available yet. */
 export function commandPage(name: string, { summary }: CommandRow, command: Command | null): HelpPage {
   if (!command) {
     const page = { name: `cfssl ${name}`, summary, usage: [`cfssl ${name}`], flags: [], examples: [] };

@@ -9,7 +9,7 @@ import type { HelpPage } from "../help/page.js";
 import { type Program, runProgram } from "../program.js";
 import { readFlags } from "../read-flags.js";
 
-/** The program `cfssljson`: splits an answer of cfssl into files. */
+/** The program `cfssljson`: splits the output of cfssl into files. */
 export const cfssljson: Program = (host) =>
   runProgram(host, async ({ cfssljson: rules }) => {
     const specs =
@@ -28,7 +28,8 @@ export const cfssljsonPage: HelpPage = {
   summary: "Write certificates, keys and requests from cfssl's output to files",
   usage: ["cfssljson [-bare] [-f FILE] [-stdout] [NAME]"],
   description: [
-    "Every file name begins with NAME; the default is cert. NAME may contain directories, which must exist. An existing file is overwritten and keeps its permissions. Bad input writes no file at all.",
+    "Every file name begins with NAME; the default is cert. NAME may contain directories, which must exist. " +
+      "An existing file is overwritten and keeps its permissions. Bad input writes no file at all.",
   ],
   files: [
     ["NAME.pem", "certificate"],
@@ -72,7 +73,7 @@ async function split(host: Host, rules: SplitRules, flags: ParsedFlags["values"]
   const path = String(flags.get("f"));
   const input = await withLabel("Failed to read input", () => (path === "-" ? host.readStdin() : host.readFile(path)));
   const result = flags.get("bare") === true ? await bareResult(input) : resultOf(await apiResponse(input));
-  // Nothing is written before all of the answer has been looked at.
+  // Split everything before writing anything, so that bad input leaves no files.
   const files: NewFile[] = [];
   for (const file of splitResult(result, rules)) {
     if (flags.get("stdout") === true) host.stdout(`${formatContents(file)}\n`);
@@ -81,7 +82,7 @@ async function split(host: Host, rules: SplitRules, flags: ParsedFlags["values"]
   if (files.length > 0) host.writeFiles(files);
 }
 
-/** What a cfssl command printed; where it is plain, what reads all else is not even loaded. */
+/** The output of a cfssl command. If it is plain, the full parser is not loaded. */
 async function bareResult(json: Uint8Array): Promise<Result> {
   const flat = parseFlat(json);
   if (flat) return flat;
@@ -94,7 +95,7 @@ async function apiResponse(json: Uint8Array): Promise<ApiResponse> {
   return withLabel("Failed to parse input", () => parseApiResponse(json));
 }
 
-/** The result in an answer of the HTTP API. Throws GoError with the server's reasons when it has none. */
+/** The result in a response of the HTTP API. Throws GoError with the server's reasons if there is none. */
 function resultOf({ success, result, errors }: ApiResponse): Result {
   if (!success) throw new GoError(["Request failed:", ...errors.map((reason) => `\t${reason}`)].join("\n"));
   return result;

@@ -8,27 +8,25 @@ import { certinfoFlagTexts, certinfoPage } from "./cfssl-certinfo.js";
 import { cfssljsonPage } from "./cfssljson.js";
 
 /*
- * The manual pages, made of the rows that help is made of. What a page has beside its help is here: a program that runs
- * does not need it.
+ * The manual pages, made from the help pages. The texts that only manual pages have are here, since only the build
+ * needs them.
  */
 
-const wrongFlags: HelpRow = [
-  "2",
-  "A flag or CFSSL_COMPAT is wrong, or the input is such that upstream's program crashes",
-];
-const ourFault: HelpRow = ["70", "This is a bug in cfssl-ts: please report it"];
+const wrongFlags: HelpRow = ["2", "Wrong flags, a wrong CFSSL_COMPAT, or an input on which upstream crashes"];
+const ourFault: HelpRow = ["70", "A bug in cfssl-ts: please report it"];
 const exitStatus: readonly HelpRow[] = [
-  ["0", "The work is done, or help was asked for"],
-  ["1", "It is not done: an input cannot be read or is refused, a command does not exist or is not available yet"],
+  ["0", "Success, or help"],
+  ["1", "Failure: for example, an input cannot be read or is refused, or a command is not available yet"],
   wrongFlags,
   ourFault,
 ];
 const missingCa: HelpRow = [
   "0",
-  "The work is done, or help was asked for. As in upstream, also if -ca or -ca-key is missing: then there is no output",
+  "Success, or help. As in upstream, this is also the exit code if -ca or -ca-key is missing, and then " +
+    "there is no output",
 ];
 const certinfoStatus: readonly HelpRow[] = [
-  ["0", "Anything else, errors included: look at the output. `cfssl certinfo` exits with 1 after an error"],
+  ["0", "Success, help, and most errors: look at the output. `cfssl certinfo` exits with 1 after an error"],
   wrongFlags,
   ourFault,
 ];
@@ -51,7 +49,7 @@ export async function renderManuals(edition: Edition): Promise<ReadonlyMap<strin
   for (const [name, row] of Object.entries(commands)) {
     if (row.load) pages.push(commandPage(name, row, await row.load()));
   }
-  // The program has the name that the page of this command would have.
+  // The page of this command would have the name of the program's page.
   const certinfo = pages.find(({ name }) => manualName(name) === "cfssl-certinfo");
   const others = pages.filter((page) => page !== certinfo);
   const all = [

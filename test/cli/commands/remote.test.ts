@@ -52,7 +52,7 @@ async function lastingServer() {
 
 const good = '{"success":true,"result":{"certificate":"CERT"},"errors":[],"messages":[]}';
 
-test("gencert asks another server for the certificate, and gives the key to nobody", async () => {
+test("gencert asks another server for the certificate, and does not send the key", async () => {
   const { port, requests } = await server(good);
   const line = `gencert -remote http://127.0.0.1:${port} -profile p -label l -hostname a,b -crl http://x/ request.json`;
   const { exitCode, stdout, stderr } = await cfssl(line);
@@ -71,7 +71,7 @@ test("gencert asks another server for the certificate, and gives the key to nobo
 });
 
 describe("sign", () => {
-  test("says what the other server says", async () => {
+  test("prints what the other server answers", async () => {
     const { port } = await server("nope", "400 Bad Request");
     const url = `http://127.0.0.1:${port}/api/v1/cfssl/sign`;
     expect(await cfssl(`sign -remote http://127.0.0.1:${port} r.csr`, { "r.csr": "CSR" })).toEqual({
@@ -81,7 +81,7 @@ describe("sign", () => {
     });
   });
 
-  test("looks twice at the configuration, and asks the second server when the first is not there", async () => {
+  test("reads the configuration twice, and asks the second server if the first does not answer", async () => {
     const { port, requests } = await server(good);
     const line = `sign -loglevel=0 -remote localhost:1,localhost:${port} r.csr`;
     const { exitCode, stdout, stderr } = await cfssl(line, { "r.csr": "CSR" });
@@ -95,7 +95,7 @@ describe("sign", () => {
   test.each([
     ["1.6", "NOW [CRITICAL] Unable to read client certificate from file: none.pem or key from file: k.pem\n"],
     ["1.2", "NOW [CRITICAL] Unable to read client certificate from file: %s or key from file: %snone.pemk.pem\n"],
-  ])("%s tells of a client's certificate that cannot be read", async (compat, critical) => {
+  ])("%s reports a client certificate that cannot be read", async (compat, critical) => {
     const flags = "-mutual-tls-client-cert none.pem -mutual-tls-client-key k.pem";
     const { exitCode, stderr } = await cfssl(`sign -remote localhost ${flags} r.csr`, { "r.csr": "CSR" }, compat);
     expect(exitCode).toBe(1);
@@ -104,7 +104,7 @@ describe("sign", () => {
     );
   });
 
-  test("heeds no client's certificate without its key", async () => {
+  test("ignores a client certificate without its key", async () => {
     const { port } = await server(good);
     const line = `sign -remote http://127.0.0.1:${port} -mutual-tls-client-cert none.pem r.csr`;
     expect(await cfssl(line, { "r.csr": "CSR" })).toMatchObject({ exitCode: 0, stderr: "" });
@@ -128,7 +128,7 @@ describe("sign", () => {
     expect(await cfssl(line, { "r.csr": "CSR" })).toMatchObject({ exitCode, stderr });
   });
 
-  test("meets a server over TLS that a CA of its own vouches for", async () => {
+  test("trusts a TLS server whose certificate is from a CA in -tls-remote-ca", async () => {
     const { ca, cert, key } = await lastingServer();
     const answer = `HTTP/1.1 200 OK\r\nContent-Length: ${good.length}\r\n\r\n${good}`;
     const started = await listen(answer, { cert, key });
@@ -187,7 +187,7 @@ describe("certificate transparency", () => {
     expect(stderr.slice(stderr.indexOf("NOW [INFO] signed"))).toBe(signed + submitting + submitting + signed);
   });
 
-  test("fails when a log says no", async () => {
+  test("fails if a log refuses", async () => {
     const { port } = await server("no", "400 Bad Request");
     const profile = { expiry: "1h", usages: ["signing"], ct_log_servers: [`http://127.0.0.1:${port}`] };
     const config = JSON.stringify({ signing: { default: profile } });
