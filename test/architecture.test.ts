@@ -202,7 +202,7 @@ test("the programs load a command or a help page only when it is needed", () => 
   };
   for (const name of ["cfssl", "cfssljson", "cfssl-certinfo"]) load(`main/${name}.ts`);
   const early = [...loaded].filter((path) =>
-    /^cli\/commands\/(?!index\.ts)|^cli\/(?:completion|help|mistakes|terminal)\.ts|^cli\/help\/|^crypto\/(?!names|point|unavailable)/.test(
+    /^cli\/commands\/(?!index\.ts)|^cli\/completion\/(?!asked)|^cli\/(?:help|mistakes|terminal)\.ts|^cli\/help\/|^crypto\/(?!names|point|unavailable)/.test(
       path,
     ),
   );

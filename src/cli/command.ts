@@ -4,6 +4,7 @@ import type { Host } from "../host/host.js";
 import type { IssuingRules, Release } from "../release/release.js";
 import type { Flags } from "./flags.js";
 import type { HelpPage, HelpRow } from "./help/page.js";
+import type { ValueKind } from "./help/value-kind.js";
 
 /** What a command gets. */
 export interface Invocation {
@@ -28,6 +29,8 @@ export interface Command {
   readonly flags: readonly string[];
   /** What flags mean to this command alone, where that is more exact than their rows. */
   readonly flagTexts?: Readonly<Record<string, string>>;
+  /** What the arguments are, in their order, when these flags are given; without it there are none. */
+  readonly arguments?: (isGiven: (flag: string) => boolean) => readonly ValueKind[];
   /** Command lines that work, and what they do. */
   readonly examples: HelpPage["examples"];
   /** Environment variables that the command uses beside those of `cfssl` itself. */

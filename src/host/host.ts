@@ -20,6 +20,8 @@ export interface Host {
   readonly runtime: string;
   /** An environment variable; undefined when unset. */
   env(name: string): string | undefined;
+  /** The names of the environment variables that are set. */
+  variables(): readonly string[];
   /** Reads a file. Throws GoError with Go's text: `open X: no such file or directory`. */
   readFile(path: string): Uint8Array;
   /** Reads standard input to its end; empty the second time. */

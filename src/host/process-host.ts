@@ -25,6 +25,7 @@ export function createProcessHost({ files, words, readStdin, ...runtime }: Runti
     },
     args: rawWords(words, files),
     env: (name) => rawVariable(name, process.env[name], files),
+    variables: () => Object.keys(process.env),
     readFile: files.read,
     writeFiles: files.write,
     stdout: (text) => files.print(1, encodeUtf8(text)),

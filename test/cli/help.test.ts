@@ -66,8 +66,8 @@ describe("help", () => {
       const text = await helpOf(`cfssl ${name}`, 80);
       const command = await load?.();
       const [, flags = ""] = /\nFlags:\n((?: .*\n)+)/.exec(text) ?? [];
-      const named = flags.match(/^ {2}-[a-z-]+/gm)?.map((flag) => flag.trim().slice(1));
-      expect(named).toEqual(command?.flags);
+      const named = flags.match(/^ {2}-[a-z-]+/gm) ?? [];
+      expect(named.map((flag) => flag.trim().slice(1))).toEqual(command?.flags);
       const known = allFlags().map((flag) => flag.name);
       expect(command?.flags.filter((flag) => !known.includes(flag))).toEqual([]);
       // A text begins after two blanks, or in a line of its own.
@@ -76,7 +76,7 @@ describe("help", () => {
         .map((line) => line.replace(/^ {2}-[a-z-]+( [A-Z]\S*)?$/, ""))
         .filter((line) => line !== "")
         .map((line) => line.replace(/^ {2}-\S+( [A-Z]\S*)?/, (term) => " ".repeat(term.length)).search(/\S/));
-      expect(new Set(columns).size).toBe(1);
+      expect(new Set(columns).size).toBeLessThanOrEqual(1);
     },
   );
 

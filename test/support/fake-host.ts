@@ -35,6 +35,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     programName,
     runtime: "node v0.0.0",
     env: (name) => (Object.hasOwn(env, name) ? env[name] : undefined),
+    variables: () => Object.keys(env),
     readFile: files.read,
     async readStdin() {
       const all = stdin;

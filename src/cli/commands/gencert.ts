@@ -8,6 +8,7 @@ import type { Signer } from "../../cfssl/signer/signer.js";
 import { GoError } from "../../go/errors.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command, Invocation } from "../command.js";
+import { requestJson } from "../help/value-kind.js";
 import { printIssued } from "../output.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
 import { csrJsonText } from "./request-text.js";
@@ -33,6 +34,7 @@ export const gencert: Command = {
   ],
   flags: ["initca", "renewca", ...signerFlags, "hostname", "cn", "crl", "loglevel"],
   environment: signerEnvironment,
+  arguments: (isGiven) => (isGiven("renewca") ? [] : [requestJson]),
   examples: [
     ["cfssl gencert -initca ca-csr.json | cfssljson -bare ca", "make a CA: ca.pem, ca-key.pem and ca.csr"],
     [

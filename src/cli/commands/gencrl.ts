@@ -5,6 +5,7 @@ import { encodeBase64 } from "../../go/base64.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command } from "../command.js";
+import { certificateFile, keyFile } from "../help/value-kind.js";
 import { caPasswordRow } from "./signer-options.js";
 
 export const gencrl: Command = {
@@ -18,6 +19,11 @@ export const gencrl: Command = {
   ],
   flags: ["loglevel"],
   environment: [caPasswordRow],
+  arguments: () => [
+    { is: "file", endings: [], takesStdin: true },
+    { ...certificateFile, takesStdin: true },
+    { ...keyFile, takesStdin: true },
+  ],
   examples: [["cfssl gencrl serials.txt ca.pem ca-key.pem | base64 -d > ca.crl", "make a list in DER"]],
   async run({ args, host, context, release }) {
     const serials = popArgument(args);

@@ -9,6 +9,7 @@ import { GoError } from "../../go/errors.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command, Invocation } from "../command.js";
+import { requestJson } from "../help/value-kind.js";
 import { printIssued } from "../output.js";
 import { configText, csrJsonText } from "./request-text.js";
 
@@ -20,6 +21,7 @@ export const gencsr: Command = {
   ],
   flags: ["key", "cert", "hostname", "config", "loglevel"],
   flagTexts: { cert: "certificate to take the subject and the hosts from", config: configText },
+  arguments: (isGiven) => (isGiven("cert") ? [] : [requestJson]),
   examples: [
     ["cfssl gencsr -key server-key.pem csr.json | cfssljson -bare server", "make server.csr"],
     [

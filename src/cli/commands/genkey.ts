@@ -3,6 +3,7 @@ import { decodeRequest } from "../../cfssl/csr/shape.js";
 import { GoError } from "../../go/errors.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command } from "../command.js";
+import { requestJson } from "../help/value-kind.js";
 import { printIssued } from "../output.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
 import { configText, csrJsonText } from "./request-text.js";
@@ -15,6 +16,7 @@ export const genkey: Command = {
   ],
   flags: ["initca", "config", "loglevel"],
   flagTexts: { config: configText },
+  arguments: () => [requestJson],
   examples: [
     ["cfssl genkey csr.json | cfssljson -bare server", "make server-key.pem and server.csr"],
     ["cfssl genkey -initca ca-csr.json | cfssljson -bare ca", "make a new CA"],

@@ -6,6 +6,8 @@ export interface CommandRow {
   readonly summary: string;
   /** Loads the command; null if it is not available yet. */
   readonly load: (() => Promise<Command>) | null;
+  /** Whether upstream has no such command: then it takes no flags but its own. */
+  readonly ours?: true;
 }
 
 /** The commands of `cfssl` by name. */
@@ -14,6 +16,11 @@ export const commands: Readonly<Record<string, CommandRow>> = {
   certinfo: {
     summary: "Show the fields of a certificate or a request",
     load: async () => (await import("./certinfo.js")).certinfo,
+  },
+  completion: {
+    summary: "Print a script that completes command lines in a shell",
+    load: async () => (await import("./completion.js")).completion,
+    ours: true,
   },
   crl: { summary: "Make a certificate revocation list from the certificate database", load: null },
   gencert: {

@@ -25,6 +25,16 @@ export const printDefaults: Command = {
   usage: ["cfssl print-defaults config|csr|list"],
   description: ["Prints a template: config is a signing configuration, csr is a request. list prints their names."],
   flags: ["loglevel"],
+  arguments: () => [
+    {
+      is: "word",
+      words: [
+        ["config", "a signing configuration"],
+        ["csr", "a certificate request"],
+        ["list", "the names of the templates"],
+      ],
+    },
+  ],
   examples: [
     ["cfssl print-defaults csr > csr.json", "save a request to edit"],
     ["cfssl print-defaults config > ca-config.json", "save a configuration to edit"],

@@ -3,6 +3,7 @@ import { processRequest } from "../../cfssl/csr/generate.js";
 import { decodeRequest } from "../../cfssl/csr/shape.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command } from "../command.js";
+import { freeText, requestJson } from "../help/value-kind.js";
 import { printIssued } from "../output.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
 import { csrJsonText } from "./request-text.js";
@@ -27,6 +28,7 @@ export const selfsign: Command = {
   ],
   flags: ["config", "profile", "hostname", "loglevel"],
   flagTexts: { hostname: "replaces the argument HOSTNAME, and is ignored as well" },
+  arguments: (isGiven) => (isGiven("hostname") || isGiven("initca") ? [requestJson] : [freeText, requestJson]),
   examples: [
     ["cfssl selfsign example.net csr.json | cfssljson -bare selfsigned", "make selfsigned.pem and selfsigned-key.pem"],
   ],

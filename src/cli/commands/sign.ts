@@ -4,6 +4,7 @@ import { decodeSubject } from "../../cfssl/signer/subject.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import { popArgument, readInput } from "../arguments.js";
 import type { Command } from "../command.js";
+import { csrFile, jsonFile } from "../help/value-kind.js";
 import { printIssued } from "../output.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
 import { signerEnvironment, signerFlags, signerOptions } from "./signer-options.js";
@@ -22,6 +23,7 @@ export const sign: Command = {
   flags: [...signerFlags, "hostname", "csr", "db-config", "loglevel"],
   flagTexts: { csr: "replaces the argument CSR", "db-config": "refused: storing certificates is not available yet" },
   environment: signerEnvironment,
+  arguments: (isGiven) => (isGiven("csr") ? [jsonFile] : [csrFile, jsonFile]),
   examples: [
     [
       "cfssl sign -ca ca.pem -ca-key ca-key.pem -config ca-config.json -profile server server.csr | cfssljson " +
@@ -31,11 +33,11 @@ export const sign: Command = {
   ],
   async run({ args, flags, host, context, policy, release }) {
     const named = flags.text("csr");
-    const { first: csrFile, rest } = named === "" ? popArgument(args) : { first: named, rest: args };
+    const { first: requestFile, rest } = named === "" ? popArgument(args) : { first: named, rest: args };
     const [subjectFile, ...extra] = rest;
     refuseExtraArguments(extra, release.cli, "many");
     const subject = subjectFile === undefined ? null : decodeSubject(host.readFile(subjectFile), context.rules);
-    const request = decodeUtf8(await readInput(host, csrFile));
+    const request = decodeUtf8(await readInput(host, requestFile));
     const signer = signerOptions(flags, policy);
     if (signer.remote === "" && !policy) {
       // Upstream logs what is missing and then succeeds, so scripts see exit code 0.

@@ -1,10 +1,13 @@
 import type { FlagSpec } from "../../go/flag.js";
+import type { ValueKind } from "./value-kind.js";
 
 /** One flag as help shows it. */
 export interface FlagHelp extends FlagSpec {
   readonly description: string;
   /** The name of the value in help: `FILE`. */
   readonly placeholder?: string;
+  /** What the value is, where cli/completion/values does not know it by the flag's name. */
+  readonly takes?: ValueKind;
 }
 
 /** A row of a table in help: a term and its explanation. */

@@ -2,6 +2,7 @@ import { inspect } from "../../certinfo/inspect.js";
 import { errorText, isExpected } from "../../cfssl/errors.js";
 import { createLogger } from "../../cfssl/log.js";
 import { readInput } from "../arguments.js";
+import { answerIfAsked } from "../completion/asked.js";
 import { flagsNamed, typedFlags } from "../flags.js";
 import type { HelpPage } from "../help/page.js";
 import { type Program, runProgram } from "../program.js";
@@ -9,8 +10,11 @@ import { readFlags } from "../read-flags.js";
 
 /** The program `cfssl-certinfo`: shows the fields of a certificate. */
 export const cfsslCertinfo: Program = (host) =>
-  runProgram(host, async ({ certinfo: rules, certinfoFlags, certinfoTargets: targets }) => {
+  runProgram(host, async (release) => {
+    const { certinfo: rules, certinfoFlags, certinfoTargets: targets } = release;
     const specs = flagsNamed(certinfoFlags, certinfoFlagTexts);
+    const answered = await answerIfAsked(host, release, () => ({ accepted: specs, offered: specs }));
+    if (answered !== null) return answered;
     const parsed = await readFlags(host, host.args, specs, () => ({ ...certinfoPage, flags: specs }));
     if (typeof parsed === "number") return parsed;
     const flags = typedFlags(parsed);

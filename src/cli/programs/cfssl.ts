@@ -1,11 +1,13 @@
 import type { Context } from "../../cfssl/context.js";
 import { errorText, isExpected, UnavailableError } from "../../cfssl/errors.js";
 import { createLogger } from "../../cfssl/log.js";
-import type { ParsedFlags } from "../../go/flag.js";
+import type { FlagSpec, ParsedFlags } from "../../go/flag.js";
 import type { Host } from "../../host/host.js";
 import type { IssuingRules, Release } from "../../release/release.js";
 import type { Command } from "../command.js";
 import { type CommandRow, commands } from "../commands/index.js";
+import { answerIfAsked } from "../completion/asked.js";
+import type { Grammar } from "../completion/grammar.js";
 import { flagsNamed, flagsWithout, typedFlags } from "../flags.js";
 import type { HelpPage, HelpRow } from "../help/page.js";
 import { type Program, runProgram } from "../program.js";
@@ -15,23 +17,33 @@ import { readFlags } from "../read-flags.js";
 export const cfssl: Program = (host) => runProgram(host, (release) => runCommandLine(host, release));
 
 async function runCommandLine(host: Host, release: Release): Promise<number> {
-  const [first] = host.args;
-  if (first === "--get-yargs-completions") return complete(host, release);
+  const answered = await answerIfAsked(host, release, () => topGrammar(release));
+  if (answered !== null) return answered;
   const top = await readFlags(host, host.args, release.topFlags, () => topPage(release));
   if (typeof top === "number") return top;
   const [name, ...rest] = top.rest;
   if (name === undefined) return refuse(host, release, null);
-  if (name === "completion") return printCompletion(host, release);
   const row = rowOf(name, release);
   if (!row) return refuse(host, release, name);
   const command = row.load ? await row.load() : null;
-  const flags = await readFlags(host, rest, flagsWithout(release.missingFlags), () => commandPage(name, row, command));
+  const flags = await readFlags(host, rest, flagsOf(row, release), () => commandPage(name, row, command));
   if (typeof flags === "number") return flags;
   return run(name, command, flags, host, release);
 }
 
 function rowOf(name: string, release: Release): CommandRow | undefined {
-  return release.commands.includes(name) ? commands[name] : undefined;
+  const row = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return row?.ours || release.commands.includes(name) ? row : undefined;
+}
+
+/** The names of all commands of a release, and of ours. */
+function commandNames(release: Release): readonly string[] {
+  return Object.keys(commands).filter((name) => rowOf(name, release));
+}
+
+/** As upstream, each command takes all flags; those of ours take none of them. */
+function flagsOf({ ours }: CommandRow, release: Release): readonly FlagSpec[] {
+  return ours ? [] : flagsWithout(release.missingFlags);
 }
 
 async function run(
@@ -43,7 +55,8 @@ async function run(
 ): Promise<number> {
   const flags = typedFlags(parsed);
   const rules = release.issuing;
-  const log = createLogger(flags.count("loglevel"), () => host.localTime(host.now()), host.stderr);
+  const level = parsed.values.has("loglevel") ? flags.count("loglevel") : 1n;
+  const log = createLogger(level, () => host.localTime(host.now()), host.stderr);
   let policy = null;
   if (flags.text("config") !== "") {
     const { loadConfig } = await import("../../cfssl/config/load.js");
@@ -77,7 +90,7 @@ async function refuse(host: Host, release: Release, name: string | null): Promis
 export function topPage(release: Release): HelpPage {
   const rows: HelpRow[] = [];
   const unavailable: string[] = [];
-  for (const name of release.commands) {
+  for (const name of commandNames(release)) {
     const row = commands[name];
     if (row?.load) rows.push([name, row.summary]);
     else unavailable.push(name);
@@ -86,7 +99,7 @@ export function topPage(release: Release): HelpPage {
     name: "cfssl",
     summary: "Make and sign certificates, keys and requests for a PKI of your own",
     usage: ["cfssl COMMAND [FLAGS] [ARGUMENTS]", "cfssl COMMAND -h"],
-    description: ["`cfssl completion` prints a script that completes commands and flags in bash and zsh."],
+    description: ["`cfssl completion SHELL` prints a script that completes command lines in that shell."],
     commands: rows,
     unavailable,
     flags: release.topFlags.map((flag) => ({ ...flag, description: "accepted for old scripts; does nothing" })),
@@ -109,20 +122,21 @@ export function commandPage(name: string, { summary }: CommandRow, command: Comm
   };
 }
 
-async function printCompletion(host: Host, release: Release): Promise<number> {
-  const { completionScript } = await import("../completion.js");
-  host.stdout(await completionScript(topPage(release)));
-  return 0;
-}
-
-/** Answers the shell's question, which names the words typed so far, the program's name first. */
-async function complete(host: Host, release: Release): Promise<number> {
-  const [, , ...words] = host.args;
-  const [name = ""] = words;
-  const row = words.length > 1 ? rowOf(name, release) : undefined;
-  const page = row ? commandPage(name, row, row.load && (await row.load())) : topPage(release);
-  const { completions } = await import("../completion.js");
-  const found = await completions(page, row ? words.slice(1) : words);
-  host.stdout(found.map((word) => `${word}\n`).join(""));
-  return 0;
+function topGrammar(release: Release): Grammar {
+  const available = commandNames(release).filter((name) => commands[name]?.load);
+  return {
+    accepted: release.topFlags,
+    // Upstream ignores them, and so does everybody.
+    offered: [],
+    commands: available.map((name) => [name, commands[name]?.summary ?? ""]),
+    async command(name) {
+      const row = rowOf(name, release);
+      const command = row?.load && (await row.load());
+      if (!command) return null;
+      const accepted = flagsOf(row, release);
+      const isAccepted = ({ name }: FlagSpec) => accepted.some((flag) => flag.name === name);
+      const offered = flagsNamed(command.flags, command.flagTexts).filter(isAccepted);
+      return { accepted, offered, arguments: command.arguments ?? (() => []) };
+    },
+  };
 }

@@ -5,15 +5,20 @@ import type { ParsedFlags } from "../../go/flag.js";
 import { parseFlat } from "../../go/json/flat.js";
 import type { NewFile } from "../../host/files.js";
 import type { Host } from "../../host/host.js";
-import type { HelpPage } from "../help/page.js";
+import { answerIfAsked } from "../completion/asked.js";
+import type { Grammar } from "../completion/grammar.js";
+import type { FlagHelp, HelpPage } from "../help/page.js";
 import { type Program, runProgram } from "../program.js";
 import { readFlags } from "../read-flags.js";
 
 /** The program `cfssljson`: splits the output of cfssl into files. */
 export const cfssljson: Program = (host) =>
-  runProgram(host, async ({ cfssljson: rules }) => {
+  runProgram(host, async (release) => {
+    const { cfssljson: rules } = release;
     const specs =
       rules.version === undefined ? cfssljsonPage.flags.filter(({ name }) => name !== "version") : cfssljsonPage.flags;
+    const answered = await answerIfAsked(host, release, () => grammar(specs));
+    if (answered !== null) return answered;
     const parsed = await readFlags(host, host.args, specs, () => ({ ...cfssljsonPage, flags: specs }));
     if (typeof parsed === "number") return parsed;
     const { values, rest } = parsed;
@@ -21,6 +26,11 @@ export const cfssljson: Program = (host) =>
     else await split(host, rules, values, rest[0] ?? "cert");
     return 0;
   });
+
+/** NAME may lead into a folder; what it begins is for the user to say. */
+function grammar(flags: readonly FlagHelp[]): Grammar {
+  return { accepted: flags, offered: flags, arguments: () => [{ is: "folder" }] };
+}
 
 /** The help page, with the flags of the newest release. */
 export const cfssljsonPage: HelpPage = {
