@@ -47,7 +47,7 @@ function script(): string {
 #   for name in ${programNames.join(" ")}; do cfssl completion bash >$dir/$name; done
 
 _cfssl_ts() {
-  local program=$1 line answer=() folders=() files=() others=() found entry ending
+  local IFS=$' \\t\\n' program=$1 line answer=() folders=() files=() others=() found entry ending
   COMPREPLY=()
   [[ $program == '~/'* ]] && program=$HOME/\${program:2}
   type -P -- "$program" >/dev/null || program=\${program##*/}

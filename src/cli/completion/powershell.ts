@@ -37,6 +37,7 @@ Register-ArgumentCompleter -Native -CommandName ${programNames.join(", ")} -Scri
     $at = $cursorPosition - $commandAst.Extent.StartOffset
     $program = $commandAst.GetCommandName()
     if (-not $program -or $at -lt 0) { return }
+    $code = $global:LASTEXITCODE
     try {
         $env:CFSSL_COMPLETE = 'powershell'
         $env:CFSSL_COMPLETE_LINE = $text.PadRight($at).Substring(0, $at)
@@ -46,6 +47,7 @@ Register-ArgumentCompleter -Native -CommandName ${programNames.join(", ")} -Scri
         return
     } finally {
         Remove-Item Env:CFSSL_COMPLETE, Env:CFSSL_COMPLETE_LINE, Env:CFSSL_COMPLETE_REST -ErrorAction SilentlyContinue
+        $global:LASTEXITCODE = $code
     }
     if (-not $answer) { return }
     foreach ($word in $answer.words) {
