@@ -75,11 +75,12 @@ const files = [
   "it's.pem",
   "x:y.pem",
   "notes.txt",
+  "nest.conf",
   "$(touch boom).csr",
 ];
 
 function fill(folder: string): void {
-  for (const name of ["certs", "my folder", "home", "links"]) mkdirSync(join(folder, name));
+  for (const name of ["certs", "my folder", "home", "links", "nest"]) mkdirSync(join(folder, name));
   for (const name of [...files, "home/tilde.json", "my folder/inner.pem"]) writeFileSync(join(folder, name), "");
   writeFileSync(join(folder, "config.json"), JSON.stringify(config));
   writeFileSync(join(folder, "bad.json"), "{");
@@ -203,6 +204,7 @@ describe.each(installations.filter(isThere))("completion in $name", ({ shell, se
         "cfssl gencert -",
         "cfssl gencert -config config.json -profile ",
         "cfssl sign -hostname ",
+        "cfssl sign -config nest",
       ];
       // Bash lists at the second Tab.
       const tabs = shell === "bash" ? "\t\t" : "\t";
@@ -232,6 +234,11 @@ describe.each(installations.filter(isThere))("completion in $name", ({ shell, se
     expect(flags).not.toContain("-ca-bundle");
     for (const word of ["server", "my profile", "a:b"]) expect(profiles?.replaceAll("\\", "")).toContain(word);
     expect(profiles).not.toMatch(/31m|second/);
+  });
+
+  test("a file of another kind is offered beside a folder when no other file fits", () => {
+    expect(lists[4]?.screen).toMatch(/nest\.conf/);
+    expect(lists[4]?.screen).toMatch(/nest\//);
   });
 
   if (shell === "zsh") {

@@ -9,8 +9,7 @@ const names = Object.keys(shells);
 export const completion: Command = {
   usage: [`cfssl completion ${names.join("|")}`],
   description: [
-    "Prints a script that makes the shell complete commands, flags, files and profiles of the three programs. How to",
-    "install it is said in its first lines.",
+    "Prints a script that makes the shell complete commands, flags, files and profiles for the three programs. Its first lines say how to install it.",
   ],
   flags: [],
   arguments: () => [{ is: "word", words: names.map((name) => [name, `the script for ${name}`]) }],

@@ -58,10 +58,12 @@ _cfssl() {
   case $answer[1] in
     folder) _files -/ && ret=0 ;;
     file)
-      if [[ -z $answer[2] ]]; then
-        _files && ret=0
+      # If no file fits, any may be meant: _files -g would be content with a folder.
+      if [[ -n $answer[2] ]] && _path_files -g "*.($answer[2])(-.)"; then
+        _path_files -/
+        ret=0
       else
-        _files -g "*.($answer[2])(-.)" && ret=0
+        _files && ret=0
       fi
       ;;
     *) (( ret )) && [[ $answer[4] == :?* ]] && _message -r "\${answer[4]#:}" ;;

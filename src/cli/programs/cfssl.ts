@@ -126,7 +126,7 @@ function topGrammar(release: Release): Grammar {
   const available = commandNames(release).filter((name) => commands[name]?.load);
   return {
     accepted: release.topFlags,
-    // Upstream ignores them, and so does everybody.
+    // The flags of old scripts do nothing: nobody needs them.
     offered: [],
     commands: available.map((name) => [name, commands[name]?.summary ?? ""]),
     async command(name) {
