@@ -1,5 +1,6 @@
 import { createLocalSigner, initca } from "cfssl-ts";
 
+/** @type {import("cfssl-ts").ConfigJson} */
 const config = {
   signing: {
     // Good for nothing, so that a misspelt profile fails the test at once.

@@ -8,6 +8,7 @@ import { createLocalSigner } from "cfssl-ts";
 import { parseNodes } from "./nodes.js";
 import { forEachBounded } from "./pool.js";
 
+/** @type {import("cfssl-ts").ConfigJson} */
 const config = {
   signing: {
     default: { expiry: "1h" },

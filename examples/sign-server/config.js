@@ -1,4 +1,8 @@
-/** What the server issues, and to which names. */
+/**
+ * What the server issues, and to which names.
+ *
+ * @type {import("cfssl-ts").ConfigJson}
+ */
 export const config = {
   signing: {
     default: { expiry: "1h" },
