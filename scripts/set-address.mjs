@@ -22,10 +22,15 @@ function filesWithAddress() {
 }
 
 function replaceAddress(next) {
-  const nextImage = `ghcr.io${new URL(next).pathname}`.toLowerCase();
+  const path = (url) => new URL(url).pathname.slice(1);
+  const replacements = [
+    [address, next],
+    [image, `ghcr.io/${path(next)}`.toLowerCase()],
+    [`--repo ${path(address)}`, `--repo ${path(next)}`],
+  ];
   for (const file of filesWithAddress()) {
     const text = readFileSync(file, "utf8");
-    const changed = text.replaceAll(address, next).replaceAll(image, nextImage);
+    const changed = replacements.reduce((sum, [from, to]) => sum.replaceAll(from, to), text);
     if (changed !== text) writeFileSync(file, changed);
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { name, version } from "../project.mjs";
 import { writeTarball, writeWindowsZip } from "./archives.mjs";
@@ -37,6 +37,7 @@ export async function packRelease(folder, wanted) {
   }
   report(folder, await writeImage({ folder, bare, epoch }));
   writeRecipes(folder, archives, texts);
+  copyFileSync("install.sh", join(folder, "install.sh"));
   writeChecksums(folder);
 }
 

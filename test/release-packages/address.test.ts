@@ -88,6 +88,10 @@ describe("scripts/set-address.mjs", () => {
     expect(linksOf(room)).toEqual(linksFor(next));
     const left = execFileSync("sh", ["-c", 'grep -rlF -- "$1" . || true', "-", old], { cwd: room, encoding: "utf8" });
     expect(left).toBe("");
+    const install = readFileSync(join(room, "docs/install.md"), "utf8");
+    expect(install).toContain("--repo someone/place");
+    expect(install).toContain("ghcr.io/someone/place:");
+    expect(install).not.toContain(new URL(old).pathname.slice(1));
   });
 
   test.each(["http://example.org/a/b", "https://example.org/a", "example.org/a/b", "https://example.org/a/b/"])(

@@ -52,18 +52,23 @@ function folder(name: string): string {
 }
 
 describe("a release", () => {
-  testWith(needed, "has an archive of every platform, two Debian packages, the image, and two recipes", () => {
-    const packed = [
-      ...unixPlatforms.map((platform) => `cfssl_${version}_${platform}.tar.xz`),
-      `cfssl_${version}_windows_amd64.zip`,
-      `cfssl-ts_${version}_amd64.deb`,
-      `cfssl-ts_${version}_arm64.deb`,
-      `cfssl_${version}_image.tar`,
-      "cfssl-ts.rb",
-      "cfssl-ts.json",
-    ];
-    expect(readdirSync(release)).toEqual(expect.arrayContaining(packed));
-  });
+  testWith(
+    needed,
+    "has an archive of every platform, two Debian packages, the image, two recipes and the installer",
+    () => {
+      const packed = [
+        ...unixPlatforms.map((platform) => `cfssl_${version}_${platform}.tar.xz`),
+        `cfssl_${version}_windows_amd64.zip`,
+        `cfssl-ts_${version}_amd64.deb`,
+        `cfssl-ts_${version}_arm64.deb`,
+        `cfssl_${version}_image.tar`,
+        "cfssl-ts.rb",
+        "cfssl-ts.json",
+        "install.sh",
+      ];
+      expect(readdirSync(release)).toEqual(expect.arrayContaining(packed));
+    },
+  );
 
   testWith(needed, "lists the checksum of every file in it, in the form that sha256sum checks", () => {
     output("sha256sum", ["--check", "--strict", "--quiet", "SHA256SUMS"], { cwd: release });
