@@ -19,10 +19,13 @@ const windowsInstall =
 const installCommand = `@echo off
 rem Gives cfssl.exe its other two names, in the folder of this file.
 setlocal
-cd /d "%~dp0" || exit /b 1
+cd /d "%~dp0"
+if not exist cfssl.exe exit /b 1
 for %%n in (cfssljson cfssl-certinfo) do (
   if exist %%n.exe del /f /q %%n.exe
-  mklink /H %%n.exe cfssl.exe >nul 2>nul || copy /y cfssl.exe %%n.exe >nul || exit /b 1
+  mklink /H %%n.exe cfssl.exe >nul 2>nul
+  if not exist %%n.exe copy /y cfssl.exe %%n.exe >nul
+  if not exist %%n.exe exit /b 1
 )
 echo cfssl, cfssljson and cfssl-certinfo are in %cd%
 `;
