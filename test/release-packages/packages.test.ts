@@ -166,6 +166,40 @@ describe("an archive", () => {
   );
 });
 
+describe("the papers of the programs", () => {
+  const built = existsSync("dist/man") ? readdirSync("dist/man").filter((name) => name.endsWith(".1")) : [];
+
+  /** What is under a folder of an unpacked package, by name. */
+  function files(path: string): Readonly<Record<string, string>> {
+    if (!existsSync(path)) return {};
+    const read = (name: string) =>
+      name.endsWith(".gz") ? output("gzip", ["-dc", join(path, name)]) : readFileSync(join(path, name), "utf8");
+    return Object.fromEntries(readdirSync(path).map((name) => [name.replace(/\.gz$/, ""), read(name)]));
+  }
+
+  testWith(needed, "are in the archive and in the Debian package, where the system's readers look", () => {
+    const archive = folder("papers-archive");
+    const deb = folder("papers-debian");
+    const base = join(archive, `cfssl_${version}_linux_amd64`);
+    output("tar", ["-xJf", inside(`cfssl_${version}_linux_amd64.tar.xz`), "-C", archive]);
+    output("dpkg-deb", ["--extract", inside(`cfssl-ts_${version}_amd64.deb`), deb]);
+    const pages = Object.fromEntries(built.map((name) => [name, readFileSync(join("dist/man", name), "utf8")]));
+    expect(files(join(base, "man/man1"))).toEqual(pages);
+    expect(files(join(deb, "usr/share/man/man1"))).toEqual(pages);
+    const scripts = files(join(base, "completions"));
+    for (const [name, places] of Object.entries({
+      "cfssl.bash": ["cfssl", "cfssljson", "cfssl-certinfo"].map((each) => `bash-completion/completions/${each}`),
+      "cfssl.fish": ["cfssl", "cfssljson", "cfssl-certinfo"].map((each) => `fish/vendor_completions.d/${each}.fish`),
+      _cfssl: ["zsh/vendor-completions/_cfssl"],
+    })) {
+      for (const place of places) {
+        const path = join(deb, "usr/share", place);
+        expect([place, existsSync(path) ? readFileSync(path, "utf8") : undefined]).toEqual([place, scripts[name]]);
+      }
+    }
+  });
+});
+
 describe("a Debian package", () => {
   const file = (architecture: string) => inside(`cfssl-ts_${version}_${architecture}.deb`);
 
