@@ -20,7 +20,7 @@ function kindOf(value: unknown): string {
 
 /** Runs no code of the caller's, unless the value is a proxy. */
 function objectKind(value: object): string {
-  const kinds = [Map, Set, Date, Promise, RegExp, Error, ArrayBuffer, SharedArrayBuffer, DataView, Uint8Array];
+  const kinds = [Map, Set, Date, Promise, RegExp, Error, ArrayBuffer, ...sharedBuffers(), DataView, Uint8Array];
   try {
     if (Array.isArray(value)) return "an array";
     const kind = kinds.find((each) => value instanceof each);
@@ -109,4 +109,9 @@ export function readOnce<T>(read: () => T, name: string): T {
   } catch (cause) {
     throw new TypeError(`${name} cannot be read`, { cause });
   }
+}
+
+/** The class of memory that threads share. Browsers have it only in pages that are isolated from other sites. */
+export function sharedBuffers(): readonly SharedArrayBufferConstructor[] {
+  return typeof SharedArrayBuffer === "undefined" ? [] : [SharedArrayBuffer];
 }

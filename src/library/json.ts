@@ -1,5 +1,5 @@
 import { encodeUtf8 } from "../go/utf8.js";
-import { type Given, readOnce, wrongKind } from "./argument.js";
+import { type Given, readOnce, sharedBuffers, wrongKind } from "./argument.js";
 import { copiedBytes } from "./bytes.js";
 
 const accepted = "an object, JSON text or bytes of JSON text";
@@ -87,7 +87,7 @@ function membersText(name: string, value: object, outer: readonly object[]): str
 
 /** Whether the contents are no members: JSON.stringify would write an empty object. */
 function isNoRecord(value: object): boolean {
-  const kinds = [Map, Set, WeakMap, WeakSet, Promise, RegExp, Error, ArrayBuffer, SharedArrayBuffer, Uint8Array];
+  const kinds = [Map, Set, WeakMap, WeakSet, Promise, RegExp, Error, ArrayBuffer, ...sharedBuffers(), Uint8Array];
   const wrappers = [String, Number, Boolean, BigInt, Symbol];
   return ArrayBuffer.isView(value) || [...kinds, ...wrappers].some((kind) => value instanceof kind);
 }
