@@ -2,8 +2,7 @@
 // cannot be read; every certificate of a chain counts.
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { certinfo } from "cfssl-ts";
-import { daysLeft } from "./days-left.js";
+import { certinfo, daysLeft, splitBundle } from "cfssl-ts";
 
 const { values, positionals: paths } = parseArgs({
   allowPositionals: true,
@@ -17,12 +16,9 @@ if (paths.length === 0 || !(limit >= 0)) {
 
 /** @param {string} path */
 async function check(path) {
-  const text = await readFile(path, "utf8");
-  const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g);
-  if (!blocks) throw new Error("there is no certificate in it");
-  for (const block of blocks) {
-    const { subject, sans, not_after } = certinfo(block);
-    const days = daysLeft(not_after);
+  for (const certificate of splitBundle(await readFile(path))) {
+    const { subject, sans } = certinfo(certificate);
+    const days = daysLeft(certificate);
     const isEnough = days >= limit;
     const name = subject.common_name ?? sans?.[0] ?? "(no name)";
     console.log(`${isEnough ? "ok     " : "EXPIRES"} ${String(days).padStart(5)} days  ${name}  ${path}`);

@@ -3,7 +3,6 @@ import { createLocalSigner, initca } from "cfssl-ts";
 /** @type {import("cfssl-ts").ConfigJson} */
 const config = {
   signing: {
-    // Good for nothing, so that a misspelt profile fails the test at once.
     default: { expiry: "1h" },
     profiles: {
       server: { expiry: "1h", usages: ["signing", "key encipherment", "server auth"] },
@@ -25,7 +24,7 @@ export async function createTestCa(name = "Test CA") {
    * @param {Date} now the time at which the certificate is issued; it is valid for an hour from then
    */
   async function issue(request, profile, now) {
-    const signer = await createLocalSigner({ ca, caKey, config }, { now: () => now.getTime() });
+    const signer = await createLocalSigner({ ca, caKey, config, strictProfile: true }, { now: () => now.getTime() });
     const { cert, key } = await signer.gencert(request, { profile });
     return { ca, cert, key };
   }

@@ -25,7 +25,7 @@ const config = {
 async function issueAll(listPath, folder) {
   const nodes = parseNodes(await readFile(listPath, "utf8"));
   const [ca, caKey] = await Promise.all([readFile(join(folder, "ca.pem")), readFile(join(folder, "ca-key.pem"))]);
-  const signer = await createLocalSigner({ ca, caKey, config });
+  const signer = await createLocalSigner({ ca, caKey, config, strictProfile: true });
   const missing = nodes.filter(({ name }) => needsCertificate(join(folder, `kubelet-${name}`)));
 
   // Making keys is work for the processor: more at once than there are cores would take memory and save no time.

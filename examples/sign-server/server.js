@@ -13,7 +13,7 @@ if (caPath === undefined || caKeyPath === undefined || callersPath === undefined
 }
 
 const [ca, caKey, callers] = await Promise.all([readFile(caPath), readFile(caKeyPath), readJson(callersPath)]);
-const signer = await createLocalSigner({ ca, caKey, config });
+const signer = await createLocalSigner({ ca, caKey, config, strictProfile: true });
 
 // The server's own certificate. It lives as long as the process does, and is on no disk.
 const hosts = (process.env["HOSTS"] ?? "localhost,127.0.0.1").split(",");

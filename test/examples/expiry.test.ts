@@ -27,11 +27,13 @@ function withExample(action: (example: Example) => Promise<void>): Promise<void>
     const signer = await createLocalSigner({ ca: ca.cert, caKey: ca.key, config });
     await write("ca.pem", ca.cert);
     await write("ca-key.pem", ca.key);
+    await write("foreign.pem", (await initca({ CN: "Example CA" })).cert);
     await write("ca-config.json", JSON.stringify(config));
     for (const name of ["year", "week"]) {
-      const { cert, csr } = await signer.gencert({ CN: name, hosts: [`${name}.example.com`] }, { profile: name });
+      const { cert, csr, key } = await signer.gencert({ CN: name, hosts: [`${name}.example.com`] }, { profile: name });
       await write(`${name}.pem`, cert);
       await write(`${name}.csr`, csr);
+      await write(`${name}-key.pem`, key);
     }
     await action({
       run: (...args) => runNode(args, folder),
@@ -46,7 +48,7 @@ describe("the check", () => {
     ["passes where all have time left", ["year.pem"], 0, "ok        364 days  year  year.pem\n"],
     ["fails where one has not", ["week.pem"], 1, "EXPIRES     6 days  week  week.pem\n"],
     ["takes another limit", ["--days", "5", "week.pem"], 0, "ok          6 days  week  week.pem\n"],
-    ["fails for a file without a certificate", ["week.csr"], 1, "ERROR   week.csr: there is no certificate in it\n"],
+    ["fails for a file without a certificate", ["week.csr"], 1, "ERROR   week.csr: Failed to decode certificate\n"],
     [
       "fails for a file that is not there",
       ["x.pem"],
@@ -93,24 +95,32 @@ describe("renewal", () => {
     }));
 
   test.each<[string, string, string, RegExp]>([
-    ["a request of another key", "week.csr", "year.csr", /^week: subject would change from .*"week".* to .*"year"/],
-    ["a request that is none", "week.csr", "ca.pem", /^week: not a csr/],
+    [
+      "a key of another certificate",
+      "week-key.pem",
+      "year-key.pem",
+      /^week: the key of week.pem is not in week-key.pem/,
+    ],
+    ["a certificate of another CA", "week.pem", "foreign.pem", /^week: /],
+    ["a file that holds no certificate", "week.pem", "week-key.pem", /^week: Failed to parse certificate/],
   ])("leaves everything as it is where there is %s", (_, path, source, message) =>
     withExample(async ({ run, read, write }) => {
-      const before = await read("week.pem");
       await write(path, await read(source));
-      const { code, stderr } = await run("renew.js", "--profile", "year", ".", "week");
-      expect([code, stderr]).toEqual([1, expect.stringMatching(message)]);
+      const before = await read("week.pem");
+      const { code, stdout, stderr } = await run("renew.js", "--profile", "year", "--days", "2000", ".", "week");
+      expect([code, stdout, stderr]).toEqual([1, "", expect.stringMatching(message)]);
       expect(await read("week.pem")).toBe(before);
     }),
   );
 
   test("refuses a profile that the configuration does not have", () =>
-    withExample(async ({ run }) => {
-      expect(await run("renew.js", "--profile", "yaer", ".", "week")).toEqual({
-        code: 1,
-        stdout: "",
-        stderr: "There is no profile yaer in ca-config.json\n",
-      });
+    withExample(async ({ run, read }) => {
+      const before = await read("week.pem");
+      const { code, stderr } = await run("renew.js", "--profile", "yaer", ".", "week");
+      expect([code, stderr]).toEqual([
+        1,
+        'week: Unknown policy profile: the configuration has no "yaer", only "year", "week"\n',
+      ]);
+      expect(await read("week.pem")).toBe(before);
     }));
 });
