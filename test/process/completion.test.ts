@@ -6,6 +6,7 @@ import { runShell } from "../support/shell.js";
 import { withFolder } from "../support/spawned.js";
 
 const programs = ourPrograms();
+const timeLimit = 300_000;
 const bashCompletion = "/usr/share/bash-completion/bash_completion";
 
 /** A way to install completion, and what it needs. */
@@ -179,42 +180,45 @@ describe.each(installations.filter(isThere))("completion in $name", ({ shell, se
   let lists: readonly Typed[] = [];
   let made: readonly string[] = [];
 
-  beforeAll(() =>
-    withFolder(async (folder) => {
-      fill(folder);
-      const before = readdirSync(folder);
-      const env = { HOME: join(folder, "home") };
-      if (once) {
-        const { stdout } = await runShell(`cfssl completion ${once}`, { cwd: folder, programs, env });
-        const typed = await runShell(`${shell} -c '${typedOnce(stdout)}'`, {
-          cwd: folder,
-          programs,
-          env,
-          shell: "bash",
-        });
-        expect(typed).toEqual({ exitCode: 0, stdout: "", stderr: "" });
-      }
-      const keys = rows.map(([typed]) => `${typed}\t`);
-      results = typeInShell(shell, keys, { folder, programs, setup }).map(({ line, screen }) => ({
-        line: line.replace(folder, "FOLDER"),
-        screen,
-      }));
-      const listed = [
-        "cfssl ",
-        "cfssl gencert -",
-        "cfssl gencert -config config.json -profile ",
-        "cfssl sign -hostname ",
-        "cfssl sign -config nest",
-      ];
-      // Bash lists at the second Tab.
-      const tabs = shell === "bash" ? "\t\t" : "\t";
-      lists = typeInShell(
-        shell,
-        listed.map((line) => line + tabs),
-        { folder, programs, setup },
-      );
-      made = readdirSync(folder).filter((name) => !before.includes(name));
-    }),
+  // A busy machine takes its time to start the program for each of the lines.
+  beforeAll(
+    () =>
+      withFolder(async (folder) => {
+        fill(folder);
+        const before = readdirSync(folder);
+        const env = { HOME: join(folder, "home") };
+        if (once) {
+          const { stdout } = await runShell(`cfssl completion ${once}`, { cwd: folder, programs, env });
+          const typed = await runShell(`${shell} -c '${typedOnce(stdout)}'`, {
+            cwd: folder,
+            programs,
+            env,
+            shell: "bash",
+          });
+          expect(typed).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+        }
+        const keys = rows.map(([typed]) => `${typed}\t`);
+        results = typeInShell(shell, keys, { folder, programs, setup }).map(({ line, screen }) => ({
+          line: line.replace(folder, "FOLDER"),
+          screen,
+        }));
+        const listed = [
+          "cfssl ",
+          "cfssl gencert -",
+          "cfssl gencert -config config.json -profile ",
+          "cfssl sign -hostname ",
+          "cfssl sign -config nest",
+        ];
+        // Bash lists at the second Tab.
+        const tabs = shell === "bash" ? "\t\t" : "\t";
+        lists = typeInShell(
+          shell,
+          listed.map((line) => line + tabs),
+          { folder, programs, setup },
+        );
+        made = readdirSync(folder).filter((name) => !before.includes(name));
+      }),
+    timeLimit,
   );
 
   test.each(rows.map(([typed, line], at) => ({ typed, line, at })))("$typed becomes $line", ({ line, at }) => {
