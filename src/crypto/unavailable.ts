@@ -12,4 +12,10 @@ export class UnavailableError extends Error {
     super(`${what} is not available ${where}: ${hint}`);
     this.hint = hint;
   }
+
+  /** What JSON.stringify writes: all but the stack. */
+  toJSON(): { readonly name: "UnavailableError"; readonly message: string; readonly hint: string } {
+    const { name, message, hint } = this;
+    return { name, message, hint };
+  }
 }

@@ -11,6 +11,7 @@ import {
   genkey,
   initca,
   renewca,
+  UnavailableError,
 } from "../../src/index.js";
 import { fixturePath } from "../support/contents.js";
 
@@ -131,6 +132,13 @@ describe("errors", () => {
       "a GoPanic",
       () => genkey({ CN: "x", hosts: ["ü"] }),
       { name: "GoPanic", message: 'this request cannot be encoded: x509: "ü" cannot be encoded as an IA5String' },
+    ],
+    [
+      "an UnavailableError",
+      () => {
+        throw new UnavailableError("this", "use that", "here");
+      },
+      { name: "UnavailableError", message: "this is not available here: use that", hint: "use that" },
     ],
   ])("JSON of %s has its members, but neither stack nor cause", async (_, action, json) => {
     const error = await errorOf(action);
