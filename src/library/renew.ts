@@ -6,6 +6,7 @@ import { GoError } from "../go/errors.js";
 import { encodePem } from "../go/pem.js";
 import { formatUrl } from "../go/url.js";
 import type { IssuingRules } from "../release/release.js";
+import { nameToRdns } from "../x509/encode/name.js";
 import { curveBits } from "../x509/encode/public-key.js";
 import { createRequest } from "../x509/encode/request.js";
 import type { Certificate } from "../x509/model/certificate.js";
@@ -55,6 +56,7 @@ async function checkRenewable(certificate: Certificate, ca: Certificate, rules: 
   if (alternativeNames(certificate.extensions).some(({ type }) => type === "other")) {
     throw refuse("this certificate has an alternative name of a type that cannot be requested");
   }
+  if (!isKept(certificate)) throw refuse("this certificate has several common names or serial numbers in its subject");
   try {
     await checkSignedBy(certificate, ca, rules.tls);
   } catch (cause) {
@@ -81,8 +83,14 @@ function keyRequestFor(key: PublicKey | null): { readonly algorithm: string; rea
   }
 }
 
-/** The attributes of a parsed name, to be encoded again. */
+/** The name with all attributes of a parsed one, to be encoded again. */
 function sameName(name: Name): Name {
   const known = new Set<string>(Object.values(attributeType));
   return { ...name, extraNames: name.names.filter(({ type }) => !known.has(type)) };
+}
+
+/** Whether sameName keeps every attribute: a Name has room for one common name and one serial number. */
+function isKept(certificate: Certificate): boolean {
+  const attributes = nameToRdns(sameName(certificate.subject)).flat();
+  return attributes.length === certificate.subject.names.length;
 }

@@ -27,7 +27,7 @@ export interface KeyHandle {
 export type SerialNumber = bigint | string | { readonly hex: string };
 
 /** A JSON document: an object, or the text of its file. */
-export type Json<T> = T | string | Uint8Array;
+export type Json<T> = T | string | Uint8Array | ArrayBuffer;
 
 /** Opens a private key. */
 export interface Password {

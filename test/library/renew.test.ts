@@ -137,13 +137,13 @@ describe("renew refuses", () => {
     });
   });
 
-  test("alternative names of types that it would lose", async () => {
-    const own = { ca: read("cert-sans.pem"), caKey: read("leaf-ecdsa-256-key.pem") };
+  test.each([
+    ["cert-sans.pem", "this certificate has an alternative name of a type that cannot be requested"],
+    ["cert-many-names.pem", "this certificate has several common names or serial numbers in its subject"],
+  ])("names that it would lose: %s", async (name, message) => {
+    const own = { ca: read(name), caKey: read("leaf-ecdsa-256-key.pem") };
     const self = await createLocalSigner(own);
-    await expect(self.renew(own.ca)).rejects.toMatchObject({
-      code: 5300,
-      message: "this certificate has an alternative name of a type that cannot be requested",
-    });
+    await expect(self.renew(own.ca)).rejects.toMatchObject({ code: 5300, message });
   });
 
   test("a profile of a remote server", async () => {
