@@ -11,7 +11,7 @@ const completionNames = { bash: "cfssl.bash", zsh: "_cfssl", fish: "cfssl.fish",
 const completionSigns = {
   bash: /\bcomplete -/,
   zsh: /^#compdef /,
-  fish: /^complete (?:-c|--command)/m,
+  fish: /^\s*complete (?:-c|--command) /m,
   powershell: /Register-ArgumentCompleter/,
 };
 

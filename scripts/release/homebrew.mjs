@@ -68,6 +68,9 @@ function installLines(texts) {
     [bash, 'bash_completion.install "completions/cfssl.bash" => "cfssl"'],
     [zsh, 'zsh_completion.install "completions/_cfssl"'],
     [fish, 'fish_completion.install "completions/cfssl.fish"'],
+    [fish, "%w[cfssljson cfssl-certinfo].each do |name|"],
+    [fish, '  fish_completion.install_symlink fish_completion/"cfssl.fish" => "#{name}.fish"'],
+    [fish, "end"],
   ];
   return lines.map(([isThere, line]) => (isThere ? `    ${line}\n` : "")).join("");
 }

@@ -92,6 +92,10 @@ describe("Homebrew's formula", () => {
       });
       expect(readdirSync(join(prefix, "bin")).sort()).toEqual(["cfssl", "cfssl-certinfo", "cfssljson"]);
       expect(output(join(prefix, "bin/cfssljson"), ["x"])).toBe("cfssljson of linux_amd64: x\n");
+      for (const program of ["cfssl", "cfssljson", "cfssl-certinfo"]) {
+        const script = join(prefix, "share/fish/vendor_completions.d", `${program}.fish`);
+        expect(readFileSync(script, "utf8")).toContain("complete -c");
+      }
       for (const name of ["cfssl", "cfssljson", "cfssl-certinfo"]) {
         rmSync(join(prefix, "bin", name));
         writeFileSync(join(prefix, "bin", name), `#!/bin/sh\nexec "${join(ourPrograms(), name)}" "$@"\n`);
