@@ -21,10 +21,11 @@ const required = [
   "dist/programs/cfssl.cjs",
   "dist/programs/cfssljson.cjs",
   "dist/programs/cfssl-certinfo.cjs",
+  "dist/man/cfssl.1",
   "dist/LICENSES.txt",
 ];
 const allowed =
-  /^(?:package\.json|LICENSE|README\.md|(?:CHANGELOG|SECURITY)\.md|docs\/[\w-]+\.md$|bin\/|dist\/(?:lib|esm|web|programs|vendor)\/|dist\/LICENSES\.txt$|schema\/.*\.json$)/;
+  /^(?:package\.json|LICENSE|README\.md|(?:CHANGELOG|SECURITY)\.md|docs\/[\w-]+\.md$|bin\/|dist\/(?:lib|esm|web|programs|vendor)\/|dist\/LICENSES\.txt$|dist\/man\/[\w-]+\.1$|schema\/.*\.json$)/;
 const executable = /^bin\/[^.]+$/;
 
 const folder = mkdtempSync(join(tmpdir(), "cfssl-ts-pack-"));
