@@ -8,7 +8,7 @@ const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 /**
  * Fetches packages of Debian stable for one architecture, and unpacks them into `target`. apt works with a state of its
  * own in `room`, so nothing of this system changes, and it checks the archive's signature against Debian's keyring.
- * CFSSL_TS_DEBIAN_PACKAGES names a folder with .deb files to take instead, for those who keep such a folder.
+ * They come from the mirror that apt is set up with, or from the folder of .deb files that CFSSL_TS_DEBIAN_PACKAGES names.
  * Answers the control data of each package, by its name.
  */
 export function unpackDebianPackages({ names, architecture, room, target }) {
@@ -34,7 +34,7 @@ function download({ names, architecture, room }) {
   for (const path of ["etc/preferences.d", "state/lists/partial", "cache/archives/partial", "packages"]) {
     mkdirSync(inside(path), { recursive: true });
   }
-  writeFileSync(inside("etc/sources.list"), `deb [signed-by=${keyring}] http://deb.debian.org/debian ${suite} main\n`);
+  writeFileSync(inside("etc/sources.list"), `deb [signed-by=${keyring}] ${findMirror()} ${suite} main\n`);
   writeFileSync(inside("state/status"), "");
   const options = {
     "Dir::Etc": inside("etc"),
@@ -51,4 +51,16 @@ function download({ names, architecture, room }) {
   run("apt-get", [...words, "--quiet", "update"]);
   run("apt-get", [...words, "--quiet", "download", ...names], { cwd: inside("packages") });
   return inside("packages");
+}
+
+/** The address of a Debian archive that this system's apt uses. */
+function findMirror() {
+  const addresses = run("apt-get", ["indextargets", "--format", "$(REPO_URI)"]).split("\n");
+  const mirror = addresses.find((address) => /\/debian\/?$/.test(address));
+  if (mirror === undefined) {
+    throw new Error(
+      "apt has no Debian archive; run this on Debian, or set CFSSL_TS_DEBIAN_PACKAGES to a folder of .deb files",
+    );
+  }
+  return mirror;
 }
