@@ -3,7 +3,7 @@ import type { Context } from "../cfssl/context.js";
 import type { Host } from "../host/host.js";
 import type { IssuingRules, Release } from "../release/release.js";
 import type { Flags } from "./flags.js";
-import type { HelpPage, HelpRow } from "./help/page.js";
+import type { FlagHelp, HelpPage, HelpRow } from "./help/page.js";
 import type { ValueKind } from "./help/value-kind.js";
 
 /** What a command gets. */
@@ -27,6 +27,11 @@ export interface Command {
   readonly description: readonly string[];
   /** Names of the flags that help shows: the rows of cli/flags that the command uses, the most important first. */
   readonly flags: readonly string[];
+  /**
+   * All flags of a command of ours, the most important first; its `flags` are then empty. A `config` or `loglevel` among
+   * them is read as upstream's is.
+   */
+  readonly ownFlags?: readonly FlagHelp[];
   /** What flags mean to this command alone, where that is more exact than their rows. */
   readonly flagTexts?: Readonly<Record<string, string>>;
   /** What the arguments are, in their order, when these flags are given; without it there are none. */
@@ -35,6 +40,8 @@ export interface Command {
   readonly examples: HelpPage["examples"];
   /** Environment variables that the command uses beside those of `cfssl` itself. */
   readonly environment?: readonly HelpRow[];
+  /** Exit codes, where they mean more than those of other commands; only the manual page shows them. */
+  readonly exitStatus?: readonly HelpRow[];
   /**
    * Does the work and prints the result. The exit code is then 0.
    *

@@ -114,6 +114,8 @@ export interface Flags {
   text(name: string): string;
   truth(name: string): boolean;
   count(name: string): bigint;
+  /** The values of a flag that may be repeated, in their order. */
+  list(name: string): readonly string[];
 }
 
 /** Typed access to parsed flags; an unknown name or a wrong type is a bug in the caller. */
@@ -127,5 +129,6 @@ export function typedFlags({ values }: ParsedFlags): Flags {
     text: (name) => (values.has(name) ? value<string>(name, "string") : ""),
     truth: (name) => value<boolean>(name, "boolean"),
     count: (name) => value<bigint>(name, "bigint"),
+    list: (name) => value<readonly string[]>(name, "object"),
   };
 }

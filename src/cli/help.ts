@@ -1,4 +1,4 @@
-import type { FlagHelp, HelpPage } from "./help/page.js";
+import type { HelpPage } from "./help/page.js";
 
 export type { FlagHelp, HelpPage } from "./help/page.js";
 
@@ -64,10 +64,4 @@ async function loadYargs() {
   } finally {
     process.cwd = cwd;
   }
-}
-
-/** A flag as yargs wants it. */
-export function option({ kind, default: value, description, placeholder }: FlagHelp) {
-  const shown = kind === "bool" || value === "" ? {} : { defaultDescription: String(value), default: value };
-  return { describe: placeholder ? `${placeholder}: ${description}` : description, ...shown };
 }

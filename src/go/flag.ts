@@ -2,12 +2,15 @@ import { parseBool, quote, scanInteger } from "./strconv.js";
 import { parseDuration } from "./time/duration.js";
 
 /** The value of a flag; a duration is in nanoseconds. */
-export type FlagValue = string | boolean | bigint;
+export type FlagValue = string | boolean | bigint | readonly string[];
 
-/** One flag of a program. `name` has no dashes; `kind` gives the type of `default`. */
+/**
+ * One flag of a program. `name` has no dashes; `kind` gives the type of `default`. If a flag is repeated, the last value
+ * wins; a list keeps them all, after its default.
+ */
 export interface FlagSpec {
   readonly name: string;
-  readonly kind: "string" | "bool" | "int" | "duration";
+  readonly kind: "string" | "bool" | "int" | "duration" | "list";
   readonly default: FlagValue;
 }
 
@@ -39,8 +42,8 @@ export class HelpRequested extends Error {
 
 /**
  * Reads the flags at the start of a command line by the grammar of Go's package flag: one dash or two, `-name=value` or
- * `-name value` (never for booleans). It stops at the first word that is not a flag, or after `--`. If a flag is
- * repeated, the last value wins. The leftmost defect decides. Throws FlagError or HelpRequested.
+ * `-name value` (never for booleans). It stops at the first word that is not a flag, or after `--`. The leftmost
+ * defect decides. Throws FlagError or HelpRequested.
  */
 export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]): ParsedFlags {
   const values = new Map<string, FlagValue>();
@@ -56,7 +59,7 @@ export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]):
       if (name === "h" || name === "help") throw new HelpRequested();
       throw new FlagError(`flag provided but not defined: -${name}`, name);
     }
-    values.set(name, parseValue(spec, value ?? takeValue(spec, rest)));
+    values.set(name, parseValue(spec, value ?? takeValue(spec, rest), values.get(name)));
     set.add(name);
   }
   return { values, set, rest };
@@ -83,7 +86,7 @@ function takeValue(spec: FlagSpec, rest: string[]): string {
   return value;
 }
 
-function parseValue(spec: FlagSpec, text: string): FlagValue {
+function parseValue(spec: FlagSpec, text: string, before: FlagValue | undefined): FlagValue {
   switch (spec.kind) {
     case "string":
       return text;
@@ -103,6 +106,8 @@ function parseValue(spec: FlagSpec, text: string): FlagValue {
     }
     case "duration":
       return parseDurationFlag(spec, text);
+    case "list":
+      return Array.isArray(before) ? [...before, text] : [text];
   }
 }
 

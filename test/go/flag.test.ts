@@ -7,11 +7,12 @@ const specs: readonly FlagSpec[] = [
   { name: "list", kind: "bool", default: false },
   { name: "loglevel", kind: "int", default: 1n },
   { name: "interval", kind: "duration", default: 345_600_000_000_000n },
+  { name: "node", kind: "list", default: [] },
 ];
 
 test("has the default of each flag that is not given", () => {
   const { values, set, rest } = parseFlags(["x"], specs);
-  expect([...values.values()]).toEqual(["", false, false, 1n, 345_600_000_000_000n]);
+  expect([...values.values()]).toEqual(["", false, false, 1n, 345_600_000_000_000n, []]);
   expect(set.size).toBe(0);
   expect(rest).toEqual(["x"]);
 });
@@ -33,9 +34,11 @@ test.each<[string[], string, unknown]>([
   [["-loglevel=9223372036854775807"], "loglevel", 9223372036854775807n],
   [["-interval", "1h1m"], "interval", 3_660_000_000_000n],
   [["-interval=0"], "interval", 0n],
+  [["-node", "-ca"], "node", ["-ca"]],
+  [["-node=a=1", "--node", "", "-node=a=1"], "node", ["a=1", "", "a=1"]],
 ])("%j sets -%s", (args, name, value) => {
   const parsed = parseFlags(args, specs);
-  expect(parsed.values.get(name)).toBe(value);
+  expect(parsed.values.get(name)).toStrictEqual(value);
   expect([...parsed.set]).toEqual([name]);
   expect(parsed.rest).toEqual([]);
 });
@@ -62,6 +65,7 @@ test.each([
   [["-=x"], "bad flag syntax: -=x"],
   [["--=x"], "bad flag syntax: --=x"],
   [["-ca"], "flag needs an argument: -ca"],
+  [["-node=x", "-node"], "flag needs an argument: -node"],
   [["--loglevel"], "flag needs an argument: -loglevel"],
   [["-initca=yes"], 'invalid boolean value "yes" for -initca: parse error'],
   [["-initca="], 'invalid boolean value "" for -initca: parse error'],

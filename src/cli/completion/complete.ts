@@ -65,11 +65,11 @@ function readWords(words: readonly string[], specs: readonly FlagSpec[]): WordsR
   return { values, pending: null, args: [], isOver: false };
 }
 
-/** The flags that are not given yet, with as many dashes as are typed. */
+/** The flags that are not given yet or may be repeated, with as many dashes as are typed. */
 function flagCandidates(grammar: Grammar, current: string, given: ReadonlyMap<string, string>): Candidate[] {
   const dashes = current.startsWith("--") ? "--" : "-";
   const flags = grammar.offered
-    .filter(({ name }) => !given.has(name))
+    .filter(({ name, kind }) => kind === "list" || !given.has(name))
     .map(({ name, description }) => [name, description]);
   return [...flags, ["h", "show help"]].map(([name = "", description = ""]) => ({ value: dashes + name, description }));
 }

@@ -43,6 +43,7 @@ export function flagTerm({ name, placeholder }: FlagHelp): string {
 /** The default value as a user would type it; null if there is none. */
 export function shownDefault({ kind, default: value }: FlagSpec): string | null {
   if (kind === "bool" || value === "") return null;
+  if (typeof value === "object") return value.join(" ") || null;
   if (kind !== "duration") return String(value);
   const minutes = BigInt(value) / 60_000_000_000n;
   return minutes % 60n === 0n ? `${minutes / 60n}h` : `${minutes}m`;

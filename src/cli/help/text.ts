@@ -28,7 +28,8 @@ export function renderHelp(page: HelpPage, width: number): string {
 export function flagRows(flags: HelpPage["flags"]): readonly HelpRow[] {
   return flags.map((flag) => {
     const value = shownDefault(flag);
-    return [flagTerm(flag), value === null ? flag.description : `${flag.description} (default:\u00a0${value})`];
+    const text = flag.kind === "list" ? `${flag.description}; may be repeated` : flag.description;
+    return [flagTerm(flag), value === null ? text : `${text} (default:\u00a0${value})`];
   });
 }
 

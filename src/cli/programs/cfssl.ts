@@ -9,7 +9,7 @@ import { type CommandRow, commands } from "../commands/index.js";
 import { answerIfAsked } from "../completion/asked.js";
 import type { Grammar } from "../completion/grammar.js";
 import { flagsNamed, flagsWithout, typedFlags } from "../flags.js";
-import type { HelpPage, HelpRow } from "../help/page.js";
+import type { FlagHelp, HelpPage, HelpRow } from "../help/page.js";
 import { type Program, runProgram } from "../program.js";
 import { readFlags } from "../read-flags.js";
 
@@ -26,7 +26,7 @@ async function runCommandLine(host: Host, release: Release): Promise<number> {
   const row = rowOf(name, release);
   if (!row) return refuse(host, release, name);
   const command = row.load ? await row.load() : null;
-  const flags = await readFlags(host, rest, flagsOf(row, release), () => commandPage(name, row, command));
+  const flags = await readFlags(host, rest, flagsOf(row, command, release), () => commandPage(name, row, command));
   if (typeof flags === "number") return flags;
   return run(name, command, flags, host, release);
 }
@@ -41,9 +41,14 @@ function commandNames(release: Release): readonly string[] {
   return Object.keys(commands).filter((name) => rowOf(name, release));
 }
 
-/** As upstream, each command takes all flags; those of ours take none of them. */
-function flagsOf({ ours }: CommandRow, release: Release): readonly FlagSpec[] {
-  return ours ? [] : flagsWithout(release.missingFlags);
+/** As in upstream, each command takes all flags; one of ours takes its own alone. */
+function flagsOf({ ours }: CommandRow, command: Command | null, release: Release): readonly FlagSpec[] {
+  return ours ? (command?.ownFlags ?? []) : flagsWithout(release.missingFlags);
+}
+
+/** The flags that help shows. */
+function shownFlags({ flags, flagTexts, ownFlags }: Command): readonly FlagHelp[] {
+  return ownFlags ?? flagsNamed(flags, flagTexts);
 }
 
 async function run(
@@ -114,11 +119,12 @@ export function commandPage(name: string, { summary }: CommandRow, command: Comm
     const page = { name: `cfssl ${name}`, summary, usage: [`cfssl ${name}`], flags: [], examples: [] };
     return { ...page, description: ["This command is not available yet."] };
   }
-  const { usage, description, environment = [], examples } = command;
+  const { usage, description, environment = [], examples, exitStatus } = command;
   return {
     name: `cfssl ${name}`,
     ...{ summary, usage, description, environment, examples },
-    flags: flagsNamed(command.flags, command.flagTexts),
+    flags: shownFlags(command),
+    ...(exitStatus ? { exitStatus } : {}),
   };
 }
 
@@ -133,9 +139,9 @@ function topGrammar(release: Release): Grammar {
       const row = rowOf(name, release);
       const command = row?.load && (await row.load());
       if (!command) return null;
-      const accepted = flagsOf(row, release);
+      const accepted = flagsOf(row, command, release);
       const isAccepted = ({ name }: FlagSpec) => accepted.some((flag) => flag.name === name);
-      const offered = flagsNamed(command.flags, command.flagTexts).filter(isAccepted);
+      const offered = shownFlags(command).filter(isAccepted);
       return { accepted, offered, arguments: command.arguments ?? (() => []) };
     },
   };

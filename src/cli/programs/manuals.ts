@@ -72,7 +72,7 @@ function manualName(name: string): string {
 function manualOf(page: HelpPage, seeAlso: readonly string[]): Manual {
   const name = manualName(page.name);
   return {
-    ...{ name, page, exitStatus, files: page.files ?? [], seeAlso },
+    ...{ name, page, exitStatus: page.exitStatus ?? exitStatus, files: page.files ?? [], seeAlso },
     environment: [...(page.environment ?? []), ...environment],
   };
 }

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { commands } from "../../../src/cli/commands/index.js";
-import { allFlags } from "../../../src/cli/flags.js";
+import { flagsNamed } from "../../../src/cli/flags.js";
 import { display, paragraph, request, synopsis } from "../../../src/cli/help/roff.js";
 import { renderManuals } from "../../../src/cli/programs/manuals.js";
 import { projectFolder } from "../../support/contents.js";
@@ -74,7 +74,7 @@ describe("the manual pages", () => {
     if (page === undefined) return;
     const words = page.split(/\s+/).join(" ");
     const command = await commands[name]?.load?.();
-    for (const flag of allFlags().filter((each) => command?.flags.includes(each.name))) {
+    for (const flag of [...flagsNamed(command?.flags ?? []), ...(command?.ownFlags ?? [])]) {
       expect(words).toContain(flag.placeholder ? ` -${flag.name} ${flag.placeholder} ` : ` -${flag.name} `);
     }
     for (const line of command?.usage ?? []) expect(words).toContain(line);
