@@ -1,4 +1,5 @@
 import { GoError } from "./errors.js";
+import { encodeHex } from "./hex.js";
 
 /** How Go releases differ in parsing IP addresses. */
 export interface IpRules {
@@ -30,7 +31,7 @@ export function parseIp(text: string, rules: IpRules = strict): Uint8Array | nul
  */
 export function formatIp(bytes: Uint8Array): string {
   if (bytes.length === 0) return "<nil>";
-  if (bytes.length !== 4 && bytes.length !== 16) return `?${hex(bytes)}`;
+  if (bytes.length !== 4 && bytes.length !== 16) return `?${encodeHex(bytes)}`;
   const address = shortenIp(bytes);
   return address.length === 4 ? address.join(".") : formatIpv6(address);
 }
@@ -115,8 +116,4 @@ function formatIpv6(address: Uint8Array): string {
   const runs = text.match(/\b0(?::0\b)+/g) ?? [];
   const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), "");
   return longest === "" ? text : text.replace(new RegExp(`:?\\b${longest}\\b:?`), "::");
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,4 +1,5 @@
 import { encodeBase64 } from "../base64.js";
+import { compareBytes } from "../bytes.js";
 import { GoError } from "../errors.js";
 import { encodeUtf8 } from "../utf8.js";
 
@@ -133,13 +134,4 @@ function formatSpecial(value: number): string {
 function sortedEntries(map: ReadonlyMap<string, JsonOut>): [string, JsonOut][] {
   const rows = Array.from(map, (entry) => ({ entry, bytes: encodeUtf8(entry[0]) }));
   return rows.sort((a, b) => compareBytes(a.bytes, b.bytes)).map(({ entry }) => entry);
-}
-
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const shared = Math.min(a.length, b.length);
-  for (let at = 0; at < shared; at++) {
-    const difference = (a[at] ?? 0) - (b[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
 }

@@ -1,6 +1,7 @@
 import { isAscii } from "../../go/asn1/text.js";
 import { contextTag, DerReader, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
+import { encodeHex } from "../../go/hex.js";
 import { parseIp } from "../../go/net.js";
 import { quote } from "../../go/strconv.js";
 import { decodeUtf8 } from "../../go/utf8.js";
@@ -107,9 +108,6 @@ function parseRange(contents: Uint8Array): { address: Uint8Array; mask: Uint8Arr
   if (size !== 8 && size !== 32) throw new GoError(`x509: IP constraint contained value of length ${size}`);
   const mask = contents.subarray(size / 2);
   const bits = Array.from(mask, (byte) => byte.toString(2).padStart(8, "0")).join("");
-  if (!/^1*0*$/.test(bits)) {
-    const hex = Array.from(mask, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    throw new GoError(`x509: IP constraint contained invalid mask ${hex}`);
-  }
+  if (!/^1*0*$/.test(bits)) throw new GoError(`x509: IP constraint contained invalid mask ${encodeHex(mask)}`);
   return { address: contents.subarray(0, size / 2), mask };
 }
