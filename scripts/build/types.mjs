@@ -26,7 +26,6 @@ export async function buildTypes(folder, doors) {
       await write(join(lib, path.replace(/\.ts$/, ".cts")), text.replace(reference, '$1"$2.cjs"'));
     }
     for (const name of doors) await write(join(lib, `${name}.d.ts`), `export * from "./${name}.cjs";\n`);
-    await write(join(folder, "web", "index.d.ts"), 'export * from "../lib/index.cjs";\n');
   } finally {
     await rm(declared, { recursive: true });
   }
