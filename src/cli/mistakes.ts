@@ -2,7 +2,7 @@ import type { FlagError, FlagSpec } from "../go/flag.js";
 import type { Host } from "../host/host.js";
 import type { HelpPage } from "./help/page.js";
 import { flagRows, renderHelp, table } from "./help/text.js";
-import { suggest } from "./help.js";
+import { suggest } from "./suggest.js";
 import { helpWidth } from "./terminal.js";
 
 /*

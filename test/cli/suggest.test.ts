@@ -1,4 +1,4 @@
-import { suggest } from "../../src/cli/help.js";
+import { suggest } from "../../src/cli/suggest.js";
 
 const flags = ["initca", "renewca", "ca", "ca-key", "config", "profile", "hostname", "cn", "crl", "loglevel", "help"];
 

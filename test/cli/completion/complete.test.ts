@@ -1,7 +1,7 @@
 import { complete } from "../../../src/cli/completion/complete.js";
 import type { Grammar, World } from "../../../src/cli/completion/grammar.js";
+import type { FlagHelp } from "../../../src/cli/help/page.js";
 import { requestJson, type ValueKind } from "../../../src/cli/help/value-kind.js";
-import type { FlagHelp } from "../../../src/cli/help.js";
 
 const flags: readonly FlagHelp[] = [
   { name: "ca", kind: "string", default: "", placeholder: "FILE", description: "the CA" },
