@@ -5,13 +5,13 @@ import { link, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bunVersion, compileStandalone } from "./build/compile.mjs";
 import { runtimeLicense, writeLicenses } from "./build/licenses.mjs";
-import { withRuntime } from "./build/runtimes.mjs";
 import { createSbom } from "./build/sbom.mjs";
 import { version } from "./project.mjs";
 import { writeChecksums } from "./release/checksums.mjs";
 import { packRelease } from "./release/pack.mjs";
 import { bareName, checkPlatforms, platforms, programs } from "./release/platforms.mjs";
 import { signChecksums } from "./release/sign.mjs";
+import { withRuntime } from "./runtimes/package.mjs";
 
 const folder = "release";
 

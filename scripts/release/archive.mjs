@@ -1,4 +1,4 @@
-import { run } from "./tools.mjs";
+import { run } from "../system.mjs";
 
 /**
  * How archives are compressed, by name. xz works in blocks whatever the number of threads, so that any machine writes

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { withFolder } from "../system.mjs";
 import { writeTar } from "./archive.mjs";
 import { layOut, readmeText } from "./contents.mjs";
-import { withFolder } from "./tools.mjs";
 import { writeZip } from "./zip.mjs";
 
 const unixInstall = `  sudo install -m 755 cfssl /usr/local/bin/cfssl

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { address, name, version } from "../project.mjs";
+import { run } from "../system.mjs";
 import { programs } from "./platforms.mjs";
-import { run } from "./tools.mjs";
 
 /** Where each shell's completion lies in an archive. */
 const completionNames = { bash: "cfssl.bash", zsh: "_cfssl", fish: "cfssl.fish", powershell: "cfssl.ps1" };

@@ -3,9 +3,9 @@ import { chmodSync, copyFileSync, lstatSync, mkdirSync, readdirSync, readFileSyn
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { address, maintainer, name, summary, version } from "../project.mjs";
+import { run, withFolder } from "../system.mjs";
 import { completionsOf, writeText } from "./contents.mjs";
 import { programs } from "./platforms.mjs";
-import { run, withFolder } from "./tools.mjs";
 
 /** The Debian package that has upstream's programs; ours take its place, and satisfy what depends on it. */
 const replaced = "golang-cfssl";

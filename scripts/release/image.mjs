@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { copyFileSync, createReadStream, existsSync, mkdirSync, renameSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { address, description, license, name, version } from "../project.mjs";
+import { run, withFolder } from "../system.mjs";
 import { writeTar } from "./archive.mjs";
 import { writeText } from "./contents.mjs";
 import { unpackDebianPackages } from "./debian-archive.mjs";
 import { platforms, programs } from "./platforms.mjs";
-import { run, withFolder } from "./tools.mjs";
 
 /** What a container of the image does, in the terms of the OCI image specification. The Containerfile says the same. */
 export const settings = {

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { name, version } from "../project.mjs";
+import { needTools } from "../system.mjs";
 import { writeTarball, writeWindowsZip } from "./archives.mjs";
 import { sha256, writeChecksums } from "./checksums.mjs";
 import { companions } from "./contents.mjs";
@@ -10,7 +11,6 @@ import { formulaPlatforms, homebrewFormula } from "./homebrew.mjs";
 import { writeImage } from "./image.mjs";
 import { bareName, checkPlatforms, platforms } from "./platforms.mjs";
 import { scoopManifest } from "./scoop.mjs";
-import { needTools } from "./tools.mjs";
 
 const tools = [
   ["tar", "tar"],

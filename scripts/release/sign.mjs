@@ -1,7 +1,7 @@
 // node scripts/release/sign.mjs FOLDER KEY: writes SHA256SUMS.asc, the signature of FOLDER/SHA256SUMS by that key of
 // gpg (a fingerprint, or a mail address), and checks it.
 import { join } from "node:path";
-import { needTools, run } from "./tools.mjs";
+import { needTools, run } from "../system.mjs";
 
 /** Signs the list of checksums, and so every file that it lists. */
 export function signChecksums(folder, key) {

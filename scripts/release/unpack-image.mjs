@@ -2,8 +2,8 @@
 // engine does: the layers of the manifest for that processor, one over the other. Each blob must have its digest.
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { run, withFolder } from "../system.mjs";
 import { sha256 } from "./checksums.mjs";
-import { run, withFolder } from "./tools.mjs";
 
 const [archive, architecture, target] = process.argv.slice(2);
 

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { fetchPackage, runtimeCache } from "../build/runtimes.mjs";
+import { fetchPackage, runtimeCache } from "./package.mjs";
 
 export const pins = JSON.parse(readFileSync(new URL("pins.json", import.meta.url), "utf8"));
 
