@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { bunVersion, compileStandalone } from "./build/compile.mjs";
 import { runtimeLicense, writeLicenses } from "./build/licenses.mjs";
 import { createSbom } from "./build/sbom.mjs";
-import { version } from "./project.mjs";
+import { linkedNames, version } from "./project.mjs";
 import { writeChecksums } from "./release/checksums.mjs";
 import { packRelease } from "./release/pack.mjs";
-import { bareName, checkPlatforms, platforms, programs } from "./release/platforms.mjs";
+import { bareName, checkPlatforms, platforms } from "./release/platforms.mjs";
 import { signChecksums } from "./release/sign.mjs";
 import { withRuntime } from "./runtimes/package.mjs";
 
@@ -55,7 +55,7 @@ async function buildPlatform(platform) {
   const inside = await withRuntime(runtime, (path) =>
     compileStandalone(file("cfssl"), { target: runtime, runtime: path }),
   );
-  for (const name of programs) if (name !== "cfssl") await link(file("cfssl"), file(name));
+  for (const name of linkedNames) await link(file("cfssl"), file(name));
   console.log(`${platform}: cfssl, cfssljson, cfssl-certinfo ${version}`);
   return inside;
 }

@@ -3,13 +3,14 @@ import { link, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { bunVersion, compileStandalone } from "./build/compile.mjs";
 import { runtimeLicense, writeLicenses } from "./build/licenses.mjs";
+import { linkedNames } from "./project.mjs";
 
 const folder = "standalone";
 const suffix = process.platform === "win32" ? ".exe" : "";
 const program = join(folder, `cfssl${suffix}`);
 await mkdir(folder, { recursive: true });
 const inside = await compileStandalone(program);
-for (const name of ["cfssljson", "cfssl-certinfo"]) {
+for (const name of linkedNames) {
   const other = join(folder, `${name}${suffix}`);
   await rm(other, { force: true });
   // Hard links: each name is a complete program, which can be moved or copied elsewhere.

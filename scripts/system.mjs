@@ -25,7 +25,7 @@ export function needTools(needed) {
 
 /** Has `use` work in a new folder, which is gone afterwards. */
 export async function withFolder(use) {
-  const folder = mkdtempSync(join(tmpdir(), "cfssl-ts-pack-"));
+  const folder = mkdtempSync(join(tmpdir(), "cfssl-ts-"));
   try {
     return await use(folder);
   } finally {

@@ -1,10 +1,9 @@
 import { join } from "node:path";
+import { programs } from "../project.mjs";
 import { bundle } from "./bundle.mjs";
 
 /** For the compiler of the standalone programs. */
 export { packageFolders } from "./bundle.mjs";
-
-const names = ["cfssl", "cfssljson", "cfssl-certinfo"];
 
 /**
  * Bundles the three programs into `folder`, each from src/main/NAME.ts into NAME.cjs, with its chunks under NAME/.
@@ -12,7 +11,7 @@ const names = ["cfssl", "cfssljson", "cfssl-certinfo"];
  */
 export async function buildPrograms(folder, vendor) {
   const all = new Set();
-  for (const name of names) {
+  for (const name of programs) {
     // Each by itself: a chunk that two programs share is one file more for each to open.
     const { packages } = await bundle({
       entries: { [name]: join("src/main", `${name}.ts`) },

@@ -33,7 +33,7 @@ echo cfssl, cfssljson and cfssl-certinfo are in %cd%
 /** The archive of a platform for everyone but Windows: NAME.tar.xz with one folder NAME. */
 export async function writeTarball({ folder, base, program, texts, epoch }) {
   const file = `${base}.tar.xz`;
-  await withFolder(async (room) => {
+  await withFolder((room) => {
     layOut(join(room, base), program, new Map([...texts, ["README.txt", readmeText(unixInstall)]]));
     writeTar(join(folder, file), room, [base], { epoch, compression: "xz", mode: "u=rwX,go=rX" });
   });

@@ -1,8 +1,7 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { address, name, version } from "../project.mjs";
+import { address, linkedNames, name, version } from "../project.mjs";
 import { run } from "../system.mjs";
-import { programs } from "./platforms.mjs";
 
 /** Where each shell's completion lies in an archive. */
 const completionNames = { bash: "cfssl.bash", zsh: "_cfssl", fish: "cfssl.fish", powershell: "cfssl.ps1" };
@@ -57,7 +56,7 @@ export function completionsOf(texts) {
 export function layOut(folder, program, texts) {
   mkdirSync(folder, { recursive: true });
   copyFileSync(program, join(folder, "cfssl"));
-  for (const other of programs) if (other !== "cfssl") linkSync(join(folder, "cfssl"), join(folder, other));
+  for (const other of linkedNames) linkSync(join(folder, "cfssl"), join(folder, other));
   for (const [path, text] of texts) writeText(join(folder, path), text);
 }
 

@@ -2,10 +2,9 @@ import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { address, maintainer, name, summary, version } from "../project.mjs";
+import { address, linkedNames, maintainer, name, summary, version } from "../project.mjs";
 import { run, withFolder } from "../system.mjs";
 import { completionsOf, writeText } from "./contents.mjs";
-import { programs } from "./platforms.mjs";
 
 /** The Debian package that has upstream's programs; ours take its place, and satisfy what depends on it. */
 const replaced = "golang-cfssl";
@@ -33,7 +32,7 @@ export function debianVersion(npmVersion) {
  */
 export async function writeDebianPackage({ folder, architecture, program, texts, epoch }) {
   const file = `${name}_${debianVersion(version)}_${architecture}.deb`;
-  await withFolder(async (room) => {
+  await withFolder((room) => {
     const root = join(room, "root");
     layOutRoot(root, { program, texts, epoch });
     writeControl(root, { architecture, program });
@@ -49,7 +48,7 @@ function layOutRoot(root, { program, texts, epoch }) {
   const bin = join(root, "usr/bin");
   mkdirSync(bin, { recursive: true });
   copyFileSync(program, join(bin, "cfssl"));
-  for (const other of programs) if (other !== "cfssl") symlinkSync("cfssl", join(bin, other));
+  for (const other of linkedNames) symlinkSync("cfssl", join(bin, other));
   const share = (path, text) => writeText(join(root, "usr/share", path), text);
   share(`doc/${name}/copyright`, copyright(texts));
   share(`doc/${name}/changelog.gz`, packed(changelog(epoch)));
@@ -69,9 +68,7 @@ function layOutCompletions(share, { bash, zsh, fish }) {
   for (const [folder, script, fileOf] of places) {
     if (script === undefined) continue;
     writeText(join(share, folder, fileOf("cfssl")), script);
-    for (const other of programs) {
-      if (other !== "cfssl") symlinkSync(fileOf("cfssl"), join(share, folder, fileOf(other)));
-    }
+    for (const other of linkedNames) symlinkSync(fileOf("cfssl"), join(share, folder, fileOf(other)));
   }
   if (zsh !== undefined) writeText(join(share, "zsh/vendor-completions/_cfssl"), zsh);
 }

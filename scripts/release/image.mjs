@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, createReadStream, existsSync, mkdirSync, renameSync, statSync, symlinkSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, renameSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { address, description, license, name, version } from "../project.mjs";
+import { address, description, license, linkedNames, name, version } from "../project.mjs";
 import { run, withFolder } from "../system.mjs";
 import { writeTar } from "./archive.mjs";
+import { sha256 } from "./checksums.mjs";
 import { writeText } from "./contents.mjs";
 import { unpackDebianPackages } from "./debian-archive.mjs";
-import { platforms, programs } from "./platforms.mjs";
+import { platforms } from "./platforms.mjs";
 
 /** What a container of the image does, in the terms of the OCI image specification. The Containerfile says the same. */
 export const settings = {
@@ -32,16 +33,15 @@ export async function writeImage({ folder, bare, epoch }) {
   const wanted = [...bare].filter(([platform]) => platforms[platform].debian !== undefined);
   if (wanted.length === 0) return null;
   const file = `cfssl_${version}_image.tar`;
-  await withFolder(async (room) => {
+  await withFolder((room) => {
     const layout = join(room, "layout");
     mkdirSync(join(layout, "blobs/sha256"), { recursive: true });
-    const manifests = [];
-    for (const [platform, program] of wanted) {
+    const manifests = wanted.map(([platform, program]) => {
       const architecture = platforms[platform].debian;
       const inside = join(room, architecture);
       mkdirSync(inside);
-      manifests.push(await addPlatform({ layout, room: inside, architecture, program, folder, epoch }));
-    }
+      return addPlatform({ layout, room: inside, architecture, program, folder, epoch });
+    });
     // The index of both processors is one blob, to which the layout's own index gives the name of the version.
     const index = addJson(layout, types.index, { schemaVersion: 2, mediaType: types.index, manifests });
     const named = { ...index, annotations: { "org.opencontainers.image.ref.name": version } };
@@ -57,18 +57,15 @@ export async function writeImage({ folder, bare, epoch }) {
 }
 
 /** Adds the image of one processor: what it takes from Debian is a layer of its own, which seldom changes. */
-async function addPlatform({ layout, room, architecture, program, folder, epoch }) {
+function addPlatform({ layout, room, architecture, program, folder, epoch }) {
   const system = join(room, "system");
   const packages = layOutSystem({ room, system, architecture });
   const own = join(room, "own");
   layOutProgram(own, program, folder);
-  const layers = [];
-  for (const [root, comment] of [
-    [system, `Debian: ${packages}`],
-    [own, `${name} ${version}`],
-  ]) {
-    layers.push({ ...(await addLayer(layout, root, epoch)), comment });
-  }
+  const layers = [
+    { ...addLayer(layout, system, epoch), comment: `Debian: ${packages}` },
+    { ...addLayer(layout, own, epoch), comment: `${name} ${version}` },
+  ];
   const created = new Date(epoch * 1000).toISOString().replace(".000Z", "Z");
   const config = addJson(layout, types.config, {
     created,
@@ -103,7 +100,7 @@ function layOutSystem({ room, system, architecture }) {
 function layOutProgram(root, program, folder) {
   mkdirSync(join(root, "usr/bin"), { recursive: true });
   copyFileSync(program, join(root, "usr/bin/cfssl"));
-  for (const other of programs) if (other !== "cfssl") symlinkSync("cfssl", join(root, "usr/bin", other));
+  for (const other of linkedNames) symlinkSync("cfssl", join(root, "usr/bin", other));
   const texts = join(root, "usr/share/doc", name);
   mkdirSync(texts, { recursive: true });
   copyFileSync("LICENSE", join(texts, "LICENSE"));
@@ -117,12 +114,12 @@ function labels(created) {
 }
 
 /** Packs a root file system as a layer. A layer is named by its unpacked bytes in the config, by the packed elsewhere. */
-async function addLayer(layout, root, epoch) {
+function addLayer(layout, root, epoch) {
   const plain = `${root}.tar`;
   writeTar(plain, root, ["."], { epoch, compression: "none" });
-  const unpacked = await digestOf(plain);
+  const unpacked = `sha256:${sha256(plain)}`;
   run("gzip", ["-6", "--no-name", plain]);
-  return { unpacked, descriptor: await addFile(layout, types.layer, `${plain}.gz`) };
+  return { unpacked, descriptor: addFile(layout, types.layer, `${plain}.gz`) };
 }
 
 function addJson(layout, mediaType, value) {
@@ -132,8 +129,8 @@ function addJson(layout, mediaType, value) {
   return { mediaType, digest, size: text.length };
 }
 
-async function addFile(layout, mediaType, file) {
-  const digest = await digestOf(file);
+function addFile(layout, mediaType, file) {
+  const digest = `sha256:${sha256(file)}`;
   const size = statSync(file).size;
   if (!existsSync(blobPath(layout, digest))) renameSync(file, blobPath(layout, digest));
   return { mediaType, digest, size };
@@ -141,10 +138,4 @@ async function addFile(layout, mediaType, file) {
 
 function blobPath(layout, digest) {
   return join(layout, "blobs", digest.replace(":", "/"));
-}
-
-async function digestOf(file) {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  return `sha256:${hash.digest("hex")}`;
 }

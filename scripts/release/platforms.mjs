@@ -12,9 +12,6 @@ export const platforms = {
   windows_amd64: { runtime: "bun-windows-x64", suffix: ".exe" },
 };
 
-/** The program and its other two names. */
-export const programs = ["cfssl", "cfssl-certinfo", "cfssljson"];
-
 /** The name of a bare program among the downloads, as upstream has it. */
 export function bareName(program, version, platform) {
   return `${program}_${version}_${platform}${platforms[platform].suffix ?? ""}`;

@@ -1,12 +1,11 @@
-import { address, description, downloadAddress, license, version } from "../project.mjs";
-import { programs } from "./platforms.mjs";
+import { address, description, downloadAddress, license, linkedNames, programs, version } from "../project.mjs";
 
 /**
  * A Scoop manifest over the archive for Windows. The two other names are made as hard links before Scoop makes its
  * shims: a shim starts the program under the name of its file, and the program goes by that name.
  */
 export function scoopManifest({ file, digest }, base) {
-  const others = programs.filter((program) => program !== "cfssl").map((program) => `'${program}.exe'`);
+  const others = linkedNames.map((program) => `'${program}.exe'`);
   const manifest = {
     version,
     description,
