@@ -1,12 +1,12 @@
 import { copyFileSync, existsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { name, version } from "../project.mjs";
+import { sourceEpoch } from "../source-epoch.mjs";
 import { needTools } from "../system.mjs";
 import { writeTarball, writeWindowsZip } from "./archives.mjs";
 import { sha256, writeChecksums } from "./checksums.mjs";
 import { companions } from "./contents.mjs";
 import { writeDebianPackage } from "./debian.mjs";
-import { releaseEpoch } from "./epoch.mjs";
 import { formulaPlatforms, homebrewFormula } from "./homebrew.mjs";
 import { writeImage } from "./image.mjs";
 import { bareName, checkPlatforms, platforms } from "./platforms.mjs";
@@ -28,7 +28,8 @@ export async function packRelease(folder, wanted) {
   checkPlatforms(wanted);
   needTools(tools);
   const bare = barePrograms(folder, wanted);
-  const epoch = releaseEpoch();
+  const epoch = sourceEpoch();
+  if (epoch === null) throw new Error("there is no git history to take the time from: set SOURCE_DATE_EPOCH");
   const texts = companions(folder, (line) => console.log(`note: ${line}`));
   const archives = new Map();
   for (const [platform, program] of bare) {
