@@ -2,11 +2,12 @@
 // as it is packed: npm run test:runtimes. Words after it choose runtimes: node22 node24 bun deno. What a run prints is
 // shown when it has ended; two run side by side.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { fetchRuntimes, isSupported, pins, programOf } from "./runtimes/fetch.mjs";
+import { fetchRuntimes, isSupported } from "./runtimes/fetch.mjs";
 import { knownDefects } from "./runtimes/known-defects.mjs";
+import { pins, programOf } from "./runtimes/pins.mjs";
 import { bundleSuite } from "./runtimes/suite.mjs";
 
 /** On the running version the quick tests are part of all tests. */
@@ -16,7 +17,10 @@ const pinned = (name) => name in pins;
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : all.filter((name) => name !== running);
 const unknown = wanted.filter((name) => !all.includes(name));
-if (unknown.length > 0) throw new Error(`test-runtimes: ${unknown.join(", ")}: there are ${all.join(", ")}`);
+if (unknown.length > 0) {
+  console.error(`test-runtimes: ${unknown.join(", ")}: no such runtime; there are ${all.join(", ")}`);
+  process.exit(2);
+}
 const possible = wanted.filter((name) => name === "bun" || name === running || (isSupported && pinned(name)));
 for (const name of wanted) if (!possible.includes(name)) console.log(`${name}: skipped, no program of it is pinned`);
 fetchRuntimes(possible.filter(pinned));
@@ -55,11 +59,10 @@ async function prepareSuite() {
 /** Answers what went wrong; null when nothing did. */
 async function testNode(name) {
   const program = name === running ? process.execPath : programOf(name);
-  const ignored = "test/(standalone|process|scripts|interop|etcd|install|package)/";
-  const workers = possible.length > 1 ? ["-w", "1"] : [];
-  const words = ["node_modules/jest/bin/jest.js", ...workers, "--testPathIgnorePatterns", "/node_modules/", ignored];
-  const env = { ...process.env, PATH: `${dirname(program)}${delimiter}${process.env.PATH}` };
-  const { code, output } = await run(program, words, env);
+  const quick = JSON.parse(readFileSync("package.json", "utf8")).scripts["test:quick"];
+  const workers = possible.length > 1 ? " -w 1" : "";
+  const path = [dirname(program), join(process.cwd(), "node_modules", ".bin"), process.env.PATH].join(delimiter);
+  const { code, output } = await run("sh", ["-c", `${quick}${workers}`], { ...process.env, PATH: path });
   if (code !== 0) return `the quick tests failed\n${output}`;
   console.log(`${name}: ${/^Tests: .*$/m.exec(output)?.[0]}`);
   return null;

@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { programOf } from "../../scripts/runtimes/pins.mjs";
 import { projectFolder } from "./contents.js";
 
 const execute = promisify(execFile);
@@ -62,9 +63,6 @@ export async function createUserProject(manifest: Readonly<Record<string, unknow
 
 /** The program of a runtime that is pinned in scripts/runtimes; null where it was not fetched. */
 export function pinnedRuntime(name: string): string | null {
-  const pins = JSON.parse(readFileSync(join(projectFolder, "scripts", "runtimes", "pins.json"), "utf8"));
-  const { version, file } = pins[name];
-  const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-  const program = join(cache, "cfssl-ts", "runtimes", `${name}-${version}`, file);
+  const program = programOf(name);
   return existsSync(program) ? program : null;
 }
