@@ -8,9 +8,10 @@ Usage: install.sh [OPTION]... SOURCE
        install.sh [OPTION]... --sha256 DIGEST FILE
 
 SOURCE is what the release was published as: the https URL of a folder, a
-folder, or one program's file. The program of this platform is taken from it,
-checked against the SHA256SUMS in the same place, and installed under its three
-names. From an URL the packed program is taken where xz is there to unpack it.
+folder, or one file, a bare program or a .tar.xz. The program of this platform
+is taken from it, checked against the SHA256SUMS in the same place, and
+installed under its three names. From an URL the packed program is taken where
+xz is there to unpack it.
 
   --prefix DIR     where the programs go (default: /usr/local/bin, or
                    ~/.local/bin when that is not writable)
@@ -120,13 +121,14 @@ sha256_of() {
   fi
 }
 
-# The lines of SHA256SUMS for the program NAME, or for the one of this platform.
-listed() {
-  if [ -n "$name" ]; then
-    awk -v name="$name" '$2 == name' "$work/SHA256SUMS"
-  else
-    awk -v end="_$platform" '$2 ~ /^cfssl_/ && substr($2, length($2) - length(end) + 1) == end' "$work/SHA256SUMS"
-  fi
+# The programs of this platform that SHA256SUMS lists.
+programs_listed() {
+  awk -v end="_$platform" '$2 ~ /^cfssl_/ && substr($2, length($2) - length(end) + 1) == end { print $2 }' "$work/SHA256SUMS"
+}
+
+# sum_of NAME: what SHA256SUMS says of a file, or nothing.
+sum_of() {
+  awk -v name="$1" '$2 == name { print $1 }' "$work/SHA256SUMS"
 }
 
 # Checks the signature of SHA256SUMS by the key in $key, and by no other that this user's gpg may know.
@@ -145,37 +147,53 @@ check_signature() {
   fi
 }
 
-# fetch_program TARGET: the program, as it is or out of its archive, which is a third of it.
+# Takes the archive, which is a third of the program: from an address, or from a folder without the bare program.
+choose_archive() {
+  case $source in
+    *://*) ;;
+    *) if [ -e "$source/$name" ] || [ ! -e "$source/$name.tar.xz" ]; then return; fi ;;
+  esac
+  if [ -n "$(sum_of "$name.tar.xz")" ] && has xz && has tar; then archive=$name.tar.xz; fi
+}
+
+# fetch_program TARGET: the program, as it is or out of its archive.
 fetch_program() {
-  archive=$name.tar.xz
-  packed=$(awk -v name="$archive" '$2 == name { print $1 }' "$work/SHA256SUMS" 2>/dev/null || true)
-  case $source in *://*) ;; *) packed= ;; esac
-  if [ -z "$packed" ] || ! has xz || ! has tar; then
+  if [ -z "$archive" ]; then
     fetch "$name" "$1"
     return
   fi
+  if ! has xz || ! has tar; then fail "$archive needs xz and tar to unpack it, and they are not here"; fi
   fetch "$archive" "$work/archive"
-  check_sum "$archive" "$work/archive" "$packed"
+  check_sum "$archive" "$work/archive" "$archive_sum"
   # Unpacked to standard output, so that no path inside the archive counts.
   xz -dc <"$work/archive" | tar -xOf - "$name/cfssl" >"$1" || fail "cannot unpack $archive"
 }
 
-# check_sum NAME FILE DIGEST
+# check_sum NAME FILE DIGEST: without a digest it only finds one, for the record.
 check_sum() {
   found=$(sha256_of "$2")
-  if [ "$found" != "$3" ]; then
+  if [ -n "$3" ] && [ "$found" != "$3" ]; then
     fail "the checksum of $1 is wrong, nothing was installed (expected $3, found $found)"
   fi
 }
 
 choose_prefix() {
-  if [ -n "$prefix" ]; then
-    return
-  elif [ -w /usr/local/bin ]; then
-    prefix=/usr/local/bin
-  else
-    prefix=$HOME/.local/bin
+  case $prefix in
+    '') if [ -w /usr/local/bin ]; then prefix=/usr/local/bin; else prefix=$HOME/.local/bin; fi ;;
+    /*) ;;
+    *) prefix=$PWD/$prefix ;;
+  esac
+}
+
+# Says before the download what would stand in the way after it.
+check_prefix() {
+  if [ -e "$prefix" ]; then
+    [ -d "$prefix" ] || fail "$prefix is no folder"
+    [ -w "$prefix" ] || fail "cannot write to $prefix: run it as root, or choose another folder with --prefix"
   fi
+  for program in cfssl cfssljson cfssl-certinfo; do
+    if [ -d "$prefix/$program" ]; then fail "$prefix/$program is a folder: choose another place with --prefix"; fi
+  done
 }
 
 # The version in the name of a download, as in cfssl_1.2.3_linux_amd64; nothing for other names.
@@ -213,39 +231,64 @@ check_version() {
   fi
 }
 
-source='' prefix='' expected='' name='' downgrade='' allow_http='' key=''
-while [ $# -gt 0 ]; do
-  case $1 in
-    -h | --help) usage && exit 0 ;;
-    --prefix) [ $# -gt 1 ] || fail "--prefix needs a folder" && prefix=$2 && shift ;;
-    --sha256) [ $# -gt 1 ] || fail "--sha256 needs a digest" && expected=$2 && shift ;;
-    --key) [ $# -gt 1 ] || fail "--key needs a file" && key=$2 && shift ;;
-    --downgrade) downgrade=1 ;;
-    --allow-http) allow_http=1 ;;
-    -*) usage >&2 && exit 2 ;;
-    *) [ -z "$source" ] || fail "one source is enough: $source, $1" && source=$1 ;;
-  esac
-  shift
-done
-if [ -z "$source" ]; then usage >&2 && exit 2; fi
-if [ -n "$key" ]; then
-  if [ -n "$expected" ]; then fail "--sha256 and --key: one of them is enough"; fi
-  [ -r "$key" ] || fail "cannot read $key"
-fi
-if [ -f "$source" ]; then
-  name=$(basename "$source")
-  source=$(dirname "$source")
-elif [ -n "$expected" ]; then
-  fail "--sha256 is for one file, and $source is none"
-fi
+source='' prefix='' given='' name='' archive='' downgrade='' allow_http='' key=''
 
-work=$(mktemp -d)
-fresh=
-trap 'rm -rf "$work" ${fresh:+"$fresh"}' EXIT
-trap 'exit 1' HUP INT TERM
+# needs_value OPTION WHAT NUMBER-OF-WORDS VALUE
+needs_value() {
+  if [ "$3" -lt 2 ] || [ -z "$4" ]; then fail "$1 needs $2"; fi
+}
 
-checked="its checksum on the command line"
-if [ -z "$expected" ]; then
+read_words() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --prefix=* | --sha256=* | --key=*)
+        word=$1
+        shift
+        set -- "${word%%=*}" "${word#*=}" "$@"
+        ;;
+    esac
+    case $1 in
+      -h | --help) usage && exit 0 ;;
+      --prefix) needs_value "$1" "a folder" $# "${2-}" && prefix=$2 && shift ;;
+      --sha256) needs_value "$1" "a digest" $# "${2-}" && given=$2 && shift ;;
+      --key) needs_value "$1" "a file" $# "${2-}" && key=$2 && shift ;;
+      --downgrade) downgrade=1 ;;
+      --allow-http) allow_http=1 ;;
+      -*) echo "install.sh: there is no option $1" >&2 && usage >&2 && exit 2 ;;
+      *) [ -z "$source" ] || fail "one source is enough: $source, $1" && source=$1 ;;
+    esac
+    shift
+  done
+  if [ -z "$source" ]; then usage >&2 && exit 2; fi
+  if [ -n "$key" ]; then
+    if [ -n "$given" ]; then fail "--sha256 and --key: one of them is enough"; fi
+    [ -r "$key" ] || fail "cannot read $key"
+  fi
+}
+
+# A source that is one file is that file of its folder.
+split_source() {
+  if [ -f "$source" ]; then
+    name=$(basename "$source")
+    source=$(dirname "$source")
+    case $name in
+      *.tar.xz) archive=$name name=${name%.tar.xz} ;;
+      *.deb) fail "$name is Debian's to install: sudo apt install ./$name" ;;
+      *.zip | *.tar) fail "$name is no program and no .tar.xz" ;;
+    esac
+  elif [ -n "$given" ]; then
+    fail "--sha256 is for one file, and $source is none"
+  fi
+}
+
+# Finds what to take, and the checksums of that: program_sum, and archive_sum for an archive.
+find_sums() {
+  program_sum='' archive_sum=''
+  if [ -n "$given" ]; then
+    checked="its checksum on the command line"
+    if [ -n "$archive" ]; then archive_sum=$given; else program_sum=$given; fi
+    return
+  fi
   if [ -z "$name" ]; then find_platform; fi
   fetch SHA256SUMS "$work/SHA256SUMS"
   checked="its checksum in SHA256SUMS; not who published it, for which there is --key"
@@ -253,48 +296,81 @@ if [ -z "$expected" ]; then
     check_signature
     checked="its checksum in SHA256SUMS, and the signature of that by the key in $key"
   fi
-  line=$(listed)
-  if [ -z "$line" ]; then fail "SHA256SUMS of $source does not list ${name:-a program for $platform}"; fi
-  if [ "$(echo "$line" | wc -l)" -ne 1 ]; then fail "SHA256SUMS of $source lists more than one version: name the file"; fi
-  expected=${line%% *}
-  name=${line##* }
-fi
-version=$(version_in "$name")
-choose_prefix
-record=$prefix/.cfssl-ts
-check_version
-fetch_program "$work/cfssl"
-check_sum "$name" "$work/cfssl" "$expected"
+  if [ -z "$name" ]; then
+    name=$(programs_listed)
+    if [ -z "$name" ]; then fail "SHA256SUMS of $source does not list a program for $platform"; fi
+    if [ "$(echo "$name" | wc -l)" -ne 1 ]; then fail "SHA256SUMS of $source lists more than one version: name the file"; fi
+  fi
+  if [ -z "$archive" ]; then choose_archive; fi
+  program_sum=$(sum_of "$name") wanted=$program_sum
+  if [ -n "$archive" ]; then archive_sum=$(sum_of "$archive") wanted=$archive_sum; fi
+  [ -n "$wanted" ] || fail "SHA256SUMS of $source does not list ${archive:-$name}"
+}
 
-mkdir -p "$prefix" || fail "cannot create $prefix"
-[ -w "$prefix" ] || fail "cannot write to $prefix"
-fresh=$(mktemp -d "$prefix/.cfssl-install.XXXXXX") || fail "cannot write to $prefix"
-cp "$work/cfssl" "$fresh/cfssl"
-chmod 755 "$fresh/cfssl"
-code=0
-said=$("$fresh/cfssl" version 2>&1) || code=$?
-if [ "$code" -ne 0 ]; then
+# Starts the program once, in the folder where it goes: another one may not allow that.
+try_program() {
+  code=0
+  said=$("$fresh/cfssl" version 2>&1) || code=$?
   case $code:$said in
+    0:*) ;;
     132:*) fail "$name needs a processor with SSE4.2, nothing was installed; the npm package runs on older ones" ;;
     *libstdc++*) fail "$name needs the C++ library of this system (on Alpine: apk add libstdc++), nothing was installed" ;;
     *) fail "$name does not run here, nothing was installed: $said" ;;
   esac
-fi
-for program in cfssljson cfssl-certinfo; do
-  ln "$fresh/cfssl" "$fresh/$program" 2>/dev/null || cp "$fresh/cfssl" "$fresh/$program"
-done
-echo "$version $found" >"$fresh/record"
-chmod 644 "$fresh/record"
+}
+
 # Put in place by renaming, so that no name is ever half a program, even while the old one runs; and without a stop
 # between the three names.
-trap '' HUP INT TERM
-for program in cfssl cfssljson cfssl-certinfo; do
-  mv -f "$fresh/$program" "$prefix/$program"
-done
-if [ -n "$version" ]; then mv -f "$fresh/record" "$record"; else rm -f "$record"; fi
-echo "Installed cfssl, cfssljson and cfssl-certinfo in $prefix"
-echo "Checked: $checked"
-case :$PATH: in
-  *:"$prefix":*) ;;
-  *) echo "Add it to your PATH: export PATH=\"$prefix:\$PATH\"" ;;
-esac
+put_in_place() {
+  trap '' HUP INT TERM
+  for program in cfssl cfssljson cfssl-certinfo; do
+    mv -f "$fresh/$program" "$prefix/$program"
+  done
+  if [ -n "$version" ]; then mv -f "$fresh/record" "$record"; else rm -f "$record"; fi
+}
+
+# What the user's shell will start under the name cfssl.
+say_path() {
+  case :$PATH: in
+    *:"$prefix":*)
+      first=$(command -v cfssl || true)
+      if [ "$first" != "$prefix/cfssl" ]; then echo "Note: your PATH finds another one first, $first"; fi
+      ;;
+    *) echo "Add it to your PATH: export PATH=\"$prefix:\$PATH\"" ;;
+  esac
+}
+
+main() {
+  read_words "$@"
+  split_source
+  work=$(mktemp -d)
+  fresh=
+  trap 'rm -rf "$work" ${fresh:+"$fresh"}' EXIT
+  trap 'exit 1' HUP INT TERM
+  choose_prefix
+  check_prefix
+  find_sums
+  version=$(version_in "$name")
+  record=$prefix/.cfssl-ts
+  check_version
+  fetch_program "$work/cfssl"
+  check_sum "$name" "$work/cfssl" "$program_sum"
+
+  mkdir -p "$prefix" || fail "cannot create $prefix"
+  fresh=$(mktemp -d "$prefix/.cfssl-install.XXXXXX") || fail "cannot write to $prefix"
+  cp "$work/cfssl" "$fresh/cfssl"
+  chmod 755 "$fresh/cfssl"
+  try_program
+  for program in cfssljson cfssl-certinfo; do
+    ln "$fresh/cfssl" "$fresh/$program" 2>/dev/null || cp "$fresh/cfssl" "$fresh/$program"
+  done
+  echo "$version $found" >"$fresh/record"
+  chmod 644 "$fresh/record"
+  put_in_place
+  echo "Installed cfssl, cfssljson and cfssl-certinfo in $prefix"
+  echo "Checked: $checked"
+  say_path
+}
+
+# Everything is read before anything is done: a download of this file that breaks off does nothing.
+main "$@"

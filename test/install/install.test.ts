@@ -305,6 +305,68 @@ describe("install.sh", () => {
     expect(await install("a", "b")).toMatchObject({ status: 1, stderr: "install.sh: one source is enough: a, b\n" });
   });
 
+  test.each([
+    ["an option that there is not", ["--prefx", "x"], 2, "install.sh: there is no option --prefx\nUsage: install.sh "],
+    ["a folder that is empty", ["--prefix", "", "x"], 1, "install.sh: --prefix needs a folder\n"],
+    ["a folder that is missing", ["--prefix"], 1, "install.sh: --prefix needs a folder\n"],
+    ["a digest that is empty", ["--sha256=", "x"], 1, "install.sh: --sha256 needs a digest\n"],
+    ["a release that is not there", ["nowhere"], 1, "install.sh: cannot read nowhere/SHA256SUMS\n"],
+  ])("says what is wrong with %s", async (_, words, status, line) => {
+    pretend("Linux", "x86_64");
+    fake("getconf", "echo glibc 2.36");
+    const result = await install(...words);
+    expect({ status: result.status, line: result.stderr.slice(0, line.length) }).toEqual({ status, line });
+  });
+
+  test("takes --prefix=FOLDER as well, and a folder below the one where it starts", async () => {
+    pretend("Linux", "x86_64");
+    fake("getconf", "echo glibc 2.36");
+    const script = join(projectFolder, "install.sh");
+    const result = await run("sh", ["-c", `cd "$1" && sh "$2" --prefix=bin release`, "-", room, script]);
+    expect(result).toMatchObject({ status: 0, stderr: "" });
+    expect(result.stdout).toContain(`export PATH="${join(room, "bin")}:$PATH"\n`);
+  });
+
+  test("refuses a folder where one of the names is a folder, and a file in the place of one", async () => {
+    pretend("Linux", "x86_64");
+    fake("getconf", "echo glibc 2.36");
+    mkdirSync(join(prefix, "cfssljson"), { recursive: true });
+    expect(await install(release)).toMatchObject({
+      status: 1,
+      stderr: `install.sh: ${prefix}/cfssljson is a folder: choose another place with --prefix\n`,
+    });
+    expect(readdirSync(prefix)).toEqual(["cfssljson"]);
+    rmSync(prefix, { recursive: true });
+    writeFileSync(prefix, "");
+    expect(await install(release)).toMatchObject({ status: 1, stderr: `install.sh: ${prefix} is no folder\n` });
+  });
+
+  test("says when the shell will find another cfssl first, and where to add the folder otherwise", async () => {
+    pretend("Linux", "x86_64");
+    fake("getconf", "echo glibc 2.36");
+    expect((await install(release)).stdout).toContain(`Add it to your PATH: export PATH="${prefix}:$PATH"\n`);
+    path = `${path}:${prefix}`;
+    const other = join(room, "fakes/cfssl");
+    expect((await install(release)).stdout).not.toMatch(/PATH/);
+    fake("cfssl", "");
+    expect((await install(release)).stdout).toContain(`Note: your PATH finds another one first, ${other}\n`);
+  });
+
+  test("does nothing when its own download broke off", async () => {
+    pretend("Linux", "x86_64");
+    fake("getconf", "echo glibc 2.36");
+    const text = readFileSync(join(projectFolder, "install.sh"), "utf8");
+    const cut = join(room, "cut.sh");
+    const last = text.lastIndexOf('main "$@"');
+    for (const length of [...Array.from({ length: 20 }, (_, part) => Math.floor((last * part) / 20)), last]) {
+      writeFileSync(cut, text.slice(0, length));
+      await run("sh", [cut, "--prefix", prefix, release]);
+      expect([length, isInstalled()]).toEqual([length, false]);
+    }
+    writeFileSync(cut, text);
+    expect((await run("sh", [cut, "--prefix", prefix, release])).status).toBe(0);
+  });
+
   describe.each(["curl", "wget"])("with %s", (tool) => {
     beforeEach(() => {
       pretend("Linux", "x86_64");
@@ -470,6 +532,56 @@ describe("install.sh", () => {
       hideCurl();
       expect(await withServer((url) => install(url), { serve })).toMatchObject({ status: 0, stderr: "" });
       expect(asked.slice(2)).toEqual(["/v9/SHA256SUMS", `/v9/${name}`]);
+    });
+
+    test("takes it as the one file, and from a folder that has no other", async () => {
+      pack(published.get(name) ?? "");
+      listArchive();
+      rmSync(join(release, name));
+      const archive = join(release, `${name}.tar.xz`);
+      expect(await install(release)).toMatchObject({ status: 0, stderr: "" });
+      expect(await install(archive)).toMatchObject({ status: 0, stderr: "" });
+      expect((await run(join(prefix, "cfssljson"), ["x"])).stdout).toBe("I am linux_amd64, x\n");
+      expect(readFileSync(join(prefix, ".cfssl-ts"), "utf8")).toMatch(/^9\.9\.9 [0-9a-f]{64}\n$/);
+      rmSync(join(release, "SHA256SUMS"));
+      const digest = createHash("sha256").update(readFileSync(archive)).digest("hex");
+      expect(await install("--sha256", digest, archive)).toMatchObject({ status: 0, stderr: "" });
+      expect(await install("--sha256", digest.replace(/^./, "x"), archive)).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining(`the checksum of ${name}.tar.xz is wrong`),
+      });
+    });
+
+    test("refuses an archive that is cut off, not listed, or not there to be unpacked", async () => {
+      pack(published.get(name) ?? "");
+      const archive = join(release, `${name}.tar.xz`);
+      expect(await install(archive)).toMatchObject({
+        status: 1,
+        stderr: `install.sh: SHA256SUMS of ${release} does not list ${name}.tar.xz\n`,
+      });
+      writeFileSync(archive, readFileSync(archive).subarray(0, 40));
+      listArchive();
+      expect(await install(archive)).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining(`install.sh: cannot unpack ${name}.tar.xz\n`),
+      });
+      hideCurl();
+      expect(await install(archive)).toMatchObject({
+        status: 1,
+        stderr: `install.sh: ${name}.tar.xz needs xz and tar to unpack it, and they are not here\n`,
+      });
+      expect(isInstalled()).toBe(false);
+    });
+
+    test.each([
+      ["cfssl-ts_9.9.9_amd64.deb", "is Debian's to install: sudo apt install ./cfssl-ts_9.9.9_amd64.deb"],
+      ["cfssl_9.9.9_windows_amd64.zip", "is no program and no .tar.xz"],
+      ["cfssl_9.9.9_image.tar", "is no program and no .tar.xz"],
+    ])("refuses %s", async (other, words) => {
+      publish(other, "x");
+      writeSums();
+      const result = await install(join(release, other));
+      expect(result).toMatchObject({ status: 1, stderr: `install.sh: ${other} ${words}\n` });
     });
 
     test("refuses an archive that is not what was published, and a program in it that is not", async () => {
