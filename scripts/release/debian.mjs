@@ -21,6 +21,11 @@ const overrides = [
   "hardening-no-relro",
 ];
 
+/** The file of a package. It has npm's version: forges rename downloads with a `~`, and SHA256SUMS would miss them. */
+export function debianFile(npmVersion, architecture) {
+  return `${name}_${npmVersion}_${architecture}.deb`;
+}
+
 /** Debian's version of an npm version: what comes before a release sorts before it. */
 export function debianVersion(npmVersion) {
   return npmVersion.replace("-", "~");
@@ -31,7 +36,7 @@ export function debianVersion(npmVersion) {
  * would, and keeps to SOURCE_DATE_EPOCH.
  */
 export async function writeDebianPackage({ folder, architecture, program, texts, epoch }) {
-  const file = `${name}_${debianVersion(version)}_${architecture}.deb`;
+  const file = debianFile(version, architecture);
   await withFolder((room) => {
     const root = join(room, "root");
     layOutRoot(root, { program, texts, epoch });

@@ -1,9 +1,23 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "../support/contents.js";
 import { output, testWith } from "./release.js";
 
 interface Step {
+  readonly name?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
@@ -13,6 +27,7 @@ interface Job {
   readonly "timeout-minutes": number;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly environment?: string;
+  readonly container?: string;
   readonly steps: readonly Step[];
 }
 interface Workflow {
@@ -107,6 +122,90 @@ describe("the release workflow", () => {
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
+});
+
+describe("the steps of the release workflow", () => {
+  let room = "";
+
+  beforeEach(() => {
+    room = mkdtempSync(join(tmpdir(), "cfssl-ts-steps-"));
+    for (const folder of ["fakes", "npm", "release"]) mkdirSync(join(room, folder));
+    cpSync(join(projectFolder, "package.json"), join(room, "package.json"));
+    writeFileSync(join(room, "npm/package.tgz"), "a package");
+    writeFileSync(join(room, "release/SHA256SUMS"), "");
+    for (const program of ["npm", "gh"]) fake(program, "");
+  });
+  afterEach(() => rmSync(room, { recursive: true }));
+
+  /** A program that notes how it was called, and then runs the script. */
+  function fake(program: string, script: string): void {
+    const path = join(room, "fakes", program);
+    writeFileSync(path, `#!/bin/sh\necho "${program} $*" >>"$CALLS"\n${script}\n`);
+    chmodSync(path, 0o755);
+  }
+
+  /** Runs a step as the forge does, for a tag; answers the calls of the programs that publish. */
+  function runStep(name: string, tag: string, env: Readonly<Record<string, string>> = {}): readonly string[] {
+    const jobs = Object.values(read<Workflow>(`${workflowFolder}/release.yml`).jobs);
+    const job = jobs.find(({ steps }) => steps.some((each) => each.name === name));
+    const step = job?.steps.find((each) => each.name === name);
+    const calls = join(room, "calls");
+    writeFileSync(calls, "");
+    // Inside a container the forge's shell is sh.
+    execFileSync(job?.container === undefined ? "bash" : "sh", ["-e", "-c", step?.run ?? "exit 1"], {
+      cwd: room,
+      stdio: "pipe",
+      env: {
+        PATH: `${join(room, "fakes")}:${process.env["PATH"]}`,
+        CALLS: calls,
+        GITHUB_REF_NAME: tag,
+        GITHUB_SERVER_URL: "https://github.com",
+        GITHUB_REPOSITORY: "cfssl-ts/cfssl-ts",
+        ...env,
+      },
+    });
+    return readFileSync(calls, "utf8").trim().split("\n");
+  }
+
+  const needed = [reader, "bash", "openssl"];
+  const { version } = JSON.parse(text("package.json")) as { readonly version: string };
+  const own = /^https:\/\/github\.com\/(.*)#readme$/.exec(
+    (JSON.parse(text("package.json")) as { readonly homepage: string }).homepage,
+  )?.[1];
+
+  testWith(needed, "refuse a tag that is not the version, and a fork", () => {
+    const check = "The tag is the version of package.json, and this is the repository that it names";
+    const repository = { GITHUB_REPOSITORY: own ?? "" };
+    expect(() => runStep(check, `v${version}`, repository)).not.toThrow();
+    expect(() => runStep(check, "v99.0.0", repository)).toThrow(/this is git.*@v99\.0\.0, and package\.json says git/);
+    expect(() => runStep(check, `v${version}`, { GITHUB_REPOSITORY: "someone/fork" })).toThrow("someone/fork.git");
+  });
+
+  testWith(needed, "publish a release as the latest, and a pre-release beside it", () => {
+    const publish = "Publish on npm";
+    const words = "--provenance --access public --ignore-scripts";
+    expect(runStep(publish, "v1.2.3").at(-1)).toBe(`npm publish ./npm/package.tgz --tag latest ${words}`);
+    expect(runStep(publish, "v1.2.3-rc.1").at(-1)).toBe(`npm publish ./npm/package.tgz --tag next ${words}`);
+    expect(runStep("Make the release", "v1.2.3").join()).not.toContain("--prerelease");
+    expect(runStep("Make the release", "v1.2.3-rc.1").join()).toContain(" --prerelease ");
+  });
+
+  testWith(needed, "go on after a version that npm has from a try before, and fail for another's", () => {
+    const digest = createHash("sha512").update("a package").digest("base64");
+    fake("npm", `[ "$1" != view ] || echo "sha512-${digest}"`);
+    expect(runStep("Publish on npm", "v1.2.3")).toEqual([`npm view cfssl-ts@${version} dist.integrity`]);
+    fake("npm", '[ "$1" != view ] || { echo "sha512-another"; exit; }; exit 1');
+    expect(() => runStep("Publish on npm", "v1.2.3")).toThrow();
+    fake("npm", '[ "$1" = publish ]');
+    expect(runStep("Publish on npm", "v1.2.3")).toHaveLength(2);
+  });
+});
+
+test("a Debian package has a file name that no forge changes, and a version that comes before the release", () => {
+  const script =
+    'import("./scripts/release/debian.mjs").then((m) => console.log(m.debianFile("1.0.0-rc.1", "amd64"), m.debianVersion("1.0.0-rc.1")))';
+  const names = output(process.execPath, ["-e", script], { cwd: projectFolder });
+  expect(names).toBe("cfssl-ts_1.0.0-rc.1_amd64.deb 1.0.0~rc.1\n");
 });
 
 describe("the templates", () => {
