@@ -12,7 +12,7 @@ const hashes: readonly HashName[] = ["SHA-1", "SHA-256", "SHA-384", "SHA-512"];
 
 export interface FingerprintOptions extends Options {
   /** Default: `SHA-256`. */
-  readonly hash?: "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
+  readonly hash?: "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512" | undefined;
 }
 
 /**

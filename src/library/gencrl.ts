@@ -13,7 +13,7 @@ export interface CrlRequest extends CaPair {
   /** Serial numbers of the revoked certificates, all revoked now. */
   readonly serials: readonly SerialNumber[];
   /** Seconds until the next list: whole, from 1 to 2147483647. Default: a week. */
-  readonly lifetime?: number;
+  readonly lifetime?: number | undefined;
 }
 
 /**

@@ -16,9 +16,11 @@ import type {
   CallerKey,
   CaPair,
   CertificateAndKey,
+  CertificateAndMaybeKey,
   CertificateAndRequest,
   Json,
   KeyAndRequest,
+  MaybeKey,
   NoKey,
   Password,
   PrivateKeyInput,
@@ -26,6 +28,8 @@ import type {
 
 /** Makes a CA for a key that you have. All else is as for a new key. */
 export async function initca(request: Json<RequestJson>, options: Options & CallerKey): Promise<CertificateAndRequest>;
+/** Makes a CA for a key that you may have. */
+export async function initca(request: Json<RequestJson>, options: Options & MaybeKey): Promise<CertificateAndMaybeKey>;
 /**
  * Makes a CA: a private key and a self-signed certificate for it, valid for five years unless `ca.expiry` says
  * otherwise. Without a subject there is no CA.
@@ -46,7 +50,7 @@ export async function initca(request: Json<RequestJson>, options: Options & Call
  * for an argument of a wrong kind, with its name
  */
 export async function initca(request: Json<RequestJson>, options?: Options & NoKey): Promise<CertificateAndKey>;
-export async function initca(request: Json<RequestJson>, options: Options = {}): Promise<CertificateAndRequest> {
+export async function initca(request: Json<RequestJson>, options: Options = {}): Promise<CertificateAndMaybeKey> {
   const resolved = resolveOptions(options);
   const { context, keyFormat } = resolved;
   const decoded = decodedRequest(request, resolved);
@@ -137,6 +141,11 @@ export async function selfsign(
   request: Json<RequestJson>,
   options: Options & CallerKey,
 ): Promise<CertificateAndRequest>;
+/** Makes a certificate that a key signs which you may have. */
+export async function selfsign(
+  request: Json<RequestJson>,
+  options: Options & MaybeKey,
+): Promise<CertificateAndMaybeKey>;
 /**
  * Makes a private key and a certificate that it signs itself: a server's and client's for a quarter of a year. With
  * `options.key`, that key signs: `request.key` does not matter, and no key comes out.
@@ -152,7 +161,7 @@ export async function selfsign(
  * @throws as initca
  */
 export async function selfsign(request: Json<RequestJson>, options?: Options & NoKey): Promise<CertificateAndKey>;
-export async function selfsign(request: Json<RequestJson>, options: Options = {}): Promise<CertificateAndRequest> {
+export async function selfsign(request: Json<RequestJson>, options: Options = {}): Promise<CertificateAndMaybeKey> {
   const resolved = resolveOptions(options);
   const { context, keyFormat } = resolved;
   const decoded = decodedRequest(request, resolved);

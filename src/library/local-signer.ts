@@ -25,21 +25,23 @@ import type {
   CallerKey,
   CaPair,
   CertificateAndKey,
+  CertificateAndMaybeKey,
   CertificateAndRequest,
   CertificateInput,
   Encoded,
   Json,
+  MaybeKey,
   NoKey,
 } from "./types.js";
 
 /** The terms of one certificate, beside its request. */
 export interface IssueOptions {
   /** The name of a profile. Without one, and for an unknown one unless `strictProfile` is set, the default profile. */
-  readonly profile?: string;
+  readonly profile?: string | undefined;
   /** Hosts that replace the request's. */
-  readonly hosts?: readonly string[];
+  readonly hosts?: readonly string[] | undefined;
   /** A CRL URL that replaces the profile's. */
-  readonly crlUrl?: string;
+  readonly crlUrl?: string | undefined;
 }
 
 /** The terms of a renewal: the names stay. */
@@ -49,6 +51,8 @@ export type RenewOptions = Pick<IssueOptions, "profile" | "crlUrl">;
 export interface LocalSigner {
   /** Issues a certificate for a key that you have. All else is as for a new key. */
   gencert(request: Json<RequestJson>, options: IssueOptions & CallerKey): Promise<CertificateAndRequest>;
+  /** Issues a certificate for a key that you may have. */
+  gencert(request: Json<RequestJson>, options: IssueOptions & MaybeKey): Promise<CertificateAndMaybeKey>;
   /**
    * Makes a private key and issues a certificate for it. With `options.key`, the certificate is for that key:
    * `request.key` does not matter, and no key comes out.
@@ -84,9 +88,14 @@ export interface LocalSigner {
    * in `rejected`; 5400 for an unknown profile with `strictProfile`
    * @throws RangeError if another server issues for the profile; TypeError for an argument of a wrong kind
    */
-  sign(csr: Encoded, options?: IssueOptions & { readonly subject?: Json<SubjectJson> }): Promise<CertificateAndRequest>;
+  sign(
+    csr: Encoded,
+    options?: IssueOptions & { readonly subject?: Json<SubjectJson> | undefined },
+  ): Promise<CertificateAndRequest>;
   /** Renews a certificate of this CA for a key that you have. All else is as for a new key. */
   renew(certificate: CertificateInput, options: RenewOptions & CallerKey): Promise<CertificateAndRequest>;
+  /** Renews a certificate of this CA for a key that you may have. */
+  renew(certificate: CertificateInput, options: RenewOptions & MaybeKey): Promise<CertificateAndMaybeKey>;
   /**
    * Renews a certificate of this CA: same subject and alternative names, valid from now on. Usages and all else are the
    * profile's. The key is `options.key`, or a new one of the old one's kind and size. The old certificate may have
@@ -111,12 +120,12 @@ export interface LocalSigner {
 /** A CA and its rules. */
 export interface CaFiles extends CaPair {
   /** A signing configuration (ca-config.json). Without one, certificates are a server's and client's for a year. */
-  readonly config?: Json<ConfigJson>;
+  readonly config?: Json<ConfigJson> | undefined;
   /**
    * Makes it an error to name an unknown profile, or none if the configuration has no `default`. Without this, such a
    * certificate is issued under the default profile, as in cfssl.
    */
-  readonly strictProfile?: boolean;
+  readonly strictProfile?: boolean | undefined;
 }
 
 /**
@@ -159,8 +168,9 @@ export async function createLocalSigner(files: CaFiles, options: Options = {}): 
   const signer = createCoreSigner(key, certificate, choice.policy, context);
 
   async function gencert(request: Json<RequestJson>, issue: IssueOptions & CallerKey): Promise<CertificateAndRequest>;
+  async function gencert(request: Json<RequestJson>, issue: IssueOptions & MaybeKey): Promise<CertificateAndMaybeKey>;
   async function gencert(request: Json<RequestJson>, issue?: IssueOptions & NoKey): Promise<CertificateAndKey>;
-  async function gencert(request: Json<RequestJson>, issue: object = {}): Promise<CertificateAndRequest> {
+  async function gencert(request: Json<RequestJson>, issue: object = {}): Promise<CertificateAndMaybeKey> {
     const members = issueMembers(issue);
     const terms = issueTerms(members, choice);
     const decoded = decodedRequest(request, resolved);
@@ -177,8 +187,9 @@ export async function createLocalSigner(files: CaFiles, options: Options = {}): 
   }
 
   async function renew(old: CertificateInput, issue: RenewOptions & CallerKey): Promise<CertificateAndRequest>;
+  async function renew(old: CertificateInput, issue: RenewOptions & MaybeKey): Promise<CertificateAndMaybeKey>;
   async function renew(old: CertificateInput, issue?: RenewOptions & NoKey): Promise<CertificateAndKey>;
-  async function renew(old: CertificateInput, issue: object = {}): Promise<CertificateAndRequest> {
+  async function renew(old: CertificateInput, issue: object = {}): Promise<CertificateAndMaybeKey> {
     throwIfAborted();
     const members = issueMembers(issue);
     const terms = profileTerms(members, choice);

@@ -32,12 +32,17 @@ export type Json<T> = T | string | Uint8Array | ArrayBuffer;
 /** Opens a private key. */
 export interface Password {
   /** For a key whose PEM is encrypted (RFC 1421 headers). */
-  readonly password?: string | Uint8Array;
+  readonly password?: string | Uint8Array | undefined;
 }
 
 /** A key of the caller's, to use instead of a new one. */
 export interface CallerKey extends Password {
   readonly key: PrivateKeyInput;
+}
+
+/** Perhaps a key of the caller's. A new one is made if `key` is undefined. */
+export interface MaybeKey extends Password {
+  readonly key: PrivateKeyInput | undefined;
 }
 
 /** No key of the caller's: a new one is made. */
@@ -65,3 +70,8 @@ export interface CertificateAndRequest {
 
 /** A certificate, its request and its private key, in PEM. */
 export interface CertificateAndKey extends CertificateAndRequest, KeyAndRequest {}
+
+/** A certificate and its request, in PEM, with the private key if it is new. */
+export interface CertificateAndMaybeKey extends CertificateAndRequest {
+  readonly key?: string;
+}

@@ -16,13 +16,13 @@ export interface VerifyTerms {
   /** The certificates to trust. Those of the system are not read. */
   readonly roots: CertificatesInput;
   /** Certificates that may stand between the certificate and a root. */
-  readonly intermediates?: CertificatesInput;
+  readonly intermediates?: CertificatesInput | undefined;
   /** A DNS name or an IP address that the certificate must be for. Default: any. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** The certificate must be for one of these, and so must its issuers. Default: `server auth`; `any` allows all. */
-  readonly usages?: readonly ExtKeyUsage[];
+  readonly usages?: readonly ExtKeyUsage[] | undefined;
   /** The moment at which the certificates must be valid. Default: now, by `options.now`. */
-  readonly time?: Date;
+  readonly time?: Date | undefined;
 }
 
 /** A certificate that is valid. */

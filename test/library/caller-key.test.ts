@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import {
+  type CertificateAndMaybeKey,
   certinfo,
   createLocalSigner,
   csrinfo,
@@ -19,11 +20,7 @@ const read = (name: string) => readFileSync(fixturePath(`pem/${name}`), "utf8");
 const ca = read("ca-ecdsa-256.pem");
 const caKey = read("ca-ecdsa-256-key.pem");
 const fixed: Options = { now: () => Date.parse("2026-02-03T04:05:47Z") };
-const options = (key: PrivateKeyInput, password?: string) => ({
-  ...fixed,
-  key,
-  ...(password === undefined ? {} : { password }),
-});
+const options = (key: PrivateKeyInput | undefined, password?: string) => ({ ...fixed, key, password });
 
 let signer: LocalSigner;
 beforeAll(async () => {
@@ -37,19 +34,12 @@ const open = read("ca-rsa-2048-key.pem");
 /** Functions that make a certificate for a key of the caller's. */
 const makers: readonly (readonly [
   string,
-  (key: PrivateKeyInput, password?: string) => Promise<{ cert: string; csr: string }>,
+  (key: PrivateKeyInput | undefined, password?: string) => Promise<CertificateAndMaybeKey>,
 ])[] = [
   ["initca", (key, password) => initca({ CN: "x" }, options(key, password))],
   ["selfsign", (key, password) => selfsign({ CN: "x" }, options(key, password))],
-  ["gencert", (key, password) => signer.gencert({ CN: "x" }, { key, ...(password === undefined ? {} : { password }) })],
-  [
-    "renew",
-    async (key, password) =>
-      signer.renew((await signer.gencert({ CN: "x" })).cert, {
-        key,
-        ...(password === undefined ? {} : { password }),
-      }),
-  ],
+  ["gencert", (key, password) => signer.gencert({ CN: "x" }, { key, password })],
+  ["renew", async (key, password) => signer.renew((await signer.gencert({ CN: "x" })).cert, { key, password })],
 ];
 
 describe.each(makers)("%s with a key of the caller's", (_, make) => {
@@ -70,6 +60,11 @@ describe.each(makers)("%s with a key of the caller's", (_, make) => {
     expect(belongs((await make(secret, "secret")).cert, open)).toBe(true);
     await expect(make(secret)).rejects.toMatchObject({ code: 2100 });
     await expect(make("no key")).rejects.toMatchObject({ code: 2002 });
+  });
+
+  test("makes a key if there is none", async () => {
+    const made = await make(undefined);
+    expect(belongs(made.cert, made.key ?? "")).toBe(true);
   });
 });
 

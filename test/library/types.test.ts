@@ -2,6 +2,7 @@ import type { KeyObject, webcrypto, X509Certificate } from "node:crypto";
 import type { DetailedPeerCertificate } from "node:tls";
 import {
   type CertificateAndKey,
+  type CertificateAndMaybeKey,
   type CertificateAndRequest,
   type CertificateDescription,
   type CertificateInfo,
@@ -21,6 +22,7 @@ import {
   gencrl,
   type gencsr,
   genkey,
+  type IssueOptions,
   initca,
   type Json,
   type KeyAndRequest,
@@ -36,6 +38,7 @@ import {
   type SerialNumber,
   selfsign,
   type VerifiedCertificate,
+  type VerifyTerms,
   verifyCertificate,
 } from "../../src/index.js";
 
@@ -50,6 +53,12 @@ const issued = (signer: LocalSigner) => signer.gencert({ CN: "x" }, { profile: "
 const issuedForKey = (signer: LocalSigner, key: PrivateKeyInput) => signer.gencert({ CN: "x" }, { key });
 const renewed = (signer: LocalSigner) => signer.renew("", { profile: "p" });
 const renewedForKey = (signer: LocalSigner, key: PrivateKeyInput) => signer.renew("", { key });
+
+type PerhapsKey = PrivateKeyInput | undefined;
+const perhapsForKey = (key: PerhapsKey) => initca({ CN: "x" }, { key });
+const selfPerhapsForKey = (key: PerhapsKey) => selfsign({ CN: "x" }, { key });
+const issuedPerhapsForKey = (signer: LocalSigner, key: PerhapsKey) => signer.gencert({ CN: "x" }, { key });
+const renewedPerhapsForKey = (signer: LocalSigner, key: PerhapsKey) => signer.renew("", { key });
 
 /** True when two types are the same; anything else does not compile where it is used. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -69,6 +78,10 @@ test("the types describe what goes in and what comes out", () => {
     true satisfies Same<Answer<typeof issuedForKey>, CertificateAndRequest>,
     true satisfies Same<Answer<typeof renewed>, CertificateAndKey>,
     true satisfies Same<Answer<typeof renewedForKey>, CertificateAndRequest>,
+    true satisfies Same<Answer<typeof perhapsForKey>, CertificateAndMaybeKey>,
+    true satisfies Same<Answer<typeof selfPerhapsForKey>, CertificateAndMaybeKey>,
+    true satisfies Same<Answer<typeof issuedPerhapsForKey>, CertificateAndMaybeKey>,
+    true satisfies Same<Answer<typeof renewedPerhapsForKey>, CertificateAndMaybeKey>,
     true satisfies Same<ReturnType<typeof genkey>, Promise<KeyAndRequest>>,
     true satisfies Same<ReturnType<typeof gencsr>, Promise<{ readonly csr: string }>>,
     true satisfies Same<ReturnType<typeof renewca>, Promise<{ readonly cert: string }>>,
@@ -93,6 +106,9 @@ test("the types describe what goes in and what comes out", () => {
     true satisfies X509Certificate extends CertificateInput ? true : false,
     true satisfies DetailedPeerCertificate extends CertificateInput ? true : false,
     true satisfies string[] extends CertificatesInput ? true : false,
+    true satisfies { roots: string; host: undefined } extends VerifyTerms ? true : false,
+    true satisfies { profile: undefined } extends IssueOptions ? true : false,
+    true satisfies { log: undefined } extends Options ? true : false,
     true satisfies Same<SerialNumber, bigint | string | { readonly hex: string }>,
   ];
   const misuses: readonly (() => unknown)[] = [
@@ -117,5 +133,5 @@ test("the types describe what goes in and what comes out", () => {
     // @ts-expect-error serial numbers are no numbers
     () => gencrl({ ca: "", caKey: "", serials: [1] }),
   ];
-  expect([claims.length, misuses.length]).toEqual([35, 10]);
+  expect([claims.length, misuses.length]).toEqual([42, 10]);
 });
