@@ -109,10 +109,11 @@ export function readCertificates(given: Given, context: CertificateFileContext):
 export function readBundle(given: Given, context: CertificateFileContext): readonly Certificate[] {
   const bytes = certificatePem(given);
   const blocks = [...decodeAllPem(bytes)].map(({ block }) => block).filter(({ label }) => isCertificateLabel(label));
-  const begun = [...decodeUtf8(bytes).matchAll(/^-----BEGIN (.*)-----[ \t\r]*$/gm)];
+  // Decoding skips what is no PEM, like a block that is indented. Nobody may verify the second certificate for the first.
+  const begun = [...decodeUtf8(bytes).matchAll(/-----BEGIN ([A-Z0-9# ]+)-----/g)];
   const count = begun.filter(([, label = ""]) => isCertificateLabel(label)).length;
   if (blocks.length < count) {
-    const text = `Failed to decode certificate: only ${blocks.length} of the ${count} in the bundle are whole`;
+    const text = `Failed to decode certificate: only ${blocks.length} of the ${count} in the bundle are well-formed`;
     throw new CfsslError("certificate.decodeFailed", text);
   }
   if (blocks.length === 0) throw new CfsslError("certificate.decodeFailed");

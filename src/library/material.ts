@@ -24,8 +24,7 @@ export function certificatePem(given: Given): Uint8Array {
 
 /** Reads a certificate request as PEM text. */
 export function requestPem(given: Given): string {
-  const { value } = given;
-  return typeof value === "string" ? value : decodeUtf8(pemBytes(given, "CERTIFICATE REQUEST", encoded));
+  return decodeUtf8(pemBytes(given, "CERTIFICATE REQUEST", encoded));
 }
 
 /**
@@ -68,10 +67,15 @@ function passwordBytes(given: Given): Uint8Array | null {
 
 function pemBytes(given: Given, label: string, accepted: string): Uint8Array {
   const { value } = given;
-  if (typeof value === "string") return encodeUtf8(value);
+  if (typeof value === "string") return withoutMark(encodeUtf8(value));
   const bytes = copiedBytes(given);
   if (!bytes) throw wrongKind(given, accepted);
-  return isDer(bytes) ? encodeUtf8(encodePem(label, bytes)) : bytes;
+  return isDer(bytes) ? encodeUtf8(encodePem(label, bytes)) : withoutMark(bytes);
+}
+
+/** Drops a byte order mark: editors on Windows put one before PEM, which would then not begin a line. */
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 /** Whether bytes start like a SEQUENCE and unlike text: with a length in the long form, or one that fits the bytes. */

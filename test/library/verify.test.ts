@@ -4,7 +4,9 @@ import {
   type CertificatesInput,
   createLocalSigner,
   describeCertificate,
+  describeRequest,
   GoError,
+  gencsr,
   initca,
   orderChain,
   selfsign,
@@ -65,13 +67,13 @@ describe("splitBundle", () => {
       "a certificate that is cut off",
       () => leaf.cert + low.cert.slice(0, 300),
       1002,
-      "Failed to decode certificate: only 1 of the 2 in the bundle are whole",
+      "Failed to decode certificate: only 1 of the 2 in the bundle are well-formed",
     ],
     [
       "a certificate with a broken line",
       () => leaf.cert.replace(/\n[A-Z]/i, "\n*") + low.cert,
       1002,
-      "Failed to decode certificate: only 1 of the 2 in the bundle are whole",
+      "Failed to decode certificate: only 1 of the 2 in the bundle are well-formed",
     ],
     ["a PKCS #7 message", () => leaf.cert + read("pkcs7.pem"), 1003, "Failed to parse certificate"],
     [
@@ -83,6 +85,36 @@ describe("splitBundle", () => {
   ])("of %s is a CfsslError", (_, make, code, message) => {
     expect(() => splitBundle(make())).toThrow(expect.objectContaining({ code, message }));
   });
+});
+
+describe("a certificate that is no PEM", () => {
+  test.each<[string, (pem: string) => string]>([
+    ["stands behind a text", (pem) => `ca: ${pem}`],
+    ["is indented", (pem) => pem.replace(/^(?=.)/gm, "  ")],
+    ["is in one line", (pem) => `${pem.replaceAll("\n", "")}\n`],
+    ["ends in the middle of a line", (pem) => `${pem.trimEnd()} ;\n`],
+    ["has a character that nobody sees before it", (pem) => `\u200b${pem}`],
+  ])("is not passed over if it %s", async (_, change) => {
+    const bundle = change(leaf.cert) + low.cert;
+    const error = expect.objectContaining({
+      code: 1002,
+      message: "Failed to decode certificate: only 1 of the 2 in the bundle are well-formed",
+    });
+    expect(() => splitBundle(bundle)).toThrow(error);
+    await expect(verifyCertificate(bundle, { roots: middle.cert, usages: ["any"], time })).rejects.toEqual(error);
+  });
+});
+
+test.each<[string, (pem: string) => string | Uint8Array]>([
+  ["text", (pem) => `\ufeff${pem}`],
+  ["bytes", (pem) => Buffer.from(`\ufeff${pem}`)],
+])("a byte order mark before PEM as %s does not matter", async (_, mark) => {
+  expect(splitBundle(mark(leaf.cert + low.cert))).toEqual([leaf.cert, low.cert]);
+  expect(describeCertificate(mark(leaf.cert))).toEqual(describeCertificate(leaf.cert));
+  const { csr } = await gencsr({ CN: "x" }, mark(leaf.key));
+  expect(describeRequest(mark(csr))).toEqual(describeRequest(csr));
+  const signer = await createLocalSigner({ ca: mark(root.cert), caKey: mark(root.key) }, { now });
+  expect((await signer.sign(mark(csr))).csr).toBe(csr);
 });
 
 describe("orderChain", () => {
