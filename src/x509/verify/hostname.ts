@@ -15,11 +15,13 @@ type Named = Pick<Certificate, "dnsNames" | "ipAddresses" | "extensions" | "subj
  * Checks that a certificate is valid for the host (RFC 9525 §6), as Go's VerifyHostname does. A wildcard may replace
  * the leftmost label of a name, an address must be in an iPAddress, and the common name never counts.
  *
- * @param host a DNS name or an IP address
+ * @param given a DNS name or an IP address, which may stand in brackets as in a URL
  * @throws GoError `x509: certificate is valid for …, not …`, and other errors of Go
  */
-export function verifyHostname(certificate: Named, host: string, rules: HostnameRules): void {
-  const address = parseIp(host);
+export function verifyHostname(certificate: Named, given: string, rules: HostnameRules): void {
+  const unbracketed = /^\[([^\]]+)\]$/.exec(given)?.[1] ?? given;
+  const address = parseIp(unbracketed);
+  const host = address ? unbracketed : given;
   const { dnsNames, ipAddresses, extensions, subject } = certificate;
   if (address ? ipAddresses.some((own) => equalBytes(shortenIp(own), address)) : coversHost(dnsNames, host, rules))
     return;
@@ -39,15 +41,20 @@ function coversHost(names: readonly string[], host: string, rules: HostnameRules
   return names.some((name) => {
     if (isOrdinary && isPattern(name, rules)) return matchesPattern(name, host);
     // Other names match only letter for letter.
-    return !["", "."].includes(host) && name.toLowerCase() === host.toLowerCase();
+    return !["", "."].includes(host) && lowerCase(name) === lowerCase(host);
   });
 }
 
 function matchesPattern(pattern: string, host: string): boolean {
-  const own = pattern.toLowerCase().split(".");
-  const wanted = host.toLowerCase().replace(/\.$/, "").split(".");
+  const own = lowerCase(pattern).split(".");
+  const wanted = lowerCase(host).replace(/\.$/, "").split(".");
   if (pattern === "" || own.length !== wanted.length) return false;
   return own.every((label, at) => (at === 0 && label === "*") || label === wanted[at]);
+}
+
+/** Changes ASCII letters only: the Kelvin sign is not the letter k. */
+function lowerCase(name: string): string {
+  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 function isPattern(name: string, { refusesLoneWildcard }: HostnameRules): boolean {

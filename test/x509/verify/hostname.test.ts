@@ -1,4 +1,5 @@
 import { classifyHosts } from "../../../src/cfssl/hosts.js";
+import { GoError } from "../../../src/go/errors.js";
 import { v120 } from "../../../src/release/v1-2-0.js";
 import { v165 } from "../../../src/release/v1-6-5.js";
 import { extensionId } from "../../../src/x509/model/oid.js";
@@ -124,5 +125,28 @@ describe("a DNS name", () => {
   test("matches any single label if it is a lone wildcard, in cfssl 1.2.0", () => {
     expect(() => verify(["*"], "localhost", v120.issuing.tls)).not.toThrow();
     expect(() => verify(["*"], "a.test", v120.issuing.tls)).toThrow("valid for *, not a.test");
+  });
+});
+
+/** What a host name in a URL never is, but what a caller of the library may hand in. */
+describe("as in Go's documents", () => {
+  const subject = { ...parseName(Uint8Array.of(0x30, 0), v165.issuing.parser), commonName: "x" };
+  const { dnsNames, ipAddresses } = classifyHosts(["kelvin.test", "10.0.0.1", "::1"], v165.issuing);
+  const extensions = [{ id: extensionId.subjectAltName, critical: false, value: new Uint8Array() }];
+  const verify = (host: string) =>
+    verifyHostname({ dnsNames, ipAddresses, extensions, subject }, host, v165.issuing.tls);
+
+  test.each(["[::1]", "[0:0::1]", "[10.0.0.1]", "KELVIN.test"])("%s is a host of the certificate", (host) => {
+    expect(() => verify(host)).not.toThrow();
+  });
+
+  test.each([
+    ["[::2]", "x509: certificate is valid for 10.0.0.1, ::1, not ::2"],
+    ["[]", "x509: certificate is valid for kelvin.test, not []"],
+    ["[kelvin.test]", "x509: certificate is valid for kelvin.test, not [kelvin.test]"],
+    // The Kelvin sign, whose lower case is the letter k.
+    ["\u212aelvin.test", "x509: certificate is valid for kelvin.test, not \u212aelvin.test"],
+  ])("%s is none", (host, text) => {
+    expect(() => verify(host)).toThrow(new GoError(text));
   });
 });
