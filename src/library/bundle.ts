@@ -64,19 +64,21 @@ export async function orderChain(certificates: CertificatesInput, options: Optio
   const [stray] = found.filter((each) => !chain.includes(each));
   if (chain.length === 0) throw new CfsslError("certificate.unknown", "there is no certificate to begin a chain");
   if (stray) {
-    const text = `these certificates are no single chain: ${nameOf(stray)} is not among the issuers of ${nameOf(chain[0])}`;
+    const names = describePair(stray, chain[0]);
+    const text = `these certificates are no single chain: ${names[0]} is not among the issuers of ${names[1]}`;
     throw new CfsslError("certificate.unknown", text);
   }
   return chain.map(toPem);
 }
 
-/** Finds for each certificate the one that signed it, unless that is itself. */
+/** Finds for each certificate the one that signed it. One that signed itself needs no other, even if that has its key. */
 async function findIssuers(
   certificates: readonly Certificate[],
   rules: SignatureRules,
 ): Promise<ReadonlyMap<Certificate, Certificate>> {
   const issuers = new Map<Certificate, Certificate>();
   for (const child of certificates) {
+    if (equalBytes(child.rawSubject, child.rawIssuer) && (await isSignedBy(child, child, rules))) continue;
     for (const parent of certificates) {
       if (parent === child || issuers.has(child) || !equalBytes(parent.rawSubject, child.rawIssuer)) continue;
       if (await isSignedBy(child, parent, rules)) issuers.set(child, parent);
@@ -133,7 +135,14 @@ export function toPem({ raw }: Certificate): string {
   return encodePem("CERTIFICATE", raw);
 }
 
-function nameOf(certificate: Certificate | undefined): string {
-  const { subject, serialNumber } = certificate ?? {};
-  return JSON.stringify(subject?.commonName || subject?.organization[0] || `serial:${serialNumber}`);
+/** The names of two certificates for an error; their serial numbers too if the names are the same. */
+function describePair(...pair: readonly [Certificate, Certificate | undefined]): readonly string[] {
+  const names = pair.map((each) => each && (each.subject.commonName || each.subject.organization[0]));
+  const isDistinct = names[0] !== names[1];
+  return pair.map((each, at) => {
+    const name = names[at];
+    const serial = `serial:${each?.serialNumber}`;
+    if (!name) return JSON.stringify(serial);
+    return isDistinct ? JSON.stringify(name) : `${JSON.stringify(name)} (${serial})`;
+  });
 }

@@ -9,6 +9,7 @@ import {
   gencsr,
   initca,
   orderChain,
+  renewca,
   selfsign,
   splitBundle,
   type VerifyTerms,
@@ -134,7 +135,35 @@ describe("orderChain", () => {
     expect(await orderChain(root.cert)).toEqual([root.cert]);
   });
 
-  test.each<[string, () => Promise<CertificatesInput>, string]>([
+  test("ends with a certificate that signed itself, whatever the order", async () => {
+    const renewed = await renewca({ ca: root.cert, caKey: root.key }, { now: () => now() + 1000 });
+    const certificates = [middle.cert, root.cert, renewed.cert];
+    for (const given of [certificates, certificates.toReversed()]) {
+      await expect(orderChain(given)).rejects.toMatchObject({ code: 1000 });
+    }
+    expect(await orderChain([renewed.cert, middle.cert])).toEqual([middle.cert, renewed.cert]);
+  });
+
+  test("follows CAs that signed each other once around", async () => {
+    const other = await initca({ CN: "other" }, { now });
+    const sign = async (issuer: Party, csr: string) => {
+      const config = {
+        signing: { default: { expiry: "1h", usages: ["cert sign"], ca_constraint: { is_ca: true } } },
+      } as const;
+      const signer = await createLocalSigner({ ca: issuer.cert, caKey: issuer.key, config }, { now });
+      return (await signer.sign(csr)).cert;
+    };
+    const [here, there] = [
+      await sign(root, other.csr),
+      await sign(other, (await gencsr({ CN: "root" }, root.key)).csr),
+    ];
+    expect(await orderChain([here, there, middle.cert])).toEqual([middle.cert, there, here]);
+    await expect(orderChain([here, there])).rejects.toMatchObject({
+      message: "there is no certificate to begin a chain",
+    });
+  });
+
+  test.each<[string, () => Promise<CertificatesInput>, string | RegExp]>([
     [
       "a certificate is missing in the middle",
       async () => [leaf.cert, middle.cert, root.cert],
@@ -150,9 +179,18 @@ describe("orderChain", () => {
       async () => [leaf.cert, (await issue(middle, "low", true)).cert],
       'these certificates are no single chain: "low" is not among the issuers of "leaf"',
     ],
+    [
+      "there are two CAs of one name",
+      async () => {
+        const other = await initca({ CN: "root" }, { now, random: (length) => new Uint8Array(length).fill(1) });
+        return [root.cert, other.cert];
+      },
+      /^these certificates are no single chain: "root" \(serial:\d+\) is not among the issuers of "root" \(serial:\d+\)$/,
+    ],
     ["there are none", async () => [], "there is no certificate to begin a chain"],
   ])("says so when %s", async (_, make, message) => {
-    await expect(orderChain(await make())).rejects.toMatchObject({ code: 1000, message });
+    const error: unknown = await orderChain(await make()).catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ code: 1000, message: expect.stringMatching(message) });
   });
 });
 
