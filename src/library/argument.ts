@@ -18,15 +18,19 @@ function kindOf(value: unknown): string {
   return `a ${typeof value}`;
 }
 
-/** Runs no code of the caller's, unless the value is a proxy. */
 function objectKind(value: object): string {
+  if (isArray(value)) return "an array";
+  const kind = knownKind(value);
+  return kind === null ? "an object" : `a value of type ${kind}`;
+}
+
+/** The name of a class whose contents are no members; null for all others. Runs no code but that of a proxy. */
+function knownKind(value: object): string | null {
   const kinds = [Map, Set, Date, Promise, RegExp, Error, ArrayBuffer, ...sharedBuffers(), DataView, Uint8Array];
   try {
-    if (Array.isArray(value)) return "an array";
-    const kind = kinds.find((each) => value instanceof each);
-    return kind ? `a value of type ${kind.name}` : "an object";
+    return kinds.find((each) => value instanceof each)?.name ?? null;
   } catch {
-    return "an object";
+    return null;
   }
 }
 
@@ -77,7 +81,7 @@ export interface Members {
  */
 export function givenMembers(given: Given, prefix: string, accepted = "an object"): Members {
   const { value } = given;
-  if (typeof value !== "object" || value === null || isArray(value) || ArrayBuffer.isView(value)) {
+  if (typeof value !== "object" || value === null || isArray(value) || ArrayBuffer.isView(value) || knownKind(value)) {
     throw wrongKind(given, accepted);
   }
   return {

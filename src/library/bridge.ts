@@ -1,9 +1,8 @@
 import type { Pkcs10CertificateRequest, X509Certificate } from "@peculiar/x509";
 import { parsePemRequest } from "../certinfo/request.js";
-import { parsePemCertificate } from "../cfssl/input/certificate.js";
 import { toX509Certificate as certificateOf, toX509Request as requestOf } from "../crypto/peculiar.js";
 import { encodeUtf8 } from "../go/utf8.js";
-import { certificatePem, requestPem } from "./material.js";
+import { readCertificate, requestPem } from "./material.js";
 import type { Options } from "./options.js";
 import { resolveOptions } from "./resolve-options.js";
 import type { CertificateInput, Encoded } from "./types.js";
@@ -28,7 +27,7 @@ export async function toX509Certificate(
   options: Options = {},
 ): Promise<X509Certificate> {
   const { context } = resolveOptions(options);
-  return certificateOf(parsePemCertificate(certificatePem({ name: "certificate", value: certificate }), context).raw);
+  return certificateOf(readCertificate({ name: "certificate", value: certificate }, context).raw);
 }
 
 /**

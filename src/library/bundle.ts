@@ -71,7 +71,7 @@ export async function orderChain(certificates: CertificatesInput, options: Optio
   return chain.map(toPem);
 }
 
-/** Finds for each certificate the one that signed it. One that signed itself needs no other, even if that has its key. */
+/** Finds for each certificate the one that signed it. A certificate that signed itself has no other issuer. */
 async function findIssuers(
   certificates: readonly Certificate[],
   rules: SignatureRules,
@@ -99,7 +99,7 @@ async function isSignedBy(child: Certificate, parent: Certificate, rules: Signat
 
 /** Certificates of the caller's: a bundle, or a list of them. Throws TypeError for a value of another kind. */
 export function readCertificates(given: Given, context: CertificateFileContext): readonly Certificate[] {
-  if (!isArray(given.value)) return readBundle(given, context);
+  if (!isArray(given.value)) return readBundle(given, context, `${certificateKinds}, or an array of these`);
   return givenList(given, certificateKinds, (item) => readBundle(item, context)).flat();
 }
 
@@ -108,10 +108,14 @@ export function readCertificates(given: Given, context: CertificateFileContext):
  *
  * @throws CfsslError 1002 or 1003, also for a PKCS #7 message that upstream cannot read; TypeError
  */
-export function readBundle(given: Given, context: CertificateFileContext): readonly Certificate[] {
-  const bytes = certificatePem(given);
+export function readBundle(
+  given: Given,
+  context: CertificateFileContext,
+  accepted = certificateKinds,
+): readonly Certificate[] {
+  const bytes = certificatePem(given, accepted);
   const blocks = [...decodeAllPem(bytes)].map(({ block }) => block).filter(({ label }) => isCertificateLabel(label));
-  // Decoding skips what is no PEM, like a block that is indented. Nobody may verify the second certificate for the first.
+  // Decoding passes over blocks that are no PEM, like indented ones. The next certificate would be taken for the first.
   const begun = [...decodeUtf8(bytes).matchAll(/-----BEGIN ([A-Z0-9# ]+)-----/g)];
   const count = begun.filter(([, label = ""]) => isCertificateLabel(label)).length;
   if (blocks.length < count) {

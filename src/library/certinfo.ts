@@ -1,8 +1,7 @@
 import { type CertificateInfo, certificateInfo } from "../certinfo/certificate.js";
 import { type CertificateRequestInfo, parsePemRequest, requestDump } from "../certinfo/request.js";
-import { parsePemCertificate } from "../cfssl/input/certificate.js";
 import { encodeUtf8 } from "../go/utf8.js";
-import { certificatePem, requestPem } from "./material.js";
+import { readCertificate, requestPem } from "./material.js";
 import type { Options } from "./options.js";
 import { resolveOptions } from "./resolve-options.js";
 import type { CertificateInput, Encoded } from "./types.js";
@@ -22,8 +21,7 @@ import type { CertificateInput, Encoded } from "./types.js";
  */
 export function certinfo(certificate: CertificateInput, options: Options = {}): CertificateInfo {
   const { context, release } = resolveOptions(options);
-  const pem = certificatePem({ name: "certificate", value: certificate });
-  return certificateInfo(parsePemCertificate(pem, context), release.certinfo);
+  return certificateInfo(readCertificate({ name: "certificate", value: certificate }, context), release.certinfo);
 }
 
 /**

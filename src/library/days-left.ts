@@ -1,5 +1,4 @@
-import { parsePemCertificate } from "../cfssl/input/certificate.js";
-import { certificatePem } from "./material.js";
+import { readCertificate } from "./material.js";
 import type { Options } from "./options.js";
 import { resolveOptions } from "./resolve-options.js";
 import type { CertificateInput } from "./types.js";
@@ -21,7 +20,6 @@ const day = 86_400_000;
  */
 export function daysLeft(certificate: CertificateInput, options: Options = {}): number {
   const { context } = resolveOptions(options);
-  const pem = certificatePem({ name: "certificate", value: certificate });
-  const { seconds, nanos } = parsePemCertificate(pem, context).notAfter;
+  const { seconds, nanos } = readCertificate({ name: "certificate", value: certificate }, context).notAfter;
   return Math.floor((seconds * 1000 + nanos / 1e6 - context.now()) / day);
 }

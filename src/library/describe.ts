@@ -1,6 +1,5 @@
 import { parsePemRequest } from "../certinfo/request.js";
 import { formatUsages } from "../cfssl/config/usages.js";
-import { parsePemCertificate } from "../cfssl/input/certificate.js";
 import { bitLength } from "../crypto/modular.js";
 import { encodeBase64 } from "../go/base64.js";
 import { DerReader, tags } from "../go/cryptobyte.js";
@@ -21,7 +20,7 @@ import type {
 } from "./description.js";
 import { extensionName } from "./extension-name.js";
 import { formatHex } from "./hex.js";
-import { certificatePem, requestPem } from "./material.js";
+import { readCertificate, requestPem } from "./material.js";
 import type { Options } from "./options.js";
 import { resolveOptions } from "./resolve-options.js";
 import type { CertificateInput, Encoded } from "./types.js";
@@ -45,7 +44,7 @@ import type { CertificateInput, Encoded } from "./types.js";
  */
 export function describeCertificate(certificate: CertificateInput, options: Options = {}): CertificateDescription {
   const { context } = resolveOptions(options);
-  const parsed = parsePemCertificate(certificatePem({ name: "certificate", value: certificate }), context);
+  const parsed = readCertificate({ name: "certificate", value: certificate }, context);
   const { subjectKeyId, authorityKeyId } = parsed;
   return {
     subject: describeName(parsed.subject),

@@ -1,9 +1,8 @@
-import { parsePemCertificate } from "../cfssl/input/certificate.js";
 import type { HashName } from "../crypto/names.js";
 import { digest } from "../crypto/primitives.js";
 import { givenMembers, givenText } from "./argument.js";
 import { formatHex } from "./hex.js";
-import { certificatePem } from "./material.js";
+import { readCertificate } from "./material.js";
 import type { Options } from "./options.js";
 import { resolveOptions } from "./resolve-options.js";
 import type { CertificateInput } from "./types.js";
@@ -38,6 +37,5 @@ export async function fingerprint(certificate: CertificateInput, options: Finger
   const hash = hashes.find((each) => each === name);
   if (!hash) throw new RangeError(`${wanted.name} must be one of ${hashes.join(", ")}; it is ${JSON.stringify(name)}`);
   throwIfAborted();
-  const pem = certificatePem({ name: "certificate", value: certificate });
-  return formatHex(await digest(hash, parsePemCertificate(pem, context).raw));
+  return formatHex(await digest(hash, readCertificate({ name: "certificate", value: certificate }, context).raw));
 }

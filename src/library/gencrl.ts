@@ -1,8 +1,7 @@
-import { parsePemCertificate } from "../cfssl/input/certificate.js";
 import { parseCrlLifetime, revocationList } from "../cfssl/revocation/crl.js";
 import { type Given, givenList, givenMembers, wrongKind } from "./argument.js";
 import { checkPair } from "./local-signer.js";
-import { certificatePem, openPrivateKey } from "./material.js";
+import { openPrivateKey, readCertificate } from "./material.js";
 import type { Options } from "./options.js";
 import { resolveOptions } from "./resolve-options.js";
 import { givenSerial } from "./serial.js";
@@ -37,11 +36,10 @@ export interface CrlRequest extends CaPair {
 export async function gencrl(request: CrlRequest, options: Options = {}): Promise<Uint8Array> {
   const { context, throwIfAborted } = resolveOptions(options);
   const { member } = givenMembers({ name: "the first argument", value: request }, "");
-  const pem = certificatePem(member("ca"));
   const serials = givenList(member("serials"), "an array", givenSerial);
   const lifetime = givenLifetime(member("lifetime"));
   throwIfAborted();
-  const issuer = parsePemCertificate(pem, context);
+  const issuer = readCertificate(member("ca"), context);
   const key = await openPrivateKey(member("caKey"), member("password"), context.rules);
   checkPair(issuer, key);
   const now = Math.floor(context.now() / 1000);

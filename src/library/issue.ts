@@ -3,12 +3,11 @@ import { renewCa } from "../cfssl/ca/renewca.js";
 import { selfsignProfile, selfsign as signSelf } from "../cfssl/ca/selfsign.js";
 import { generateRequest, processRequest } from "../cfssl/csr/generate.js";
 import { decodeRequest, type RequestSpec } from "../cfssl/csr/shape.js";
-import { parsePemCertificate } from "../cfssl/input/certificate.js";
 import { givenMembers, type Members } from "./argument.js";
 import { openCallerKey } from "./caller-key.js";
 import { jsonBytes } from "./json.js";
 import { formatKey } from "./key-format.js";
-import { certificatePem, openPrivateKey } from "./material.js";
+import { openPrivateKey, readCertificate } from "./material.js";
 import type { Options } from "./options.js";
 import type { RequestJson } from "./request-json.js";
 import { type ResolvedOptions, resolveOptions } from "./resolve-options.js";
@@ -83,7 +82,7 @@ export async function renewca(pair: CaPair, options: Options = {}): Promise<{ re
   const { context, throwIfAborted } = resolveOptions(options);
   const { member } = givenMembers({ name: "the first argument", value: pair }, "");
   throwIfAborted();
-  const certificate = parsePemCertificate(certificatePem(member("ca")), context);
+  const certificate = readCertificate(member("ca"), context);
   const key = await openPrivateKey(member("caKey"), member("password"), context.rules);
   return { cert: await renewCa(certificate, key, context) };
 }

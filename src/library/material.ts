@@ -1,6 +1,9 @@
+import { CfsslError } from "../cfssl/errors.js";
+import { type CertificateFileContext, parsePemCertificate } from "../cfssl/input/certificate.js";
 import { type PemKeyRules, parsePemKey } from "../cfssl/input/key.js";
-import { encodePem } from "../go/pem.js";
+import { decodeAllPem, encodePem } from "../go/pem.js";
 import { decodeUtf8, encodeUtf8 } from "../go/utf8.js";
+import type { Certificate } from "../x509/model/certificate.js";
 import type { PrivateKey } from "../x509/model/key.js";
 import { type Given, givenMembers, wrongKind } from "./argument.js";
 import { copiedBytes } from "./bytes.js";
@@ -10,16 +13,44 @@ const encoded = "PEM text, or bytes of PEM or DER";
 export const certificateKinds = `${encoded}, or an X509Certificate`;
 
 /** Reads a certificate as bytes of PEM text. Throws TypeError for a value of another kind. */
-export function certificatePem(given: Given): Uint8Array {
+export function certificatePem(given: Given, accepted = certificateKinds): Uint8Array {
   const { name, value } = given;
   if (typeof value !== "object" || value === null || copiedBytes(given)) {
-    return pemBytes(given, "CERTIFICATE", certificateKinds);
+    return pemBytes(given, "CERTIFICATE", accepted);
   }
-  const raw = givenMembers(given, `${name}.`, certificateKinds).member("raw");
-  if (raw.value === undefined) throw wrongKind(given, certificateKinds);
+  const raw = givenMembers(given, `${name}.`, accepted).member("raw");
+  if (raw.value === undefined) throw wrongKind(given, accepted);
   const der = copiedBytes(raw);
   if (!der) throw wrongKind(raw, "bytes of DER");
   return encodeUtf8(encodePem("CERTIFICATE", der));
+}
+
+/**
+ * Reads a certificate.
+ *
+ * @throws CfsslError 1002 without PEM, 1003 for anything but one certificate; TypeError for a value of another kind
+ */
+export function readCertificate(given: Given, context: CertificateFileContext): Certificate {
+  const pem = certificatePem(given);
+  try {
+    return parsePemCertificate(pem, context);
+  } catch (cause) {
+    throw withLabel(cause, given, pem, /^(?:X509 |TRUSTED )?CERTIFICATE$|^PKCS/);
+  }
+}
+
+/** The error for PEM that cannot be parsed. It says what the PEM is labeled: keys and certificates get mixed up. */
+function withLabel(cause: unknown, { name }: Given, pem: Uint8Array, fitting: RegExp): unknown {
+  if (!(cause instanceof CfsslError) || !["certificate.parseFailed", "privateKey.parseFailed"].includes(cause.reason)) {
+    return cause;
+  }
+  const [label] = [...decodeAllPem(pem)].map(({ block }) => block.label).filter((each) => each !== "EC PARAMETERS");
+  // A label is words. Anything else may be a secret.
+  if (label === undefined || fitting.test(label) || !/^[A-Za-z0-9 ]{1,40}$/.test(label)) return cause;
+  const advice =
+    label === "ENCRYPTED PRIVATE KEY" ? "; hand in createPrivateKey({ key, passphrase }) of node:crypto" : "";
+  const text = `${cause.message}: ${name} is labeled ${JSON.stringify(label)}${advice}`;
+  return new CfsslError(cause.reason, text, { cause: cause.cause });
 }
 
 /** Reads a certificate request as PEM text. */
@@ -35,7 +66,12 @@ export function requestPem(given: Given): string {
  */
 export async function openPrivateKey(given: Given, password: Given, rules: PemKeyRules): Promise<PrivateKey> {
   const secret = passwordBytes(password);
-  return parsePemKey(await keyPem(given), secret, rules);
+  const pem = await keyPem(given);
+  try {
+    return await parsePemKey(pem, secret, rules);
+  } catch (cause) {
+    throw withLabel(cause, given, pem, /^(?!ENCRYPTED)(?:\w+ )?PRIVATE KEY$/);
+  }
 }
 
 async function keyPem(given: Given): Promise<Uint8Array> {

@@ -47,7 +47,12 @@ describe("errors", () => {
     ["a weak key", () => genkey({ key: { algo: "rsa" } }), 2400, "RSA key is too weak"],
     ["no such curve", () => genkey({ key: { size: 255 } }), 2400, "invalid curve"],
     ["a certificate that is none", () => certinfo("x"), 1002, "Failed to decode certificate"],
-    ["a key in the place of a certificate", () => certinfo(caKey), 1003, "Failed to parse certificate"],
+    [
+      "a key in the place of a certificate",
+      () => certinfo(caKey),
+      1003,
+      'Failed to parse certificate: certificate is labeled "EC PRIVATE KEY"',
+    ],
     ["a request that is none", () => csrinfo("x"), 9002, "CSR Decode failed"],
     ["a key that is none", () => gencsr({ CN: "x" }, "x"), 2002, "Failed to decode private key"],
     ["a CA that is none", () => signerOf({ ca: "x" }), 1002, "Failed to decode certificate"],

@@ -4,7 +4,9 @@ import {
   certinfo,
   createLocalSigner,
   csrinfo,
+  daysLeft,
   type Encoded,
+  fingerprint,
   gencrl,
   gencsr,
   type PrivateKeyInput,
@@ -80,6 +82,47 @@ test.each<[string, unknown, string]>([
   ["nothing", undefined, `certificate must be ${certificateKinds}; nothing was given`],
 ])("a certificate that is %s is refused by name", (_, value, message) => {
   expect(() => certinfo(value as string)).toThrow(new TypeError(message));
+});
+
+test.each<[string, () => Promise<unknown>, string]>([
+  ["a CA's key and certificate change places", () => createLocalSigner({ ca: caKey, caKey: ca }), "ca|EC PRIVATE KEY"],
+  ["a certificate is a request", () => fingerprint(read("request-bare.csr")), "certificate|CERTIFICATE REQUEST"],
+  ["a certificate follows its key", () => gencrl({ ca: caKey + ca, caKey, serials: [] }), "ca|EC PRIVATE KEY"],
+  [
+    "a key is upstream's for Ed25519",
+    async () => daysLeft(read("ca-ed25519-key.pem")),
+    "certificate|Ed25519 PRIVATE KEY",
+  ],
+])("if %s, the error says which argument, and what it is", async (_, call, found) => {
+  const [name, label] = found.split("|");
+  const message = `Failed to parse certificate: ${name} is labeled "${label}"`;
+  await expect(call()).rejects.toMatchObject({ code: 1003, message });
+});
+
+test.each<[string, string, string]>([
+  ["a certificate", ca, 'Failed to parse private key: key is labeled "CERTIFICATE"'],
+  [
+    "encrypted as PKCS #8",
+    createPrivateKey(caKey).export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "x" }).toString(),
+    'Failed to parse private key: key is labeled "ENCRYPTED PRIVATE KEY"; hand in createPrivateKey({ key, passphrase }) of node:crypto',
+  ],
+  ["broken", "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n", "Failed to parse private key"],
+  [
+    "under a label that may be a secret",
+    "-----BEGIN hunter2!-----\nMAA=\n-----END hunter2!-----\n",
+    "Failed to parse private key",
+  ],
+])("the error for a key that is %s tells its label", async (_, key, message) => {
+  await expect(gencsr({ CN: "x" }, key, { password: "x" })).rejects.toMatchObject({ code: 2003, message });
+});
+
+test.each<[string, unknown, string]>([
+  ["a Map", new Map([["keyFormat", "pkcs8"]]), "a value of type Map"],
+  ["a promise", Promise.resolve({}), "a value of type Promise"],
+  ["a date", new Date(0), "a value of type Date"],
+])("%s is no options", async (_, value, kind) => {
+  const message = `options must be an object; ${kind} was given`;
+  await expect(gencsr({ CN: "x" }, caKey, value as object)).rejects.toThrow(new TypeError(message));
 });
 
 async function cryptoKey(extractable: boolean): Promise<webcrypto.CryptoKey> {

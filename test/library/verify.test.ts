@@ -264,7 +264,12 @@ describe("verifyCertificate", () => {
   });
 
   test.each<[string, object, string, string]>([
-    ["no roots", { roots: undefined }, "TypeError", "roots must be PEM text"],
+    [
+      "no roots",
+      { roots: undefined },
+      "TypeError",
+      "roots must be PEM text, or bytes of PEM or DER, or an X509Certificate, or an array of these; nothing was given",
+    ],
     ["a key usage", { usages: ["signing"] }, "RangeError", "usages[0] must be an extended key usage"],
     ["a text for a time", { time: "2026-01-01" }, "TypeError", "time must be a Date; a string was given"],
     ["a date that is none", { time: new Date("x") }, "RangeError", "time must be a valid date"],
