@@ -9,12 +9,13 @@ import { checkSignedBy, type SignatureRules } from "../x509/verify/certificate-s
 import { type Given, givenList, isArray } from "./argument.js";
 import { certificateKinds, certificatePem } from "./material.js";
 import type { Options } from "./options.js";
+import { certificatesInPkcs7 } from "./pkcs7.js";
 import { resolveOptions } from "./resolve-options.js";
 import type { CertificateInput, CertificatesInput } from "./types.js";
 
 /**
- * Splits a bundle into its certificates, each as PEM, in their order. Skips keys, requests and text around the blocks,
- * but no certificate that it cannot read.
+ * Splits a bundle into its certificates, each as PEM, in their order. A bundle is PEM, or a PKCS #7 message in PEM or
+ * DER (a .p7b file). Skips keys, requests and text around the blocks, but no certificate that it cannot read.
  *
  * @example
  * ```ts
@@ -104,9 +105,9 @@ export function readCertificates(given: Given, context: CertificateFileContext):
 }
 
 /**
- * The certificates of one text.
+ * The certificates of one text, with those in PKCS #7 messages.
  *
- * @throws CfsslError 1002 or 1003, also for a PKCS #7 message that upstream cannot read; TypeError
+ * @throws CfsslError 1002 or 1003, also for a PKCS #7 message without certificates; TypeError
  */
 export function readBundle(
   given: Given,
@@ -123,7 +124,10 @@ export function readBundle(
     throw new CfsslError("certificate.decodeFailed", text);
   }
   if (blocks.length === 0) throw new CfsslError("certificate.decodeFailed");
-  return parsePemCertificates(encodeUtf8(blocks.map(({ bytes }) => encodePem("CERTIFICATE", bytes)).join("")), context);
+  const { parser } = context.rules;
+  const found = blocks.flatMap(({ bytes }) => certificatesInPkcs7(bytes, parser) ?? [bytes]);
+  if (found.length === 0) throw new CfsslError("certificate.parseFailed", "no certificate in the PKCS #7 message");
+  return parsePemCertificates(encodeUtf8(found.map((der) => encodePem("CERTIFICATE", der)).join("")), context);
 }
 
 function isCertificateLabel(label: string): boolean {

@@ -12,7 +12,7 @@ export interface CertificateHandle {
   readonly raw: Uint8Array;
 }
 
-/** Certificates: a bundle, which is PEM with any number of them, or a list of certificates and bundles. */
+/** Certificates: a bundle, which is PEM or PKCS #7 with any number of them, or a list of certificates and bundles. */
 export type CertificatesInput = CertificateInput | readonly CertificateInput[];
 
 /** A private key: PEM as text or bytes, DER (PKCS #8, PKCS #1 or SEC 1), or a key object. */

@@ -1,5 +1,7 @@
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { concat } from "../../src/go/bytes.js";
 import {
   type CertificatesInput,
   createLocalSigner,
@@ -15,6 +17,7 @@ import {
   type VerifyTerms,
   verifyCertificate,
 } from "../../src/index.js";
+import { explicit, integer, objectIdentifier, sequence, setOf } from "../../src/x509/encode/der.js";
 import { fixturePath, projectFolder } from "../support/contents.js";
 
 const read = (name: string) => readFileSync(fixturePath(`pem/${name}`), "utf8");
@@ -48,7 +51,32 @@ beforeAll(async () => {
 
 const namesOf = (chain: readonly string[]) => chain.map((pem) => describeCertificate(pem).subject.commonName);
 
+const derOf = (text: string) => new X509Certificate(text).raw;
+const pem = (label: string, der: Uint8Array) =>
+  `-----BEGIN ${label}-----\n${Buffer.from(der).toString("base64")}\n-----END ${label}-----\n`;
+
+/** A message that only carries certificates, as `openssl crl2pkcs7 -nocrl` makes it. */
+function pkcs7(certificates: readonly Uint8Array[]): Uint8Array {
+  const nothing = sequence(objectIdentifier("1.2.840.113549.1.7.1"));
+  const list = explicit(0, concat(certificates));
+  const signed = sequence(integer(1n), setOf([]), nothing, list, setOf([]));
+  return sequence(objectIdentifier("1.2.840.113549.1.7.2"), explicit(0, signed));
+}
+
 describe("splitBundle", () => {
+  test("finds the certificates in a PKCS #7 message, which upstream cannot read", async () => {
+    const message = pkcs7([derOf(low.cert), derOf(middle.cert)]);
+    expect(splitBundle(message)).toEqual([low.cert, middle.cert]);
+    for (const label of ["PKCS7", "CERTIFICATE"]) {
+      expect(splitBundle(leaf.cert + pem(label, message) + root.cert)).toEqual(
+        [leaf, low, middle, root].map(({ cert }) => cert),
+      );
+    }
+    expect(splitBundle(read("pkcs7.pem")).map((each) => new X509Certificate(each).subject)).toEqual([
+      "C=US\nO=Example\nCN=leaf.example",
+    ]);
+  });
+
   test("finds the certificates, and nothing else", () => {
     const text = `# comment\n${leaf.key}${leaf.cert}\nin between\n${low.cert}${read("request-bare.csr")}${root.cert}trailer`;
     for (const bundle of [text, Buffer.from(text), text.replaceAll("\n", "\r\n")]) {
@@ -76,7 +104,18 @@ describe("splitBundle", () => {
       1002,
       "Failed to decode certificate: only 1 of the 2 in the bundle are well-formed",
     ],
-    ["a PKCS #7 message", () => leaf.cert + read("pkcs7.pem"), 1003, "Failed to parse certificate"],
+    [
+      "a PKCS #7 message without certificates",
+      () => pem("PKCS7", pkcs7([])),
+      1003,
+      "no certificate in the PKCS #7 message",
+    ],
+    [
+      "a PKCS #7 message with something else",
+      () => pem("PKCS7", pkcs7([derOf(leaf.cert), Uint8Array.of(0x30)])),
+      1003,
+      "Failed to parse certificate",
+    ],
     [
       "a block that is no certificate",
       () => `${leaf.cert}-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n`,
