@@ -91,10 +91,10 @@ describe("initca", () => {
     expect(certinfo(made.cert)).toMatchObject({ subject: { common_name: "x" }, not_after: "2026-02-03T05:01:00Z" });
   });
 
-  test("logs what the programs log", async () => {
+  test.each([1, 1n])("logs what the programs log, above the threshold %p", async (threshold) => {
     let lines = "";
     const log = createLogger(
-      1n,
+      threshold,
       () => "2026/02/03 04:05:47",
       (line) => {
         lines += line;
@@ -113,6 +113,15 @@ describe("initca", () => {
         .join(""),
     );
   });
+});
+
+test.each<[string, unknown, Error]>([
+  ["a text", "1", new TypeError("threshold must be a number; a string was given")],
+  ["half a level", 0.5, new RangeError("threshold must be a whole number")],
+])("the threshold of a log is not %s", (_, threshold, error) => {
+  const make = () => createLogger(threshold as number, String, String);
+  expect(make).toThrow(error);
+  expect(make).toThrow(error.constructor as typeof TypeError);
 });
 
 describe("a local signer", () => {
