@@ -25,8 +25,9 @@ export const completion: Command = {
     if (shell && extra.length === 0) return host.stdout(shell.script);
     // A script must never be taken for another shell's, so the shell is not guessed.
     const mine = (host.env("SHELL") ?? "").split("/").at(-1) ?? "";
-    const remedy = shells[mine] ? `. For your shell, type: cfssl completion ${mine}` : "";
-    const usage = `Usage: cfssl completion ${names.join("|")}${remedy}`;
-    throw new GoError(name === undefined || shell ? usage : `There is no completion for ${quote(name)}. ${usage}`);
+    const lines = name === undefined || shell ? [] : [`There is no completion for ${quote(name)}.`];
+    lines.push(`Usage: cfssl completion ${names.join("|")}`);
+    if (shells[mine]) lines.push(`For your shell, type: cfssl completion ${mine}`);
+    throw new GoError(lines.join("\n"));
   },
 };

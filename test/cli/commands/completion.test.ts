@@ -26,16 +26,16 @@ test.each([
 
 test.each<[string[], Record<string, string>, string]>([
   [[], {}, `${usage}\n`],
-  [[], { SHELL: "/usr/bin/zsh" }, `${usage}. For your shell, type: cfssl completion zsh\n`],
+  [[], { SHELL: "/usr/bin/zsh" }, `${usage}\nFor your shell, type: cfssl completion zsh\n`],
   [[], { SHELL: "/bin/tcsh" }, `${usage}\n`],
   [["bash", "zsh"], {}, `${usage}\n`],
   [
     ["tcsh"],
     { SHELL: "/bin/bash" },
-    `There is no completion for "tcsh". ${usage}. For your shell, type: cfssl completion bash\n`,
+    `There is no completion for "tcsh".\n${usage}\nFor your shell, type: cfssl completion bash\n`,
   ],
-  [["toString"], {}, `There is no completion for "toString". ${usage}\n`],
-  [[""], {}, `There is no completion for "". ${usage}\n`],
+  [["toString"], {}, `There is no completion for "toString".\n${usage}\n`],
+  [[""], {}, `There is no completion for "".\n${usage}\n`],
 ])(
   "completion %j with %j prints nothing that a script could take for another, and says what to type",
   async (args, env, stderr) => {
