@@ -75,7 +75,7 @@ async function run(
     }
   }
   if (!command) {
-    throw new UnavailableError(`cfssl ${name}`, "cfssl -h lists the commands that are");
+    throw new UnavailableError(`cfssl ${name}`, "cfssl -h shows the available commands");
   }
   const network = { roundTrip: host.roundTrip, env: host.env, wait: host.wait };
   const context: Context<IssuingRules> = { log, rules, now: host.now, random: host.random, network };
