@@ -1,14 +1,17 @@
 import { GoError } from "../go/errors.js";
 import type { Host } from "../host/host.js";
 
+/** The arguments are too few or too many. After upstream's text, a terminal shows where help is. */
+export class UsageError extends GoError {}
+
 /**
  * The first argument and the others.
  *
- * @throws GoError when there is none
+ * @throws UsageError when there is none
  */
 export function popArgument(args: readonly string[]): { readonly first: string; readonly rest: readonly string[] } {
   const [first, ...rest] = args;
-  if (first === undefined) throw new GoError("not enough arguments are supplied --- please refer to the usage");
+  if (first === undefined) throw new UsageError("not enough arguments are supplied --- please refer to the usage");
   return { first, rest };
 }
 

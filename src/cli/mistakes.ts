@@ -1,5 +1,7 @@
 import type { FlagError, FlagSpec } from "../go/flag.js";
+import { quote } from "../go/strconv.js";
 import type { Host } from "../host/host.js";
+import { UsageError } from "./arguments.js";
 import type { HelpPage } from "./help/page.js";
 import { flagRows, renderHelp, table } from "./help/text.js";
 import { suggest } from "./suggest.js";
@@ -50,6 +52,22 @@ export async function printUnknownCommand(host: Host, word: string, page: HelpPa
       ? page
       : { ...page, summary: `Did you mean ${name}?`, description: [page.summary, ...page.description] },
   );
+}
+
+/**
+ * Prints, for a terminal, an error about the arguments, and what was taken for arguments: a flag that comes too late, or
+ * the rest of a value with a blank.
+ *
+ * @returns whether the error is one
+ */
+export function printUsageMistake(host: Host, error: unknown, args: readonly string[], page: HelpPage): boolean {
+  if (!(error instanceof UsageError)) return false;
+  const late = args.find((word) => page.flags.some(({ name }) => /^--?([^=]*)/.exec(word)?.[1] === name));
+  const words = args.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : quote(word)));
+  const lines = args.length > 0 ? [`taken for arguments: ${words.join(" ")}`] : [];
+  if (late !== undefined) lines.push(`flags go before arguments: ${late}`);
+  host.stderr([error.message, ...lines, `${page.name} -h shows the usage`].map((line) => `${line}\n`).join(""));
+  return true;
 }
 
 /** Suggests a flag, or else a command: many people type `cfssl --version`. */

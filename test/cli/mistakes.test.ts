@@ -57,6 +57,40 @@ test.each<[string, number, string[]]>([
   expect(lines.length).toBeGreaterThanOrEqual(page.length + 1);
 });
 
+/** Command line; the error's line, and what a terminal shows after it. */
+test.each<[string, string[]]>([
+  ["cfssl gencert", ["not enough arguments are supplied --- please refer to the usage"]],
+  [
+    "cfssl selfsign name",
+    ["not enough arguments are supplied --- please refer to the usage", "taken for arguments: name"],
+  ],
+  [
+    "cfssl gencert -hostname a, b csr.json",
+    ["only one argument is accepted, please check with usage", "taken for arguments: b csr.json"],
+  ],
+  [
+    "cfssl gencert -initca csr.json --loglevel=5 \u001b",
+    [
+      "only one argument is accepted, please check with usage",
+      'taken for arguments: csr.json --loglevel=5 "\\x1b"',
+      "flags go before arguments: --loglevel=5",
+    ],
+  ],
+  [
+    "cfssl genkey csr.json -port",
+    ["only one argument is accepted, please check with usage", "taken for arguments: csr.json -port"],
+  ],
+  ["cfssl gencsr", ["private key file is required through '-key', please check with usage"]],
+])("%j gets upstream's line; a terminal shows what was taken for arguments", async (line, shown) => {
+  const [, command] = line.split(" ");
+  expect(await run(line)).toEqual({ exitCode: 1, lines: shown.slice(0, 1) });
+  expect(await run(line, small)).toEqual({ exitCode: 1, lines: [...shown, `cfssl ${command} -h shows the usage`] });
+});
+
+test("a terminal shows any other error alone", async () => {
+  expect(await run("cfssl genkey missing.json", small)).toEqual(await run("cfssl genkey missing.json"));
+});
+
 test.each<[string, TerminalSize | undefined, boolean]>([
   ["elsewhere than to a terminal", undefined, true],
   ["to a high terminal", { columns: 80, rows: 50 }, true],

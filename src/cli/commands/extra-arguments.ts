@@ -1,5 +1,5 @@
-import { GoError } from "../../go/errors.js";
 import type { CommandLineRules } from "../../release/release.js";
+import { UsageError } from "../arguments.js";
 
 const messages = {
   one: "only one argument is accepted, please check with usage",
@@ -9,12 +9,12 @@ const messages = {
 /**
  * Refuses further arguments if the release does.
  *
- * @throws GoError in upstream's words, of which it has two kinds
+ * @throws UsageError in upstream's words, of which it has two kinds
  */
 export function refuseExtraArguments(
   rest: readonly string[],
   rules: CommandLineRules,
   kind: keyof typeof messages = "one",
 ): void {
-  if (rest.length > 0 && rules.extraArgumentsAreErrors) throw new GoError(messages[kind]);
+  if (rest.length > 0 && rules.extraArgumentsAreErrors) throw new UsageError(messages[kind]);
 }

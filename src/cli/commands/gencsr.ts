@@ -5,9 +5,8 @@ import { splitHosts } from "../../cfssl/hosts.js";
 import { readCertificate } from "../../cfssl/input/ca.js";
 import { parsePemKey } from "../../cfssl/input/key.js";
 import { readNamed } from "../../cfssl/input/named-value.js";
-import { GoError } from "../../go/errors.js";
 import { decodeUtf8 } from "../../go/utf8.js";
-import { popArgument, readInput } from "../arguments.js";
+import { popArgument, readInput, UsageError } from "../arguments.js";
 import type { Command, Invocation } from "../command.js";
 import { requestJson } from "../help/value-kind.js";
 import { printIssued } from "../output.js";
@@ -32,7 +31,7 @@ export const gencsr: Command = {
   async run(invocation) {
     const { flags, host, context } = invocation;
     if (flags.text("key") === "") {
-      throw new GoError("private key file is required through '-key', please check with usage");
+      throw new UsageError("private key file is required through '-key', please check with usage");
     }
     const keyText = readNamed(flags.text("key"), host, context.rules);
     const key = await parsePemKey(keyText, null, context.rules);
@@ -46,10 +45,10 @@ export const gencsr: Command = {
 async function requested({ args, flags, host, context }: Invocation): Promise<RequestSpec> {
   const certificate = flags.text("cert");
   if (certificate !== "") {
-    if (args.length > 0) throw new GoError("no argument is accepted with '-cert', please check with usage");
+    if (args.length > 0) throw new UsageError("no argument is accepted with '-cert', please check with usage");
     return extractRequest(readCertificate(certificate, host, context));
   }
   const { first, rest } = popArgument(args);
-  if (rest.length > 0) throw new GoError("only one argument is accepted, please check with usage");
+  if (rest.length > 0) throw new UsageError("only one argument is accepted, please check with usage");
   return decodeRequest(await readInput(host, first), context.rules);
 }

@@ -28,7 +28,14 @@ async function runCommandLine(host: Host, release: Release): Promise<number> {
   const command = row.load ? await row.load() : null;
   const flags = await readFlags(host, rest, flagsOf(row, command, release), () => commandPage(name, row, command));
   if (typeof flags === "number") return flags;
-  return run(name, command, flags, host, release);
+  try {
+    return await run(name, command, flags, host, release);
+  } catch (error) {
+    if (!host.terminal()) throw error;
+    const { printUsageMistake } = await import("../mistakes.js");
+    if (!printUsageMistake(host, error, flags.rest, commandPage(name, row, command))) throw error;
+    return 1;
+  }
 }
 
 function rowOf(name: string, release: Release): CommandRow | undefined {
