@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { accessSync, constants, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { delimiter, extname, join } from "node:path";
+import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { certinfo } from "../../src/index.js";
 import { fixturePath } from "../support/contents.js";
+import { isInstalled } from "../support/installed.js";
 import { createUserProject, type UserProject } from "../support/user-project.js";
 
 const openssl = async (...args: readonly string[]) => {
@@ -114,18 +115,7 @@ interface Answer {
   readonly refused: readonly string[];
 }
 
-const browser = ["chromium", "chromium-browser", "google-chrome"].find((name) =>
-  (process.env["PATH"] ?? "").split(delimiter).some((folder) => isExecutable(join(folder, name))),
-);
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const browser = ["chromium", "chromium-browser", "google-chrome"].find(isInstalled);
 
 const types: Readonly<Record<string, string>> = { ".js": "text/javascript", ".html": "text/html" };
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { hasShell, type ShellName, type Typed, typeInShell } from "../support/interactive-shell.js";
+import { areInstalled } from "../support/installed.js";
+import { type ShellName, type Typed, typeInShell } from "../support/interactive-shell.js";
 import { ourPrograms, realPrograms } from "../support/programs.js";
 import { runShell } from "../support/shell.js";
 import { withFolder } from "../support/spawned.js";
@@ -46,9 +47,11 @@ const installations: readonly Installation[] = [
 
 function isThere({ name, shell }: Installation): boolean {
   const needsPackage = name.includes("bash-completion");
-  const found = hasShell(shell) && (!needsPackage || existsSync(bashCompletion));
-  if (!found) console.warn(`${name} is not installed, or python3 is not: the tests of completion in it are skipped.`);
-  return found;
+  if (needsPackage && !existsSync(bashCompletion)) {
+    console.warn(`There is no ${bashCompletion}. Skipped: completion in ${name}.`);
+    return false;
+  }
+  return areInstalled([shell, "python3"], `completion in ${name}`);
 }
 
 /** The lines at the head of a script that a person types once: those below `on demand`, as comments of the shell. */

@@ -12,9 +12,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isInstalled } from "../support/installed.js";
 import {
   epoch,
-  has,
   output,
   pack,
   testWith,
@@ -28,7 +28,7 @@ const room = mkdtempSync(join(tmpdir(), "cfssl-ts-packages-"));
 const release = join(room, "release");
 const debian = join(room, "debian");
 const needed = ["tar", "xz", "gzip", "dpkg-deb"];
-const canPack = needed.every(has);
+const canPack = needed.every(isInstalled);
 const all = [...unixPlatforms, "windows_amd64"];
 const inside = (...path: readonly string[]) => join(release, ...path);
 
@@ -229,7 +229,7 @@ describe("a Debian package", () => {
     }
   });
 
-  const can = has("fakeroot") || process.getuid?.() === 0;
+  const can = isInstalled("fakeroot") || process.getuid?.() === 0;
   const dpkg = ["dpkg", ...(can ? [] : ["fakeroot"])];
   testWith([...needed, ...dpkg], "is installed, runs, and is removed without a trace", () => {
     const root = folder("root");

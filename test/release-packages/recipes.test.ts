@@ -11,17 +11,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "../support/contents.js";
+import { isInstalled } from "../support/installed.js";
 import { ourPrograms } from "../support/programs.js";
-import {
-  has,
-  output,
-  pack,
-  testWith,
-  unixPlatforms,
-  version,
-  writeBarePrograms,
-  writeDebianPackages,
-} from "./release.js";
+import { output, pack, testWith, unixPlatforms, version, writeBarePrograms, writeDebianPackages } from "./release.js";
 
 const room = mkdtempSync(join(tmpdir(), "cfssl-ts-recipes-"));
 const release = join(room, "release");
@@ -30,7 +22,7 @@ const address = /address = "(.*)"/.exec(readFileSync(join(projectFolder, "script
 const sums = new Map<string, string>();
 
 beforeAll(() => {
-  if (!needed.every(has)) return;
+  if (!needed.every(isInstalled)) return;
   writeDebianPackages(join(room, "debian"));
   writeBarePrograms(release, [...unixPlatforms, "windows_amd64"]);
   pack(release, join(room, "debian"));
@@ -169,7 +161,7 @@ const gpg = ["gpg", "gpgconf"];
 describe("the signature of a release", () => {
   let home = "";
   beforeAll(() => {
-    if (!gpg.every(has)) return;
+    if (!gpg.every(isInstalled)) return;
     // Short, for the socket of gpg's agent lies in it.
     home = mkdtempSync(join(tmpdir(), "gpg-"));
     const words = [

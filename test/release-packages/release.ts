@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "../support/contents.js";
+import { isInstalled } from "../support/installed.js";
 
 const manifest = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")) as { readonly version: string };
 
@@ -24,19 +25,9 @@ export function output(program: string, args: readonly string[], options: ExecFi
   return execFileSync(program, args, { stdio: "pipe", ...options, encoding: "utf8" });
 }
 
-/** Whether the system has the program. */
-export function has(program: string): boolean {
-  try {
-    output("sh", ["-c", 'command -v "$1"', "-", program]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** A test that needs programs which not every system has; without them it is skipped, and its name says why. */
 export function testWith(programs: readonly string[], name: string, action: () => void, ms = 60_000): void {
-  const missing = programs.filter((program) => !has(program));
+  const missing = programs.filter((program) => !isInstalled(program));
   if (missing.length === 0) test(name, action, ms);
   else test.skip(`${name} (skipped: there is no ${missing.join(", ")} here)`, action);
 }

@@ -3,11 +3,11 @@ import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { daysLeft, type Facts, faultsOf } from "../../scripts/certificates/faults.mjs";
 import { fixturePath, projectFolder } from "../support/contents.js";
+import { areInstalled } from "../support/installed.js";
 import { ourPrograms } from "../support/programs.js";
 import { cleanEnvironment, withFolder } from "../support/spawned.js";
 
-const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
-if (!hasOpenssl) console.warn("openssl is not installed: nobody verifies the certificates of the walk-through.");
+const hasOpenssl = areInstalled(["openssl"], "the table of certificates");
 
 const at = (day: string) => Date.parse(`${day}T12:00:00Z`);
 const now = at("2026-06-15");

@@ -1,11 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { scriptCases } from "../golden/cases/scripts.js";
 import { replaySpawned } from "../golden/replay.js";
+import { areInstalled } from "../support/installed.js";
 import { ourPrograms, realPrograms, releases } from "../support/programs.js";
 
-const isThere = (program: string) => spawnSync(program, ["--version"]).error === undefined;
-const hasJq = isThere("jq");
-if (!hasJq) console.warn("jq is not installed: its script is skipped.");
+const hasJq = areInstalled(["jq"], "the script that uses it");
 const cases = scriptCases.filter(({ name }) => hasJq || name !== "scripts/jq");
 
 describe("our programs", () => {

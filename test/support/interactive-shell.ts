@@ -53,11 +53,6 @@ bind \cxd dump
   },
 };
 
-/** Whether a shell, and what types in it, is there. */
-export function hasShell(name: string): boolean {
-  return [name, "python3"].every((program) => spawnSync(program, ["--version"]).status === 0);
-}
-
 /** Types each of the keys in one shell, in `folder`; `setup` is appended to its settings. `folder/home` is its home. */
 export function typeInShell(
   name: ShellName,

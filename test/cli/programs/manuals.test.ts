@@ -6,6 +6,7 @@ import { flagsNamed } from "../../../src/cli/flags.js";
 import { display, paragraph, request, synopsis } from "../../../src/cli/help/roff.js";
 import { renderManuals } from "../../../src/cli/programs/manuals.js";
 import { projectFolder } from "../../support/contents.js";
+import { areInstalled } from "../../support/installed.js";
 
 const edition = { source: "cfssl-ts 1.2.3", date: "2026-01-02" };
 
@@ -18,8 +19,7 @@ function ask(program: string, args: readonly string[], page: string): string | u
 /** A test for each program that reads manual pages; those of programs that are not installed are skipped. */
 function eachReader(name: string, check: (program: string) => void): void {
   for (const program of ["mandoc", "groff"]) {
-    const isThere = ask(program, program === "groff" ? ["--version"] : [], "") !== undefined;
-    if (!isThere) console.warn(`${program} is not installed: it does not look at the manual pages.`);
+    const isThere = areInstalled([program], "its look at the manual pages");
     (isThere ? test : test.skip)(`${program} ${name}`, () => check(program));
   }
 }
