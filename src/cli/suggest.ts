@@ -1,7 +1,3 @@
-import type { HelpPage } from "./help/page.js";
-
-export type { FlagHelp, HelpPage } from "./help/page.js";
-
 /** A longer word is no typing mistake, and comparing it takes long. */
 const longestWord = 64;
 
@@ -32,7 +28,9 @@ function strayLetters(one: string, other: string): number {
 }
 
 async function recommend(word: string, names: readonly string[]): Promise<string | null> {
-  const cli = await layOut({ name: "", commands: names.map((name) => [name, ""]) });
+  const { default: yargs } = await loadYargs();
+  const cli = yargs([], "/").scriptName("").locale("en").help(false).version(false);
+  for (const name of names) cli.command(name, "");
   let found: string | null = null;
   cli
     .parserConfiguration({ "parse-positional-numbers": false })
@@ -45,14 +43,6 @@ async function recommend(word: string, names: readonly string[]): Promise<string
     });
   await cli.parseAsync([word]);
   return found;
-}
-
-/** A command line of yargs with the commands of a page. */
-export async function layOut(page: Pick<HelpPage, "name" | "commands">) {
-  const { default: yargs } = await loadYargs();
-  const cli = yargs([], "/").scriptName(page.name).locale("en").help(false).version(false);
-  for (const [name, summary] of page.commands ?? []) cli.command(name, summary);
-  return cli;
 }
 
 /** Yargs asks for the working folder while it loads. That may have been deleted, and nothing here depends on it. */
