@@ -1,6 +1,5 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { concat } from "../../src/go/bytes.js";
 import {
   type CertificatesInput,
@@ -18,7 +17,8 @@ import {
   verifyCertificate,
 } from "../../src/index.js";
 import { explicit, integer, objectIdentifier, sequence, setOf } from "../../src/x509/encode/der.js";
-import { fixturePath, projectFolder } from "../support/contents.js";
+import { fixturePath, fixturePath, projectFolder } from "../support/contents.js";
+import { type RecordedServer, recordedAt, recordedServers } from "../support/recorded-servers.js";
 
 const read = (name: string) => readFileSync(fixturePath(`pem/${name}`), "utf8");
 const time = new Date("2026-03-01T00:00:00Z");
@@ -318,38 +318,24 @@ describe("verifyCertificate", () => {
   });
 });
 
-/** What real cfssl said of TLS servers, which its Go verifies by the same rules. */
-interface Server {
-  readonly name: string;
-  readonly host: string;
-  readonly sent: readonly number[];
-  readonly trusted: readonly number[];
-  readonly "1.6.5": string;
-  readonly "1.2.0": string;
-}
-
-const recorded: { readonly certificates: readonly string[]; readonly servers: readonly Server[] } = JSON.parse(
-  readFileSync(join(projectFolder, "fixtures/x509/servers.json"), "utf8"),
-);
-
-describe.each<[keyof Server & `1.${string}`, "1.6" | "1.2"]>([
+// Real cfssl's Go verifies the certificates of TLS servers by the same rules.
+describe.each<["1.6.5" | "1.2.0", "1.6" | "1.2"]>([
   ["1.6.5", "1.6"],
   ["1.2.0", "1.2"],
 ])("the Go of cfssl %s", (release, compat) => {
-  const der = (at: number) => Buffer.from(recorded.certificates[at] ?? "", "base64");
-  const isAboutVerifying = ({ [release]: said }: Server) => said === "ok" || said.includes("x509: ");
-  const isReadable = ({ [release]: said }: Server) => !said.includes("failed to parse certificate");
-  const servers = recorded.servers.filter((server) => isAboutVerifying(server) && isReadable(server));
+  const isAboutVerifying = ({ [release]: said }: RecordedServer) => said === "ok" || said.includes("x509: ");
+  const isReadable = ({ [release]: said }: RecordedServer) => !said.includes("failed to parse certificate");
+  const servers = recordedServers().filter((server) => isAboutVerifying(server) && isReadable(server));
 
   test("was asked often", () => expect(servers.length).toBeGreaterThan(200));
 
   test.each(servers.map((server) => [server.name, server] as const))("says the same of %s", async (_, server) => {
-    const [certificate, ...intermediates] = server.sent.map(der);
+    const [certificate, ...intermediates] = server.sent;
     const terms = {
-      roots: server.trusted.map(der),
+      roots: server.trusted,
       intermediates,
       host: server.host,
-      time: new Date("2026-11-28T05:00:00Z"),
+      time: recordedAt,
     };
     const outcome = await verifyCertificate(certificate ?? "", terms, { compat }).then(
       () => "ok",

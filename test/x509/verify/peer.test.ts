@@ -1,26 +1,9 @@
-import { readFileSync } from "node:fs";
 import { GoError } from "../../../src/go/errors.js";
 import { encodePem } from "../../../src/go/pem.js";
 import { initca, selfsign } from "../../../src/index.js";
 import { verifyPeer } from "../../../src/x509/verify/peer.js";
-import { fromBase64, releaseNames, rulesOf } from "../recorded.js";
-
-/** The errors of the real programs for a TLS server, recorded by scripts/record-servers.mjs. */
-interface Server {
-  readonly name: string;
-  readonly host: string;
-  readonly sent: readonly number[];
-  readonly trusted: readonly number[];
-  readonly "1.6.5": string;
-  readonly "1.2.0": string;
-}
-
-const { certificates, servers } = JSON.parse(readFileSync("fixtures/x509/servers.json", "utf8")) as {
-  readonly certificates: readonly string[];
-  readonly servers: readonly Server[];
-};
-const derAt = (at: number) => fromBase64(certificates[at] ?? "");
-const recordedAt = Date.parse("2026-11-28T05:00:00Z");
+import { recordedAt, recordedServers } from "../../support/recorded-servers.js";
+import { releaseNames, rulesOf } from "../recorded.js";
 
 function rulesFor(release: keyof typeof rulesOf) {
   const { parser, tls } = rulesOf[release];
@@ -38,13 +21,13 @@ async function verdict(action: Promise<void>): Promise<string> {
 }
 
 describe.each(releaseNames)("cfssl %s verifies a TLS server", (release) => {
-  test.each(servers.map((server) => [server.name, server] as const))("with %s", async (_, server) => {
+  test.each(recordedServers().map((server) => [server.name, server] as const))("with %s", async (_, server) => {
     const peer = {
-      certificates: server.sent.map(derAt),
-      trustedCas: server.trusted.map((at) => encodePem("CERTIFICATE", derAt(at))),
+      certificates: server.sent,
+      trustedCas: server.trusted.map((der) => encodePem("CERTIFICATE", der)),
       host: server.host,
     };
-    expect(await verdict(verifyPeer(peer, recordedAt, rulesFor(release)))).toBe(server[release]);
+    expect(await verdict(verifyPeer(peer, recordedAt.getTime(), rulesFor(release)))).toBe(server[release]);
   });
 });
 
