@@ -346,7 +346,7 @@ main() {
   work=$(mktemp -d)
   fresh=
   trap 'rm -rf "$work" ${fresh:+"$fresh"}' EXIT
-  trap 'exit 1' HUP INT TERM
+  trap 'fail "interrupted, nothing was installed"' HUP INT TERM
   choose_prefix
   check_prefix
   find_sums

@@ -488,7 +488,12 @@ describe("install.sh", () => {
       fake(program, "kill -TERM $PPID; exit 1");
       publish("cfssl_9.9.10_linux_amd64", "#!/bin/sh\necho newer\n");
       writeSums();
-      expect((await install(join(release, "cfssl_9.9.10_linux_amd64"))).status).toBe(1);
+      const { status, stderr } = await install(join(release, "cfssl_9.9.10_linux_amd64"));
+      expect({ program, status, last: stderr.trimEnd().split("\n").at(-1) }).toEqual({
+        program,
+        status: 1,
+        last: "install.sh: interrupted, nothing was installed",
+      });
       expect(readdirSync(prefix).sort()).toEqual(all);
       expect(readFileSync(join(prefix, "cfssl"), "utf8")).toBe(before);
       rmSync(join(room, "fakes", program));
