@@ -8,7 +8,7 @@ import { runtimeLicense, writeLicenses } from "./build/licenses.mjs";
 import { createSbom } from "./build/sbom.mjs";
 import { linkedNames, version } from "./project.mjs";
 import { writeChecksums } from "./release/checksums.mjs";
-import { packRelease } from "./release/pack.mjs";
+import { checkPacking, packRelease } from "./release/pack.mjs";
 import { bareName, checkPlatforms, platforms } from "./release/platforms.mjs";
 import { signChecksums } from "./release/sign.mjs";
 import { withRuntime } from "./runtimes/package.mjs";
@@ -17,7 +17,10 @@ const folder = "release";
 
 try {
   const { pack, sign, wanted } = readWords(process.argv.slice(2));
-  checkPlatforms([...wanted, ...pack]);
+  checkPlatforms([...new Set([...wanted, ...pack])]);
+  checkBuilt(wanted, pack);
+  // Before the minutes that building takes, and before an older release is removed.
+  if (pack.length > 0) checkPacking(pack);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder);
   const inside = new Set();
@@ -46,6 +49,12 @@ function readWords(words) {
   const sign = option("--sign");
   const wanted = words.length > 0 ? words : Object.keys(platforms);
   return { pack: packed === "none" ? [] : (packed?.split(",") ?? wanted), sign, wanted };
+}
+
+/** Throws for platforms that would be packed and not built. */
+function checkBuilt(wanted, pack) {
+  const missing = pack.filter((platform) => !wanted.includes(platform));
+  if (missing.length > 0) throw new Error(`--pack ${missing.join(",")}: only what is built can be packed`);
 }
 
 /** One program under three names; the names are links, so that a platform's program lies on the disk once. */

@@ -5,7 +5,8 @@ import { writeTar } from "./archive.mjs";
 import { layOut, readmeText } from "./contents.mjs";
 import { writeZip } from "./zip.mjs";
 
-const unixInstall = `  sudo install -m 755 cfssl /usr/local/bin/cfssl
+const unixInstall = `  sudo mkdir -p /usr/local/bin
+  sudo install -m 755 cfssl /usr/local/bin/cfssl
   sudo ln -f /usr/local/bin/cfssl /usr/local/bin/cfssljson
   sudo ln -f /usr/local/bin/cfssl /usr/local/bin/cfssl-certinfo`;
 

@@ -7,6 +7,7 @@ import { writeTarball, writeWindowsZip } from "./archives.mjs";
 import { sha256, writeChecksums } from "./checksums.mjs";
 import { companions } from "./contents.mjs";
 import { writeDebianPackage } from "./debian.mjs";
+import { needDebianPackages } from "./debian-archive.mjs";
 import { formulaPlatforms, homebrewFormula } from "./homebrew.mjs";
 import { writeImage } from "./image.mjs";
 import { bareName, checkPlatforms, platforms } from "./platforms.mjs";
@@ -20,14 +21,20 @@ const tools = [
   ["apt-get", "apt"],
 ];
 
+/** Throws when something is missing on this machine that packing these platforms needs. */
+export function checkPacking(wanted) {
+  needTools(tools);
+  if (wanted.some((platform) => platforms[platform].debian !== undefined)) needDebianPackages();
+}
+
 /**
  * Packs the bare programs in `folder`: those of the platforms `wanted`, or of all that are there when none is named.
  * The same programs at the same commit make the same bytes.
  */
 export async function packRelease(folder, wanted) {
   checkPlatforms(wanted);
-  needTools(tools);
   const bare = barePrograms(folder, wanted);
+  checkPacking([...bare.keys()]);
   const epoch = sourceEpoch();
   if (epoch === null) throw new Error("there is no git history to take the time from: set SOURCE_DATE_EPOCH");
   const texts = companions(folder, (line) => console.log(`note: ${line}`));

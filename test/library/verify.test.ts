@@ -17,7 +17,7 @@ import {
   verifyCertificate,
 } from "../../src/index.js";
 import { explicit, integer, objectIdentifier, sequence, setOf } from "../../src/x509/encode/der.js";
-import { fixturePath, fixturePath, projectFolder } from "../support/contents.js";
+import { fixturePath } from "../support/contents.js";
 import { type RecordedServer, recordedAt, recordedServers } from "../support/recorded-servers.js";
 
 const read = (name: string) => readFileSync(fixturePath(`pem/${name}`), "utf8");

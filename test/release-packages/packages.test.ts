@@ -8,10 +8,12 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { projectFolder } from "../support/contents.js";
 import { isInstalled } from "../support/installed.js";
 import {
   epoch,
@@ -113,6 +115,40 @@ describe("a release", () => {
     );
     expect(() => pack(few, debian, "plan9_amd64")).toThrow("plan9_amd64: no such platform; there are linux_amd64,");
     expect(() => pack(folder("empty"), debian)).toThrow(`has no program of version ${version}`);
+  });
+});
+
+describe("npm run release", () => {
+  test.each([
+    ["a platform that there is not", ["plan9_amd64"], "release: plan9_amd64: no such platform; there are linux_amd64,"],
+    [
+      "to pack what is not built",
+      ["--pack", "linux_arm64", "linux_amd64"],
+      "release: --pack linux_arm64: only what is built",
+    ],
+    ["no value for an option", ["--sign"], "release: --sign needs a value"],
+  ])("refuses %s, and leaves an older release alone", (_, words, line) => {
+    const work = mkdtempSync(join(room, "work-"));
+    mkdirSync(join(work, "release"));
+    writeFileSync(join(work, "release/older"), "");
+    const script = join(projectFolder, "scripts/release.mjs");
+    expect(() => output(process.execPath, [script, ...words], { cwd: work })).toThrow(line);
+    expect(readdirSync(join(work, "release"))).toEqual(["older"]);
+  });
+
+  test("refuses to begin without a program that packing needs", () => {
+    const work = mkdtempSync(join(room, "work-"));
+    mkdirSync(join(work, "release"));
+    writeFileSync(join(work, "release/older"), "");
+    const script = join(projectFolder, "scripts/release.mjs");
+    // A shell and nothing else.
+    mkdirSync(join(work, "bin"));
+    symlinkSync("/bin/sh", join(work, "bin/sh"));
+    const env = { ...process.env, PATH: join(work, "bin") };
+    expect(() => output(process.execPath, [script, "linux_amd64"], { cwd: work, env })).toThrow(
+      "release: tar is missing (Debian: apt-get install tar)",
+    );
+    expect(readdirSync(join(work, "release"))).toEqual(["older"]);
   });
 });
 
