@@ -102,3 +102,10 @@ test.each<[string, TerminalSize | undefined, boolean]>([
   if (isShown) expect(lines.slice(1)).toEqual((await run("cfssl -h", terminal)).lines);
   else expect(lines.slice(1)).toEqual(["cfssl -h lists the commands"]);
 });
+
+test("help fits a terminal that has a line for it, the error and the prompt, and no smaller one", async () => {
+  const page = (await run("cfssl -h", small)).lines;
+  const shown = async (rows: number) => (await run("cfssl", { ...small, rows })).lines.slice(1);
+  expect(await shown(page.length + 2)).toEqual(page);
+  expect(await shown(page.length + 1)).toEqual(["cfssl -h lists the commands"]);
+});

@@ -56,6 +56,10 @@ test("a description has all extensions, with their names", () => {
   });
 });
 
+test.each(["cert-sans.pem", "cert-version-1.pem", "ca-ecdsa-256.pem"])("%s limits no path", (name) => {
+  expect(describeCertificate(read(name))).not.toHaveProperty("pathlen");
+});
+
 test("a description has a name's usual attributes by their words, and all others by their types", () => {
   expect(describeCertificate(read("cert-many-names.pem")).subject).toMatchObject({
     commonName: "second",

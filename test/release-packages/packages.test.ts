@@ -188,6 +188,9 @@ describe("an archive", () => {
     () => {
       const file = inside(`cfssl_${version}_windows_amd64.zip`);
       expect(output("unzip", ["-t", file])).toContain("No errors detected");
+      const list = output("unzip", ["-Z", file]);
+      expect(list).toMatch(/^-rwxr-xr-x .*\/cfssl\.exe$/m);
+      expect(list).toMatch(/^-rw-r--r-- .*\/README\.txt$/m);
       const target = folder("windows");
       output("unzip", ["-q", file, "-d", target]);
       const base = join(target, `cfssl_${version}_windows_amd64`);
@@ -360,7 +363,7 @@ describe("the container image", () => {
       for (const layer of layers) blob(layer);
       const unpacked = layers.map((layer) =>
         createHash("sha256")
-          .update(output16(blobPath(layer)))
+          .update(unpackedBytes(blobPath(layer)))
           .digest("hex"),
       );
       expect(rootfs.diff_ids).toEqual(unpacked.map((digest) => `sha256:${digest}`));
@@ -368,7 +371,7 @@ describe("the container image", () => {
   });
 
   /** The bytes of a gzip file, by gzip. */
-  function output16(path: string): Buffer {
+  function unpackedBytes(path: string): Buffer {
     return Buffer.from(
       output("sh", ["-c", 'gzip -dc "$1" | base64 -w 0', "-", path], { maxBuffer: 1 << 28 }),
       "base64",

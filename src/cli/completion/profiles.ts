@@ -1,13 +1,7 @@
 import { loadConfig } from "../../cfssl/config/load.js";
 import type { ProfileRules, SigningProfile } from "../../cfssl/config/profile.js";
-import { createLogger } from "../../cfssl/log.js";
+import { silent } from "../../cfssl/log.js";
 import type { Sources } from "../../cfssl/sources.js";
-
-const silent = createLogger(
-  6n,
-  () => "",
-  () => {},
-);
 
 /**
  * The profiles of a configuration that cfssl would take, each with what it issues; none of any other. Whoever sees them
