@@ -36,6 +36,7 @@ has() {
 
 # OS_ARCH as the names of the downloads say it.
 find_platform() {
+  elsewhere="the npm package runs where Node.js 20 does"
   machine=$(uname -m)
   case $(uname -s) in
     Linux) if is_musl; then os=linux-musl; else os=linux; fi ;;
@@ -44,12 +45,13 @@ find_platform() {
       # Under Rosetta an Apple processor calls itself Intel's.
       if [ "$(sysctl -n sysctl.proc_translated 2>/dev/null || true)" = 1 ]; then machine=arm64; fi
       ;;
-    *) fail "there is no program for $(uname -s); on Windows, download the .exe by hand" ;;
+    MINGW* | MSYS* | CYGWIN*) fail "for Windows there is a zip with an install.cmd, which needs no shell" ;;
+    *) fail "there is no program for $(uname -s); $elsewhere" ;;
   esac
   case $machine in
     x86_64 | amd64) arch=amd64 ;;
     aarch64 | arm64) arch=arm64 ;;
-    *) fail "there is no program for the processor $machine" ;;
+    *) fail "there is no program for the processor $machine; $elsewhere" ;;
   esac
   platform=${os}_$arch
 }
