@@ -160,9 +160,12 @@ export async function createLocalSigner(files: CaFiles, options: Options = {}): 
   const { member } = givenMembers({ name: "the first argument", value: files }, "");
   throwIfAborted();
   const isStrict = readStrictness(member("strictProfile"));
-  const choice: ProfileChoice = { isStrict, ...(await readPolicy(member("config"), isStrict, resolved)) };
+  // All that was given is read before the first wait: the caller may erase it afterwards.
+  const config = member("config");
+  const text = config.value === undefined ? null : jsonBytes(config);
   const certificate = readCertificate(member("ca"), context);
   const key = await openPrivateKey(member("caKey"), member("password"), context.rules);
+  const choice: ProfileChoice = { isStrict, ...(await readPolicy(text, isStrict, resolved)) };
   checkPair(certificate, key);
   const signer = createCoreSigner(key, certificate, choice.policy, context);
 
@@ -231,13 +234,12 @@ function readStrictness(given: Given): boolean {
 }
 
 async function readPolicy(
-  config: Given,
+  text: Uint8Array | null,
   isStrict: boolean,
   { context, sources }: ResolvedOptions,
 ): Promise<Pick<ProfileChoice, "policy" | "hasDefault">> {
   const { log, rules } = context;
-  if (config.value === undefined) return { policy: policyOf(defaultProfile()), hasDefault: true };
-  const text = jsonBytes(config);
+  if (text === null) return { policy: policyOf(defaultProfile()), hasDefault: true };
   const policy = await parseConfig(text, { log, rules, sources });
   // The policy does not say whether its default profile is the configuration's.
   const hasDefault = !isStrict || Boolean((await decodeConfig(text, rules))?.signing?.default);

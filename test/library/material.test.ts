@@ -5,12 +5,18 @@ import {
   createLocalSigner,
   csrinfo,
   daysLeft,
+  describeCertificate,
   type Encoded,
   fingerprint,
   gencrl,
   gencsr,
+  initca,
+  type LocalSigner,
+  orderChain,
   type PrivateKeyInput,
   renewca,
+  selfsign,
+  verifyCertificate,
 } from "../../src/index.js";
 import { toX509Certificate, toX509Request } from "../../src/peculiar.js";
 import { fixturePath } from "../support/contents.js";
@@ -123,6 +129,43 @@ test.each<[string, unknown, string]>([
 ])("%s is no options", async (_, value, kind) => {
   const message = `options must be an object; ${kind} was given`;
   await expect(gencsr({ CN: "x" }, caKey, value as object)).rejects.toThrow(new TypeError(message));
+});
+
+type Bytes = (text: string) => Uint8Array;
+
+/** Calls with bytes, some of which are secret. */
+const readers: readonly (readonly [string, (bytes: Bytes, signer: LocalSigner, cert: string) => Promise<unknown>])[] = [
+  ["createLocalSigner", (bytes) => createLocalSigner({ ca: bytes(ca), caKey: bytes(caKey), config: bytes(config) })],
+  ["gencrl", (bytes) => gencrl({ ca: bytes(ca), caKey: bytes(caKey), serials: [] })],
+  ["renewca", (bytes) => renewca({ ca: bytes(ca), caKey: bytes(caKey) })],
+  ["gencsr", (bytes) => gencsr(bytes('{"CN":"x"}'), bytes(caKey))],
+  ["initca", (bytes) => initca(bytes('{"CN":"x"}'), { key: bytes(caKey) })],
+  ["selfsign", (bytes) => selfsign(bytes('{"CN":"x"}'), { key: bytes(caKey) })],
+  ["gencert", (bytes, signer) => signer.gencert(bytes('{"CN":"x"}'), { key: bytes(caKey) })],
+  ["sign", (bytes, signer) => signer.sign(bytes(request), { subject: bytes('{"CN":"x"}') })],
+  ["renew", (bytes, signer, cert) => signer.renew(bytes(cert), { key: bytes(caKey) })],
+  [
+    "verifyCertificate",
+    (bytes, _, cert) => verifyCertificate(bytes(cert), { roots: bytes(ca), time: new Date(now()) }),
+  ],
+  ["orderChain", (bytes, _, cert) => orderChain([bytes(cert), bytes(ca)])],
+  ["fingerprint", (bytes) => fingerprint(bytes(ca))],
+];
+const now = () => Date.parse(describeCertificate(ca).notBefore) + 1000;
+const config = '{"signing":{"default":{"expiry":"1h","usages":["signing"]}}}';
+
+test.each(readers)("%s has read the caller's bytes when it returns, so they may be erased", async (_, call) => {
+  const signer = await createLocalSigner({ ca, caKey }, { now });
+  const { cert } = await signer.gencert({ CN: "x" });
+  const given: Uint8Array[] = [];
+  const remember: Bytes = (text) => {
+    const bytes = new TextEncoder().encode(text);
+    given.push(bytes);
+    return bytes;
+  };
+  const outcome = call(remember, signer, cert);
+  for (const bytes of given) bytes.fill(0);
+  await expect(outcome).resolves.toBeDefined();
 });
 
 async function cryptoKey(extractable: boolean): Promise<webcrypto.CryptoKey> {
