@@ -21,7 +21,6 @@ const read = (name) => readFile(join(folder, name), "utf8");
 
 const [ca, caKey, config] = await Promise.all([read("ca.pem"), read("ca-key.pem"), read("ca-config.json")]);
 const signer = await createLocalSigner({ ca, caKey, config, strictProfile: true });
-const profile = values.profile === undefined ? {} : { profile: values.profile };
 
 /** @param {string} name */
 async function renew(name) {
@@ -30,7 +29,7 @@ async function renew(name) {
   if (days >= limit) return console.log(`${name}: ${days} days left`);
 
   // Same subject, same names, same key, so the new certificate fits wherever the old one does.
-  const { cert } = await signer.renew(old, { ...profile, key });
+  const { cert } = await signer.renew(old, { profile: values.profile, key });
   if (certinfo(cert).subject_key_id !== certinfo(old).subject_key_id) {
     throw new Error(`the key of ${name}.pem is not in ${name}-key.pem`);
   }
