@@ -7,7 +7,7 @@ import { decodeUtf8, encodeUtf8 } from "../go/utf8.js";
 import type { Certificate } from "../x509/model/certificate.js";
 import { checkSignedBy, type SignatureRules } from "../x509/verify/certificate-signature.js";
 import { type Given, givenList, isArray } from "./argument.js";
-import { certificateKinds, certificatePem } from "./material.js";
+import { certificateKinds, certificateLabel, certificatePem, withLabel } from "./material.js";
 import type { Options } from "./options.js";
 import { certificatesInPkcs7 } from "./pkcs7.js";
 import { resolveOptions } from "./resolve-options.js";
@@ -115,23 +115,19 @@ export function readBundle(
   accepted = certificateKinds,
 ): readonly Certificate[] {
   const bytes = certificatePem(given, accepted);
-  const blocks = [...decodeAllPem(bytes)].map(({ block }) => block).filter(({ label }) => isCertificateLabel(label));
+  const blocks = [...decodeAllPem(bytes)].map(({ block }) => block).filter(({ label }) => certificateLabel.test(label));
   // Decoding passes over blocks that are no PEM, like indented ones. The next certificate would be taken for the first.
   const begun = [...decodeUtf8(bytes).matchAll(/-----BEGIN ([A-Z0-9# ]+)-----/g)];
-  const count = begun.filter(([, label = ""]) => isCertificateLabel(label)).length;
+  const count = begun.filter(([, label = ""]) => certificateLabel.test(label)).length;
   if (blocks.length < count) {
     const text = `Failed to decode certificate: only ${blocks.length} of the ${count} in the bundle are well-formed`;
     throw new CfsslError("certificate.decodeFailed", text);
   }
-  if (blocks.length === 0) throw new CfsslError("certificate.decodeFailed");
+  if (blocks.length === 0) throw withLabel(new CfsslError("certificate.decodeFailed"), given, bytes, certificateLabel);
   const { parser } = context.rules;
   const found = blocks.flatMap(({ bytes }) => certificatesInPkcs7(bytes, parser) ?? [bytes]);
   if (found.length === 0) throw new CfsslError("certificate.parseFailed", "no certificate in the PKCS #7 message");
   return parsePemCertificates(encodeUtf8(found.map((der) => encodePem("CERTIFICATE", der)).join("")), context);
-}
-
-function isCertificateLabel(label: string): boolean {
-  return /^(?:(?:X509 |TRUSTED )?CERTIFICATE|PKCS ?#?7.*)$/.test(label);
 }
 
 function withoutDuplicates(certificates: readonly Certificate[]): readonly Certificate[] {

@@ -1,4 +1,4 @@
-import { CfsslError } from "../cfssl/errors.js";
+import { CfsslError, type CfsslErrorName } from "../cfssl/errors.js";
 import { type CertificateFileContext, parsePemCertificate } from "../cfssl/input/certificate.js";
 import { type PemKeyRules, parsePemKey } from "../cfssl/input/key.js";
 import { decodeAllPem, encodePem } from "../go/pem.js";
@@ -35,15 +35,13 @@ export function readCertificate(given: Given, context: CertificateFileContext): 
   try {
     return parsePemCertificate(pem, context);
   } catch (cause) {
-    throw withLabel(cause, given, pem, /^(?:X509 |TRUSTED )?CERTIFICATE$|^PKCS/);
+    throw withLabel(cause, given, pem, certificateLabel);
   }
 }
 
-/** The error for PEM that cannot be parsed. It says what the PEM is labeled: keys and certificates get mixed up. */
-function withLabel(cause: unknown, { name }: Given, pem: Uint8Array, fitting: RegExp): unknown {
-  if (!(cause instanceof CfsslError) || !["certificate.parseFailed", "privateKey.parseFailed"].includes(cause.reason)) {
-    return cause;
-  }
+/** The error for PEM without what was asked for. It says what the PEM is labeled: keys and certificates get mixed up. */
+export function withLabel(cause: unknown, { name }: Given, pem: Uint8Array, fitting: RegExp): unknown {
+  if (!(cause instanceof CfsslError) || !mixUps.includes(cause.reason)) return cause;
   const [label] = [...decodeAllPem(pem)].map(({ block }) => block.label).filter((each) => each !== "EC PARAMETERS");
   // A label is words. Anything else may be a secret.
   if (label === undefined || fitting.test(label) || !/^[A-Za-z0-9 ]{1,40}$/.test(label)) return cause;
@@ -52,6 +50,15 @@ function withLabel(cause: unknown, { name }: Given, pem: Uint8Array, fitting: Re
   const text = `${cause.message}: ${name} is labeled ${JSON.stringify(label)}${advice}`;
   return new CfsslError(cause.reason, text, { cause: cause.cause });
 }
+
+const mixUps: readonly CfsslErrorName[] = [
+  "certificate.decodeFailed",
+  "certificate.parseFailed",
+  "privateKey.parseFailed",
+];
+
+/** The labels of blocks that may hold certificates. */
+export const certificateLabel = /^(?:(?:X509 |TRUSTED )?CERTIFICATE|PKCS ?#?7.*)$/;
 
 /** Reads a certificate request as PEM text. */
 export function requestPem(given: Given): string {

@@ -21,6 +21,7 @@ import { fixturePath } from "../support/contents.js";
 import { type RecordedServer, recordedAt, recordedServers } from "../support/recorded-servers.js";
 
 const read = (name: string) => readFileSync(fixturePath(`pem/${name}`), "utf8");
+const caKey = read("ca-ecdsa-256-key.pem");
 const time = new Date("2026-03-01T00:00:00Z");
 const now = () => Date.parse("2026-02-03T04:05:00Z");
 
@@ -90,7 +91,7 @@ describe("splitBundle", () => {
   });
 
   test.each<[string, () => string, number, string]>([
-    ["no certificate", () => leaf.key, 1002, "Failed to decode certificate"],
+    ["a key", () => leaf.key, 1002, 'Failed to decode certificate: bundle is labeled "EC PRIVATE KEY"'],
     ["no text at all", () => "", 1002, "Failed to decode certificate"],
     [
       "a certificate that is cut off",
@@ -309,6 +310,7 @@ describe("verifyCertificate", () => {
       "TypeError",
       "roots must be PEM text, or bytes of PEM or DER, or an X509Certificate, or an array of these; nothing was given",
     ],
+    ["a key for a root", { roots: [caKey] }, "CfsslError", 'roots[0] is labeled "EC PRIVATE KEY"'],
     ["a key usage", { usages: ["signing"] }, "RangeError", "usages[0] must be an extended key usage"],
     ["a text for a time", { time: "2026-01-01" }, "TypeError", "time must be a Date; a string was given"],
     ["a date that is none", { time: new Date("x") }, "RangeError", "time must be a valid date"],
