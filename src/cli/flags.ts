@@ -73,10 +73,10 @@ export function allFlags(): FlagHelp[] {
     text("usage", "USAGE", "what the private key is for"),
     text("pgp-private", "FILE", "PGP private key"),
     text("pgp-name", "NAME", "name of the PGP key"),
-    text("serial", "NUMBER", "serial number of a stored certificate"),
+    text("serial", "NUMBER", "serial number of a stored certificate (not available yet)"),
     text("cn", "NAME", "common name of the certificate; it replaces the request's"),
-    text("aki", "ID", "authority key identifier of a stored certificate"),
-    text("db-config", "FILE", "configuration of the certificate database"),
+    text("aki", "ID", "its authority key identifier (not available yet)"),
+    text("db-config", "FILE", "configuration of the database (not available yet)"),
     count(
       "loglevel",
       "LEVEL",

@@ -3,12 +3,7 @@ import { readInput } from "../arguments.js";
 import type { Command } from "../command.js";
 
 export const certinfo: Command = {
-  usage: [
-    "cfssl certinfo -cert FILE",
-    "cfssl certinfo -csr FILE",
-    "cfssl certinfo -domain HOST[:PORT]",
-    "cfssl certinfo -serial NUMBER -aki ID -db-config FILE",
-  ],
+  usage: ["cfssl certinfo -cert FILE", "cfssl certinfo -csr FILE", "cfssl certinfo -domain HOST[:PORT]"],
   description: [
     "Prints the fields of a certificate or of a request as JSON. FILE is in PEM; - means standard input. " +
       "-domain shows the certificate that the server itself presents, trusted or not.",

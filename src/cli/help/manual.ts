@@ -26,6 +26,9 @@ export interface Edition {
   readonly date: string;
 }
 
+/** Names of commands and flags must not be hyphenated. Justified lines would have wide gaps without hyphenation. */
+const plainLines = request("nh") + request("ad", "l");
+
 /** A manual page of section 1 (roff, with the macros of man(7)). */
 export function renderManual(manual: Manual, { source, date }: Edition): string {
   const { name, page, variant, seeAlso } = manual;
@@ -34,11 +37,9 @@ export function renderManual(manual: Manual, { source, date }: Edition): string 
   return [
     `.\\" Made from the text of ${page.name} -h. Do not edit.\n`,
     request("TH", literal(name.toUpperCase()), "1", date, source, "User Commands"),
-    // Names of commands and flags must not be hyphenated. Justified lines would have wide gaps without hyphenation.
-    request("nh"),
-    request("ad", "l"),
+    plainLines,
     section("NAME", `${names.map(literal).join(", ")} \\- ${lowered(page.summary)}\n`),
-    section("SYNOPSIS", [...page.usage, ...(variant?.usage ?? [])].map(form).join(request("br"))),
+    section("SYNOPSIS", forms(page) + (variant ? forms(variant) : "")),
     section("DESCRIPTION", paragraphs(page.description)),
     section("COMMANDS", commands.map((row) => command(row, manual)).join("")),
     section("NOT AVAILABLE YET", unavailable.length > 0 ? paragraph(`\`${unavailable.join("`, `")}\``) : ""),
@@ -47,7 +48,7 @@ export function renderManual(manual: Manual, { source, date }: Edition): string 
     section("EXIT STATUS", terms(manual.exitStatus, bold)),
     section("ENVIRONMENT", terms(manual.environment, bold)),
     section("FILES", terms(manual.files, synopsis)),
-    section("EXAMPLES", [...page.examples, ...(variant?.examples ?? [])].map(example).join(request("PP"))),
+    section("EXAMPLES", examplesOf(page, variant).map(example).join(request("PP"))),
     section(
       "SEE ALSO",
       seeAlso.map((other, index) => reference(other, index < seeAlso.length - 1 ? "," : "")).join(""),
@@ -59,8 +60,12 @@ function section(title: string, text: string): string {
   return text === "" ? "" : request("SH", literal(title)) + text;
 }
 
-function form(line: string): string {
-  return `${synopsis(line)}\n`;
+/** The forms of a command line. A long one goes on below its first flag, and a flag and its value stay together. */
+function forms({ name, usage }: HelpPage): string {
+  const rest = (line: string) => line.slice(name.length + 1).replace(/(-[a-z-]+) (?=[A-Z])/g, "$1\u00a0");
+  const lines = usage.map((line) => request("SY", literal(name)) + (line === name ? "" : `${synopsis(rest(line))}\n`));
+  // The end of the forms brings hyphens and justified lines back.
+  return lines.join("") + request("YS") + plainLines;
 }
 
 function paragraphs(texts: readonly string[]): string {
@@ -79,6 +84,12 @@ function command([name, summary]: HelpRow, { pageOf }: Manual): string {
 function variantText(variant: HelpPage, page: HelpPage): string {
   const flags = variant.flags.filter(({ name }) => !page.flags.some((flag) => flag.name === name));
   return paragraphs(variant.description) + terms(flagRows(flags), synopsis);
+}
+
+/** The examples, without those of the variant that explain what the page has explained. */
+function examplesOf({ examples }: HelpPage, variant: HelpPage | undefined): HelpPage["examples"] {
+  const more = variant?.examples.filter(([, text]) => !examples.some(([, other]) => other === text)) ?? [];
+  return [...examples, ...more];
 }
 
 function example([line, explanation]: HelpPage["examples"][number]): string {

@@ -12,6 +12,7 @@ const special: Readonly<Record<string, string>> = {
   "^": "\\(ha",
   "~": "\\(ti",
   "`": "\\(ga",
+  "\u00a0": "\\~",
 };
 
 /** Escapes text; dashes become hyphens. */
@@ -43,7 +44,7 @@ export function synopsis(text: string): string {
 /** A paragraph; each sentence starts a new line, as roff prefers it. Text in backquotes is literal and bold. */
 export function paragraph(text: string): string {
   const sentences = text.split(/(?<=[.?:]) (?=[A-Z])/);
-  const lines = sentences.flatMap((sentence) => wrapWords(wordsOf(sentence), sourceWidth).map(proseLine));
+  const lines = sentences.flatMap((sentence) => wrapWords(wordsOf(sentence), sourceWidth, "\u00a0").map(proseLine));
   return `${lines.join("\n")}\n`;
 }
 

@@ -41,7 +41,7 @@ export function table(rows: readonly HelpRow[], width: number): readonly string[
   const longest = Math.floor(width * 0.3);
   const sizes = rows.map(([term]) => term.length).filter((size) => size <= longest);
   const beside = sizes.reduce((most, size) => Math.max(most, size), 0) + 4;
-  const column = width - beside < narrowest ? 6 : beside;
+  const column = sizes.length === 0 || width - beside < narrowest ? 6 : beside;
   return rows.flatMap(([term, text]) => {
     const lines = indented(wrapWords(wordsOf(text), width - column), column);
     const [first = "", ...others] = lines;

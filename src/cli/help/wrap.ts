@@ -12,8 +12,10 @@ export function wordsOf(text: string): readonly string[] {
 /**
  * Breaks words into lines of at most `width` columns. The lines are as even as possible, and the last one is not a
  * single word. A word that is too long gets a line of its own.
+ *
+ * @param joint what no-break spaces become
  */
-export function wrapWords(words: readonly string[], width: number): readonly string[] {
+export function wrapWords(words: readonly string[], width: number, joint = " "): readonly string[] {
   // From the last word to the first: the lowest cost of the words from here on, and the word that begins their second
   // line.
   const costs = new Array<number>(words.length + 1).fill(0);
@@ -30,7 +32,7 @@ export function wrapWords(words: readonly string[], width: number): readonly str
   }
   const lines: string[] = [];
   for (let at = 0; at < words.length; at = ends[at] ?? words.length) {
-    lines.push(words.slice(at, ends[at]).join(" ").replaceAll("\u00a0", " "));
+    lines.push(words.slice(at, ends[at]).join(" ").replaceAll("\u00a0", joint));
   }
   return lines;
 }

@@ -111,7 +111,10 @@ export function topPage(release: Release): HelpPage {
     name: "cfssl",
     summary: "Make and sign certificates, keys and requests for a PKI of your own",
     usage: ["cfssl COMMAND [FLAGS] [ARGUMENTS]", "cfssl COMMAND -h"],
-    description: ["`cfssl completion SHELL` prints a script that completes command lines in that shell."],
+    description: [
+      "What a command makes goes to standard output as JSON: pipe it to `cfssljson -bare NAME`. " +
+        "`cfssl completion SHELL` prints a script that completes command lines in that shell.",
+    ],
     commands: rows,
     unavailable,
     flags: release.topFlags.map((flag) => ({ ...flag, description: "accepted for old scripts; does nothing" })),

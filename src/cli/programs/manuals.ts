@@ -14,12 +14,12 @@ import { cfssljsonPage } from "./cfssljson.js";
 
 const wrongFlags: HelpRow = ["2", "Wrong flags, a wrong CFSSL_COMPAT, or an input on which upstream crashes"];
 const ourFault: HelpRow = ["70", "A bug in cfssl-ts: please report it"];
-const exitStatus: readonly HelpRow[] = [
-  ["0", "Success, or help"],
-  ["1", "Failure: for example, an input cannot be read or is refused, or a command is not available yet"],
-  wrongFlags,
-  ourFault,
-];
+const failure = "Failure: for example, an input cannot be read or is refused";
+const exitStatus: readonly HelpRow[] = [["0", "Success, or help"], ["1", failure], wrongFlags, ourFault];
+const topExitStatus: readonly HelpRow[] = exitStatus.map(([code, text]) => [
+  code,
+  text === failure ? `${failure}, or a command is not available yet` : text,
+]);
 const missingCa: HelpRow = [
   "0",
   "Success, or help. As in upstream, this is also the exit code if -ca or -ca-key is missing, and then " +
@@ -34,8 +34,8 @@ const certinfoStatus: readonly HelpRow[] = [
 const environment: readonly HelpRow[] = [
   ["CFSSL_COMPAT", "1.2 makes the programs behave like cfssl 1.2.0; the default is 1.6.5"],
   ["COLUMNS", "width of help, if it is less than the terminal's"],
-  ["TZ", "time zone of the log lines"],
 ];
+const timeZone: HelpRow = ["TZ", "time zone of the log lines"];
 
 const files: readonly HelpRow[] = [
   ["ca-config.json", "usual name of the signing configuration that -config takes"],
@@ -59,6 +59,7 @@ export async function renderManuals(edition: Edition): Promise<ReadonlyMap<strin
     {
       ...manualOf({ ...certinfoPage, flags: flagsNamed(v165.certinfoFlags, certinfoFlagTexts) }, ["cfssl"]),
       exitStatus: certinfoStatus,
+      environment: [...environment, timeZone],
       ...(certinfo ? { variant: certinfo } : {}),
     },
   ];
@@ -71,9 +72,10 @@ function manualName(name: string): string {
 
 function manualOf(page: HelpPage, seeAlso: readonly string[]): Manual {
   const name = manualName(page.name);
+  const logs = page.flags.some((flag) => flag.name === "loglevel");
   return {
     ...{ name, page, exitStatus: page.exitStatus ?? exitStatus, files: page.files ?? [], seeAlso },
-    environment: [...(page.environment ?? []), ...environment],
+    environment: [...(page.environment ?? []), ...environment, ...(logs ? [timeZone] : [])],
   };
 }
 
@@ -82,7 +84,8 @@ function topManual(pages: readonly HelpPage[]): Manual {
   const names = pages.map(({ name }) => manualName(name));
   return {
     ...manualOf(topPage(v165), [...names, "cfssljson"]),
-    environment: [...environment, ...rows],
+    exitStatus: topExitStatus,
+    environment: [...environment, timeZone, ...rows],
     files,
     pageOf: (command) => manualName(`cfssl ${command}`),
   };

@@ -100,6 +100,30 @@ describe("the manual pages", () => {
     expect(ask(program, args, ".TH X 1\n.nosuch\n\\*[nothing]\n")).not.toBe("");
   });
 
+  eachReader("keeps a flag and its value, and a number and its word, in one line", (program) => {
+    const args = program === "mandoc" ? ["-Tascii", "-Owidth=80"] : ["-Tascii", "-man", "-P-cbou", "-rLL=80n"];
+    for (const name of ["gencert", "sign"]) {
+      const text = ask(program, args, pages.get(`cfssl-${name}.1`) ?? "")?.replace(/.\u0008/g, "") ?? "";
+      const [, forms = ""] = /\nSYNOPSIS\n([\s\S]*?)\nDESCRIPTION\n/.exec(text) ?? [];
+      expect(forms).toMatch(/^ +cfssl /);
+      expect(forms.split("\n").filter((line) => /-[a-z-]+$/.test(line))).toEqual([]);
+      expect(forms.split("\n").filter((line) => /^ {5,10}[^c ]/.test(line))).toEqual([]);
+      expect(text).toMatch(/[^ ] 2 warning|^ +2 warning/m);
+    }
+  });
+
+  test("explain nothing twice among their examples", () => {
+    for (const page of pages.values()) {
+      const explained = page.match(/^[A-Z].*:$/gm) ?? [];
+      expect(new Set(explained).size).toBe(explained.length);
+    }
+  });
+
+  test("say of what is not available only where it is the program's own page", () => {
+    const found = [...pages].filter(([, page]) => /command is not available/.test(page)).map(([name]) => name);
+    expect(found).toEqual(["cfssl.1"]);
+  });
+
   eachReader("shows dashes that can be copied", (program) => {
     const args = program === "mandoc" ? ["-Tutf8"] : ["-Tutf8", "-man", "-P-cbou"];
     const text = ask(program, args, pages.get("cfssl-gencert.1") ?? "")?.replace(/.\u0008/g, "");
@@ -118,7 +142,7 @@ describe("roff", () => {
     ["C:\\new ~ ^", "C:\\enew \\(ti \\(ha\n"],
     ["M\u00fcller", "M\\[u00FC]ller\n"],
     ["One. Two", "One.\nTwo\n"],
-    ["1\u00a0one", "1 one\n"],
+    ["1\u00a0one", "1\\~one\n"],
   ])("a paragraph %j is %j", (text, source) => {
     expect(paragraph(text)).toBe(source);
   });
