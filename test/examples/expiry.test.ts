@@ -47,7 +47,7 @@ describe("the check", () => {
   test.each<[string, string[], number, string]>([
     ["passes where all have time left", ["year.pem"], 0, "ok        364 days  year  year.pem\n"],
     ["fails where one has not", ["week.pem"], 1, "EXPIRES     6 days  week  week.pem\n"],
-    ["takes another limit", ["--days", "5", "week.pem"], 0, "ok          6 days  week  week.pem\n"],
+    ["takes another limit", ["--days", "6", "week.pem"], 0, "ok          6 days  week  week.pem\n"],
     ["fails for a file without a certificate", ["week.csr"], 1, "ERROR   week.csr: Failed to decode certificate\n"],
     [
       "fails for a file that is not there",

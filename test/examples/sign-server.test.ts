@@ -205,6 +205,19 @@ describe("refused is", () => {
   });
 });
 
+test("a body beyond the limit is refused before it ends", async () => {
+  const all = { host: "localhost", family: 4, port, ca: ca.cert, agent: false, method: "POST", ...asWeb };
+  const status = await new Promise((resolve, reject) => {
+    const request = httpsRequest(all, (response) => {
+      resolve(response.statusCode);
+      request.destroy();
+    });
+    request.on("error", reject);
+    request.write("x".repeat(16385));
+  });
+  expect(status).toBe(413);
+});
+
 test("a request that is cut off leaves the server at work, and is no failure of its", async () => {
   const before = auditLines.length;
   await new Promise<void>((resolve) => {

@@ -1,0 +1,2 @@
+export function debianVersion(npmVersion: string): string;
+export function libraryVersion(bytes: Buffer): string;
