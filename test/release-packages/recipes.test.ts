@@ -13,34 +13,28 @@ import { join } from "node:path";
 import { projectFolder } from "../support/contents.js";
 import { isInstalled } from "../support/installed.js";
 import { ourPrograms } from "../support/programs.js";
-import { output, pack, testWith, unixPlatforms, version, writeBarePrograms, writeDebianPackages } from "./release.js";
+import { canPack, output, packedRelease, packers, testWith, unixPlatforms, version } from "./release.js";
 
-const room = mkdtempSync(join(tmpdir(), "cfssl-ts-recipes-"));
-const release = join(room, "release");
-const needed = ["tar", "xz", "gzip", "dpkg-deb"];
+const { room, release } = packedRelease([...unixPlatforms, "windows_amd64"]);
 const address = /address = "(.*)"/.exec(readFileSync(join(projectFolder, "scripts/project.mjs"), "utf8"))?.[1] ?? "";
 const sums = new Map<string, string>();
 
 beforeAll(() => {
-  if (!needed.every(isInstalled)) return;
-  writeDebianPackages(join(room, "debian"));
-  writeBarePrograms(release, [...unixPlatforms, "windows_amd64"]);
-  pack(release, join(room, "debian"));
+  if (!canPack) return;
   for (const line of readFileSync(join(release, "SHA256SUMS"), "utf8").trim().split("\n")) {
     const [digest = "", name = ""] = line.split("  ");
     sums.set(name, digest);
   }
-}, 120_000);
-afterAll(() => rmSync(room, { recursive: true }));
+});
 
 describe("Homebrew's formula", () => {
   const path = join(release, "cfssl-ts.rb");
 
-  testWith([...needed, "ruby"], "is Ruby", () => {
+  testWith([...packers, "ruby"], "is Ruby", () => {
     expect(output("ruby", ["-wc", path])).toBe("Syntax OK\n");
   });
 
-  testWith([...needed, "ruby"], "names for each system the archive of it, with its checksum", () => {
+  testWith([...packers, "ruby"], "names for each system the archive of it, with its checksum", () => {
     const read = JSON.parse(output("ruby", ["test/release-packages/formula.rb", "read", path])) as Record<
       string,
       unknown
@@ -58,7 +52,7 @@ describe("Homebrew's formula", () => {
     });
   });
 
-  testWith([...needed, "ruby"], "keeps to what `brew audit` asks of a description", () => {
+  testWith([...packers, "ruby"], "keeps to what `brew audit` asks of a description", () => {
     const { desc } = JSON.parse(output("ruby", ["test/release-packages/formula.rb", "read", path])) as { desc: string };
     expect(desc).toMatch(/^[A-Z](?!n? ).*[^.]$/);
     expect(`cfssl-ts: ${desc}`.length).toBeLessThanOrEqual(90);
@@ -66,7 +60,7 @@ describe("Homebrew's formula", () => {
   });
 
   testWith(
-    [...needed, "ruby"],
+    [...packers, "ruby"],
     "installs the three names out of an archive, and its own test passes with our programs",
     () => {
       const archive = join(room, "archive");
@@ -111,7 +105,7 @@ describe("Scoop's manifest", () => {
   const read = () => JSON.parse(readFileSync(join(release, "cfssl-ts.json"), "utf8")) as Manifest;
   const file = `cfssl_${version}_windows_amd64.zip`;
 
-  testWith(needed, "names the zip of the release, with its checksum and the folder inside", () => {
+  testWith(packers, "names the zip of the release, with its checksum and the folder inside", () => {
     const { architecture, ...rest } = read();
     expect(architecture).toEqual({
       "64bit": {
@@ -124,7 +118,7 @@ describe("Scoop's manifest", () => {
   });
 
   testWith(
-    needed,
+    packers,
     "has only members that Scoop knows, all that it must have, and its updates keep the form of the names",
     () => {
       const manifest = read();
@@ -147,7 +141,7 @@ describe("Scoop's manifest", () => {
     },
   );
 
-  testWith(needed, "makes the names that the zip does not hold before it points to them", () => {
+  testWith(packers, "makes the names that the zip does not hold before it points to them", () => {
     const { bin, pre_install } = read();
     expect(bin).toEqual(["cfssl.exe", "cfssl-certinfo.exe", "cfssljson.exe"]);
     const script = pre_install.join("\n");
@@ -187,7 +181,7 @@ describe("the signature of a release", () => {
     });
   }
 
-  testWith([...needed, ...gpg], "is one of the key that was named, over SHA256SUMS, and no other bytes", () => {
+  testWith([...packers, ...gpg], "is one of the key that was named, over SHA256SUMS, and no other bytes", () => {
     const folder = join(room, "signed");
     mkdirSync(folder);
     copyFileSync(join(release, "SHA256SUMS"), join(folder, "SHA256SUMS"));

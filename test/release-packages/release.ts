@@ -32,8 +32,34 @@ export function testWith(programs: readonly string[], name: string, action: () =
   else test.skip(`${name} (skipped: there is no ${missing.join(", ")} here)`, action);
 }
 
+/** The programs without which nothing is packed. */
+export const packers = ["tar", "xz", "gzip", "dpkg-deb"];
+export const canPack = packers.every(isInstalled);
+
+/** What the tests of a file work with: a packed release of stand-ins, in a folder of the file's own. */
+export interface PackedRelease {
+  readonly room: string;
+  readonly release: string;
+  /** The stand-ins for Debian's packages. */
+  readonly debian: string;
+}
+
+/** Packs a release of the platforms before the tests of the file, where the system can, and removes it after them. */
+export function packedRelease(platforms: readonly string[]): PackedRelease {
+  const room = mkdtempSync(join(tmpdir(), "cfssl-ts-packages-"));
+  const [release, debian] = [join(room, "release"), join(room, "debian")];
+  beforeAll(() => {
+    if (!canPack) return;
+    writeDebianPackages(debian);
+    writeBarePrograms(release, platforms);
+    pack(release, debian);
+  }, 120_000);
+  afterAll(() => rmSync(room, { recursive: true }));
+  return { room, release, debian };
+}
+
 /** A script that says under which name and with which words it was called: it stands in for 110 MB. */
-export function standIn(platform: string): string {
+function standIn(platform: string): string {
   return `#!/bin/sh\n# ${platform}\0GLIBC_2.17\0\necho "$(basename "$0") of ${platform}:" "$@"\n`;
 }
 
@@ -49,7 +75,7 @@ export function writeBarePrograms(folder: string, platforms: readonly string[]):
 }
 
 /** Stand-ins for the packages of Debian that the image takes files from, so that no test needs the network. */
-export function writeDebianPackages(folder: string): void {
+function writeDebianPackages(folder: string): void {
   mkdirSync(folder, { recursive: true });
   const triplets = { amd64: "x86_64-linux-gnu", arm64: "aarch64-linux-gnu" };
   const loaders = { amd64: "ld-linux-x86-64.so.2", arm64: "ld-linux-aarch64.so.1" };
