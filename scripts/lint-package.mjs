@@ -1,9 +1,9 @@
 // Packs the package as `npm publish` would and checks the contents: with publint, with "are the types wrong", and for
 // files that are missing or do not belong there.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { run, withFolder } from "./system.mjs";
 
 const required = [
   "LICENSE",
@@ -28,18 +28,19 @@ const allowed =
   /^(?:package\.json|LICENSE|README\.md|(?:CHANGELOG|SECURITY)\.md|docs\/[\w-]+\.md$|bin\/|dist\/(?:lib|esm|web|programs|vendor)\/|dist\/LICENSES\.txt$|dist\/man\/[\w-]+\.1$|schema\/.*\.json$)/;
 const executable = /^bin\/[^.]+$/;
 
-const folder = mkdtempSync(join(tmpdir(), "cfssl-ts-pack-"));
-try {
-  const [{ filename, files }] = JSON.parse(
-    output("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder]),
-  );
-  const problems = contentProblems(files);
-  for (const problem of problems) console.error(`package: ${problem}`);
-  if (problems.length > 0) process.exitCode = 1;
-  show("node_modules/.bin/publint", ["run", join(folder, filename), "--strict"]);
-  show("node_modules/.bin/attw", [join(folder, filename)]);
-} finally {
-  rmSync(folder, { recursive: true });
+if (existsSync("dist")) {
+  await withFolder((folder) => {
+    const words = ["pack", "--ignore-scripts", "--json", "--pack-destination", folder];
+    const [{ filename, files }] = JSON.parse(run("npm", words));
+    const problems = contentProblems(files);
+    for (const problem of problems) console.error(`package: ${problem}`);
+    if (problems.length > 0) process.exitCode = 1;
+    show("node_modules/.bin/publint", ["run", join(folder, filename), "--strict"]);
+    show("node_modules/.bin/attw", [join(folder, filename)]);
+  });
+} else {
+  console.error("package: there is no dist; run `npm run build` first");
+  process.exitCode = 1;
 }
 
 function contentProblems(files) {
@@ -48,10 +49,6 @@ function contentProblems(files) {
   const strange = paths.filter((path) => !allowed.test(path)).map((path) => `${path} does not belong in it`);
   const plain = files.filter(({ path, mode }) => executable.test(path) && (mode & 0o111) === 0);
   return [...missing, ...strange, ...plain.map(({ path }) => `${path} is not executable`)];
-}
-
-function output(program, args) {
-  return execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 }
 
 /** Runs a linter and shows its output. If it fails, so do we, but only after the other linter has run too. */
