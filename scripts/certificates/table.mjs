@@ -1,10 +1,9 @@
 import { dateOf, daysLeft, faultsOf, shownName } from "./faults.mjs";
 import { verify } from "./verify.mjs";
 
-const titles = ["file", "subject", "expires", "days left", "openssl"];
-
 /** Certificates as a table in lines of at most `width` columns; under each what does not fit beside it, and its faults. */
 export function layOut(certificates, folder, now, width) {
+  const titles = ["file", "subject", "expires", "days left", "openssl"];
   const verdicts = certificates.map((certificate) => verify(certificate, folder));
   const rows = certificates.map((each, index) => [
     each.file,
@@ -15,10 +14,13 @@ export function layOut(certificates, folder, now, width) {
   ]);
   const widths = titles.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column].length)));
   widths[0] = Math.min(widths[0], 24);
-  // The subject gets what the others leave.
-  widths[1] = Math.max(12, width - widths.reduce((sum, each) => sum + each, 2 * 4) + widths[1]);
+  // The subject gets what the others leave; if that cuts one, all go below.
+  widths[1] = width - widths.reduce((sum, each) => sum + each, 2 * 4) + widths[1];
+  const isBelow = certificates.some(({ subject }) => subject.split(" ").some((word) => word.length > widths[1]));
+  if (isBelow) for (const cells of [titles, widths, ...rows]) cells.splice(1, 1);
   const blocks = certificates.map((each, index) => [
     ...line(rows[index], widths),
+    ...(isBelow ? detail("subject", each.subject.split(/(?<=,) /), width) : []),
     ...detail("issuer", each.isSelfSigned ? ["itself"] : each.issuer.split(/(?<=,) /), width),
     ...detail(
       "hosts",
@@ -46,14 +48,15 @@ function line(cells, widths) {
   const height = Math.max(...lines.map(({ length }) => length));
   const rows = Array.from({ length: height }, (_, at) =>
     lines.map((cell, column) =>
-      column === 3 ? (cell[at] ?? "").padStart(widths[3]) : (cell[at] ?? "").padEnd(widths[column]),
+      // Days are numbers, in the last column but one.
+      column === cells.length - 2 ? (cell[at] ?? "").padStart(widths[column]) : (cell[at] ?? "").padEnd(widths[column]),
     ),
   );
   return [...(isLong ? [cells[0]] : []), ...rows.map((row) => row.join("  ").trimEnd())];
 }
 
 function detail(title, words, width) {
-  const indent = 10;
+  const indent = 11;
   return wrap(words, width - indent).map((text, at) =>
     `  ${(at === 0 ? title : "").padEnd(indent - 2)}${text}`.trimEnd(),
   );

@@ -122,6 +122,18 @@ const request = (name: string, rest = "") =>
       expect(text.match(/WRONG/g)).toHaveLength(3);
       // Every host is there whole.
       expect(part).toContain("kubernetes.default.svc.cluster.local, IP:127.0.0.1, ");
+
+      // Beside the other columns there is no room for CN=system:kube-proxy.
+      const { text: narrow } = await listOf(folder, { COLUMNS: "60" });
+      expect(Math.max(...narrow.split("\n").map((line) => line.length))).toBe(60);
+      expect(narrow).toMatch(/^file +expires +days left {2}openssl$/m);
+      expect(narrow.match(/^\S+\.pem .*/gm)?.map((line) => line.replace(/ {2,}/g, " | "))).toEqual([
+        expect.stringMatching(/^admin\.pem \| 20\d\d-\d\d-\d\d \| 36\d\d \| OK$/),
+        expect.stringMatching(/^ca\.pem \| 20\d\d-\d\d-\d\d \| 36\d\d \| OK$/),
+        expect.stringMatching(/^kube-proxy\.pem \| 20\d\d-\d\d-\d\d \| 36\d\d \| OK$/),
+        expect.stringMatching(/^kubernetes\.pem \| 20\d\d-\d\d-\d\d \| 36\d\d \| fails$/),
+      ]);
+      expect(partOf(narrow, "kube-proxy.pem")).toContain(" subject CN=system:kube-proxy, OU=System, O=k8s, ");
     });
   });
 
