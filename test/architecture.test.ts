@@ -274,3 +274,12 @@ test("no list is spread into arguments, of which a runtime takes some 60,000", (
   const wrong = modules.filter(({ text }) => spread.test(text));
   expect(wrong.map(({ path }) => path)).toEqual([]);
 });
+
+test("the library's tests know only its doors, as they also run on the packed library", () => {
+  const others = readdirSync("test/library").flatMap((name) => {
+    const text = readFileSync(join("test/library", name), "utf8");
+    const targets = [...text.matchAll(/from "(\.\.\/\.\.\/src\/[^"]+)"/g)].map(([, target]) => target);
+    return targets.filter((target) => !/\/src\/(?:index|peculiar)\.js$/.test(target ?? "")).map((t) => `${name}: ${t}`);
+  });
+  expect(others).toEqual([]);
+});
