@@ -19,16 +19,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLocalSigner, initca } from "../../src/index.js";
+import { unixPlatforms } from "../release-packages/release.js";
 import { projectFolder } from "../support/contents.js";
-
-const platforms = [
-  "linux_amd64",
-  "linux_arm64",
-  "linux-musl_amd64",
-  "linux-musl_arm64",
-  "darwin_amd64",
-  "darwin_arm64",
-];
+import { isInstalled as hasProgram } from "../support/installed.js";
 
 let room = "";
 let release = "";
@@ -42,7 +35,7 @@ beforeEach(() => {
   prefix = join(room, "prefix");
   mkdirSync(release);
   mkdirSync(join(room, "fakes"));
-  for (const platform of platforms) publish(`cfssl_9.9.9_${platform}`, `#!/bin/sh\necho "I am ${platform}, $1"\n`);
+  for (const platform of unixPlatforms) publish(`cfssl_9.9.9_${platform}`, `#!/bin/sh\necho "I am ${platform}, $1"\n`);
   writeSums();
 });
 afterEach(() => rmSync(room, { recursive: true }));
@@ -64,10 +57,6 @@ function fake(program: string, script: string): void {
   const path = join(room, "fakes", program);
   writeFileSync(path, `#!/bin/sh\n${script}\n`);
   chmodSync(path, 0o755);
-}
-
-function hasProgram(program: string): boolean {
-  return (process.env["PATH"] ?? "").split(":").some((folder) => existsSync(join(folder, program)));
 }
 
 function pretend(system: string, machine: string): void {
