@@ -1,0 +1,132 @@
+import { parseIp } from "../../../go/net.js";
+import type { Finding } from "../finding.js";
+import type { Rule } from "../rule.js";
+import type { Leaf } from "../scene.js";
+import { plays } from "../scene.js";
+import { hostsOf, join } from "../words.js";
+import { clientRoles } from "./usages.js";
+
+/** A form of host that nobody can dial, though a certificate holds it. */
+export interface BadForm {
+  readonly rule: string;
+  matches(host: string): boolean;
+  readonly says: string;
+  readonly mend: string;
+}
+
+/** The first form that matches counts. */
+export const badForms: readonly BadForm[] = [
+  {
+    rule: "san-placeholder",
+    matches: (host) => /\$\{?\w|\{\{|^<.*>$|^%\w+%$/.test(host),
+    says: "was not replaced by its value",
+    mend: "put the value into hosts",
+  },
+  {
+    rule: "san-is-url",
+    matches: (host) => /^https?:\/\//i.test(host),
+    says: "is a URL; clients compare the bare name or address",
+    mend: "write the address without https:// and port into hosts",
+  },
+  {
+    rule: "san-is-cidr",
+    matches: (host) => /^[0-9a-f.:]+\/\d{1,3}$/i.test(host),
+    says: "is a range of addresses; a certificate holds single ones, and this becomes a DNS name that nobody can dial",
+    mend: "list the addresses one by one in hosts",
+  },
+  {
+    rule: "san-has-space",
+    matches: (host) => /\s/.test(host),
+    says: "has a blank in it",
+    mend: "remove the blank in hosts",
+  },
+  {
+    rule: "san-has-port",
+    matches: (host) => /^[\w.*-]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d+$/i.test(host),
+    says: "has a port; a certificate is for a host, whatever the port",
+    mend: "write the host without the port into hosts",
+  },
+  {
+    rule: "san-trailing-dot",
+    matches: (host) => /[^.]\.$/.test(host),
+    says: "ends in a dot; Go refuses such names",
+    mend: "remove the dot at the end of the name in hosts",
+  },
+  {
+    rule: "san-octet-out-of-range",
+    matches: (host) => /^\d+(?:\.\d+){3}$/.test(host) && parseIp(host) === null,
+    says: "is no address: its numbers go to 255",
+    mend: "correct the address in hosts",
+  },
+];
+
+/** The hosts of a list that have a bad form, by rule. */
+export function findBadForms(hosts: readonly string[]): ReadonlyMap<BadForm, readonly string[]> {
+  const found = new Map<BadForm, string[]>();
+  for (const host of hosts) {
+    const form = badForms.find((each) => each.matches(host));
+    if (form) found.set(form, [...(found.get(form) ?? []), host]);
+  }
+  return found;
+}
+
+/** Alternative names that nobody can dial, and certificates of servers that have none. */
+export const names: Rule = {
+  ids: [...badForms.map(({ rule }) => rule), "san-empty", "san-ip-in-cn-only"],
+  find: ({ leaves }) => leaves.flatMap((leaf) => [...malformed(leaf), ...missing(leaf)]),
+};
+
+function malformed(leaf: Leaf): Finding[] {
+  const { certificate } = leaf.holding;
+  const isServer = certificate.extKeyUsage.length === 0 || certificate.extKeyUsage.includes("1.3.6.1.5.5.7.3.1");
+  return [...findBadForms(hostsOf(certificate))].map(([form, hosts]) => ({
+    rule: form.rule,
+    severity: isServer ? "error" : "warning",
+    files: leaf.files,
+    message: `${join(hosts.map((host) => JSON.stringify(host)))} ${form.says}.`,
+    found: hosts.join(", "),
+    seenAs: [
+      "x509: certificate is valid for …, not …",
+      "no alternative certificate subject name matches target host name",
+    ],
+    mend: { text: `${form.mend}, and issue it again` },
+  }));
+}
+
+function missing(leaf: Leaf): Finding[] {
+  const { certificate } = leaf.holding;
+  const { commonName } = certificate.subject;
+  const { extKeyUsage } = certificate;
+  const isServer =
+    plays(leaf, "apiserver", "etcd-server", "etcd-peer", "kubelet-server", "server") ||
+    (extKeyUsage.length === 1 && extKeyUsage[0] === "1.3.6.1.5.5.7.3.1" && !plays(leaf, ...clientRoles));
+  if (!isServer) return [];
+  const hosts = hostsOf(certificate);
+  const shared = {
+    severity: "error",
+    files: leaf.files,
+    mend: { text: "put all names and addresses into hosts, and issue it again" },
+  } as const;
+  if (parseIp(commonName) && !hosts.includes(commonName)) {
+    return [
+      {
+        ...shared,
+        rule: "san-ip-in-cn-only",
+        message: `The address ${commonName} is in the common name, where no program looks.`,
+        expected: `${commonName} in hosts`,
+        found: hosts.join(", ") || "no hosts",
+        seenAs: [`x509: cannot validate certificate for ${commonName} because it doesn't contain any IP SANs`],
+      },
+    ];
+  }
+  if (hosts.length > 0) return [];
+  return [
+    {
+      ...shared,
+      rule: "san-empty",
+      message: `It has no alternative names, and the common name "${commonName}" does not count.`,
+      found: "no hosts",
+      seenAs: ["x509: certificate relies on legacy Common Name field, use SANs instead"],
+    },
+  ];
+}

@@ -1,0 +1,61 @@
+import { sameKey } from "../../inventory/material.js";
+import type { Finding } from "../finding.js";
+import type { Rule } from "../rule.js";
+import type { Scene } from "../scene.js";
+
+/** Files that a kubeconfig names and that are not there, and CA keys where nobody needs them. */
+export const machines: Rule = {
+  ids: ["kubeconfig-missing-file", "ca-key-on-node"],
+  find: (scene) => [...missingFiles(scene), ...strayKeys(scene)],
+};
+
+function missingFiles({ inventory }: Scene): Finding[] {
+  const { kubeconfigs, finder } = inventory;
+  return kubeconfigs.flatMap(({ path, user, certificateAuthority, clientCertificate, clientKey }): Finding[] => {
+    const named = [
+      ["client-cert", clientCertificate],
+      ["client-key", clientKey],
+      ["certificate-authority", certificateAuthority],
+    ] as const;
+    const missing = named.filter(([, { file, data }]) => {
+      return file !== "" && data === null && finder.find(file, path) === null && finder.isExpected(file, path);
+    });
+    const [first] = missing;
+    if (!first) return [];
+    const [word, { file }] = first;
+    return [
+      {
+        rule: "kubeconfig-missing-file",
+        severity: "error",
+        files: [path],
+        message: `It names ${[...new Set(missing.map(([, each]) => each.file))].join(", ")}, which is not there.`,
+        found: "no such file",
+        seenAs: [`unable to read ${word} ${file} for ${user} due to open ${file}: no such file or directory`],
+        mend: { text: "restore the file, or join the node again" },
+      },
+    ];
+  });
+}
+
+/** A worker needs the CA's certificate alone. */
+function strayKeys({ inventory, authorities }: Scene): Finding[] {
+  const isControlPlane = inventory.components.some(({ component }) => /apiserver|controller-manager/.test(component));
+  const isNode =
+    inventory.components.some(({ component }) => component === "kubelet") ||
+    inventory.kubeconfigs.some(({ path }) => /(?:^|\/)kubelet\.(?:conf|kubeconfig)$/.test(path));
+  if (isControlPlane || !isNode) return [];
+  return inventory.keys.flatMap(({ path, kind, spki }): Finding[] => {
+    const isCas = authorities.some(({ certificate }) => sameKey(certificate.rawSpki, spki));
+    if (kind !== "private" || !isCas) return [];
+    return [
+      {
+        rule: "ca-key-on-node",
+        severity: "warning",
+        files: [path],
+        message:
+          "It is the private key of the CA, on a machine that is no control plane: whoever has the node has the cluster.",
+        mend: { text: "keep the key where certificates are issued, and nowhere else", commands: [`rm ${path}`] },
+      },
+    ];
+  });
+}

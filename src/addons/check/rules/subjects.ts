@@ -1,0 +1,127 @@
+import type { Role } from "../../inventory/use.js";
+import type { Finding } from "../finding.js";
+import type { Rule } from "../rule.js";
+import type { Leaf, Part, Scene } from "../scene.js";
+import { subjectOf } from "../words.js";
+
+/** Whom Kubernetes takes a client for: its CN is the user, its O are the groups. */
+export const subjects: Rule = {
+  ids: [
+    "kubelet-cn",
+    "kubelet-o",
+    "scheduler-cn",
+    "controller-manager-cn",
+    "proxy-cn",
+    "admin-no-masters",
+    "front-proxy-cn",
+  ],
+  find: (scene) => scene.leaves.flatMap((leaf) => leaf.parts.flatMap((part) => check(leaf, part, scene)).slice(0, 1)),
+};
+
+const users: Readonly<Partial<Record<Role, readonly [rule: string, user: string]>>> = {
+  scheduler: ["scheduler-cn", "system:kube-scheduler"],
+  "controller-manager": ["controller-manager-cn", "system:kube-controller-manager"],
+  "kube-proxy": ["proxy-cn", "system:kube-proxy"],
+};
+
+function check(leaf: Leaf, part: Part, scene: Scene): readonly Finding[] {
+  if (part.source === "subject") return [];
+  switch (part.role) {
+    case "kubelet":
+      return kubelet(leaf, part, scene);
+    case "admin":
+      return admin(leaf);
+    case "front-proxy-client":
+      return frontProxy(leaf, scene);
+    default: {
+      const row = users[part.role];
+      const { commonName } = leaf.holding.certificate.subject;
+      if (!row || commonName === row[1]) return [];
+      const text = `User "${commonName}" cannot`;
+      return [
+        wrong(
+          leaf,
+          row[0],
+          `The API server takes it for the user "${commonName}", who has no rights.`,
+          `CN=${row[1]}`,
+          [text],
+        ),
+      ];
+    }
+  }
+}
+
+function kubelet(leaf: Leaf, part: Part, scene: Scene): readonly Finding[] {
+  const { commonName, organization } = leaf.holding.certificate.subject;
+  const node = nodeOf(part, scene);
+  const expected = node === null ? "system:node:NAME" : `system:node:${node}`;
+  const isOther = node !== null && commonName !== expected;
+  if (!commonName.startsWith("system:node:") || isOther) {
+    const message = commonName.startsWith("system:node:")
+      ? `It is the certificate of the node ${commonName.slice("system:node:".length)}, and a node may change only itself.`
+      : `The API server takes it for the user "${commonName}", who is no node.`;
+    const seenAs = [
+      `nodes is forbidden: User "${commonName}" cannot`,
+      `node "${commonName.replace("system:node:", "")}" is not allowed to modify node`,
+    ];
+    return [wrong(leaf, "kubelet-cn", message, `CN=${expected}`, seenAs)];
+  }
+  if (organization.includes("system:nodes")) return [];
+  return [
+    wrong(leaf, "kubelet-o", "It is not in the group of nodes.", "O=system:nodes", [`User "${commonName}" cannot`]),
+  ];
+}
+
+/** The node that a kubelet's file belongs to: by the name of the kubeconfig's user, or by the machine's host name. */
+function nodeOf({ kubeconfig }: Part, { inventory }: Scene): string | null {
+  if (!kubeconfig) return null;
+  const [, named] = /^system:node:(.+)$/.exec(kubeconfig.user) ?? [];
+  if (named !== undefined) return named;
+  for (const [root, hostName] of inventory.hostNames) {
+    if (kubeconfig.path.startsWith(root) && hostName !== "") return hostName;
+  }
+  return null;
+}
+
+function admin(leaf: Leaf): readonly Finding[] {
+  const { commonName, organization } = leaf.holding.certificate.subject;
+  // kubeadm 1.29 and later binds a group of its own.
+  if (organization.some((group) => ["system:masters", "kubeadm:cluster-admins"].includes(group))) return [];
+  const seenAs = [
+    `nodes is forbidden: User "${commonName}" cannot list resource "nodes" in API group "" at the cluster scope`,
+  ];
+  return [wrong(leaf, "admin-no-masters", "It is not in the group of administrators.", "O=system:masters", seenAs)];
+}
+
+function frontProxy(leaf: Leaf, { inventory }: Scene): readonly Finding[] {
+  const { commonName } = leaf.holding.certificate.subject;
+  const lists = inventory.components.flatMap(({ component, flags }) => {
+    const names = flags.get("requestheader-allowed-names");
+    return component === "kube-apiserver" && names ? [names.split(",")] : [];
+  });
+  const [allowed] = lists;
+  if (!allowed || lists.some((names) => names.includes(commonName))) return [];
+  const seenAs = [`x509: subject with cn=${commonName} is not in the allowed list`];
+  return [
+    wrong(
+      leaf,
+      "front-proxy-cn",
+      "Its name is not among --requestheader-allowed-names.",
+      `CN=${allowed.join(" or CN=")}`,
+      seenAs,
+    ),
+  ];
+}
+
+function wrong(leaf: Leaf, rule: string, message: string, expected: string, seenAs: readonly string[]): Finding {
+  return {
+    rule,
+    severity: "error",
+    files: leaf.files,
+    message,
+    expected,
+    found: subjectOf(leaf.holding.certificate),
+    seenAs,
+    mend: { text: `issue it again with ${expected}, and put it where the old one is` },
+  };
+}

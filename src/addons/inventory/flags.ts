@@ -1,0 +1,77 @@
+import { at, listOf, type Plain, textOf } from "./yaml.js";
+
+/** Command lines of the components, out of static pod manifests and systemd units. */
+
+export interface ComponentFlags {
+  /** The program: `kube-apiserver`, `etcd`. */
+  readonly component: string;
+  /** Flags without their dashes. A flag without a value is `true`; of a repeated flag, the values joined by commas. */
+  readonly flags: ReadonlyMap<string, string>;
+  /** The file that has the command line. */
+  readonly path: string;
+}
+
+/** The containers of a pod that run a program with flags; deployments and daemon sets have theirs in a template. */
+export function readManifest(document: Plain, path: string): readonly ComponentFlags[] {
+  const spec = at(document, "spec", "template", "spec") ?? at(document, "spec");
+  return listOf(at(spec, "containers")).flatMap((container) => {
+    const words = [...listOf(at(container, "command")), ...listOf(at(container, "args"))].map(textOf);
+    return readWords(words, path);
+  });
+}
+
+/** The services of a systemd unit; flags in an EnvironmentFile are not looked for. */
+export function readUnit(text: string, path: string): readonly ComponentFlags[] {
+  const joined = text.replace(/\\\r?\n/g, " ");
+  const environment = new Map<string, string>();
+  for (const [, name = "", value = ""] of joined.matchAll(/^\s*Environment="?(\w+)=(.*?)"?\s*$/gm)) {
+    environment.set(name, value);
+  }
+  return [...joined.matchAll(/^\s*ExecStart=[-@+!:]*(.*)$/gm)].flatMap(([, line = ""]) => {
+    const expanded = line.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => environment.get(name) ?? whole);
+    return readWords(splitWords(expanded), path);
+  });
+}
+
+/** Splits a command line at blanks outside of quotes. */
+export function splitWords(line: string): readonly string[] {
+  const words = line.match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])+/g) ?? [];
+  return words.map((word) => word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double, single) => double ?? single));
+}
+
+function readWords(words: readonly string[], path: string): readonly ComponentFlags[] {
+  const start = words.findIndex((word) => isComponent(baseOf(word)));
+  if (start < 0) {
+    // An image may start its program by itself, so that all words are flags.
+    return [];
+  }
+  const flags = new Map<string, string>();
+  const rest = words.slice(start + 1);
+  for (const [index, word] of rest.entries()) {
+    const [, name, value] = /^--?([A-Za-z][\w-]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
+    if (name === undefined) continue;
+    const next = rest[index + 1];
+    const given = value ?? (next !== undefined && !next.startsWith("-") ? next : "true");
+    const before = flags.get(name);
+    flags.set(name, before === undefined ? given : `${before},${given}`);
+  }
+  return [{ component: baseOf(words[start] ?? ""), flags, path }];
+}
+
+const components = [
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "kube-proxy",
+  "kubelet",
+  "etcd",
+  "flanneld",
+];
+
+function isComponent(name: string): boolean {
+  return components.includes(name);
+}
+
+function baseOf(word: string): string {
+  return word.slice(word.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,153 @@
+import { encodeUtf8 } from "../../go/utf8.js";
+import {
+  type BrokenJson,
+  type ConfigFile,
+  type IssuingCall,
+  type RequestFile,
+  readConfigFile,
+  readRequestFile,
+  readScript,
+} from "./cfssl-files.js";
+import { type ComponentFlags, readManifest, readUnit } from "./flags.js";
+import { isKubeconfig, type KubeconfigUser, readKubeconfig } from "./kubeconfig.js";
+import {
+  type CertificateEntry,
+  type KeyEntry,
+  type MaterialFile,
+  type MaterialRules,
+  type Place,
+  type RequestEntry,
+  readMaterial,
+  readPem,
+} from "./material.js";
+import { readEtcdConfig, readKubeletConfig, readWebServer } from "./services.js";
+import { decodeText } from "./text.js";
+import { baseName, createPathFinder, type PathFinder, type SourceFile, type SourceTree } from "./tree.js";
+import { type Use, usesOfFlags } from "./use.js";
+import { parseYaml } from "./yaml.js";
+
+/** Everything that the files of a tree say, each fact with its file. */
+export interface Inventory {
+  readonly tree: SourceTree;
+  readonly finder: PathFinder;
+  readonly materials: readonly MaterialFile[];
+  readonly certificates: readonly CertificateEntry[];
+  readonly keys: readonly KeyEntry[];
+  readonly requests: readonly RequestEntry[];
+  readonly kubeconfigs: readonly KubeconfigUser[];
+  readonly components: readonly ComponentFlags[];
+  readonly uses: readonly Use[];
+  readonly requestFiles: readonly RequestFile[];
+  readonly configs: readonly ConfigFile[];
+  readonly calls: readonly IssuingCall[];
+  readonly brokenJson: readonly BrokenJson[];
+  /** The host name that `etc/hostname` gives the machine of a folder, by that folder. */
+  readonly hostNames: ReadonlyMap<string, string>;
+  readonly unreadable: readonly string[];
+}
+
+type Lists = {
+  -readonly [Name in Exclude<keyof Inventory, "tree" | "finder" | "hostNames">]: Inventory[Name][number][];
+};
+
+/** A configuration is text of some pages; what is larger is none, and parsing it would take long. */
+const mostConfigurationBytes = 1 << 20;
+
+/** Reads every file of the tree, by its contents. */
+export async function takeInventory(tree: SourceTree, rules: MaterialRules): Promise<Inventory> {
+  const finder = createPathFinder(tree);
+  const lists: Lists = {
+    materials: [],
+    certificates: [],
+    keys: [],
+    requests: [],
+    kubeconfigs: [],
+    components: [],
+    uses: [],
+    requestFiles: [],
+    configs: [],
+    calls: [],
+    brokenJson: [],
+    unreadable: [],
+  };
+  const hostNames = new Map<string, string>();
+  for (const file of tree.files) {
+    if (file.bytes === null) lists.unreadable.push(file.path);
+    else if (/(?:^|\/)etc\/hostname$/.test(file.path)) {
+      hostNames.set(
+        file.path.slice(0, -"etc/hostname".length),
+        decodeText(file.bytes)?.text.trim().toLowerCase() ?? "",
+      );
+    } else await readFile(file, file.bytes, lists, finder, rules);
+  }
+  for (const user of lists.kubeconfigs) await readEmbedded(user, lists, rules);
+  for (const component of lists.components) lists.uses.push(...usesOfFlags(component, finder));
+  return { ...lists, tree, finder, hostNames };
+}
+
+async function readFile(file: SourceFile, bytes: Uint8Array, lists: Lists, finder: PathFinder, rules: MaterialRules) {
+  const { path } = file;
+  const material = await readMaterial(file, rules);
+  if (material) {
+    for (const each of material.files) lists.materials.push(each);
+    for (const each of material.certificates) lists.certificates.push(each);
+    for (const each of material.keys) lists.keys.push(each);
+    for (const each of material.requests) lists.requests.push(each);
+    return;
+  }
+  if (bytes.length > mostConfigurationBytes) return;
+  const text = decodeText(bytes)?.text;
+  if (text === undefined) return;
+  if (/\.json$/i.test(path)) return readJson(text, path, lists);
+  if (/\.(?:service|conf|cfg)$/i.test(path) && /^\s*ExecStart=/m.test(text)) {
+    lists.components.push(...readUnit(text, path));
+  } else if (/\b(?:gencert|sign)\b/.test(text) && /\bcfssl/.test(text)) {
+    lists.calls.push(...readScript(text, path));
+  } else if (/^\s*(?:ssl_certificate|SSLCertificateFile|proxy_ssl|grpc_ssl)|\scrt\s/m.test(text)) {
+    lists.uses.push(...readWebServer(text, path, finder));
+  } else if (looksLikeYaml(text, path)) await readYaml(text, path, lists);
+}
+
+function looksLikeYaml(text: string, path: string): boolean {
+  return /\.(?:ya?ml|conf|kubeconfig|config)$|(?:^|\/)config$/i.test(path) && /^[\w-]+:/m.test(text);
+}
+
+async function readYaml(text: string, path: string, lists: Lists): Promise<void> {
+  for (const document of (await parseYaml(text)) ?? []) {
+    if (isKubeconfig(document)) lists.kubeconfigs.push(...readKubeconfig(document, path));
+    const service = readEtcdConfig(document, path) ?? readKubeletConfig(document, path);
+    if (service) lists.components.push(service);
+    lists.components.push(...readManifest(document, path));
+  }
+}
+
+function readJson(text: string, path: string, lists: Lists): void {
+  try {
+    const document = JSON.parse(text);
+    const config = readConfigFile(document, path);
+    const request = config ? null : readRequestFile(document, path);
+    if (config) lists.configs.push(config);
+    if (request) lists.requestFiles.push(request);
+    if (isKubeconfig(document)) lists.kubeconfigs.push(...readKubeconfig(document, path));
+  } catch {
+    if (/-csr\.json$|config\.json$/.test(baseName(path)) || /"(?:CN|cn|hosts|signing|usages)"\s*:/.test(text)) {
+      lists.brokenJson.push({ path });
+    }
+  }
+}
+
+/** What a kubeconfig holds in itself. */
+async function readEmbedded(user: KubeconfigUser, lists: Lists, rules: MaterialRules): Promise<void> {
+  for (const [member, { data }] of [
+    ["certificate-authority-data", user.certificateAuthority],
+    ["client-certificate-data", user.clientCertificate],
+    ["client-key-data", user.clientKey],
+  ] as const) {
+    if (data === null) continue;
+    const place: Place = { path: user.path, member };
+    const text = decodeText(data)?.text ?? "";
+    const found = await readPem(place, encodeUtf8(text), rules);
+    lists.certificates.push(...found.certificates);
+    lists.keys.push(...found.keys);
+  }
+}

@@ -1,0 +1,176 @@
+import { equalBytes } from "../../go/bytes.js";
+import { GoError } from "../../go/errors.js";
+import { decodeAllPem, type PemBlock } from "../../go/pem.js";
+import { encodeUtf8 } from "../../go/utf8.js";
+import { isEncryptedPemBlock } from "../../x509/keys/pem-encryption.js";
+import { type KeyRules, parsePrivateKeyDer } from "../../x509/keys/private-key.js";
+import type { Certificate, CertificateRequest } from "../../x509/model/certificate.js";
+import { parseCertificate, parseCertificateRequest } from "../../x509/parse/index.js";
+import type { ParserRules } from "../../x509/parse/rules.js";
+import { decodeText } from "./text.js";
+import type { SourceFile } from "./tree.js";
+
+/** Certificates, keys and requests, each with the place where it lies. */
+
+/** Where something lies: a file, and for what is embedded in it, the member. */
+export interface Place {
+  readonly path: string;
+  /** `client-certificate-data` of a kubeconfig; "" for the file itself. */
+  readonly member: string;
+}
+
+export interface CertificateEntry extends Place {
+  readonly certificate: Certificate;
+  /** 0 for the first certificate of the file, which is the one that a server shows. */
+  readonly position: number;
+}
+
+export interface KeyEntry extends Place {
+  readonly kind: "private" | "public";
+  /** DER of SubjectPublicKeyInfo; null if the key is encrypted or cannot be read. */
+  readonly spki: Uint8Array | null;
+  readonly isEncrypted: boolean;
+  /** The label of the PEM block; "" for DER. */
+  readonly label: string;
+}
+
+export interface RequestEntry extends Place {
+  readonly request: CertificateRequest;
+}
+
+/** What is wrong with how a file is written. */
+export type FormFault = "empty" | "byte-order-mark" | "utf-16" | "truncated";
+
+/** A file that holds PEM or DER, or should. */
+export interface MaterialFile {
+  readonly path: string;
+  readonly mode: number | null;
+  /** Labels of the PEM blocks, in their order. */
+  readonly labels: readonly string[];
+  readonly fault: FormFault | null;
+}
+
+export interface Material {
+  readonly files: readonly MaterialFile[];
+  readonly certificates: readonly CertificateEntry[];
+  readonly keys: readonly KeyEntry[];
+  readonly requests: readonly RequestEntry[];
+}
+
+export interface MaterialRules {
+  readonly parser: ParserRules;
+  readonly keys: KeyRules;
+}
+
+const nothing = { files: [], certificates: [], keys: [], requests: [] } as const;
+
+/** Names that say that a file is meant to be a certificate, a key or a request, even if it is empty. */
+const suffix = /\.(?:pem|crt|cer|key|pub|csr|der)$/i;
+
+/** What a file of PEM or DER holds; null for a file of another kind. */
+export async function readMaterial(file: SourceFile, rules: MaterialRules): Promise<Material | null> {
+  const { path, bytes, mode } = file;
+  if (bytes === null) return null;
+  if (bytes.every((byte) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09)) {
+    return suffix.test(path) ? { ...nothing, files: [{ path, mode, labels: [], fault: "empty" }] } : null;
+  }
+  const form = decodeText(bytes);
+  if (form === null || bytes[0] === 0x30) return readDer({ path, member: "" }, bytes, mode, rules);
+  const { text, encoding, hasByteOrderMark } = form;
+  if (!text.includes("-----BEGIN ")) return null;
+  const found = await readPem({ path, member: "" }, encodeUtf8(text), rules);
+  const isTruncated = countOf(text, "-----BEGIN ") > countOf(text, "-----END ");
+  const isMarked = hasByteOrderMark && text.startsWith("-----BEGIN ");
+  const fault =
+    encoding === "utf-16"
+      ? "utf-16"
+      : isMarked
+        ? "byte-order-mark"
+        : isTruncated || found.isBroken
+          ? "truncated"
+          : null;
+  return { ...found, files: [{ path, mode, labels: found.labels, fault }] };
+}
+
+function countOf(text: string, part: string): number {
+  return text.split(part).length - 1;
+}
+
+async function readDer(
+  place: Place,
+  der: Uint8Array,
+  mode: number | null,
+  rules: MaterialRules,
+): Promise<Material | null> {
+  const certificate = attempt(() => parseCertificate(der, rules.parser));
+  const files = [{ path: place.path, mode, labels: [], fault: null }];
+  if (certificate) return { ...nothing, files, certificates: [{ ...place, certificate, position: 0 }] };
+  if (!suffix.test(place.path)) return null;
+  const request = attempt(() => parseCertificateRequest(der, rules.parser));
+  if (request) return { ...nothing, files, requests: [{ ...place, request }] };
+  const spki = await privateSpki(der, rules);
+  const key = { ...place, kind: "private", spki, isEncrypted: false, label: "" } as const;
+  return spki && { ...nothing, files, keys: [key] };
+}
+
+interface PemMaterial extends Omit<Material, "files"> {
+  readonly labels: readonly string[];
+  /** Whether a block does not hold what its label says. */
+  readonly isBroken: boolean;
+}
+
+/** Everything in a PEM text. */
+export async function readPem(place: Place, text: Uint8Array, rules: MaterialRules): Promise<PemMaterial> {
+  const labels: string[] = [];
+  const certificates: CertificateEntry[] = [];
+  const keys: KeyEntry[] = [];
+  const requests: RequestEntry[] = [];
+  let isBroken = false;
+  for (const { block } of decodeAllPem(text)) {
+    labels.push(block.label);
+    if (block.label === "CERTIFICATE" || block.label === "TRUSTED CERTIFICATE") {
+      const certificate = attempt(() => parseCertificate(block.bytes, rules.parser));
+      if (certificate) certificates.push({ ...place, certificate, position: certificates.length });
+      else isBroken = true;
+    } else if (block.label.endsWith("CERTIFICATE REQUEST")) {
+      const request = attempt(() => parseCertificateRequest(block.bytes, rules.parser));
+      if (request) requests.push({ ...place, request });
+      else isBroken = true;
+    } else if (block.label.endsWith("PRIVATE KEY")) {
+      keys.push({ ...place, kind: "private", ...(await readKey(block, rules)) });
+    } else if (block.label.endsWith("PUBLIC KEY")) {
+      const spki = block.label === "PUBLIC KEY" ? block.bytes : null;
+      keys.push({ ...place, kind: "public", spki, isEncrypted: false, label: block.label });
+    }
+  }
+  return { labels, certificates, keys, requests, isBroken };
+}
+
+async function readKey(block: PemBlock, rules: MaterialRules) {
+  const isEncrypted = block.label === "ENCRYPTED PRIVATE KEY" || isEncryptedPemBlock(block);
+  const spki = isEncrypted ? null : await privateSpki(block.bytes, rules);
+  return { spki, isEncrypted, label: block.label };
+}
+
+async function privateSpki(der: Uint8Array, rules: MaterialRules): Promise<Uint8Array | null> {
+  try {
+    return (await parsePrivateKeyDer(der, rules.keys)).spki;
+  } catch (cause) {
+    if (cause instanceof GoError) return null;
+    throw cause;
+  }
+}
+
+function attempt<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof GoError) return null;
+    throw cause;
+  }
+}
+
+/** Whether two public keys are the same; null is like no other. */
+export function sameKey(a: Uint8Array | null, b: Uint8Array | null): boolean {
+  return a !== null && b !== null && equalBytes(a, b);
+}
