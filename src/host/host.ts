@@ -1,5 +1,6 @@
 import type { RoundTrip } from "../go/http/message.js";
 import type { NewFile } from "./files.js";
+import type { FolderContents, FolderLimits } from "./folders.js";
 
 /** In characters; 0 for a terminal that does not know. */
 export interface TerminalSize {
@@ -24,6 +25,11 @@ export interface Host {
   variables(): readonly string[];
   /** Reads a file. Throws GoError with Go's text: `open X: no such file or directory`. */
   readFile(path: string): Uint8Array;
+  /**
+   * Reads all files of a folder (see read-folder), or the one file that is named. Throws GoError as readFile if that
+   * cannot be read; files in it that cannot be read are told.
+   */
+  readFolder(path: string, limits: FolderLimits): Promise<FolderContents>;
   /** Reads standard input to its end; empty the second time. */
   readStdin(): Promise<Uint8Array>;
   /** Writes files that belong together, such as a key and its certificate (see Files.write). Throws as readFile. */
@@ -33,6 +39,8 @@ export interface Host {
   stderr(text: string): void;
   /** The terminal that standard error goes to; null if it goes elsewhere. */
   terminal(): TerminalSize | null;
+  /** The terminal that standard output goes to; null if it goes elsewhere. */
+  outputTerminal(): TerminalSize | null;
   /** Milliseconds since 1970 (UTC). */
   now(): number;
   /** Formats a moment (milliseconds since 1970, UTC) as `YYYY/MM/DD HH:MM:SS` in the user's time zone. */

@@ -27,12 +27,20 @@ export function createProcessHost({ files, words, readStdin, ...runtime }: Runti
     env: (name) => rawVariable(name, process.env[name], files),
     variables: () => Object.keys(process.env),
     readFile: files.read,
+    async readFolder(path, limits) {
+      const { readFolder } = await import("./read-folder.js");
+      return readFolder(path, limits);
+    },
     writeFiles: files.write,
     stdout: (text) => files.print(1, encodeUtf8(text)),
     stderr: (text) => files.print(2, encodeUtf8(text)),
     terminal() {
       // The first use of this stream creates it, which takes time. So nothing else uses it.
       const { isTTY, columns, rows } = process.stderr;
+      return isTTY ? { columns: columns ?? 0, rows: rows ?? 0 } : null;
+    },
+    outputTerminal() {
+      const { isTTY, columns, rows } = process.stdout;
       return isTTY ? { columns: columns ?? 0, rows: rows ?? 0 } : null;
     },
     now: () => Date.now(),

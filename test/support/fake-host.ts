@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { encodeUtf8 } from "../../src/go/utf8.js";
 import type { Host, TerminalSize } from "../../src/host/host.js";
+import { readFolder } from "../../src/host/read-folder.js";
 import { roundTrip } from "../../src/host/net/http.js";
 import { dialLeaf } from "../../src/host/net/peek-certificate.js";
 import { createMemoryFiles, type MemoryFiles } from "./memory-files.js";
@@ -16,6 +17,8 @@ export interface FakeHostOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The terminal that standard error goes to. */
   readonly terminal?: TerminalSize;
+  /** The terminal that standard output goes to. */
+  readonly outputTerminal?: TerminalSize;
 }
 
 export interface FakeHost extends Host {
@@ -25,7 +28,7 @@ export interface FakeHost extends Host {
 
 /** A host for one program: files in memory, a clock that stands still, random numbers from a seed. */
 export function createFakeHost(options: FakeHostOptions): FakeHost {
-  const { args, programName = "cfssl", env = {}, terminal = null } = options;
+  const { args, programName = "cfssl", env = {}, terminal = null, outputTerminal = null } = options;
   const files = options.files ?? createMemoryFiles(new Map(), 0o022);
   const printed = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
   const random = seededRandom();
@@ -37,6 +40,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     env: (name) => (Object.hasOwn(env, name) ? env[name] : undefined),
     variables: () => Object.keys(env),
     readFile: files.read,
+    readFolder: async (path, limits) => readFolder(path, limits),
     async readStdin() {
       const all = stdin;
       stdin = new Uint8Array();
@@ -48,6 +52,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     stdout: (text) => void printed.stdout.push(encodeUtf8(text)),
     stderr: (text) => void printed.stderr.push(encodeUtf8(text)),
     terminal: () => terminal,
+    outputTerminal: () => outputTerminal,
     now: () => fakeNow,
     localTime: (at) => new Date(at).toISOString().slice(0, 19).replaceAll("-", "/").replace("T", " "),
     random,

@@ -1,8 +1,8 @@
 import { type Inventory, takeInventory } from "../inventory/inventory.js";
 import type { MaterialRules } from "../inventory/material.js";
 import type { SourceTree } from "../inventory/tree.js";
-import type { Finding } from "./finding.js";
-import type { Rule } from "./rule.js";
+import type { Finding } from "./scene/finding.js";
+import type { Rule } from "./scene/rule.js";
 import { addresses } from "./rules/addresses.js";
 import { cfsslFiles } from "./rules/cfssl-files.js";
 import { dates } from "./rules/dates.js";
@@ -13,7 +13,7 @@ import { machines } from "./rules/nodes.js";
 import { subjects } from "./rules/subjects.js";
 import { authorities, chains, wrongCa } from "./rules/trust.js";
 import { usages } from "./rules/usages.js";
-import { type Facts, type Scene, setScene } from "./scene.js";
+import { type Facts, type Scene, setScene } from "./scene/scene.js";
 
 /** All rules, in the order of their findings. */
 export const rules: readonly Rule[] = [

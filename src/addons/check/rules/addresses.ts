@@ -3,9 +3,9 @@ import { formatIp, parseIp } from "../../../go/net.js";
 import type { Certificate } from "../../../x509/model/certificate.js";
 import { verifyHostname } from "../../../x509/verify/hostname.js";
 import type { ComponentFlags } from "../../inventory/flags.js";
-import type { Finding } from "../finding.js";
-import type { Rule } from "../rule.js";
-import { type Leaf, plays, type Scene } from "../scene.js";
+import type { Finding } from "../scene/finding.js";
+import type { Rule } from "../scene/rule.js";
+import { type Leaf, plays, type Scene } from "../scene/scene.js";
 
 /** A host that clients dial, and why we know. */
 interface Dialled {

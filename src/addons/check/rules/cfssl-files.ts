@@ -2,10 +2,10 @@ import { parseUsages } from "../../../cfssl/config/usages.js";
 import { formatIp, parseIp } from "../../../go/net.js";
 import type { RequestFile } from "../../inventory/cfssl-files.js";
 import { baseName } from "../../inventory/tree.js";
-import type { Finding } from "../finding.js";
-import type { Rule } from "../rule.js";
-import { filesOf, type Leaf, type Scene } from "../scene.js";
-import { hostsOf, join } from "../words.js";
+import type { Finding } from "../scene/finding.js";
+import type { Rule } from "../scene/rule.js";
+import { filesOf, type Leaf, type Scene } from "../scene/scene.js";
+import { hostsOf, join } from "../scene/words.js";
 
 /** Requests, configurations and scripts, and what does not agree with them. */
 export const cfsslFiles: Rule = {

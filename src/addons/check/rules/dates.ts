@@ -1,8 +1,8 @@
 import type { Holding } from "../../inventory/graph.js";
-import type { Finding } from "../finding.js";
-import type { Rule } from "../rule.js";
-import { filesOf, type Scene, trustedPaths } from "../scene.js";
-import { dateOf, daysBetween, join, momentOf } from "../words.js";
+import type { Finding } from "../scene/finding.js";
+import type { Rule } from "../scene/rule.js";
+import { filesOf, type Scene, trustedPaths } from "../scene/scene.js";
+import { dateOf, daysBetween, join, momentOf } from "../scene/words.js";
 
 /** Certificates that are not valid at the moment of the check, or not for long. */
 export const dates: Rule = {

@@ -1,7 +1,7 @@
 import { baseName } from "../../inventory/tree.js";
-import type { Finding } from "../finding.js";
-import type { Rule } from "../rule.js";
-import { keyNamesFor, type Scene } from "../scene.js";
+import type { Finding } from "../scene/finding.js";
+import type { Rule } from "../scene/rule.js";
+import { keyNamesFor, type Scene } from "../scene/scene.js";
 
 const noPem = "tls: failed to find any PEM data in certificate input";
 const badCa = "data does not contain any valid RSA or ECDSA certificates";

@@ -1,8 +1,8 @@
 import type { Holding } from "../../inventory/graph.js";
 import { sameKey } from "../../inventory/material.js";
-import type { Finding } from "../finding.js";
-import type { Rule } from "../rule.js";
-import { isForOpenssl, type Pair, type Scene } from "../scene.js";
+import type { Finding } from "../scene/finding.js";
+import type { Rule } from "../scene/rule.js";
+import { isForOpenssl, type Pair, type Scene } from "../scene/scene.js";
 
 const mismatch = "tls: private key does not match public key";
 

@@ -1,9 +1,9 @@
 import { parseIp } from "../../../go/net.js";
-import type { Finding } from "../finding.js";
-import type { Rule } from "../rule.js";
-import type { Leaf } from "../scene.js";
-import { plays } from "../scene.js";
-import { hostsOf, join } from "../words.js";
+import type { Finding } from "../scene/finding.js";
+import type { Rule } from "../scene/rule.js";
+import type { Leaf } from "../scene/scene.js";
+import { plays } from "../scene/scene.js";
+import { hostsOf, join } from "../scene/words.js";
 import { clientRoles } from "./usages.js";
 
 /** A form of host that nobody can dial, though a certificate holds it. */

@@ -1,7 +1,7 @@
 import { sameKey } from "../../inventory/material.js";
-import type { Finding } from "../finding.js";
-import type { Rule } from "../rule.js";
-import type { Scene } from "../scene.js";
+import type { Finding } from "../scene/finding.js";
+import type { Rule } from "../scene/rule.js";
+import type { Scene } from "../scene/scene.js";
 
 /** Files that a kubeconfig names and that are not there, and CA keys where nobody needs them. */
 export const machines: Rule = {

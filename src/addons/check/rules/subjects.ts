@@ -1,8 +1,8 @@
 import type { Role } from "../../inventory/use.js";
-import type { Finding } from "../finding.js";
-import type { Rule } from "../rule.js";
-import type { Leaf, Part, Scene } from "../scene.js";
-import { subjectOf } from "../words.js";
+import type { Finding } from "../scene/finding.js";
+import type { Rule } from "../scene/rule.js";
+import type { Leaf, Part, Scene } from "../scene/scene.js";
+import { subjectOf } from "../scene/words.js";
 
 /** Whom Kubernetes takes a client for: its CN is the user, its O are the groups. */
 export const subjects: Rule = {

@@ -1,10 +1,10 @@
 import type { Holding } from "../../inventory/graph.js";
 import { sameKey } from "../../inventory/material.js";
 import type { Role, Use } from "../../inventory/use.js";
-import type { Finding } from "../finding.js";
-import type { Rule } from "../rule.js";
-import { authoritiesIn, filesOf, isForOpenssl, type Leaf, leadsTo, plays, type Scene, trustedPaths } from "../scene.js";
-import { join } from "../words.js";
+import type { Finding } from "../scene/finding.js";
+import type { Rule } from "../scene/rule.js";
+import { authoritiesIn, filesOf, isForOpenssl, type Leaf, leadsTo, plays, type Scene, trustedPaths } from "../scene/scene.js";
+import { join } from "../scene/words.js";
 
 const unknownAuthority = "x509: certificate signed by unknown authority";
 

@@ -1,7 +1,7 @@
 import type { Role } from "../../inventory/use.js";
-import type { Finding } from "../finding.js";
-import type { Rule } from "../rule.js";
-import { type Leaf, plays } from "../scene.js";
+import type { Finding } from "../scene/finding.js";
+import type { Rule } from "../scene/rule.js";
+import { type Leaf, plays } from "../scene/scene.js";
 
 const serverAuth = "1.3.6.1.5.5.7.3.1";
 const clientAuth = "1.3.6.1.5.5.7.3.2";

@@ -1,9 +1,9 @@
-import { type Holding, joinCertificates } from "../inventory/graph.js";
-import type { Inventory } from "../inventory/inventory.js";
-import type { KubeconfigUser } from "../inventory/kubeconfig.js";
-import { type KeyEntry, sameKey } from "../inventory/material.js";
-import { baseName } from "../inventory/tree.js";
-import { type Role, roleOfName, type Use } from "../inventory/use.js";
+import { type Holding, joinCertificates } from "../../inventory/graph.js";
+import type { Inventory } from "../../inventory/inventory.js";
+import type { KubeconfigUser } from "../../inventory/kubeconfig.js";
+import { type KeyEntry, sameKey } from "../../inventory/material.js";
+import { baseName } from "../../inventory/tree.js";
+import { type Role, roleOfName, type Use } from "../../inventory/use.js";
 
 /** What the person who checks knows and the files do not say. */
 export interface Facts {

@@ -1,8 +1,8 @@
-import type { Asn1Time } from "../../go/asn1/time.js";
-import { formatIp } from "../../go/net.js";
-import { formatRfc3339 } from "../../go/time.js";
-import { formatUrl } from "../../go/url.js";
-import type { Certificate } from "../../x509/model/certificate.js";
+import type { Asn1Time } from "../../../go/asn1/time.js";
+import { formatIp } from "../../../go/net.js";
+import { formatRfc3339 } from "../../../go/time.js";
+import { formatUrl } from "../../../go/url.js";
+import type { Certificate } from "../../../x509/model/certificate.js";
 
 /** How findings word what they name. */
 

@@ -1,0 +1,30 @@
+/** A file of a folder, or why there is nothing of it to read. */
+export interface FolderFile {
+  /** From the folder that was named, with `/` between its parts; for a file that was named itself, its name. */
+  readonly path: string;
+  /** Null if it was not read. */
+  readonly bytes: Uint8Array | null;
+  /** The permission bits; null where the system has none. */
+  readonly mode: number | null;
+  /** Why it was not read: `permission denied`. */
+  readonly skipped?: string;
+}
+
+export interface FolderContents {
+  readonly files: readonly FolderFile[];
+  /** The paths of all folders; the one that was named is "". */
+  readonly folders: readonly string[];
+}
+
+/** Limits that keep a walk through unknown folders short. */
+export interface FolderLimits {
+  /** The largest file to read, in bytes. */
+  readonly mostBytes: number;
+  readonly mostFiles: number;
+  /** The most bytes of all files together. */
+  readonly mostTotalBytes: number;
+  /** Whether a file is worth reading to its end, by its first bytes. */
+  readonly isWanted?: (head: Uint8Array) => boolean;
+  /** Called for each file, with the number of files so far. */
+  readonly onFile?: (count: number) => void;
+}
