@@ -158,6 +158,7 @@ test("no modules import each other in a circle, types counted", () => {
 /** The only door to each package, and to each part of the platform. */
 const doors: readonly (readonly [packages: RegExp, door: RegExp])[] = [
   [/^yargs/, /^cli\/suggest\.ts$/],
+  [/^yaml$/, /^addons\/inventory\/yaml\.ts$/],
   [/^get-stdin$/, /^host\/node\/node-host\.ts$/],
   [/^(@peculiar\/|reflect-metadata$|node:crypto$)/, /^crypto\//],
   [/^node:(?!crypto$)/, /^(host|main)\//],
@@ -202,7 +203,7 @@ test("the programs load a command or a help page only when it is needed", () => 
   };
   for (const name of ["cfssl", "cfssljson", "cfssl-certinfo"]) load(`main/${name}.ts`);
   const early = [...loaded].filter((path) =>
-    /^cli\/commands\/(?!index\.ts)|^cli\/completion\/(?!asked)|^cli\/(?:suggest|mistakes|terminal)\.ts|^cli\/help\/|^crypto\/(?!names|point|unavailable)/.test(
+    /^cli\/commands\/(?!index\.ts)|^cli\/completion\/(?!asked)|^cli\/(?:suggest|mistakes|terminal)\.ts|^cli\/help\/|^addons\/|^crypto\/(?!names|point|unavailable)/.test(
       path,
     ),
   );

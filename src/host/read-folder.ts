@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-  realpathSync,
-  type Stats,
-  statSync,
-} from "node:fs";
+import { closeSync, constants, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { concat } from "../go/bytes.js";
 import { GoError } from "../go/errors.js";

@@ -1,19 +1,26 @@
 import { type Inventory, takeInventory } from "../inventory/inventory.js";
 import type { MaterialRules } from "../inventory/material.js";
 import type { SourceTree } from "../inventory/tree.js";
-import type { Finding } from "./scene/finding.js";
-import type { Rule } from "./scene/rule.js";
 import { addresses } from "./rules/addresses.js";
+import { authorities } from "./rules/authorities.js";
 import { cfsslFiles } from "./rules/cfssl-files.js";
+import { chains } from "./rules/chains.js";
 import { dates } from "./rules/dates.js";
 import { fileContents, fileForm } from "./rules/files.js";
-import { keyFiles, keyPairs, tokenKeys } from "./rules/keys.js";
+import { keyFiles } from "./rules/key-files.js";
+import { keyPairs } from "./rules/keys.js";
+import { kubeconfigCa } from "./rules/kubeconfig-ca.js";
 import { names } from "./rules/names.js";
 import { machines } from "./rules/nodes.js";
+import { signatures } from "./rules/signatures.js";
 import { subjects } from "./rules/subjects.js";
-import { authorities, chains, wrongCa } from "./rules/trust.js";
+import { tokenKeys } from "./rules/token-keys.js";
 import { usages } from "./rules/usages.js";
-import { type Facts, type Scene, setScene } from "./scene/scene.js";
+import { wrongCa } from "./rules/wrong-ca.js";
+import type { Facts } from "./scene/facts.js";
+import type { Finding } from "./scene/finding.js";
+import type { Rule } from "./scene/rule.js";
+import { type Scene, setScene } from "./scene/scene.js";
 
 /** All rules, in the order of their findings. */
 export const rules: readonly Rule[] = [
@@ -25,6 +32,8 @@ export const rules: readonly Rule[] = [
   authorities,
   chains,
   wrongCa,
+  kubeconfigCa,
+  signatures,
   usages,
   names,
   addresses,
@@ -45,7 +54,7 @@ export async function checkTree(tree: SourceTree, facts: Facts, material: Materi
   const inventory = await takeInventory(tree, material);
   const scene = await setScene(inventory, facts);
   const found: Finding[] = [];
-  for (const rule of rules) found.push(...(await rule.find(scene)));
+  for (const rule of rules) for (const finding of await rule.find(scene)) found.push(finding);
   return { inventory, scene, findings: sort(silence(unique(found))) };
 }
 
@@ -78,13 +87,11 @@ const silenced: Readonly<Record<string, readonly string[]>> = {
 };
 
 function silence(findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter(({ rule, files }) => {
-    return !findings.some((other) => {
-      return (
-        other.rule !== rule && silenced[other.rule]?.includes(rule) && other.files.some((file) => files.includes(file))
-      );
-    });
-  });
+  const said = new Set<string>();
+  for (const { rule, files } of findings) {
+    for (const other of silenced[rule] ?? []) for (const file of files) said.add(`${other} ${file}`);
+  }
+  return findings.filter(({ rule, files }) => !files.some((file) => said.has(`${rule} ${file}`)));
 }
 
 function unique(findings: readonly Finding[]): readonly Finding[] {

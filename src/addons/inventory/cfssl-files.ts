@@ -96,7 +96,7 @@ export function readScript(text: string, path: string): readonly IssuingCall[] {
     pending = "";
     const [, variable, list] = /^\s*for\s+(\w+)\s+in\s+([^;]*)/.exec(line) ?? [];
     if (variable !== undefined && list !== undefined) loops.set(variable, list.trim().split(/\s+/));
-    for (const expanded of expand(line, loops)) calls.push(...callsOf(expanded, path, start));
+    for (const expanded of expand(line, loops)) for (const call of callsOf(expanded, path, start)) calls.push(call);
   }
   return calls;
 }

@@ -1,6 +1,8 @@
 import { equalBytes } from "../../go/bytes.js";
 import { GoError } from "../../go/errors.js";
+import { encodeHex } from "../../go/hex.js";
 import type { Certificate } from "../../x509/model/certificate.js";
+import type { Name } from "../../x509/model/name.js";
 import { type VerifyRules, verifyRequestSignature } from "../../x509/verify/request-signature.js";
 import type { CertificateEntry } from "./material.js";
 
@@ -18,10 +20,10 @@ export interface Holding {
   readonly namesakes: readonly Holding[];
 }
 
-/** All algorithms count: the question is only who signed. */
+/** All algorithms that the runtime knows count, old ones too: the question is only who signed. */
 const anyAlgorithm: VerifyRules = {
   verifiedAlgorithms: [
-    ...(["MD5-RSA", "SHA1-RSA", "SHA256-RSA", "SHA384-RSA", "SHA512-RSA"] as const),
+    ...(["SHA1-RSA", "SHA256-RSA", "SHA384-RSA", "SHA512-RSA"] as const),
     ...(["SHA256-RSAPSS", "SHA384-RSAPSS", "SHA512-RSAPSS"] as const),
     ...(["ECDSA-SHA1", "ECDSA-SHA256", "ECDSA-SHA384", "ECDSA-SHA512", "Ed25519"] as const),
   ],
@@ -36,32 +38,45 @@ export async function joinCertificates(entries: readonly CertificateEntry[]): Pr
   const holdings = groupByContents(entries);
   const bySubject = new Map<string, MutableHolding[]>();
   for (const holding of holdings) {
-    const name = keyOf(holding.certificate.rawSubject);
+    const name = nameKey(holding.certificate.subject, holding.certificate.rawSubject);
     const same = bySubject.get(name);
     if (same) same.push(holding);
     else bySubject.set(name, [holding]);
   }
-  for (const holding of holdings) {
-    const { certificate } = holding;
-    const issuers: Holding[] = [];
-    const namesakes: Holding[] = [];
-    for (const candidate of bySubject.get(keyOf(certificate.rawIssuer)) ?? []) {
-      const isSigner = await hasSigned(candidate.certificate, certificate);
-      if (candidate === holding || equalBytes(candidate.certificate.rawSpki, certificate.rawSpki)) {
-        if (isSigner) holding.isSelfSigned = true;
-      } else if (isSigner) issuers.push(candidate);
-      else namesakes.push(candidate);
-    }
-    holding.issuers = issuers;
-    holding.namesakes = namesakes;
+  // The runtime verifies several signatures at once.
+  for (let at = 0; at < holdings.length; at += atOnce) {
+    await Promise.all(holdings.slice(at, at + atOnce).map((holding) => findIssuers(holding, bySubject)));
   }
   return holdings;
+}
+
+const atOnce = 64;
+
+async function findIssuers(holding: MutableHolding, bySubject: ReadonlyMap<string, readonly Holding[]>): Promise<void> {
+  const { certificate } = holding;
+  const issuers: Holding[] = [];
+  const namesakes: Holding[] = [];
+  for (const candidate of bySubject.get(nameKey(certificate.issuer, certificate.rawIssuer)) ?? []) {
+    const isSigner = await hasSigned(candidate.certificate, certificate);
+    if (candidate === holding || equalBytes(candidate.certificate.rawSpki, certificate.rawSpki)) {
+      if (isSigner) holding.isSelfSigned = true;
+    } else if (isSigner) issuers.push(candidate);
+    else namesakes.push(candidate);
+  }
+  holding.issuers = issuers;
+  holding.namesakes = namesakes;
+}
+
+/** A name as OpenSSL compares it: types of strings, case and blanks at the ends do not count. */
+function nameKey({ names }: Name, raw: Uint8Array): string {
+  if (names.length === 0) return encodeHex(raw);
+  return names.map(({ type, value }) => `${type}=${value.trim().toLowerCase()}`).join("\n");
 }
 
 function groupByContents(entries: readonly CertificateEntry[]): readonly MutableHolding[] {
   const groups = new Map<string, CertificateEntry[]>();
   for (const entry of entries) {
-    const key = keyOf(entry.certificate.raw);
+    const key = encodeHex(entry.certificate.raw);
     const group = groups.get(key);
     if (group) group.push(entry);
     else groups.set(key, [entry]);
@@ -75,22 +90,26 @@ function groupByContents(entries: readonly CertificateEntry[]): readonly Mutable
   });
 }
 
-function keyOf(bytes: Uint8Array): string {
-  let key = "";
-  for (let at = 0; at < bytes.length; at += 4096) key += String.fromCharCode(...bytes.subarray(at, at + 4096));
-  return key;
-}
-
 async function hasSigned(issuer: Certificate, certificate: Certificate): Promise<boolean> {
+  const { raw, rawTbs, signature, signatureAlgorithm } = certificate;
+  const { publicKey } = issuer;
+  if (
+    signatureAlgorithm === null ||
+    publicKey === null ||
+    !anyAlgorithm.verifiedAlgorithms.includes(signatureAlgorithm)
+  ) {
+    return hasKeyIdOf(issuer, certificate);
+  }
   try {
-    const { raw, rawTbs, signature, signatureAlgorithm } = certificate;
-    await verifyRequestSignature(
-      { raw, rawTbs, signature, signatureAlgorithm, publicKey: issuer.publicKey },
-      anyAlgorithm,
-    );
+    await verifyRequestSignature({ raw, rawTbs, signature, signatureAlgorithm, publicKey }, anyAlgorithm);
     return true;
   } catch (cause) {
-    if (cause instanceof GoError) return false;
-    throw cause;
+    // Anything else is a runtime that cannot use the key, such as a browser with P-224.
+    return !(cause instanceof GoError) && hasKeyIdOf(issuer, certificate);
   }
+}
+
+/** For algorithms that nothing here can verify (MD5, Ed448, DSA): the identifiers tell, or else the name alone. */
+function hasKeyIdOf({ subjectKeyId }: Certificate, { authorityKeyId }: Certificate): boolean {
+  return authorityKeyId.length === 0 || subjectKeyId.length === 0 || equalBytes(authorityKeyId, subjectKeyId);
 }

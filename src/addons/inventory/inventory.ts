@@ -9,7 +9,7 @@ import {
   readScript,
 } from "./cfssl-files.js";
 import { type ComponentFlags, readManifest, readUnit } from "./flags.js";
-import { isKubeconfig, type KubeconfigUser, readKubeconfig } from "./kubeconfig.js";
+import { isKubeconfig, type KubeconfigUser, memberOf, readKubeconfig } from "./kubeconfig.js";
 import {
   type CertificateEntry,
   type KeyEntry,
@@ -81,7 +81,7 @@ export async function takeInventory(tree: SourceTree, rules: MaterialRules): Pro
     } else await readFile(file, file.bytes, lists, finder, rules);
   }
   for (const user of lists.kubeconfigs) await readEmbedded(user, lists, rules);
-  for (const component of lists.components) lists.uses.push(...usesOfFlags(component, finder));
+  for (const component of lists.components) addAll(lists.uses, usesOfFlags(component, finder));
   return { ...lists, tree, finder, hostNames };
 }
 
@@ -89,10 +89,10 @@ async function readFile(file: SourceFile, bytes: Uint8Array, lists: Lists, finde
   const { path } = file;
   const material = await readMaterial(file, rules);
   if (material) {
-    for (const each of material.files) lists.materials.push(each);
-    for (const each of material.certificates) lists.certificates.push(each);
-    for (const each of material.keys) lists.keys.push(each);
-    for (const each of material.requests) lists.requests.push(each);
+    addAll(lists.materials, material.files);
+    addAll(lists.certificates, material.certificates);
+    addAll(lists.keys, material.keys);
+    addAll(lists.requests, material.requests);
     return;
   }
   if (bytes.length > mostConfigurationBytes) return;
@@ -100,11 +100,11 @@ async function readFile(file: SourceFile, bytes: Uint8Array, lists: Lists, finde
   if (text === undefined) return;
   if (/\.json$/i.test(path)) return readJson(text, path, lists);
   if (/\.(?:service|conf|cfg)$/i.test(path) && /^\s*ExecStart=/m.test(text)) {
-    lists.components.push(...readUnit(text, path));
+    addAll(lists.components, readUnit(text, path));
   } else if (/\b(?:gencert|sign)\b/.test(text) && /\bcfssl/.test(text)) {
-    lists.calls.push(...readScript(text, path));
+    addAll(lists.calls, readScript(text, path));
   } else if (/^\s*(?:ssl_certificate|SSLCertificateFile|proxy_ssl|grpc_ssl)|\scrt\s/m.test(text)) {
-    lists.uses.push(...readWebServer(text, path, finder));
+    addAll(lists.uses, readWebServer(text, path, finder));
   } else if (looksLikeYaml(text, path)) await readYaml(text, path, lists);
 }
 
@@ -114,10 +114,10 @@ function looksLikeYaml(text: string, path: string): boolean {
 
 async function readYaml(text: string, path: string, lists: Lists): Promise<void> {
   for (const document of (await parseYaml(text)) ?? []) {
-    if (isKubeconfig(document)) lists.kubeconfigs.push(...readKubeconfig(document, path));
+    if (isKubeconfig(document)) addAll(lists.kubeconfigs, readKubeconfig(document, path));
     const service = readEtcdConfig(document, path) ?? readKubeletConfig(document, path);
     if (service) lists.components.push(service);
-    lists.components.push(...readManifest(document, path));
+    addAll(lists.components, readManifest(document, path));
   }
 }
 
@@ -128,7 +128,7 @@ function readJson(text: string, path: string, lists: Lists): void {
     const request = config ? null : readRequestFile(document, path);
     if (config) lists.configs.push(config);
     if (request) lists.requestFiles.push(request);
-    if (isKubeconfig(document)) lists.kubeconfigs.push(...readKubeconfig(document, path));
+    if (isKubeconfig(document)) addAll(lists.kubeconfigs, readKubeconfig(document, path));
   } catch {
     if (/-csr\.json$|config\.json$/.test(baseName(path)) || /"(?:CN|cn|hosts|signing|usages)"\s*:/.test(text)) {
       lists.brokenJson.push({ path });
@@ -144,10 +144,14 @@ async function readEmbedded(user: KubeconfigUser, lists: Lists, rules: MaterialR
     ["client-key-data", user.clientKey],
   ] as const) {
     if (data === null) continue;
-    const place: Place = { path: user.path, member };
+    const place: Place = { path: user.path, member: memberOf(user, member) };
     const text = decodeText(data)?.text ?? "";
     const found = await readPem(place, encodeUtf8(text), rules);
-    lists.certificates.push(...found.certificates);
-    lists.keys.push(...found.keys);
+    addAll(lists.certificates, found.certificates);
+    addAll(lists.keys, found.keys);
   }
+}
+
+function addAll<T>(list: T[], more: Iterable<T>): void {
+  for (const each of more) list.push(each);
 }

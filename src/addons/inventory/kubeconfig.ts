@@ -19,6 +19,11 @@ export interface FileOrData {
   readonly data: Uint8Array | null;
 }
 
+/** The place of what a kubeconfig holds in itself: a file may have several users and clusters. */
+export function memberOf({ user }: Pick<KubeconfigUser, "user">, part: string): string {
+  return `${part}:${user}`;
+}
+
 export function isKubeconfig(document: Plain): boolean {
   return textOf(at(document, "kind")) === "Config" && at(document, "clusters") !== undefined;
 }

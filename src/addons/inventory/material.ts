@@ -15,7 +15,7 @@ import type { SourceFile } from "./tree.js";
 /** Where something lies: a file, and for what is embedded in it, the member. */
 export interface Place {
   readonly path: string;
-  /** `client-certificate-data` of a kubeconfig; "" for the file itself. */
+  /** `client-certificate-data:USER` of a kubeconfig; "" for the file itself. */
   readonly member: string;
 }
 

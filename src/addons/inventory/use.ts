@@ -38,6 +38,8 @@ export type Role =
   | "server"
   | "client"
   | "service-account"
+  /** Shown by a program of which no more is known. */
+  | "other"
   | "client-ca"
   | "server-ca"
   | "etcd-ca"
@@ -58,6 +60,8 @@ export interface Use {
   readonly path: string | null;
   /** The file that names it. */
   readonly by: string;
+  /** Tells apart the parts of a file that each name a certificate and its key, such as nginx's servers. */
+  readonly block?: number;
 }
 
 type Row = readonly [flag: string, purpose: Purpose, role: Role];
@@ -159,7 +163,6 @@ export function roleOfName(path: string): Role | null {
     .toLowerCase();
   const found = names.find(([pattern]) => pattern.test(name));
   if (found) return found[1];
-  if (path === ".kube/config" || path.endsWith("/.kube/config")) return "admin";
   if (/(?:^|\/|-)etcd(?:-|\/|\.|$)/i.test(path)) {
     if (/peer/.test(name)) return "etcd-peer";
     if (/client/.test(name)) return "etcd-client";

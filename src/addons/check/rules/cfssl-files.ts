@@ -9,7 +9,38 @@ import { hostsOf, join } from "../scene/words.js";
 
 /** Requests, configurations and scripts, and what does not agree with them. */
 export const cfsslFiles: Rule = {
-  ids: ["json-broken", "profile-missing", "usage-unknown", "request-changed"],
+  rows: [
+    {
+      id: "json-broken",
+      severity: "error",
+      means: "A request or a configuration for cfssl is no JSON: a comma is missing or one is too many.",
+      seen: ["invalid character"],
+      mend: "Correct it; python3 -m json.tool FILE shows where.",
+    },
+    {
+      id: "profile-missing",
+      severity: "error",
+      means:
+        "A script asks for a profile that the configuration does not have. cfssl takes the default profile without a word.",
+      seen: ['{"code":5100,"message":"Invalid policy: no key usage available"}'],
+      mend: "Correct the name of the profile.",
+    },
+    {
+      id: "usage-unknown",
+      severity: "error",
+      means: "A profile has a usage that cfssl does not know. cfssl drops it without a word.",
+      seen: ["x509: certificate specifies an incompatible key usage"],
+      mend: 'Write the usage as cfssl does: with blanks, like "client auth".',
+    },
+    {
+      id: "request-changed",
+      severity: "warning",
+      means:
+        "A request has hosts or a name that its certificate does not have: it was changed after the certificate was issued.",
+      seen: [],
+      mend: "Issue the certificate again from the request.",
+    },
+  ],
   find: (scene) => [...broken(scene), ...profiles(scene), ...words(scene), ...changed(scene)],
 };
 

@@ -1,12 +1,57 @@
 import type { Holding } from "../../inventory/graph.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
-import { filesOf, type Scene, trustedPaths } from "../scene/scene.js";
+import { filesOf, type Scene } from "../scene/scene.js";
 import { dateOf, daysBetween, join, momentOf } from "../scene/words.js";
 
 /** Certificates that are not valid at the moment of the check, or not for long. */
 export const dates: Rule = {
-  ids: ["leaf-expired", "leaf-not-yet-valid", "expiring-soon", "ca-expired", "ca-expiring-soon", "leaf-outlives-ca"],
+  rows: [
+    {
+      id: "leaf-expired",
+      severity: "error",
+      means: "A certificate has expired.",
+      seen: ["x509: certificate has expired or is not yet valid: current time T is after T", "certificate has expired"],
+      mend: "Issue it again, and restart what uses it.",
+    },
+    {
+      id: "leaf-not-yet-valid",
+      severity: "error",
+      means:
+        "A certificate is valid only from a later moment on. Usually the clock of the machine that issued it, or of this one, is wrong.",
+      seen: ["x509: certificate has expired or is not yet valid: current time T is before T"],
+      mend: "Set the clock, then issue it again.",
+    },
+    {
+      id: "expiring-soon",
+      severity: "warning",
+      means: "A certificate expires within 30 days (-within), or within the last third of a shorter life.",
+      seen: [],
+      mend: "Issue it again before, and restart what uses it.",
+    },
+    {
+      id: "ca-expired",
+      severity: "error",
+      means: "A CA has expired, and with it every certificate that it issued.",
+      seen: ["x509: certificate has expired or is not yet valid: current time T is after T"],
+      mend: "Renew the CA's certificate with its own key (cfssl gencert -renewca). What it issued becomes valid again.",
+    },
+    {
+      id: "ca-expiring-soon",
+      severity: "warning",
+      means: "A CA expires within 30 days (-within), and with it every certificate that it issued.",
+      seen: [],
+      mend: "Renew the CA's certificate with its own key, and give it to all who trust the old one.",
+    },
+    {
+      id: "leaf-outlives-ca",
+      severity: "warning",
+      means:
+        "A certificate is valid for longer than the CA that issued it. After the CA's end it is refused, whatever date it shows.",
+      seen: [],
+      mend: "Renew the CA before then, with a longer life.",
+    },
+  ],
   find(scene) {
     const inUse = scene.authorities.filter((holding) => isInUse(holding, scene));
     return [
@@ -17,11 +62,18 @@ export const dates: Rule = {
   },
 };
 
-/** Whether a CA signed something here or is trusted; an old one that lies about does not matter. */
-function isInUse(holding: Holding, { inventory, holdings, authorities }: Scene): boolean {
-  const trusted = trustedPaths(inventory);
-  const isTrusted = holding.places.some(({ path, member }) => member !== "" || trusted.has(path));
-  return isTrusted || authorities.length === 1 || holdings.some(({ issuers }) => issuers.includes(holding));
+/**
+ * Whether a CA signed something here or is the CA of those who trust it. An old one that lies about does not matter, nor
+ * one among others in a bundle.
+ */
+function isInUse(holding: Holding, scene: Scene): boolean {
+  const { trustedPaths, authorities, facts } = scene;
+  const isTrusted = holding.places.some(({ path, member }) => {
+    if (member === "" && !trustedPaths.has(path)) return false;
+    const others = scene.certificatesIn(path, member).filter((other) => other !== holding);
+    return !others.some(({ certificate }) => certificate.notAfter.seconds * 1000 > facts.now + facts.within);
+  });
+  return isTrusted || authorities.length === 1 || scene.issuedBy(holding).length > 0;
 }
 
 function ofLeaf(holding: Holding, { facts }: Scene): Finding[] {
@@ -98,22 +150,20 @@ function ofAuthority(holding: Holding, scene: Scene): Finding[] {
 }
 
 /** Whether there is a newer certificate for the CA's key. */
-function isRenewed(holding: Holding, { authorities }: Scene): boolean {
-  const key = holding.certificate.rawSpki.join();
-  return authorities.some(
-    ({ certificate }) =>
-      certificate.rawSpki.join() === key && certificate.notAfter.seconds > holding.certificate.notAfter.seconds,
-  );
+function isRenewed({ certificate: { rawSpki, notAfter } }: Holding, scene: Scene): boolean {
+  return scene.withKey(rawSpki).some(({ certificate }) => certificate.notAfter.seconds > notAfter.seconds);
 }
 
-function issuedBy(holding: Holding, { leaves }: Scene): readonly Holding[] {
-  return leaves.flatMap((leaf) => (leaf.holding.issuers.includes(holding) ? [leaf.holding] : []));
+function issuedBy(authority: Holding, scene: Scene): readonly Holding[] {
+  return scene.issuedBy(authority).filter((holding) => scene.leafOf(holding));
 }
 
 function outliving(holding: Holding, scene: Scene): Finding[] {
   const { notAfter } = holding.certificate;
   if (isRenewed(holding, scene) || notAfter.seconds * 1000 < scene.facts.now) return [];
-  const longer = issuedBy(holding, scene).filter(({ certificate }) => certificate.notAfter.seconds > notAfter.seconds);
+  // Issued in the same hour for the same number of days, a certificate ends some seconds after its CA: nobody minds.
+  const latest = notAfter.seconds + 86_400;
+  const longer = issuedBy(holding, scene).filter(({ certificate }) => certificate.notAfter.seconds > latest);
   if (longer.length === 0) return [];
   const files = [...new Set(longer.flatMap((each) => filesOf(each)))];
   const [path = "the CA"] = filesOf(holding);

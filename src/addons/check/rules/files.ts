@@ -1,14 +1,46 @@
 import { baseName } from "../../inventory/tree.js";
 import type { Finding } from "../scene/finding.js";
+import { keyNamesFor } from "../scene/pairs.js";
 import type { Rule } from "../scene/rule.js";
-import { keyNamesFor, type Scene } from "../scene/scene.js";
+import type { Scene } from "../scene/scene.js";
 
 const noPem = "tls: failed to find any PEM data in certificate input";
 const badCa = "data does not contain any valid RSA or ECDSA certificates";
 
 /** Files that are not what programs expect to read. */
 export const fileForm: Rule = {
-  ids: ["file-empty", "pem-truncated", "pem-bom", "pem-utf16"],
+  rows: [
+    {
+      id: "file-empty",
+      severity: "error",
+      means:
+        "A file that should hold a certificate or a key is empty: the command that should have written it failed, or wrote nothing into the pipe.",
+      seen: ["tls: failed to find any PEM data in certificate input"],
+      mend: "Issue it again, and look at what the command before the pipe says.",
+    },
+    {
+      id: "pem-truncated",
+      severity: "error",
+      means: "A PEM block is incomplete or damaged: an END line is missing, or what is in it is no certificate.",
+      seen: ["tls: failed to find any PEM data in certificate input", "PEM routines::bad end line"],
+      mend: "Copy the file again from where it was made.",
+    },
+    {
+      id: "pem-bom",
+      severity: "error",
+      means:
+        "A file begins with a byte order mark, as editors on Windows write it. Programs then do not see its first certificate; kube-apiserver does not start, and etcd starts and refuses everybody.",
+      seen: ["data does not contain any valid RSA or ECDSA certificates"],
+      mend: "Remove the mark, for example with sed.",
+    },
+    {
+      id: "pem-utf16",
+      severity: "error",
+      means: "A file is UTF-16 text, as > of Windows PowerShell writes it. No program reads that.",
+      seen: ["tls: failed to find any PEM data in certificate input"],
+      mend: "Convert it with iconv, and write certificates with cfssljson.",
+    },
+  ],
   find: ({ inventory }) =>
     inventory.materials.flatMap(({ path, fault }): Finding[] => {
       switch (fault) {
@@ -54,7 +86,7 @@ export const fileForm: Rule = {
               },
             },
           ];
-        case null:
+        default:
           return [];
       }
     }),
@@ -66,7 +98,27 @@ function about(rule: string, path: string, message: string): Pick<Finding, "rule
 
 /** Files that hold something else than their place asks for. */
 export const fileContents: Rule = {
-  ids: ["cert-is-csr", "cert-key-swapped"],
+  rows: [
+    {
+      id: "cert-is-csr",
+      severity: "error",
+      means:
+        "A file that should hold a certificate holds a certificate request. Usually cfssl genkey was used for cfssl gencert.",
+      seen: [
+        'tls: failed to find "CERTIFICATE" PEM block in certificate input after skipping PEM blocks of the following types: [CERTIFICATE REQUEST]',
+      ],
+      mend: "Issue the certificate with cfssl gencert or cfssl sign.",
+    },
+    {
+      id: "cert-key-swapped",
+      severity: "error",
+      means: "The file of the certificate holds the private key, and the file of the key the certificate.",
+      seen: [
+        "tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched",
+      ],
+      mend: "Exchange the two files.",
+    },
+  ],
   find(scene) {
     return scene.inventory.materials.flatMap(({ path, labels }): Finding[] => {
       if (
@@ -109,8 +161,8 @@ export const fileContents: Rule = {
   },
 };
 
-function isForCertificate({ inventory }: Scene, path: string): boolean {
-  const purposes = inventory.uses.filter((use) => use.path === path).map(({ purpose }) => purpose);
+function isForCertificate({ usesOf }: Scene, path: string): boolean {
+  const purposes = usesOf(path).map(({ purpose }) => purpose);
   if (purposes.length > 0) {
     return purposes.some((purpose) => ["certificate", "trust", "signing-certificate"].includes(purpose));
   }
@@ -119,8 +171,8 @@ function isForCertificate({ inventory }: Scene, path: string): boolean {
   return /\.(?:pem|crt|cer)$/.test(name);
 }
 
-function keyFileOf({ inventory }: Scene, path: string): string | undefined {
-  const use = inventory.uses.find((each) => each.path === path && each.purpose === "certificate");
+function keyFileOf({ inventory, usesOf }: Scene, path: string): string | undefined {
+  const use = usesOf(path).find(({ purpose }) => purpose === "certificate");
   const key = inventory.uses.find(
     (each) => use && each.purpose === "key" && each.by === use.by && each.role === use.role,
   );

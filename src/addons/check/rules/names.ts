@@ -72,7 +72,72 @@ export function findBadForms(hosts: readonly string[]): ReadonlyMap<BadForm, rea
 
 /** Alternative names that nobody can dial, and certificates of servers that have none. */
 export const names: Rule = {
-  ids: [...badForms.map(({ rule }) => rule), "san-empty", "san-ip-in-cn-only"],
+  rows: [
+    {
+      id: "san-placeholder",
+      severity: "error",
+      means: "A host in a certificate is a variable or placeholder that was not replaced.",
+      seen: ["x509: certificate is valid for NAMES, not HOST"],
+      mend: "Put the value into hosts, and issue it again.",
+    },
+    {
+      id: "san-is-url",
+      severity: "error",
+      means: "A host in a certificate is a URL. Clients compare the bare name or address.",
+      seen: ["x509: certificate is valid for NAMES, not HOST"],
+      mend: "Write the host without https:// and port, and issue it again.",
+    },
+    {
+      id: "san-is-cidr",
+      severity: "error",
+      means: "A host in a certificate is a range of addresses. cfssl makes a DNS name of it, which nobody can dial.",
+      seen: ["x509: certificate is valid for NAMES, not HOST"],
+      mend: "List the addresses one by one, and issue it again.",
+    },
+    {
+      id: "san-has-space",
+      severity: "error",
+      means: "A host in a certificate has a blank in it, so it becomes a DNS name that nobody can dial.",
+      seen: ["x509: certificate is valid for NAMES, not HOST"],
+      mend: "Remove the blank, and issue it again.",
+    },
+    {
+      id: "san-has-port",
+      severity: "error",
+      means: "A host in a certificate has a port. A certificate is for a host, whatever the port.",
+      seen: ["x509: certificate is valid for NAMES, not HOST"],
+      mend: "Write the host without the port, and issue it again.",
+    },
+    {
+      id: "san-trailing-dot",
+      severity: "error",
+      means: "A name in a certificate ends in a dot. Go refuses such names.",
+      seen: ["x509: certificate is valid for NAMES, not HOST"],
+      mend: "Remove the dot, and issue it again.",
+    },
+    {
+      id: "san-octet-out-of-range",
+      severity: "error",
+      means: "A host in a certificate looks like an address, but one of its numbers is above 255.",
+      seen: ["x509: certificate is valid for NAMES, not HOST"],
+      mend: "Correct the address, and issue it again.",
+    },
+    {
+      id: "san-empty",
+      severity: "error",
+      means:
+        "A server's certificate has no alternative names. The common name has not counted since Go 1.15 and current browsers.",
+      seen: ["x509: certificate relies on legacy Common Name field, use SANs instead"],
+      mend: "Put all names and addresses into hosts, and issue it again.",
+    },
+    {
+      id: "san-ip-in-cn-only",
+      severity: "error",
+      means: "An address is in the common name alone, where no program looks.",
+      seen: ["x509: cannot validate certificate for ADDRESS because it doesn't contain any IP SANs"],
+      mend: "Put it into hosts, and issue it again.",
+    },
+  ],
   find: ({ leaves }) => leaves.flatMap((leaf) => [...malformed(leaf), ...missing(leaf)]),
 };
 

@@ -5,7 +5,23 @@ import type { Scene } from "../scene/scene.js";
 
 /** Files that a kubeconfig names and that are not there, and CA keys where nobody needs them. */
 export const machines: Rule = {
-  ids: ["kubeconfig-missing-file", "ca-key-on-node"],
+  rows: [
+    {
+      id: "kubeconfig-missing-file",
+      severity: "error",
+      means: "A kubeconfig names a file that is not there.",
+      seen: ["unable to read client-cert FILE for USER due to open FILE: no such file or directory"],
+      mend: "Restore the file, or join the node again.",
+    },
+    {
+      id: "ca-key-on-node",
+      severity: "warning",
+      means:
+        "The private key of the CA lies on a machine that is no control plane node. Who gets into that machine has the cluster.",
+      seen: [],
+      mend: "Keep the key where certificates are issued, and nowhere else.",
+    },
+  ],
   find: (scene) => [...missingFiles(scene), ...strayKeys(scene)],
 };
 

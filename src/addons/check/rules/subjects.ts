@@ -1,19 +1,65 @@
 import type { Role } from "../../inventory/use.js";
 import type { Finding } from "../scene/finding.js";
+import type { Part } from "../scene/parts.js";
 import type { Rule } from "../scene/rule.js";
-import type { Leaf, Part, Scene } from "../scene/scene.js";
+import type { Leaf, Scene } from "../scene/scene.js";
 import { subjectOf } from "../scene/words.js";
 
 /** Whom Kubernetes takes a client for: its CN is the user, its O are the groups. */
 export const subjects: Rule = {
-  ids: [
-    "kubelet-cn",
-    "kubelet-o",
-    "scheduler-cn",
-    "controller-manager-cn",
-    "proxy-cn",
-    "admin-no-masters",
-    "front-proxy-cn",
+  rows: [
+    {
+      id: "kubelet-cn",
+      severity: "error",
+      means:
+        "The common name of a kubelet's client certificate is not system:node: and the name of its node, so the API server does not take it for that node.",
+      seen: ['nodes is forbidden: User "NAME" cannot list resource', 'node "NAME" is not allowed to modify node'],
+      mend: "Issue it again with CN=system:node:NAME.",
+    },
+    {
+      id: "kubelet-o",
+      severity: "error",
+      means: "A kubelet's client certificate is not in the group system:nodes.",
+      seen: ['nodes is forbidden: User "system:node:NAME" cannot list resource'],
+      mend: "Issue it again with O=system:nodes.",
+    },
+    {
+      id: "scheduler-cn",
+      severity: "error",
+      means: "The scheduler's certificate is for another user than system:kube-scheduler, who has no rights.",
+      seen: ['User "NAME" cannot list resource'],
+      mend: "Issue it again with CN=system:kube-scheduler.",
+    },
+    {
+      id: "controller-manager-cn",
+      severity: "error",
+      means:
+        "The controller manager's certificate is for another user than system:kube-controller-manager, who has no rights.",
+      seen: ['User "NAME" cannot list resource'],
+      mend: "Issue it again with CN=system:kube-controller-manager.",
+    },
+    {
+      id: "proxy-cn",
+      severity: "error",
+      means: "kube-proxy's certificate is for another user than system:kube-proxy, who has no rights.",
+      seen: ['User "NAME" cannot list resource'],
+      mend: "Issue it again with CN=system:kube-proxy.",
+    },
+    {
+      id: "admin-no-masters",
+      severity: "error",
+      means:
+        "An administrator's certificate is in no group that may administer: neither system:masters nor kubeadm:cluster-admins.",
+      seen: ['nodes is forbidden: User "admin" cannot list resource "nodes" in API group "" at the cluster scope'],
+      mend: "Issue it again with O=system:masters.",
+    },
+    {
+      id: "front-proxy-cn",
+      severity: "error",
+      means: "The name of the front proxy's certificate is not among --requestheader-allowed-names.",
+      seen: ["x509: subject with cn=NAME is not in the allowed list"],
+      mend: "Issue it again with an allowed name, or add its name to the flag.",
+    },
   ],
   find: (scene) => scene.leaves.flatMap((leaf) => leaf.parts.flatMap((part) => check(leaf, part, scene)).slice(0, 1)),
 };

@@ -1,3 +1,4 @@
+import type { Inventory } from "../../inventory/inventory.js";
 import type { Role } from "../../inventory/use.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
@@ -33,11 +34,51 @@ const clientRefused = `tls: failed to verify client certificate: ${refused}`;
 
 /** Certificates whose extended key usage does not fit what they are used for (RFC 5280 §4.2.1.12). */
 export const usages: Rule = {
-  ids: ["eku-server-missing", "eku-client-missing", "eku-etcd-server-no-client", "eku-peer-one-sided", "eku-none"],
-  find: ({ leaves }) =>
+  rows: [
+    {
+      id: "eku-server-missing",
+      severity: "error",
+      means: 'A server shows a certificate without the usage "server auth".',
+      seen: ["x509: certificate specifies an incompatible key usage", "unsuitable certificate purpose"],
+      mend: 'Issue it again with a profile that has "server auth".',
+    },
+    {
+      id: "eku-client-missing",
+      severity: "error",
+      means: 'A client shows a certificate without the usage "client auth".',
+      seen: ["tls: failed to verify client certificate: x509: certificate specifies an incompatible key usage"],
+      mend: 'Issue it again with a profile that has "client auth".',
+    },
+    {
+      id: "eku-etcd-server-no-client",
+      severity: "error",
+      means:
+        'An etcd member that asks clients for certificates dials itself with its own server certificate, which therefore needs "client auth" too.',
+      seen: [
+        'rejected connection from "127.0.0.1:40822" (error "tls: failed to verify client certificate: x509: certificate specifies an incompatible key usage", ServerName "")',
+      ],
+      mend: 'Issue it again with "server auth" and "client auth".',
+    },
+    {
+      id: "eku-peer-one-sided",
+      severity: "error",
+      means: 'etcd\'s members dial each other: a peer\'s certificate needs both "server auth" and "client auth".',
+      seen: ["tls: failed to verify client certificate: x509: certificate specifies an incompatible key usage"],
+      mend: "Issue it again with a profile that has both.",
+    },
+    {
+      id: "eku-none",
+      severity: "warning",
+      means:
+        "A certificate that cfssl issued for a component has no extended key usage, so it is accepted for everything. Usually -profile was misspelt, and the default profile has no such usages.",
+      seen: [],
+      mend: "Issue it again with the right -profile.",
+    },
+  ],
+  find: ({ leaves, inventory }) =>
     leaves.flatMap((leaf): Finding[] => {
       const { extKeyUsage, keyUsage } = leaf.holding.certificate;
-      if (extKeyUsage.length === 0) return keyUsage === 0 || leaf.parts.length === 0 ? [] : withoutUsages(leaf);
+      if (extKeyUsage.length === 0) return keyUsage === 0 ? [] : withoutUsages(leaf);
       const allows = (id: string) => extKeyUsage.includes(id) || extKeyUsage.includes(anyUsage);
       const [forServers, forClients] = [allows(serverAuth), allows(clientAuth)];
       if (plays(leaf, "etcd-peer") && !(forServers && forClients)) {
@@ -60,7 +101,7 @@ export const usages: Rule = {
           ]),
         ];
       }
-      if (plays(leaf, "etcd-server") && !forClients) {
+      if (plays(leaf, "etcd-server") && !forClients && asksClients(leaf, inventory)) {
         return [
           mismatch(
             leaf,
@@ -104,8 +145,18 @@ function mismatch(leaf: Leaf, rule: string, missing: string, message: string, se
   };
 }
 
+/** Whether etcd asks clients for certificates: only then it shows itself one. */
+function asksClients({ parts }: Leaf, { components }: Inventory): boolean {
+  const by = parts.flatMap(({ use }) => (use ? [use.by] : []));
+  const own = components.filter(({ component, path }) => component === "etcd" && by.includes(path));
+  return own.length === 0 || own.some(({ flags }) => flags.get("client-cert-auth") === "true");
+}
+
 function withoutUsages(leaf: Leaf): Finding[] {
-  if (plays(leaf, "service-account")) return [];
+  // cfssl marks the key usage critical; those who write their own openssl.cnf leave out what they do not want.
+  const isCfssls = leaf.holding.certificate.extensions.some(({ id, critical }) => id === "2.5.29.15" && critical);
+  const isComponents = leaf.parts.some(({ role }) => !["service-account", "server", "client", "other"].includes(role));
+  if (!isCfssls || !isComponents) return [];
   return [
     {
       rule: "eku-none",

@@ -1,35 +1,11 @@
+import { encodeHex } from "../../../go/hex.js";
 import { type Holding, joinCertificates } from "../../inventory/graph.js";
 import type { Inventory } from "../../inventory/inventory.js";
-import type { KubeconfigUser } from "../../inventory/kubeconfig.js";
-import { type KeyEntry, sameKey } from "../../inventory/material.js";
-import { baseName } from "../../inventory/tree.js";
-import { type Role, roleOfName, type Use } from "../../inventory/use.js";
-
-/** What the person who checks knows and the files do not say. */
-export interface Facts {
-  /** Milliseconds since 1970 (UTC). */
-  readonly now: number;
-  /** Milliseconds before its end in which a certificate is reported. */
-  readonly within: number;
-  /** The ranges of service addresses; empty if they are only in the files. */
-  readonly serviceCidrs: readonly string[];
-  /** What clients dial. */
-  readonly hosts: readonly string[];
-  /** Addresses of nodes by name. */
-  readonly nodes: ReadonlyMap<string, string>;
-  /** Roles of files. */
-  readonly roles: ReadonlyMap<string, Role>;
-}
-
-/** How the role of a certificate is known, the surest first. */
-export type Source = "flag" | "use" | "kubeconfig" | "subject" | "name";
-
-export interface Part {
-  readonly role: Role;
-  readonly source: Source;
-  readonly use?: Use;
-  readonly kubeconfig?: KubeconfigUser;
-}
+import { parentOf } from "../../inventory/tree.js";
+import type { Role, Use } from "../../inventory/use.js";
+import type { Facts } from "./facts.js";
+import { findPairs, type Pair } from "./pairs.js";
+import { type Part, partsOf } from "./parts.js";
 
 /** A certificate that somebody shows, with the parts that it plays. */
 export interface Leaf {
@@ -39,15 +15,7 @@ export interface Leaf {
   readonly files: readonly string[];
 }
 
-/** A certificate and the key that belongs beside it, by what names them. */
-export interface Pair {
-  readonly certificatePath: string;
-  readonly certificateMember: string;
-  readonly key: KeyEntry;
-  readonly use?: Use;
-}
-
-/** Everything that the rules look at. */
+/** Everything that the rules look at, with what they often look up. */
 export interface Scene {
   readonly inventory: Inventory;
   readonly facts: Facts;
@@ -55,160 +23,143 @@ export interface Scene {
   readonly leaves: readonly Leaf[];
   readonly authorities: readonly Holding[];
   readonly pairs: readonly Pair[];
+  /** What the configurations say of files, and what -role says of CAs. */
+  readonly uses: readonly Use[];
+  /** The files of CAs that somebody trusts. */
+  readonly trustedPaths: ReadonlySet<string>;
+  /** The uses of a file. */
+  usesOf(path: string): readonly Use[];
+  /** The certificates in a file, or in a member of a kubeconfig, in their order. */
+  certificatesIn(path: string, member?: string): readonly Holding[];
+  /** The certificates of a public key. */
+  withKey(spki: Uint8Array | null): readonly Holding[];
+  /** The certificates that a CA's key signed. */
+  issuedBy(authority: Holding): readonly Holding[];
+  leafOf(holding: Holding): Leaf | undefined;
 }
 
+/** Finds out which certificates are CAs, which part each other one plays, and which key belongs to which. */
 export async function setScene(inventory: Inventory, facts: Facts): Promise<Scene> {
   const holdings = await joinCertificates(inventory.certificates);
-  const signers = new Set(holdings.flatMap(({ issuers }) => issuers));
-  const trusted = trustedPaths(inventory);
+  const uses = [...inventory.uses, ...trustOfRoles(facts)];
+  const usesAt = groupBy(uses, ({ path }) => path ?? "");
+  const usesOf = (path: string) => usesAt.get(path) ?? [];
+  const trustedPaths = new Set(uses.flatMap(({ purpose, path }) => (purpose === "trust" && path ? [path] : [])));
+  const issued = new Map<Holding, Holding[]>();
+  for (const holding of holdings) for (const issuer of holding.issuers) add(issued, issuer, holding);
   const isAuthority = (holding: Holding) =>
-    holding.certificate.isCa || signers.has(holding) || isOnlyTrusted(holding, trusted, inventory);
+    holding.certificate.isCa || issued.has(holding) || isOnlyTrusted(holding, trustedPaths, usesOf);
   const authorities = holdings.filter(isAuthority);
-  const leaves = holdings
-    .filter((holding) => !isAuthority(holding))
-    .map((holding) => ({ holding, parts: partsOf(holding, inventory, facts), files: filesOf(holding) }));
-  return { inventory, facts, holdings, leaves, authorities, pairs: findPairs(inventory) };
+  const shown = withoutReplaced(
+    holdings.filter((holding) => !isAuthority(holding)),
+    inventory,
+    usesOf,
+  );
+  const leaves = shown.map((holding) => ({
+    ...{ holding, files: filesOf(holding) },
+    parts: partsOf(holding, { inventory, facts, uses, usesOf }),
+  }));
+  const inPlaces = placesOf(holdings);
+  const byKey = groupBy(holdings, ({ certificate }) => encodeHex(certificate.rawSpki));
+  const leafOf = new Map(leaves.map((leaf) => [leaf.holding, leaf]));
+  return {
+    ...{ inventory, facts, holdings, leaves, authorities, uses, trustedPaths, usesOf },
+    pairs: findPairs(inventory),
+    certificatesIn: (path, member = "") => inPlaces.get(`${member}\n${path}`) ?? [],
+    withKey: (spki) => (spki === null ? [] : (byKey.get(encodeHex(spki)) ?? [])),
+    issuedBy: (authority) => issued.get(authority) ?? [],
+    leafOf: (holding) => leafOf.get(holding),
+  };
 }
 
-/** The files of CAs that somebody trusts. */
-export function trustedPaths({ uses }: Inventory): ReadonlySet<string> {
-  return new Set(uses.flatMap(({ purpose, path }) => (purpose === "trust" && path !== null ? [path] : [])));
+/** What the person says of CAs is a use of their files. */
+function trustOfRoles({ roles }: Facts): readonly Use[] {
+  return [...roles].flatMap(([path, role]): Use[] => {
+    if (!role.endsWith("-ca")) return [];
+    return [{ component: "-role", setting: "-role", purpose: "trust", role, named: path, path, by: path }];
+  });
 }
 
 /** A certificate without CA:TRUE that others trust and nobody shows. */
-function isOnlyTrusted(holding: Holding, trusted: ReadonlySet<string>, { uses }: Inventory): boolean {
-  const shown = new Set(uses.flatMap(({ purpose, path }) => (purpose === "certificate" ? [path] : [])));
-  const isTrusted = ({ path, member }: { path: string; member: string }) =>
-    member === "certificate-authority-data" || (member === "" && trusted.has(path));
-  return holding.places.some(isTrusted) && !holding.places.some(({ path, member }) => member === "" && shown.has(path));
+function isOnlyTrusted(
+  { places }: Holding,
+  trusted: ReadonlySet<string>,
+  usesOf: (path: string) => readonly Use[],
+): boolean {
+  const isTrusted = places.some(
+    ({ path, member }) => member.startsWith("certificate-authority-data") || (member === "" && trusted.has(path)),
+  );
+  const isShown = ({ path, member }: { path: string; member: string }) =>
+    member === "" && usesOf(path).some(({ purpose }) => purpose === "certificate");
+  return isTrusted && !places.some(isShown);
+}
+
+/**
+ * Leaves out what a newer certificate of the same subject and names has replaced in the same folder, or in another one
+ * than that of its archive: the files that certbot and kubelets keep. What a configuration names stays.
+ */
+function withoutReplaced(
+  leaves: readonly Holding[],
+  inventory: Inventory,
+  usesOf: (path: string) => readonly Use[],
+): readonly Holding[] {
+  const named = new Set(
+    inventory.kubeconfigs.map(({ clientCertificate, path }) => inventory.finder.find(clientCertificate.file, path)),
+  );
+  const isUsed = ({ places }: Holding) =>
+    places.some(({ path, member }) => member !== "" || usesOf(path).length > 0 || named.has(path));
+  const alike = groupBy(leaves, ({ certificate }) => {
+    const { rawSubject, rawIssuer, dnsNames, ipAddresses, extKeyUsage } = certificate;
+    return [
+      encodeHex(rawSubject),
+      encodeHex(rawIssuer),
+      ...dnsNames,
+      ...ipAddresses.map(encodeHex),
+      ...extKeyUsage,
+    ].join();
+  });
+  const replaced = new Set<Holding>();
+  for (const group of alike.values()) {
+    const [newest, ...older] = [...group].sort(
+      (a, b) => b.certificate.notAfter.seconds - a.certificate.notAfter.seconds,
+    );
+    for (const old of older) {
+      if (newest && !isUsed(old) && old.places.every(({ path }) => isArchivedBeside(path, newest))) replaced.add(old);
+    }
+  }
+  return replaced.size === 0 ? leaves : leaves.filter((holding) => !replaced.has(holding));
+}
+
+function isArchivedBeside(path: string, { places }: Holding): boolean {
+  if (/(?:^|[/._-])(?:archive|backup|bak|old|previous)s?(?:[/._-]|\d|$)/i.test(path)) return true;
+  return places.some((place) => parentOf(place.path) === parentOf(path));
+}
+
+function placesOf(holdings: readonly Holding[]): ReadonlyMap<string, readonly Holding[]> {
+  const found = new Map<string, { readonly holding: Holding; readonly position: number }[]>();
+  for (const holding of holdings) {
+    for (const { path, member, position } of holding.places) add(found, `${member}\n${path}`, { holding, position });
+  }
+  return new Map(
+    [...found].map(([id, list]) => [id, list.sort((a, b) => a.position - b.position).map(({ holding }) => holding)]),
+  );
+}
+
+function groupBy<T>(list: readonly T[], keyOf: (each: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of list) add(groups, keyOf(each), each);
+  return groups;
+}
+
+function add<Key, T>(groups: Map<Key, T[]>, key: Key, value: T): void {
+  const group = groups.get(key);
+  if (group) group.push(value);
+  else groups.set(key, [value]);
 }
 
 /** The files of a certificate, each once, in the order of blame. */
 export function filesOf({ places }: Holding): readonly string[] {
   return [...new Set(places.map(({ path }) => path))];
-}
-
-function partsOf(holding: Holding, inventory: Inventory, facts: Facts): readonly Part[] {
-  const parts: Part[] = [];
-  for (const { path, member, position } of holding.places) {
-    if (position > 0) continue;
-    const given = facts.roles.get(path);
-    if (given !== undefined) parts.push({ role: given, source: "flag" });
-    for (const use of inventory.uses) {
-      if (use.purpose === "certificate" && use.path === path && member === "") {
-        parts.push({ role: use.role, source: "use", use });
-      }
-    }
-    for (const kubeconfig of inventory.kubeconfigs) {
-      const { clientCertificate } = kubeconfig;
-      const isOwn =
-        member === "client-certificate-data"
-          ? kubeconfig.path === path
-          : clientCertificate.file !== "" && inventory.finder.find(clientCertificate.file, kubeconfig.path) === path;
-      const role = isOwn ? roleOfKubeconfig(kubeconfig, inventory) : null;
-      if (role) parts.push({ role, source: "kubeconfig", kubeconfig });
-    }
-  }
-  if (parts.length > 0) return parts;
-  return guessedParts(holding);
-}
-
-/** The role of a kubeconfig: by the program that is given it, its file's name or its user's. */
-export function roleOfKubeconfig(kubeconfig: KubeconfigUser, { uses }: Inventory): Role {
-  const use = uses.find(({ purpose, path }) => purpose === "kubeconfig" && path === kubeconfig.path);
-  if (use) return use.role;
-  const named = roleOfName(kubeconfig.path);
-  if (named) return named;
-  if (/^system:node:|^kubelet$|^default-auth$/.test(kubeconfig.user)) return "kubelet";
-  return roleOfName(kubeconfig.user.replace(/^system:/, "")) ?? "client";
-}
-
-function guessedParts({ certificate, places }: Holding): readonly Part[] {
-  const bySubject = roleOfSubject(certificate.subject.commonName);
-  const byName = places
-    .map(({ path, member }) => (member === "" ? roleOfName(path) : null))
-    .find((role) => role !== null);
-  // A kubelet serves with the subject of its client certificate.
-  if (byName === "kubelet-server") return [{ role: byName, source: "name" }];
-  if (bySubject) return [{ role: bySubject, source: "subject" }];
-  return byName ? [{ role: byName, source: "name" }] : [];
-}
-
-const subjects: Readonly<Record<string, Role>> = {
-  "kube-apiserver": "apiserver",
-  "kube-apiserver-kubelet-client": "apiserver-kubelet-client",
-  "kube-apiserver-etcd-client": "apiserver-etcd-client",
-  "front-proxy-client": "front-proxy-client",
-  "system:kube-controller-manager": "controller-manager",
-  "system:kube-scheduler": "scheduler",
-  "system:kube-proxy": "kube-proxy",
-  "kubernetes-admin": "admin",
-};
-
-function roleOfSubject(commonName: string): Role | null {
-  if (commonName.startsWith("system:node:")) return "kubelet";
-  return Object.hasOwn(subjects, commonName) ? (subjects[commonName] ?? null) : null;
-}
-
-/** Certificates and keys that belong together: because a program or a kubeconfig uses both, or by their names. */
-function findPairs(inventory: Inventory): readonly Pair[] {
-  const { keys, uses, kubeconfigs, finder } = inventory;
-  const privateKeys = keys.filter(({ kind }) => kind === "private");
-  const keyIn = (path: string, member = "") => privateKeys.find((key) => key.path === path && key.member === member);
-  const pairs = new Map<string, Pair>();
-  const add = (certificatePath: string, certificateMember: string, key: KeyEntry | undefined, use?: Use) => {
-    const id = JSON.stringify([certificatePath, key?.path]);
-    if (key && !pairs.has(id)) {
-      pairs.set(id, { certificatePath, certificateMember, key, ...(use ? { use } : {}) });
-    }
-  };
-  for (const use of uses) {
-    if (use.path === null || (use.purpose !== "key" && use.purpose !== "signing-key")) continue;
-    const wanted = use.purpose === "key" ? "certificate" : "signing-certificate";
-    const other = uses.find(({ by, component, role, purpose }) => {
-      return by === use.by && component === use.component && role === use.role && purpose === wanted;
-    });
-    if (other?.path) add(other.path, "", keyIn(use.path), other);
-  }
-  for (const { path, clientCertificate, clientKey } of kubeconfigs) {
-    const keyPath = clientKey.data ? path : finder.find(clientKey.file, path);
-    const certificatePath = clientCertificate.data ? path : finder.find(clientCertificate.file, path);
-    if (keyPath === null || certificatePath === null) continue;
-    const key = keyIn(keyPath, clientKey.data ? "client-key-data" : "");
-    add(certificatePath, clientCertificate.data ? "client-certificate-data" : "", key);
-  }
-  const paths = new Set(inventory.materials.map(({ path }) => path));
-  for (const path of paths) {
-    for (const keyPath of keyNamesFor(path)) if (paths.has(keyPath)) add(path, "", keyIn(keyPath));
-  }
-  return [...pairs.values()];
-}
-
-/** The names that the key of a certificate file usually has. */
-export function keyNamesFor(path: string): readonly string[] {
-  const name = baseName(path);
-  const folder = path.slice(0, path.length - name.length);
-  const found = /^(.*?)(?:[-_.](?:fullchain|chain|bundle|cert))?\.(?:pem|crt|cer|cert|pub)$/.exec(name);
-  if (!found || /-key\.pem$|\.key$/.test(name)) return [];
-  const [, base = ""] = found;
-  const names = [`${base}-key.pem`, `${base}.key`, `${base}_key.pem`, `${base}.key.pem`];
-  if (["cert", "fullchain"].includes(base)) names.push("key.pem", "privkey.pem");
-  return names.filter((each) => each !== name).map((each) => folder + each);
-}
-
-/** The CA certificates that a trust file, or the CA data of a kubeconfig, holds. */
-export function authoritiesIn(scene: Scene, path: string, member = ""): readonly Holding[] {
-  return scene.holdings.filter(({ places }) => places.some((place) => place.path === path && place.member === member));
-}
-
-/** Whether a certificate leads to one of these, by signatures alone: renewed certificates of the same key count. */
-export function leadsTo(holding: Holding, trusted: readonly Holding[], depth = 0): boolean {
-  if (trusted.includes(holding)) return true;
-  if (depth > 8) return false;
-  return holding.issuers.some((issuer) => {
-    const isTrusted = trusted.some(({ certificate }) => sameKey(certificate.rawSpki, issuer.certificate.rawSpki));
-    return isTrusted || leadsTo(issuer, trusted, depth + 1);
-  });
 }
 
 /** Whether a certificate plays a part. */
@@ -218,5 +169,7 @@ export function plays({ parts }: Leaf, ...roles: readonly Role[]): boolean {
 
 /** Whether a program with OpenSSL uses the file. */
 export function isForOpenssl({ parts }: Leaf): boolean {
-  return parts.some(({ use }) => use !== undefined && ["nginx", "apache", "haproxy"].includes(use.component));
+  return parts.some(({ use }) => use !== undefined && opensslPrograms.includes(use.component));
 }
+
+const opensslPrograms = ["nginx", "apache", "haproxy", "postgresql"];

@@ -1,0 +1,93 @@
+import type { Holding } from "../../inventory/graph.js";
+import type { Finding } from "../scene/finding.js";
+import type { Rule } from "../scene/rule.js";
+import { filesOf, type Scene } from "../scene/scene.js";
+import { join } from "../scene/words.js";
+
+const unknownAuthority = "x509: certificate signed by unknown authority";
+
+/** CAs that programs do not take for one. */
+export const authorities: Rule = {
+  rows: [
+    {
+      id: "ca-not-ca",
+      severity: "error",
+      means:
+        "A certificate that signed others is not marked as a CA (CA:TRUE in basicConstraints). Usually it was issued as a common certificate.",
+      seen: ["x509: certificate signed by unknown authority", "invalid CA certificate"],
+      mend: "Make the CA's certificate again with its own key, so that what it signed stays valid.",
+    },
+    {
+      id: "ca-no-cert-sign",
+      severity: "error",
+      means: "The key usage of a CA does not allow it to sign certificates (keyCertSign).",
+      seen: ["x509: certificate signed by unknown authority", "key usage does not include certificate signing"],
+      mend: "Make the CA's certificate again with its own key.",
+    },
+    {
+      id: "pathlen-violated",
+      severity: "error",
+      means: "There are more CAs below a CA than its pathLenConstraint allows.",
+      seen: ["x509: too many intermediates for path length constraint", "path length constraint exceeded"],
+      mend: "Issue that CA again with a larger max_path_len.",
+    },
+  ],
+  find: (scene) => [...scene.authorities.flatMap((holding) => unfit(holding, scene)), ...tooDeep(scene)],
+};
+
+const keyCertSign = 1 << 5;
+
+function unfit(holding: Holding, scene: Scene): Finding[] {
+  const { certificate } = holding;
+  const hasSigned = scene.issuedBy(holding).length > 0;
+  const isMarked = certificate.basicConstraintsValid ? certificate.isCa : certificate.version < 3;
+  const seenAs = [
+    unknownAuthority,
+    `tls: failed to verify client certificate: ${unknownAuthority}`,
+    isMarked ? "key usage does not include certificate signing" : "invalid CA certificate",
+  ];
+  const remake = {
+    text: "make the CA's certificate again with its own key, so that what it signed stays valid",
+    commands: ["cfssl gencert -initca -ca-key ca-key.pem ca-csr.json | cfssljson -bare ca"],
+  };
+  if (!isMarked) {
+    // A server's own certificate may be trusted by itself: that is pinning, and programs accept it.
+    return hasSigned || holding.issuers.length > 0
+      ? [finding("ca-not-ca", "It signs certificates, but is not marked as a CA (CA:TRUE).")]
+      : [];
+  }
+  if (certificate.keyUsage === 0 || (certificate.keyUsage & keyCertSign) !== 0) return [];
+  return [finding("ca-no-cert-sign", "Its key usage does not allow signing certificates (keyCertSign).")];
+
+  function finding(rule: string, message: string): Finding {
+    return { rule, severity: "error", files: filesOf(holding), message, seenAs, mend: remake };
+  }
+}
+
+/** CAs with more CAs below them than their pathLenConstraint allows. */
+function tooDeep(scene: Scene): Finding[] {
+  const violated = new Map<Holding, string[]>();
+  for (const { holding, files } of scene.leaves) {
+    const chain: Holding[] = [];
+    for (let next = holding.issuers[0]; next && !chain.includes(next) && chain.length < 10; next = next.issuers[0]) {
+      const limit = next.certificate.maxPathLen;
+      if (next.certificate.basicConstraintsValid && limit >= 0n && BigInt(chain.length) > limit) {
+        violated.set(next, [...(violated.get(next) ?? []), ...files]);
+      }
+      chain.push(next);
+    }
+  }
+  return [...violated].map(([authority, files]) => {
+    const { subject, maxPathLen } = authority.certificate;
+    return {
+      rule: "pathlen-violated",
+      severity: "error",
+      files: [...new Set([...files, ...filesOf(authority)])],
+      message: `"${subject.commonName}" may have ${maxPathLen === 0n ? "no CA" : `at most ${maxPathLen} CAs`} below it (pathLenConstraint), but there are more between it and ${join([...new Set(files)])}.`,
+      seenAs: ["x509: too many intermediates for path length constraint", "path length constraint exceeded"],
+      mend: {
+        text: `issue that CA again with "ca_constraint": { "is_ca": true, "max_path_len": ${maxPathLen + 1n} }`,
+      },
+    };
+  });
+}

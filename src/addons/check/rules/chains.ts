@@ -1,0 +1,55 @@
+import type { Finding } from "../scene/finding.js";
+import type { Rule } from "../scene/rule.js";
+import { filesOf, type Scene } from "../scene/scene.js";
+
+const unknownAuthority = "x509: certificate signed by unknown authority";
+
+/** Servers that do not send the CAs between them and the root. */
+export const chains: Rule = {
+  rows: [
+    {
+      id: "chain-missing-intermediate",
+      severity: "error",
+      means:
+        "A certificate was signed by an intermediate CA, and its file does not hold the intermediate's certificate. Who trusts the root alone cannot join the two.",
+      seen: ["x509: certificate signed by unknown authority", "unable to get local issuer certificate"],
+      mend: "Append the certificate of the intermediate to the file.",
+    },
+  ],
+  find: (scene) => [...findChainGaps(scene)],
+};
+
+/** Certificates whose file lacks the CA between them and the root. */
+export function findChainGaps(scene: Scene): Finding[] {
+  return scene.leaves.flatMap((leaf): Finding[] => {
+    const { holding } = leaf;
+    const [issuer] = holding.issuers;
+    const used = leaf.parts.filter(({ source }) => source === "use" || source === "kubeconfig");
+    if (!issuer || issuer.isSelfSigned || used.length === 0) return [];
+    const isTrusted = issuer.places.some(
+      ({ path, member }) => scene.trustedPaths.has(path) || member.startsWith("certificate-authority-data"),
+    );
+    const [place] = holding.places;
+    if (
+      isTrusted ||
+      !place ||
+      issuer.places.some(({ path, member }) => path === place.path && member === place.member)
+    ) {
+      return [];
+    }
+    const name = issuer.certificate.subject.commonName;
+    const [from = "intermediate.pem"] = filesOf(issuer);
+    return [
+      {
+        rule: "chain-missing-intermediate",
+        severity: "error",
+        files: [place.path],
+        message: `"${name}" signed it, and is no root. Its certificate has to follow in this file; it is in ${from}.`,
+        seenAs: [unknownAuthority, "unable to get local issuer certificate", "unable to verify the first certificate"],
+        mend: {
+          text: `add the certificate of "${name}" behind the server's: cat server.pem intermediate.pem > ${place.path}`,
+        },
+      },
+    ];
+  });
+}

@@ -1,0 +1,135 @@
+import type { Finding } from "../scene/finding.js";
+import type { Rule } from "../scene/rule.js";
+import { isForOpenssl, type Scene } from "../scene/scene.js";
+
+/** Keys that programs cannot read, that others can, or that are too short. */
+export const keyFiles: Rule = {
+  rows: [
+    {
+      id: "key-encrypted",
+      severity: "error",
+      means: "A server's private key is encrypted, and the server does not ask for a password.",
+      seen: ["tls: failed to parse private key"],
+      mend: "Decrypt it with openssl pkey.",
+    },
+    {
+      id: "ed25519-label",
+      severity: "either",
+      means:
+        "cfssl writes Ed25519 keys under a PEM label of its own. Go programs read it; OpenSSL, and so nginx and curl, do not.",
+      seen: ["error:1E08010C:DECODER routines::unsupported", "cannot load certificate key"],
+      mend: "Change the label to PRIVATE KEY: the contents are right.",
+    },
+    {
+      id: "key-world-readable",
+      severity: "warning",
+      means: "Everybody on the machine may read a private key.",
+      seen: [],
+      mend: "chmod 600, and issue the certificate again if others have been on the machine.",
+    },
+    {
+      id: "weak-key",
+      severity: "either",
+      means:
+        "An RSA key has fewer than 2048 bits. OpenSSL refuses it at its usual security level; Go accepts it from 1024 bits on.",
+      seen: ["ee key too small", "ca key too small"],
+      mend: "Issue it again with 2048 bits or more, or with ECDSA.",
+    },
+  ],
+  find(scene) {
+    return [...encrypted(scene), ...labels(scene), ...readable(scene), ...weak(scene)];
+  },
+};
+
+function encrypted({ inventory, pairs, authorities, usesOf }: Scene): Finding[] {
+  return inventory.keys.flatMap((key): Finding[] => {
+    if (!key.isEncrypted) return [];
+    const isUsed = usesOf(key.path).length > 0;
+    const pair = pairs.find((each) => each.key === key);
+    const isCas = authorities.some(({ places }) => places.some(({ path }) => path === pair?.certificatePath));
+    // cfssl opens a CA's key with CFSSL_CA_PK_PASSWORD; servers ask for no password.
+    if (!isUsed && (isCas || !pair)) return [];
+    return [
+      {
+        rule: "key-encrypted",
+        severity: "error",
+        files: [key.path],
+        message: "The private key is encrypted, and no server asks for a password.",
+        seenAs: ["tls: failed to parse private key"],
+        mend: {
+          text: "decrypt it",
+          commands: [`openssl pkey -in ${key.path} -out ${key.path}.new`, `mv ${key.path}.new ${key.path}`],
+        },
+      },
+    ];
+  });
+}
+
+function labels(scene: Scene): Finding[] {
+  const { inventory, pairs } = scene;
+  return inventory.keys.flatMap((key): Finding[] => {
+    if (key.label !== "Ed25519 PRIVATE KEY") return [];
+    const pair = pairs.find((each) => each.key === key);
+    const [holding] = pair ? scene.certificatesIn(pair.certificatePath, pair.certificateMember) : [];
+    const leaf = holding && scene.leafOf(holding);
+    return [
+      {
+        rule: "ed25519-label",
+        severity: leaf && isForOpenssl(leaf) ? "error" : "warning",
+        files: [key.path],
+        message: "cfssl writes Ed25519 keys under a PEM label that only Go programs read; OpenSSL refuses it.",
+        expected: "-----BEGIN PRIVATE KEY-----",
+        found: "-----BEGIN Ed25519 PRIVATE KEY-----",
+        seenAs: [
+          "error:1E08010C:DECODER routines::unsupported",
+          "cannot load certificate key",
+          "unable to set private key file",
+        ],
+        mend: {
+          text: "change the label; the contents are right",
+          commands: [`sed -i 's/Ed25519 PRIVATE KEY/PRIVATE KEY/' ${key.path}`],
+        },
+      },
+    ];
+  });
+}
+
+function readable({ inventory }: Scene): Finding[] {
+  const secret = new Set(inventory.keys.flatMap(({ kind, path }) => (kind === "private" ? [path] : [])));
+  return inventory.tree.files.flatMap(({ path, mode }): Finding[] => {
+    if (mode === null || (mode & 0o007) === 0 || !secret.has(path)) return [];
+    return [
+      {
+        rule: "key-world-readable",
+        severity: "warning",
+        files: [path],
+        message: `Its mode is ${(mode & 0o777).toString(8).padStart(4, "0")}: everybody on this machine can use the private key in it.`,
+        expected: "0600",
+        found: (mode & 0o777).toString(8).padStart(4, "0"),
+        mend: { text: "take the rights away", commands: [`chmod 600 ${path}`] },
+      },
+    ];
+  });
+}
+
+function weak(scene: Scene): Finding[] {
+  return scene.holdings.flatMap((holding): Finding[] => {
+    const { publicKey } = holding.certificate;
+    const bits = publicKey?.kind === "rsa" ? publicKey.n.toString(2).length : 2048;
+    if (bits >= 2048) return [];
+    const leaf = scene.leafOf(holding);
+    const paths = [...new Set(holding.places.map(({ path }) => path))];
+    return [
+      {
+        rule: "weak-key",
+        severity: leaf && isForOpenssl(leaf) ? "error" : "warning",
+        files: paths,
+        message: `Its RSA key has ${bits} bits. OpenSSL refuses it at its usual security level; Go accepts it.`,
+        expected: "2048 bits or more",
+        found: `${bits} bits`,
+        seenAs: ["ee key too small", "ca key too small"],
+        mend: { text: 'issue it again with "key": { "algo": "rsa", "size": 2048 } or more, or with ECDSA' },
+      },
+    ];
+  });
+}

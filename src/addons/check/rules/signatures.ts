@@ -1,0 +1,102 @@
+import { equalBytes } from "../../../go/bytes.js";
+import { encodeHex } from "../../../go/hex.js";
+import type { Finding } from "../scene/finding.js";
+import type { Rule } from "../scene/rule.js";
+import { filesOf, isForOpenssl, type Leaf, type Scene } from "../scene/scene.js";
+
+/** Signatures that some programs refuse, and names and numbers that confuse them. */
+export const signatures: Rule = {
+  rows: [
+    {
+      id: "subject-equals-ca",
+      severity: "either",
+      means:
+        "A certificate has the same subject as the CA that signed it. OpenSSL takes it for self-signed and refuses it; Go accepts it.",
+      seen: ["curl: (60) SSL certificate problem: self-signed certificate"],
+      mend: "Give the CA a name of its own, and issue all certificates again.",
+    },
+    {
+      id: "duplicate-serial",
+      severity: "warning",
+      means:
+        "Two certificates of one CA have the same serial number. Browsers refuse the second one, and a revocation hits both.",
+      seen: ["SEC_ERROR_REUSED_ISSUER_AND_SERIAL"],
+      mend: "Issue one of them again with cfssl, whose serial numbers are random.",
+    },
+    {
+      id: "weak-signature",
+      severity: "error",
+      means: "A certificate is signed with SHA-1 or MD5, which Go and OpenSSL refuse.",
+      seen: ["x509: cannot verify signature: insecure algorithm SHA1-RSA", "CA signature digest algorithm too weak"],
+      mend: "Issue it again; cfssl signs with SHA-256 or better.",
+    },
+  ],
+  find: (scene) => [...namedLikeCa(scene), ...sameSerials(scene), ...oldSignatures(scene)],
+};
+
+/** A certificate with the subject of the CA that signed it: OpenSSL takes it for self-signed. */
+function namedLikeCa({ leaves }: Scene): Finding[] {
+  return leaves.flatMap((leaf): Finding[] => {
+    const { certificate, isSelfSigned, issuers, namesakes } = leaf.holding;
+    const [authority] = [...issuers, ...namesakes];
+    if (isSelfSigned || !equalBytes(certificate.rawSubject, certificate.rawIssuer)) return [];
+    const name = certificate.subject.commonName;
+    return [
+      {
+        rule: "subject-equals-ca",
+        severity: isForOpenssl(leaf) ? "error" : "warning",
+        files: [...leaf.files, ...(authority ? filesOf(authority) : [])],
+        message: `Its subject is that of its CA ("${name}"), so OpenSSL takes it for self-signed and refuses it. Go accepts it.`,
+        seenAs: [
+          "error 18 at 0 depth lookup: self-signed certificate",
+          "curl: (60) SSL certificate problem: self-signed certificate",
+        ],
+        mend: { text: `give the CA a name of its own, such as "${name}-ca", and issue all certificates again` },
+      },
+    ];
+  });
+}
+
+function sameSerials({ leaves }: Scene): Finding[] {
+  const groups = new Map<string, Leaf[]>();
+  for (const leaf of leaves) {
+    const [issuer] = leaf.holding.issuers;
+    if (!issuer) continue;
+    const key = `${leaf.holding.certificate.serialNumber} ${encodeHex(issuer.certificate.rawSpki)}`;
+    const group = groups.get(key);
+    if (group) group.push(leaf);
+    else groups.set(key, [leaf]);
+  }
+  return [...groups.values()].flatMap((group): Finding[] => {
+    const [first] = group;
+    if (!first || group.length < 2) return [];
+    return [
+      {
+        rule: "duplicate-serial",
+        severity: "warning",
+        files: [...new Set(group.flatMap(({ files }) => files))],
+        message: `${group.length} certificates of one CA have the serial number ${first.holding.certificate.serialNumber}. Browsers refuse the second one, and a revocation hits all.`,
+        seenAs: ["SEC_ERROR_REUSED_ISSUER_AND_SERIAL"],
+        mend: { text: "issue all but one again with cfssl, whose serial numbers are random" },
+      },
+    ];
+  });
+}
+
+function oldSignatures({ leaves, authorities: cas }: Scene): Finding[] {
+  const signed = [...leaves.map(({ holding }) => holding), ...cas.filter(({ isSelfSigned }) => !isSelfSigned)];
+  return signed.flatMap((holding): Finding[] => {
+    const name = holding.certificate.signatureAlgorithm ?? "";
+    if (!/MD2|MD5|SHA1/.test(name) || holding.isSelfSigned) return [];
+    return [
+      {
+        rule: "weak-signature",
+        severity: "error",
+        files: filesOf(holding),
+        message: `It is signed with ${name}, which Go and OpenSSL refuse.`,
+        seenAs: [`x509: cannot verify signature: insecure algorithm ${name}`, "CA signature digest algorithm too weak"],
+        mend: { text: "issue it again with cfssl, which signs with SHA-256 or better" },
+      },
+    ];
+  });
+}

@@ -1,0 +1,69 @@
+import type { Inventory } from "../../inventory/inventory.js";
+import { memberOf } from "../../inventory/kubeconfig.js";
+import { type KeyEntry, sameKey } from "../../inventory/material.js";
+import { baseName } from "../../inventory/tree.js";
+import type { Use } from "../../inventory/use.js";
+
+/** A certificate and the key that belongs beside it, by what names them. */
+export interface Pair {
+  readonly certificatePath: string;
+  readonly certificateMember: string;
+  readonly key: KeyEntry;
+  /** The use of the certificate, where a configuration names both. */
+  readonly use?: Use;
+}
+
+/** Certificates and keys that belong together: because a program or a kubeconfig uses both, or by their names. */
+export function findPairs(inventory: Inventory): readonly Pair[] {
+  const { keys, uses, kubeconfigs, finder, certificates } = inventory;
+  const keyAt = new Map<string, KeyEntry>();
+  for (const key of keys) {
+    const id = `${key.member}\n${key.path}`;
+    if (key.kind === "private" && !keyAt.has(id)) keyAt.set(id, key);
+  }
+  const pairs = new Map<string, Pair>();
+  const add = (certificatePath: string, certificateMember: string, key: KeyEntry | undefined, use?: Use) => {
+    const id = JSON.stringify([certificatePath, certificateMember, key?.path, key?.member]);
+    if (key && !pairs.has(id)) pairs.set(id, { certificatePath, certificateMember, key, ...(use ? { use } : {}) });
+  };
+  const sharedBy = (use: Use, purpose: string) => JSON.stringify([use.by, use.component, use.role, use.block, purpose]);
+  const certificateUses = new Map(uses.map((use) => [sharedBy(use, use.purpose), use]));
+  for (const use of uses) {
+    if (use.path === null || (use.purpose !== "key" && use.purpose !== "signing-key")) continue;
+    const other = certificateUses.get(sharedBy(use, use.purpose === "key" ? "certificate" : "signing-certificate"));
+    if (other?.path) add(other.path, "", keyAt.get(`\n${use.path}`), other);
+  }
+  for (const kubeconfig of kubeconfigs) {
+    const { path, clientCertificate, clientKey } = kubeconfig;
+    const keyPath = clientKey.data ? path : finder.find(clientKey.file, path);
+    const certificatePath = clientCertificate.data ? path : finder.find(clientCertificate.file, path);
+    if (keyPath === null || certificatePath === null) continue;
+    const memberFor = (part: string) => memberOf(kubeconfig, part);
+    const key = keyAt.get(`${clientKey.data ? memberFor("client-key-data") : ""}\n${keyPath}`);
+    add(certificatePath, clientCertificate.data ? memberFor("client-certificate-data") : "", key);
+  }
+  const paths = new Set(inventory.materials.map(({ path }) => path));
+  const firstAt = new Map(
+    certificates.flatMap((entry) => (entry.member === "" && entry.position === 0 ? [[entry.path, entry]] : [])),
+  );
+  for (const path of paths) {
+    const found = keyNamesFor(path).flatMap((name) => keyAt.get(`\n${name}`) ?? []);
+    const spki = firstAt.get(path)?.certificate.rawSpki ?? null;
+    // An old key may lie beside the right one under another name.
+    const right = found.filter((key) => sameKey(key.spki, spki));
+    for (const key of right.length > 0 ? right : found) add(path, "", key);
+  }
+  return [...pairs.values()];
+}
+
+/** The names that the key of a certificate file usually has. */
+export function keyNamesFor(path: string): readonly string[] {
+  const name = baseName(path);
+  const folder = path.slice(0, path.length - name.length);
+  const found = /^(.*?)(?:[-_.](?:fullchain|chain|bundle|cert))?\.(?:pem|crt|cer|cert|pub)$/.exec(name);
+  if (!found || /-key\.pem$|\.key$/.test(name)) return [];
+  const [, base = ""] = found;
+  const names = [`${base}-key.pem`, `${base}.key`, `${base}_key.pem`, `${base}.key.pem`];
+  if (["cert", "fullchain"].includes(base)) names.push("key.pem", "privkey.pem");
+  return names.filter((each) => each !== name).map((each) => folder + each);
+}

@@ -1,0 +1,119 @@
+import type { Holding } from "../../inventory/graph.js";
+import type { Inventory } from "../../inventory/inventory.js";
+import type { KubeconfigUser } from "../../inventory/kubeconfig.js";
+import { type Role, roleOfName, type Use } from "../../inventory/use.js";
+import type { Facts } from "./facts.js";
+
+/** How the role of a certificate is known, the surest first. */
+export type Source = "flag" | "use" | "kubeconfig" | "subject" | "name";
+
+/** A part that a certificate plays, and who says so. */
+export interface Part {
+  readonly role: Role;
+  readonly source: Source;
+  readonly use?: Use;
+  readonly kubeconfig?: KubeconfigUser;
+}
+
+/** What is known of the files before the scene is set. */
+interface Known {
+  readonly inventory: Inventory;
+  readonly facts: Facts;
+  readonly uses: readonly Use[];
+  usesOf(path: string): readonly Use[];
+}
+
+/** The parts of a certificate: what the person says, else what configurations say, else what its names tell. */
+export function partsOf(holding: Holding, known: Known): readonly Part[] {
+  const { facts, inventory, usesOf } = known;
+  const parts: Part[] = [];
+  for (const { path, member, position } of holding.places) {
+    if (position > 0) continue;
+    const given = facts.roles.get(path);
+    if (given !== undefined) parts.push({ role: given, source: "flag" });
+    for (const use of member === "" ? usesOf(path) : []) {
+      if (use.purpose === "certificate") parts.push({ role: use.role, source: "use", use });
+    }
+    for (const kubeconfig of kubeconfigsAt(inventory).get(`${member}\n${path}`) ?? []) {
+      parts.push({ role: roleOfKubeconfig(kubeconfig, usesOf), source: "kubeconfig", kubeconfig });
+    }
+  }
+  return parts.length > 0 ? parts : guessedParts(holding, inventory);
+}
+
+const placesOfKubeconfigs = new WeakMap<Inventory, ReadonlyMap<string, readonly KubeconfigUser[]>>();
+
+/** The kubeconfigs of an inventory by the place of their certificate. */
+function kubeconfigsAt(inventory: Inventory): ReadonlyMap<string, readonly KubeconfigUser[]> {
+  const known = placesOfKubeconfigs.get(inventory);
+  if (known) return known;
+  const found = new Map<string, KubeconfigUser[]>();
+  for (const kubeconfig of inventory.kubeconfigs) {
+    const { clientCertificate, path } = kubeconfig;
+    const file = clientCertificate.file === "" ? null : inventory.finder.find(clientCertificate.file, path);
+    const place = clientCertificate.data ? `client-certificate-data:${kubeconfig.user}\n${path}` : file && `\n${file}`;
+    if (place) found.set(place, [...(found.get(place) ?? []), kubeconfig]);
+  }
+  placesOfKubeconfigs.set(inventory, found);
+  return found;
+}
+
+/** The role of a kubeconfig: by the program that is given it, its file's name or its user's. */
+function roleOfKubeconfig({ path, user }: KubeconfigUser, usesOf: Known["usesOf"]): Role {
+  const use = usesOf(path).find(({ purpose }) => purpose === "kubeconfig");
+  if (use) return use.role;
+  const named = roleOfName(path);
+  if (named) return named;
+  if (/^system:node:|^kubelet$|^default-auth$/.test(user)) return "kubelet";
+  return roleOfName(user.replace(/^system:/, "")) ?? "client";
+}
+
+function guessedParts({ certificate, places }: Holding, inventory: Inventory): readonly Part[] {
+  const bySubject = roleOfSubject(certificate.subject.commonName);
+  const byName = places
+    .map(({ path, member }) => (member === "" ? roleOfName(path) : null))
+    .find((role) => role !== null);
+  // A kubelet serves with the subject of its client certificate, and kubelet.crt is what it serves with.
+  const isForServersOnly =
+    certificate.extKeyUsage.includes("1.3.6.1.5.5.7.3.1") && !certificate.extKeyUsage.includes("1.3.6.1.5.5.7.3.2");
+  const isServing = byName === "kubelet-server" || (byName === "kubelet" && isForServersOnly);
+  if (isServing) return [{ role: "kubelet-server", source: "name" }];
+  if (bySubject) return [{ role: bySubject, source: "subject" }];
+  // Other products have admins and schedulers too.
+  const isMeant = byName !== null && byName !== undefined && (byName.startsWith("etcd") || isForKubernetes(inventory));
+  return isMeant ? [{ role: byName, source: "name" }] : [];
+}
+
+const kubernetes = new WeakMap<Inventory, boolean>();
+
+/** Whether a folder has anything to do with Kubernetes. */
+function isForKubernetes(inventory: Inventory): boolean {
+  const known = kubernetes.get(inventory);
+  if (known !== undefined) return known;
+  const { certificates, components, kubeconfigs, tree } = inventory;
+  const isIt =
+    kubeconfigs.length > 0 ||
+    components.some(({ component }) => component.startsWith("kube")) ||
+    tree.files.some(({ path }) => /kube/i.test(path)) ||
+    certificates.some(({ certificate: { subject } }) =>
+      [subject.commonName, ...subject.organization].some((name) => /^system:|kube/i.test(name)),
+    );
+  kubernetes.set(inventory, isIt);
+  return isIt;
+}
+
+const subjects: Readonly<Record<string, Role>> = {
+  "kube-apiserver": "apiserver",
+  "kube-apiserver-kubelet-client": "apiserver-kubelet-client",
+  "kube-apiserver-etcd-client": "apiserver-etcd-client",
+  "front-proxy-client": "front-proxy-client",
+  "system:kube-controller-manager": "controller-manager",
+  "system:kube-scheduler": "scheduler",
+  "system:kube-proxy": "kube-proxy",
+  "kubernetes-admin": "admin",
+};
+
+function roleOfSubject(commonName: string): Role | null {
+  if (commonName.startsWith("system:node:")) return "kubelet";
+  return Object.hasOwn(subjects, commonName) ? (subjects[commonName] ?? null) : null;
+}
