@@ -12,7 +12,7 @@ export interface FolderFile {
 
 export interface FolderContents {
   readonly files: readonly FolderFile[];
-  /** The paths of all folders; the one that was named is "". */
+  /** The paths of all folders; the one that was named is "". None for a file that was named. */
   readonly folders: readonly string[];
 }
 

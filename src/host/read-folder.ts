@@ -16,7 +16,7 @@ export function readFolder(named: string, limits: FolderLimits): FolderContents 
   const root = withText("open", named, () => realpathSync(named));
   const state: Walk = { root, limits, bytes: 0 };
   if (!withText("open", named, () => statSync(root)).isDirectory()) {
-    return { files: [readFile(root, basename(named), false, state)], folders: [""] };
+    return { files: [readFile(root, basename(named), false, state)], folders: [] };
   }
   withText("open", named, () => readdirSync(root));
   const files: FolderFile[] = [];

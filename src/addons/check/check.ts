@@ -1,6 +1,7 @@
-import { type Inventory, takeInventory } from "../inventory/inventory.js";
+import { takeInventory } from "../inventory/inventory.js";
 import type { MaterialRules } from "../inventory/material.js";
 import type { SourceTree } from "../inventory/tree.js";
+import { type CheckReport, makeReport } from "./report.js";
 import { addresses } from "./rules/addresses.js";
 import { authorities } from "./rules/authorities.js";
 import { cfsslFiles } from "./rules/cfssl-files.js";
@@ -43,19 +44,37 @@ export const rules: readonly Rule[] = [
   cfsslFiles,
 ];
 
-export interface Report {
-  readonly inventory: Inventory;
+/** What a check found, and in what. */
+export interface Checked {
   readonly scene: Scene;
   readonly findings: readonly Finding[];
 }
 
+/** The ids of all rules. */
+export function ruleIds(): ReadonlySet<string> {
+  return new Set(rules.flatMap(({ rows }) => rows.map(({ id }) => id)));
+}
+
+/** Checks the files of a tree, and reports what the rules find whose ids are not ignored. */
+export async function reportTree(
+  tree: SourceTree,
+  facts: Facts,
+  material: MaterialRules,
+  ignored: ReadonlySet<string>,
+): Promise<CheckReport> {
+  const { scene, findings } = await checkTree(tree, facts, material);
+  return makeReport(
+    scene,
+    findings.filter(({ rule }) => !ignored.has(rule)),
+  );
+}
+
 /** Checks the files of a tree. Findings come errors first, by rule and file. */
-export async function checkTree(tree: SourceTree, facts: Facts, material: MaterialRules): Promise<Report> {
-  const inventory = await takeInventory(tree, material);
-  const scene = await setScene(inventory, facts);
+export async function checkTree(tree: SourceTree, facts: Facts, material: MaterialRules): Promise<Checked> {
+  const scene = await setScene(await takeInventory(tree, material), facts);
   const found: Finding[] = [];
   for (const rule of rules) for (const finding of await rule.find(scene)) found.push(finding);
-  return { inventory, scene, findings: sort(silence(unique(found))) };
+  return { scene, findings: sort(silence(unique(found))) };
 }
 
 /** One cause is one finding: what a rule says makes these others, on the same file, superfluous. */

@@ -43,7 +43,13 @@ export interface Inventory {
   readonly brokenJson: readonly BrokenJson[];
   /** The host name that `etc/hostname` gives the machine of a folder, by that folder. */
   readonly hostNames: ReadonlyMap<string, string>;
-  readonly unreadable: readonly string[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** A file that could not be read, and why. */
+export interface Unreadable {
+  readonly path: string;
+  readonly reason: string;
 }
 
 type Lists = {
@@ -72,8 +78,9 @@ export async function takeInventory(tree: SourceTree, rules: MaterialRules): Pro
   };
   const hostNames = new Map<string, string>();
   for (const file of tree.files) {
-    if (file.bytes === null) lists.unreadable.push(file.path);
-    else if (/(?:^|\/)etc\/hostname$/.test(file.path)) {
+    if (file.bytes === null) {
+      if (file.skipped !== undefined) lists.unreadable.push({ path: file.path, reason: file.skipped });
+    } else if (/(?:^|\/)etc\/hostname$/.test(file.path)) {
       hostNames.set(
         file.path.slice(0, -"etc/hostname".length),
         decodeText(file.bytes)?.text.trim().toLowerCase() ?? "",

@@ -7,6 +7,8 @@ export interface SourceFile {
   readonly bytes: Uint8Array | null;
   /** The permission bits; null where the system has none. */
   readonly mode: number | null;
+  /** Why it could not be read. */
+  readonly skipped?: string;
 }
 
 export interface SourceTree {
@@ -30,25 +32,27 @@ export function createPathFinder({ files, folders }: SourceTree): PathFinder {
   const byName = new Map<string, string[]>();
   for (const { path } of files) {
     const name = baseName(path);
-    byName.set(name, [...(byName.get(name) ?? []), path]);
+    const same = byName.get(name);
+    if (same) same.push(path);
+    else byName.set(name, [path]);
   }
   const known = new Set(folders);
-  const beside = (named: string, by: string) => normalizePath(`${parentOf(by)}/${named}`);
+  const paths = new Set(files.map(({ path }) => path));
+  const beside = (named: string, by: string) => normalizePath(joinPath(parentOf(by), named));
   return {
     find(named, by) {
-      const candidates = byName.get(baseName(named)) ?? [];
-      if (!named.startsWith("/")) {
-        const path = beside(named, by);
-        if (candidates.includes(path)) return path;
-      }
-      return nearest(candidates, named, by);
+      // The root of that machine is some folder above the file that names this one.
+      const possible = named.startsWith("/")
+        ? prefixesOf(parentOf(by)).map((root) => normalizePath(joinPath(root, named.slice(1))))
+        : [beside(named, by)];
+      const exact = possible.find((path) => paths.has(path));
+      return exact ?? nearest(byName.get(baseName(named)) ?? [], named, by);
     },
     isExpected(named, by) {
       if (!named.startsWith("/")) return known.has(parentOf(beside(named, by)));
       const parts = parentOf(named).split("/").slice(1);
-      // The root of that machine is some folder above the file that names this one.
       const above = prefixesOf(parentOf(by));
-      return above.some((root) => known.has(normalizePath(`${root}/${parts.join("/")}`)));
+      return above.some((root) => known.has(normalizePath(joinPath(root, parts.join("/")))));
     },
   };
 }
@@ -92,12 +96,17 @@ export function parentOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 }
 
-/** Resolves `.` and `..`; what leads out of the folder stays at its top. */
+function joinPath(folder: string, path: string): string {
+  return folder === "" ? path : `${folder}/${path}`;
+}
+
+/** Resolves `.` and `..` as far as there are folders to leave. */
 function normalizePath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
+    const last = parts.at(-1);
+    if (part === ".." && last !== undefined && last !== "..") parts.pop();
     else if (part !== "" && part !== ".") parts.push(part);
   }
-  return parts.join("/");
+  return (path.startsWith("/") ? "/" : "") + parts.join("/");
 }

@@ -19,34 +19,37 @@ export type Purpose =
   | "kubeconfig";
 
 /** The part that a certificate plays; the two of a pair, and the CA that checks it, are found by the same name. */
-export type Role =
-  | "apiserver"
-  | "apiserver-etcd-client"
-  | "apiserver-kubelet-client"
-  | "front-proxy-client"
-  | "etcd-server"
-  | "etcd-peer"
-  | "etcd-client"
-  | "kubelet-server"
-  | "kubelet"
-  | "admin"
-  | "controller-manager"
-  | "controller-manager-server"
-  | "scheduler"
-  | "scheduler-server"
-  | "kube-proxy"
-  | "server"
-  | "client"
-  | "service-account"
-  /** Shown by a program of which no more is known. */
-  | "other"
-  | "client-ca"
-  | "server-ca"
-  | "etcd-ca"
-  | "etcd-peer-ca"
-  | "front-proxy-ca"
-  | "kubelet-ca"
-  | "cluster-ca";
+export const roles = [
+  "apiserver",
+  "apiserver-etcd-client",
+  "apiserver-kubelet-client",
+  "front-proxy-client",
+  "etcd-server",
+  "etcd-peer",
+  "etcd-client",
+  "kubelet-server",
+  "kubelet",
+  "admin",
+  "controller-manager",
+  "controller-manager-server",
+  "scheduler",
+  "scheduler-server",
+  "kube-proxy",
+  "server",
+  "client",
+  "service-account",
+  // Shown by a program of which no more is known.
+  "other",
+  "client-ca",
+  "server-ca",
+  "etcd-ca",
+  "etcd-peer-ca",
+  "front-proxy-ca",
+  "kubelet-ca",
+  "cluster-ca",
+] as const;
+
+export type Role = (typeof roles)[number];
 
 export interface Use {
   readonly component: string;

@@ -17,6 +17,11 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     summary: "Show the fields of a certificate or a request",
     load: async () => (await import("./certinfo.js")).certinfo,
   },
+  check: {
+    summary: "Check the certificates of a folder: who uses them, and what is wrong",
+    load: async () => (await import("./check.js")).check,
+    ours: true,
+  },
   completion: {
     summary: "Print a script that completes command lines in a shell",
     load: async () => (await import("./completion.js")).completion,

@@ -5,7 +5,7 @@ import { baseName } from "../../inventory/tree.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { filesOf, type Leaf, type Scene } from "../scene/scene.js";
-import { hostsOf, join } from "../scene/words.js";
+import { hostsOf, join, word } from "../scene/words.js";
 
 /** Requests, configurations and scripts, and what does not agree with them. */
 export const cfsslFiles: Rule = {
@@ -51,7 +51,7 @@ function broken({ inventory }: Scene): Finding[] {
     files: [path],
     message: "It is no JSON: usually a comma is missing, or one is too many.",
     seenAs: ["invalid character", "Failed to parse input: unexpected end of JSON input"],
-    mend: { text: "correct it", commands: [`python3 -m json.tool ${path}`] },
+    mend: { text: "correct it", commands: [`python3 -m json.tool ${word(path)}`] },
   }));
 }
 

@@ -2,7 +2,7 @@ import type { Holding } from "../../inventory/graph.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { filesOf, type Scene } from "../scene/scene.js";
-import { dateOf, daysBetween, join, momentOf } from "../scene/words.js";
+import { dateOf, daysBetween, join, momentOf, word } from "../scene/words.js";
 
 /** Certificates that are not valid at the moment of the check, or not for long. */
 export const dates: Rule = {
@@ -121,7 +121,7 @@ function ofAuthority(holding: Holding, scene: Scene): Finding[] {
   const [path = "ca.pem"] = files;
   const renewal = {
     text: "renew the CA's certificate with its own key, and give the new one to all who trust it; certificates stay valid",
-    commands: [`cfssl gencert -renewca -ca ${path} -ca-key ${path.replace(/\.\w+$/, "")}-key.pem`],
+    commands: [`cfssl gencert -renewca -ca ${word(path)} -ca-key ${word(path.replace(/\.\w+$/, ""))}-key.pem`],
   };
   if (now > end) {
     return [

@@ -3,6 +3,7 @@ import type { Finding } from "../scene/finding.js";
 import { keyNamesFor } from "../scene/pairs.js";
 import type { Rule } from "../scene/rule.js";
 import type { Scene } from "../scene/scene.js";
+import { word } from "../scene/words.js";
 
 const noPem = "tls: failed to find any PEM data in certificate input";
 const badCa = "data does not contain any valid RSA or ECDSA certificates";
@@ -67,7 +68,7 @@ export const fileForm: Rule = {
               seenAs: [badCa, "unable to load root certificates: unable to parse bytes as PEM block"],
               mend: {
                 text: "remove the mark",
-                commands: [`sed -i '1s/^\\xEF\\xBB\\xBF//' ${path}`],
+                commands: [`sed -i '1s/^\\xEF\\xBB\\xBF//' ${word(path)}`],
               },
             },
           ];
@@ -82,7 +83,10 @@ export const fileForm: Rule = {
               seenAs: [noPem],
               mend: {
                 text: "convert it, and write certificates with cfssljson",
-                commands: [`iconv -f UTF-16 -t UTF-8 ${path} > ${path}.new`, `mv ${path}.new ${path}`],
+                commands: [
+                  `iconv -f UTF-16 -t UTF-8 ${word(path)} > ${word(path)}.new`,
+                  `mv ${word(path)}.new ${word(path)}`,
+                ],
               },
             },
           ];
@@ -153,7 +157,11 @@ export const fileContents: Rule = {
           ],
           mend: {
             text: "exchange the two files",
-            commands: [`mv ${path} ${path}.key`, `mv ${other.path} ${path}`, `mv ${path}.key ${other.path}`],
+            commands: [
+              `mv ${word(path)} ${word(path)}.key`,
+              `mv ${word(other.path)} ${word(path)}`,
+              `mv ${word(path)}.key ${word(other.path)}`,
+            ],
           },
         },
       ];

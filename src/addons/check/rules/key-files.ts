@@ -1,6 +1,7 @@
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { isForOpenssl, type Scene } from "../scene/scene.js";
+import { word } from "../scene/words.js";
 
 /** Keys that programs cannot read, that others can, or that are too short. */
 export const keyFiles: Rule = {
@@ -58,7 +59,10 @@ function encrypted({ inventory, pairs, authorities, usesOf }: Scene): Finding[] 
         seenAs: ["tls: failed to parse private key"],
         mend: {
           text: "decrypt it",
-          commands: [`openssl pkey -in ${key.path} -out ${key.path}.new`, `mv ${key.path}.new ${key.path}`],
+          commands: [
+            `openssl pkey -in ${word(key.path)} -out ${word(key.path)}.new`,
+            `mv ${word(key.path)}.new ${word(key.path)}`,
+          ],
         },
       },
     ];
@@ -87,7 +91,7 @@ function labels(scene: Scene): Finding[] {
         ],
         mend: {
           text: "change the label; the contents are right",
-          commands: [`sed -i 's/Ed25519 PRIVATE KEY/PRIVATE KEY/' ${key.path}`],
+          commands: [`sed -i 's/Ed25519 PRIVATE KEY/PRIVATE KEY/' ${word(key.path)}`],
         },
       },
     ];
@@ -106,7 +110,7 @@ function readable({ inventory }: Scene): Finding[] {
         message: `Its mode is ${(mode & 0o777).toString(8).padStart(4, "0")}: everybody on this machine can use the private key in it.`,
         expected: "0600",
         found: (mode & 0o777).toString(8).padStart(4, "0"),
-        mend: { text: "take the rights away", commands: [`chmod 600 ${path}`] },
+        mend: { text: "take the rights away", commands: [`chmod 600 ${word(path)}`] },
       },
     ];
   });

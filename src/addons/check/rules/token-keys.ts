@@ -3,6 +3,7 @@ import type { Finding } from "../scene/finding.js";
 import type { Pair } from "../scene/pairs.js";
 import type { Rule } from "../scene/rule.js";
 import type { Scene } from "../scene/scene.js";
+import { word } from "../scene/words.js";
 
 /** The keys that sign service account tokens: one pair for all machines. */
 export const tokenKeys: Rule = {
@@ -99,7 +100,9 @@ export function tokenMismatch(files: readonly string[], publicPath: string): Fin
     ],
     mend: {
       text: "use both halves of one pair, and restart kube-apiserver and kube-controller-manager",
-      commands: publicPath.endsWith(".pub") ? [`openssl pkey -in ${keyPath} -pubout -out ${publicPath}`] : [],
+      commands: publicPath.endsWith(".pub")
+        ? [`openssl pkey -in ${word(keyPath)} -pubout -out ${word(publicPath)}`]
+        : [],
     },
   };
 }

@@ -3,6 +3,7 @@ import { formatIp } from "../../../go/net.js";
 import { formatRfc3339 } from "../../../go/time.js";
 import { formatUrl } from "../../../go/url.js";
 import type { Certificate } from "../../../x509/model/certificate.js";
+import type { Name } from "../../../x509/model/name.js";
 
 /** How findings word what they name. */
 
@@ -20,7 +21,11 @@ export function hostsOf({ dnsNames, ipAddresses, emailAddresses, uris }: Certifi
 }
 
 export function subjectOf({ subject }: Certificate): string {
-  const { commonName, organization } = subject;
+  return nameText(subject);
+}
+
+/** A subject or issuer: what Kubernetes looks at, its CN and O. */
+export function nameText({ commonName, organization }: Name): string {
   const parts = [...(commonName ? [`CN=${commonName}`] : []), ...organization.map((name) => `O=${name}`)];
   return parts.join(", ") || "no subject";
 }
@@ -34,4 +39,15 @@ export function join(words: readonly string[]): string {
 /** Whole days between two moments in milliseconds, rounded down. */
 export function daysBetween(from: number, to: number): number {
   return Math.floor((to - from) / 86_400_000);
+}
+
+/** A path as a word of a shell command. */
+export function word(path: string): string {
+  if (/^[\w./@:+,-]+$/.test(path) && !path.startsWith("-")) return path;
+  const inFolder = path.startsWith("-") ? `./${path}` : path;
+  if (!/[\x00-\x1f\x7f]/.test(inFolder)) return `'${inFolder.replaceAll("'", "'\\''")}'`;
+  const escaped = inFolder.replace(/[\x00-\x1f\x7f'\\]/g, (character) => {
+    return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  });
+  return `$'${escaped}'`;
 }

@@ -1,0 +1,113 @@
+import { reportTree, ruleIds } from "../../addons/check/check.js";
+import type { CheckReport } from "../../addons/check/report.js";
+import type { Host } from "../../host/host.js";
+import type { Command } from "../command.js";
+import { Refusal } from "../exit-code.js";
+import type { Flags } from "../flags.js";
+import type { FlagHelp } from "../help/page.js";
+import { freeText } from "../help/value-kind.js";
+import { factsOf, split } from "../report/facts.js";
+import { listText } from "../report/list.js";
+import { printableJson } from "../report/printable.js";
+import { readFolders } from "../report/read-folders.js";
+import { type Look, reportText } from "../report/text.js";
+
+const hour = 3_600_000_000_000n;
+const failWords = [
+  ["error", "exit code 1 if there is an error"],
+  ["warning", "exit code 1 if there is an error or a warning"],
+  ["never", "exit code 0 whatever is found"],
+] as const;
+
+/** Checks the certificates of folders: finds who uses which file, and says what is wrong and how to mend it. */
+export const check: Command = {
+  usage: ["cfssl check [FLAGS] [FOLDER…]"],
+  description: [
+    "Reads all files of the folders, or of this one: certificates, keys, kubeconfigs, static pod manifests, systemd units, configurations of etcd, kubelets and web servers, and the requests, configurations and scripts of cfssl. It finds out which program uses which certificate and for what, and says what those programs will refuse, what they will print about it, and how to mend it. It is silent about what is right.",
+    "Nothing is changed, and nothing outside of the folders is read. A copy of a machine's folder can be checked elsewhere.",
+    "docs/rules.md explains every rule.",
+  ],
+  flags: [],
+  ownFlags: [
+    text("service-cidr", "RANGES", "ranges of service addresses, where no file tells them: 10.96.0.0/12"),
+    text("host", "HOSTS", "hosts by which clients dial the API server, separated by commas"),
+    {
+      ...{ name: "node", kind: "list", default: [], placeholder: "NAME=IP", takes: freeText },
+      description: "a node of the cluster and its address",
+    },
+    {
+      ...{ name: "role", kind: "list", default: [], placeholder: "FILE=ROLE", takes: freeText },
+      description: "what a file is for, where no file tells it: web.pem=server, or ca.pem=client-ca",
+    },
+    {
+      ...{ name: "within", kind: "duration", default: 720n * hour, placeholder: "DURATION" },
+      description: "warn about certificates that expire in this time",
+    },
+    text("ignore", "RULES", "rules to leave out, separated by commas"),
+    {
+      ...text("fail", "SEVERITY", "what makes the exit code 1: error, warning or never", "error"),
+      takes: { is: "word", words: failWords },
+    },
+    { name: "json", kind: "bool", default: false, description: "print the report as JSON" },
+    { name: "list", kind: "bool", default: false, description: "print a table of the certificates instead" },
+    text("at", "TIME", "check as of this time (RFC 3339); the default is now"),
+  ],
+  arguments: () => [{ is: "folder" }],
+  examples: [
+    ["cfssl check /etc/kubernetes", "check a control plane node"],
+    ["cfssl check -list", "which certificates are here, and how long they last"],
+    ["cfssl check -json -fail never . | jq .summary", "count what is wrong"],
+  ],
+  environment: [["NO_COLOR", "if it is set, nothing is colored"]],
+  exitStatus: [
+    ["0", "nothing is as severe as -fail says"],
+    ["1", "something is"],
+    ["2", "a flag is wrong, a folder cannot be read, or there is no certificate in it"],
+  ],
+  async run({ args, flags, host, release }) {
+    const fail = flags.text("fail");
+    if (!failWords.some(([word]) => word === fail)) {
+      throw new Refusal(`-fail takes error, warning or never, not "${fail}"`, 2);
+    }
+    const ignored = ignoredRules(flags);
+    const names = args.length === 0 ? ["."] : args;
+    const tree = await readFolders(names, host);
+    const paths = new Set(tree.files.map(({ path }) => path));
+    const facts = factsOf(flags, host.now, (path) => paths.has(path));
+    const rules = { parser: release.issuing.parser, keys: release.issuing };
+    const report = await reportTree(tree, facts, rules, ignored);
+    const { summary } = report;
+    if (summary.certificates === 0 && report.findings.length === 0) {
+      const unread = report.files.filter(({ kind }) => kind === "unreadable").length;
+      const hint = unread > 0 ? ` (${unread} files could not be read)` : "";
+      throw new Refusal(`There is no certificate in ${names.join(", ")}${hint}.`, 2);
+    }
+    host.stdout(shown(report, flags, lookOf(host)));
+    const isFailed = summary.errors > 0 || (fail === "warning" && summary.warnings > 0);
+    if (isFailed && fail !== "never") throw new Refusal("", 1);
+  },
+};
+
+function text(name: string, placeholder: string, description: string, value = ""): FlagHelp {
+  return { name, kind: "string", default: value, placeholder, description, takes: freeText };
+}
+
+function ignoredRules(flags: Flags): ReadonlySet<string> {
+  const known = ruleIds();
+  const ignored = split(flags.text("ignore"));
+  for (const id of ignored) if (!known.has(id)) throw new Refusal(`-ignore: there is no rule "${id}"`, 2);
+  return new Set(ignored);
+}
+
+function shown(report: CheckReport, flags: Flags, look: Look): string {
+  if (flags.truth("json")) return `${printableJson(report)}\n`;
+  return flags.truth("list") ? listText(report, look) : reportText(report, look);
+}
+
+/** Lines of more than 120 columns are hard to read. */
+function lookOf(host: Host): Look {
+  const terminal = host.outputTerminal();
+  const columns = terminal?.columns || 80;
+  const hasColor = terminal !== null && !host.env("NO_COLOR") && host.env("TERM") !== "dumb";
+  return { width: Math.min(Math.max(columns, 40), 120), hasColor };
+}
