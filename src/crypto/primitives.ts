@@ -1,3 +1,4 @@
+import { equalBytes } from "../go/bytes.js";
 import type { HashName } from "./names.js";
 import { verifyP224 } from "./node-only.js";
 import { type BunRuntime, bun, type KeyType, signatureParameters, webAlgorithm, webCrypto } from "./runtime.js";
@@ -23,9 +24,27 @@ export async function verify(
 ): Promise<boolean> {
   if (type.kind === "ecdsa" && type.curve === "P-224") return verifyP224(spki, hash, data, signature);
   const subtle = await subtleFor(type);
-  const algorithm = webAlgorithm(type, hash);
-  const key = await subtle.importKey("spki", spki, algorithm, false, ["verify"]);
+  const key = await importForVerifying(subtle, type, spki, hash);
   return subtle.verify(signatureParameters(type, hash), key, signature, data);
+}
+
+type VerifyingKey = Awaited<ReturnType<Awaited<ReturnType<typeof subtleFor>>["importKey"]>>;
+
+/** The key of the last verification: a CA's is used for many certificates, and importing it takes as long as verifying. */
+let lastImported: { readonly spki: Uint8Array; readonly use: string; readonly key: Promise<VerifyingKey> } | null =
+  null;
+
+function importForVerifying(
+  subtle: Awaited<ReturnType<typeof subtleFor>>,
+  type: Parameters<typeof verify>[0],
+  spki: Uint8Array,
+  hash: HashName,
+): Promise<VerifyingKey> {
+  const use = `${type.kind} ${hash}`;
+  if (lastImported?.use === use && equalBytes(lastImported.spki, spki)) return lastImported.key;
+  const key = subtle.importKey("spki", spki, webAlgorithm(type, hash), false, ["verify"]);
+  lastImported = { spki: spki.slice(), use, key };
+  return key;
 }
 
 export async function digest(hash: HashName, data: Uint8Array): Promise<Uint8Array> {

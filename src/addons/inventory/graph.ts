@@ -76,7 +76,10 @@ function nameKey({ names }: Name, raw: Uint8Array): string {
 function groupByContents(entries: readonly CertificateEntry[]): readonly MutableHolding[] {
   const groups = new Map<string, CertificateEntry[]>();
   for (const entry of entries) {
-    const key = encodeHex(entry.certificate.raw);
+    // Certificates with one signature differ only if somebody has changed a byte in one of them.
+    const { raw, signature } = entry.certificate;
+    let key = encodeHex(signature);
+    while (!equalBytes(groups.get(key)?.[0]?.certificate.raw ?? raw, raw)) key += "+";
     const group = groups.get(key);
     if (group) group.push(entry);
     else groups.set(key, [entry]);

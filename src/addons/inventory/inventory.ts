@@ -20,11 +20,14 @@ import {
   readMaterial,
   readPem,
 } from "./material.js";
-import { readEtcdConfig, readKubeletConfig, readWebServer } from "./services.js";
+import { readSecret } from "./secrets.js";
+import { readEtcdConfig, readEtcdEnvironment, readKubeadmConfig, readKubeletConfig } from "./services.js";
+import { readSettings } from "./settings.js";
 import { decodeText } from "./text.js";
 import { baseName, createPathFinder, type PathFinder, type SourceFile, type SourceTree } from "./tree.js";
 import { type Use, usesOfFlags } from "./use.js";
-import { parseYaml } from "./yaml.js";
+import { readWebServer } from "./web-servers.js";
+import { at, parseYaml } from "./yaml.js";
 
 /** Everything that the files of a tree say, each fact with its file. */
 export interface Inventory {
@@ -105,30 +108,44 @@ async function readFile(file: SourceFile, bytes: Uint8Array, lists: Lists, finde
   if (bytes.length > mostConfigurationBytes) return;
   const text = decodeText(bytes)?.text;
   if (text === undefined) return;
-  if (/\.json$/i.test(path)) return readJson(text, path, lists);
-  if (/\.(?:service|conf|cfg)$/i.test(path) && /^\s*ExecStart=/m.test(text)) {
+  if (/\.json$/i.test(path)) return readJson(text, path, lists, finder);
+  const etcd = readEtcdEnvironment(text, path);
+  if (etcd) lists.components.push(etcd);
+  else if (/\.(?:service|conf|cfg)$/i.test(path) && /^\s*ExecStart=/m.test(text)) {
     addAll(lists.components, readUnit(text, path));
-  } else if (/\b(?:gencert|sign)\b/.test(text) && /\bcfssl/.test(text)) {
+  } else if (/\b(?:gencert|sign)\b/.test(text) && /\bcfssl/.test(text) && !/\.(?:md|rst|adoc)$/i.test(path)) {
     addAll(lists.calls, readScript(text, path));
   } else if (/^\s*(?:ssl_certificate|SSLCertificateFile|proxy_ssl|grpc_ssl)|\scrt\s/m.test(text)) {
     addAll(lists.uses, readWebServer(text, path, finder));
-  } else if (looksLikeYaml(text, path)) await readYaml(text, path, lists);
+  } else {
+    const isYaml = looksLikeYaml(text, path) && (await readYaml(text, path, lists, rules));
+    if (!isYaml) addAll(lists.uses, readSettings(text, path, finder));
+  }
 }
 
 function looksLikeYaml(text: string, path: string): boolean {
   return /\.(?:ya?ml|conf|kubeconfig|config)$|(?:^|\/)config$/i.test(path) && /^[\w-]+:/m.test(text);
 }
 
-async function readYaml(text: string, path: string, lists: Lists): Promise<void> {
+/** Whether a YAML text is of a kind that is known. */
+async function readYaml(text: string, path: string, lists: Lists, rules: MaterialRules): Promise<boolean> {
+  let isKnown = false;
   for (const document of (await parseYaml(text)) ?? []) {
     if (isKubeconfig(document)) addAll(lists.kubeconfigs, readKubeconfig(document, path));
-    const service = readEtcdConfig(document, path) ?? readKubeletConfig(document, path);
+    const service =
+      readEtcdConfig(document, path) ?? readKubeletConfig(document, path) ?? readKubeadmConfig(document, path);
     if (service) lists.components.push(service);
     addAll(lists.components, readManifest(document, path));
+    for (const { name, owner, bytes } of readSecret(document)) {
+      // The members of a Secret are a certificate and its key by their names, like files beside each other.
+      await readMember({ path, member: `${name}:${owner}` }, bytes, lists, rules);
+    }
+    isKnown ||= at(document, "kind") !== undefined || service !== null;
   }
+  return isKnown;
 }
 
-function readJson(text: string, path: string, lists: Lists): void {
+function readJson(text: string, path: string, lists: Lists, finder: PathFinder): void {
   try {
     const document = JSON.parse(text);
     const config = readConfigFile(document, path);
@@ -136,8 +153,14 @@ function readJson(text: string, path: string, lists: Lists): void {
     if (config) lists.configs.push(config);
     if (request) lists.requestFiles.push(request);
     if (isKubeconfig(document)) addAll(lists.kubeconfigs, readKubeconfig(document, path));
+    else if (!config && !request) addAll(lists.uses, readSettings(text, path, finder));
   } catch {
-    if (/-csr\.json$|config\.json$/.test(baseName(path)) || /"(?:CN|cn|hosts|signing|usages)"\s*:/.test(text)) {
+    // A template becomes JSON only when it is filled in.
+    if (/\{\{|\{%|<%/.test(text)) return;
+    if (
+      /-csr\.json$|^(?:ca-)?csr\.json$|^ca-config\.json$/.test(baseName(path)) ||
+      /"(?:CN|signing|usages)"\s*:/.test(text)
+    ) {
       lists.brokenJson.push({ path });
     }
   }
@@ -151,12 +174,15 @@ async function readEmbedded(user: KubeconfigUser, lists: Lists, rules: MaterialR
     ["client-key-data", user.clientKey],
   ] as const) {
     if (data === null) continue;
-    const place: Place = { path: user.path, member: memberOf(user, member) };
-    const text = decodeText(data)?.text ?? "";
-    const found = await readPem(place, encodeUtf8(text), rules);
-    addAll(lists.certificates, found.certificates);
-    addAll(lists.keys, found.keys);
+    await readMember({ path: user.path, member: memberOf(user, member) }, data, lists, rules);
   }
+}
+
+async function readMember(place: Place, bytes: Uint8Array, lists: Lists, rules: MaterialRules): Promise<void> {
+  const text = decodeText(bytes)?.text ?? "";
+  const found = await readPem(place, encodeUtf8(text), rules);
+  addAll(lists.certificates, found.certificates);
+  addAll(lists.keys, found.keys);
 }
 
 function addAll<T>(list: T[], more: Iterable<T>): void {

@@ -3,7 +3,7 @@ import { GoError } from "../../go/errors.js";
 import { decodeAllPem, type PemBlock } from "../../go/pem.js";
 import { encodeUtf8 } from "../../go/utf8.js";
 import { isEncryptedPemBlock } from "../../x509/keys/pem-encryption.js";
-import { type KeyRules, parsePrivateKeyDer } from "../../x509/keys/private-key.js";
+import { type KeyRules, readPublicPart } from "../../x509/keys/private-key.js";
 import type { Certificate, CertificateRequest } from "../../x509/model/certificate.js";
 import { parseCertificate, parseCertificateRequest } from "../../x509/parse/index.js";
 import type { ParserRules } from "../../x509/parse/rules.js";
@@ -65,7 +65,7 @@ export interface MaterialRules {
 const nothing = { files: [], certificates: [], keys: [], requests: [] } as const;
 
 /** Names that say that a file is meant to be a certificate, a key or a request, even if it is empty. */
-const suffix = /\.(?:pem|crt|cer|key|pub|csr|der)$/i;
+const suffix = /\.(?:pem|crt|cer|cert|key|pub|csr|der)$/i;
 
 /** What a file of PEM or DER holds; null for a file of another kind. */
 export async function readMaterial(file: SourceFile, rules: MaterialRules): Promise<Material | null> {
@@ -77,7 +77,7 @@ export async function readMaterial(file: SourceFile, rules: MaterialRules): Prom
   const form = decodeText(bytes);
   if (form === null || bytes[0] === 0x30) return readDer({ path, member: "" }, bytes, mode, rules);
   const { text, encoding, hasByteOrderMark } = form;
-  if (!text.includes("-----BEGIN ")) return null;
+  if (!text.includes("-----BEGIN ") || !isPemFile(path, text)) return null;
   const found = await readPem({ path, member: "" }, encodeUtf8(text), rules);
   const isTruncated = countOf(text, "-----BEGIN ") > countOf(text, "-----END ");
   const isMarked = hasByteOrderMark && text.startsWith("-----BEGIN ");
@@ -90,6 +90,15 @@ export async function readMaterial(file: SourceFile, rules: MaterialRules): Prom
           ? "truncated"
           : null;
   return { ...found, files: [{ path, mode, labels: found.labels, fault }] };
+}
+
+/**
+ * Whether a file is PEM, and not one that has PEM somewhere in it, such as a script, a page or a manifest. Programs
+ * allow any text around the blocks.
+ */
+function isPemFile(path: string, text: string): boolean {
+  if (suffix.test(path) || text.trimStart().startsWith("-----BEGIN ")) return true;
+  return !/\.[a-z]\w{0,11}$/i.test(path) || /\.(?:cert|chain|bundle|p7b|key|txt)$/i.test(path);
 }
 
 function countOf(text: string, part: string): number {
@@ -154,7 +163,7 @@ async function readKey(block: PemBlock, rules: MaterialRules) {
 
 async function privateSpki(der: Uint8Array, rules: MaterialRules): Promise<Uint8Array | null> {
   try {
-    return (await parsePrivateKeyDer(der, rules.keys)).spki;
+    return await readPublicPart(der, rules.keys);
   } catch (cause) {
     if (cause instanceof GoError) return null;
     throw cause;

@@ -1,9 +1,7 @@
 import type { ComponentFlags } from "./flags.js";
-import type { PathFinder } from "./tree.js";
-import type { Purpose, Role, Use } from "./use.js";
 import { at, type Plain, textOf } from "./yaml.js";
 
-/** Configuration files of services: etcd's, the kubelet's, and those of web servers. */
+/** Configuration files of services: etcd's, the kubelet's and kubeadm's. */
 
 /** etcd.conf.yml says in members what its flags say: it becomes flags. */
 export function readEtcdConfig(document: Plain, path: string): ComponentFlags | null {
@@ -40,41 +38,27 @@ export function readKubeletConfig(document: Plain, path: string): ComponentFlags
   return { component: "kubelet", flags, path };
 }
 
-const nginx: Readonly<Record<string, readonly [Purpose, Role]>> = {
-  ssl_certificate: ["certificate", "server"],
-  ssl_certificate_key: ["key", "server"],
-  ssl_client_certificate: ["trust", "client-ca"],
-  ssl_trusted_certificate: ["trust", "client-ca"],
-  proxy_ssl_certificate: ["certificate", "client"],
-  proxy_ssl_certificate_key: ["key", "client"],
-  proxy_ssl_trusted_certificate: ["trust", "server-ca"],
-  grpc_ssl_certificate: ["certificate", "client"],
-  grpc_ssl_certificate_key: ["key", "client"],
-};
+/** etcd's environment (an EnvironmentFile of systemd, kubespray's etcd.env): ETCD_CERT_FILE is --cert-file. */
+export function readEtcdEnvironment(text: string, path: string): ComponentFlags | null {
+  if (!/^[ \t]*(?:export[ \t]+)?ETCD_(?:CERT_FILE|TRUSTED_CA_FILE|LISTEN_CLIENT_URLS)=/m.test(text)) return null;
+  const flags = new Map<string, string>();
+  for (const [, name = "", value = ""] of text.matchAll(
+    /^[ \t]*(?:export[ \t]+)?ETCD_([A-Z_]+)=["']?(.*?)["']?[ \t]*$/gm,
+  )) {
+    flags.set(name.toLowerCase().replaceAll("_", "-"), value);
+  }
+  return { component: "etcd", flags, path };
+}
 
-const apache: Readonly<Record<string, readonly [Purpose, Role]>> = {
-  SSLCertificateFile: ["certificate", "server"],
-  SSLCertificateKeyFile: ["key", "server"],
-  SSLCACertificateFile: ["trust", "client-ca"],
-};
-
-/** The files that nginx, Apache or haproxy use, and the names that they serve. */
-export function readWebServer(text: string, path: string, finder: PathFinder): readonly Use[] {
-  const uses: Use[] = [];
-  const add = (component: string, setting: string, [purpose, role]: readonly [Purpose, Role], named: string) => {
-    uses.push({ component, setting, purpose, role, named, path: finder.find(named, path), by: path });
+/** A ClusterConfiguration of kubeadm as the flags that kube-apiserver gets of it. */
+export function readKubeadmConfig(document: Plain, path: string): ComponentFlags | null {
+  if (textOf(at(document, "kind")) !== "ClusterConfiguration") return null;
+  const flags = new Map<string, string>();
+  const set = (flag: string, value: Plain | undefined) => {
+    if (textOf(value) !== "") flags.set(flag, textOf(value));
   };
-  for (const [, setting = "", named = ""] of text.matchAll(/^[ \t]*(\w+)[ \t]+"?([^\s;"]+)"?[ \t]*;?[ \t]*$/gm)) {
-    const row = nginx[setting];
-    const other = apache[setting];
-    if (row) add("nginx", setting, row, named);
-    else if (other) add("apache", setting, other, named);
-  }
-  for (const [line] of text.matchAll(/^[ \t]*(?:bind|server|default-server)[ \t].*$/gm)) {
-    const role = line.trimStart().startsWith("bind") ? "server" : "client";
-    for (const [, setting = "", named = ""] of line.matchAll(/[ \t](crt|ca-file)[ \t]+(\S+)/g)) {
-      add("haproxy", setting, setting === "crt" ? ["certificate", role] : ["trust", "client-ca"], named);
-    }
-  }
-  return uses;
+  set("service-cluster-ip-range", at(document, "networking", "serviceSubnet"));
+  set("cluster-domain", at(document, "networking", "dnsDomain"));
+  set("control-plane-endpoint", at(document, "controlPlaneEndpoint"));
+  return { component: "kubeadm", flags, path };
 }

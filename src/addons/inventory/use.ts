@@ -8,6 +8,8 @@ export type Purpose =
   /** A certificate that is shown, to those who dial or to a server. */
   | "certificate"
   | "key"
+  /** The CAs between a certificate and its root, which a server sends with it. */
+  | "chain"
   /** CAs that others' certificates are checked against. */
   | "trust"
   /** A CA's certificate and key that certificates are issued with. */

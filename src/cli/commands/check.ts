@@ -21,7 +21,7 @@ const failWords = [
 
 /** Checks the certificates of folders: finds who uses which file, and says what is wrong and how to mend it. */
 export const check: Command = {
-  usage: ["cfssl check [FLAGS] [FOLDER…]"],
+  usage: ["cfssl check [FLAGS] [FOLDER ...]"],
   description: [
     "Reads all files of the folders, or of this one: certificates, keys, kubeconfigs, static pod manifests, systemd units, configurations of etcd, kubelets and web servers, and the requests, configurations and scripts of cfssl. It finds out which program uses which certificate and for what, and says what those programs will refuse, what they will print about it, and how to mend it. It is silent about what is right.",
     "Nothing is changed, and nothing outside of the folders is read. A copy of a machine's folder can be checked elsewhere.",

@@ -18,7 +18,7 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     load: async () => (await import("./certinfo.js")).certinfo,
   },
   check: {
-    summary: "Check the certificates of a folder: who uses them, and what is wrong",
+    summary: "Find what is wrong with the certificates of a folder",
     load: async () => (await import("./check.js")).check,
     ours: true,
   },

@@ -11,12 +11,24 @@ export function listText({ files, at }: CheckReport, { width }: Look): string {
   const now = Date.parse(at);
   const rows = files
     .filter(({ kind }) => kind === "certificate" || kind === "ca")
+    .filter(firstOfCa())
     .map((file) => cellsOf(file, now).map(printable));
   const widths = shrink(
-    headings.map((heading, column) => Math.max(heading.length, ...limits(rows, column))),
+    headings.map((heading, column) => longest(heading, rows, column)),
     width,
   );
   return [headings, ...rows].map((cells) => `${rowText(cells, widths)}\n`).join("");
+}
+
+/** A CA has one row, though every kubeconfig holds it. */
+function firstOfCa(): (file: ReportedFile) => boolean {
+  const seen = new Set<string>();
+  return ({ kind, subject, serial }) => {
+    const id = `${serial} ${subject}`;
+    const isNew = kind !== "ca" || !seen.has(id);
+    seen.add(id);
+    return isNew;
+  };
 }
 
 function cellsOf({ path, kind, role, subject, notAfter, signedBy }: ReportedFile, now: number): readonly string[] {
@@ -25,9 +37,9 @@ function cellsOf({ path, kind, role, subject, notAfter, signedBy }: ReportedFile
   return [path, role ?? (kind === "ca" ? "ca" : "-"), subject ?? "", left < 0 ? "expired" : `${left}d`, signer];
 }
 
-/** The longest cell of a column; a list of one, since there may be more rows than a call takes arguments. */
-function limits(rows: readonly (readonly string[])[], column: number): readonly number[] {
-  return [rows.reduce((most, cells) => Math.max(most, (cells[column] ?? "").length), 0)];
+/** The length of a column's longest cell. */
+function longest(heading: string, rows: readonly (readonly string[])[], column: number): number {
+  return rows.reduce((most, cells) => Math.max(most, (cells[column] ?? "").length), heading.length);
 }
 
 /** Makes the widest columns narrower until the table fits. */

@@ -61,6 +61,18 @@ export function parseSec1(der: Uint8Array, parameters: Uint8Array): EcScalar {
   return { curve, scalar: decodeHex(scalar) };
 }
 
+/**
+ * The public key that a file of an EC private key holds beside the scalar, as SubjectPublicKeyInfo; null without one.
+ * Nothing proves that it is the scalar's.
+ *
+ * @throws GoError
+ */
+export function readSec1PublicKey(der: Uint8Array, parameters: Uint8Array): Uint8Array | null {
+  const { value } = unmarshal(ecPrivateKeyType, der);
+  const point = value.publicKey.bytes;
+  return point.length === 0 ? null : encodePoint(curveOf(readOid(parameters) ?? value.parameters), point);
+}
+
 function readOid(parameters: Uint8Array): string | null {
   try {
     return parameters.length === 0 ? null : unmarshal(oidType, parameters).value;

@@ -2,6 +2,7 @@ import { inverse, power } from "../../crypto/modular.js";
 import { bigInt, int, sequence, sequenceOf } from "../../go/asn1/types.js";
 import { type Asn1Type, unmarshal } from "../../go/asn1/unmarshal.js";
 import { GoError, GoPanic } from "../../go/errors.js";
+import { encodePublicKey } from "../encode/public-key.js";
 import type { PrivateKey } from "../model/key.js";
 import { makeMultiPrimeRsaKey, makeRsaKey, type RsaNumbers, type RsaSigningRules } from "./rsa-key.js";
 
@@ -33,6 +34,17 @@ const rsaPrivateKey = sequence("pkcs1PrivateKey", {
 });
 
 type ReadKey = typeof rsaPrivateKey.zero;
+
+/**
+ * The public key that RSAPrivateKey (RFC 8017 §A.1.2) holds, as SubjectPublicKeyInfo. Nothing proves that the private
+ * part is its own.
+ *
+ * @throws GoError
+ */
+export function readPkcs1PublicKey(der: Uint8Array): Uint8Array {
+  const { n, e } = unmarshal(rsaPrivateKey, der).value;
+  return encodePublicKey({ kind: "rsa", n, e });
+}
 
 /** Parses RSAPrivateKey (RFC 8017 §A.1.2). Throws GoError for every key that the Go programs refuse. */
 export function parsePkcs1(der: Uint8Array, rules: RsaRules): PrivateKey {

@@ -108,7 +108,18 @@ async function verifyEcdsa(request: SignedRequest, key: EcPublicKey, name: Signa
     : parseEcdsaSignature(request.signature);
   const halves = numbers && joinHalves(numbers, key.curve);
   if (!halves) throw failure;
-  if (!(await verify(key, encodePublicKey(key), hashOf(name), request.rawTbs, halves))) throw failure;
+  if (!(await verify(key, encodeOnce(key), hashOf(name), request.rawTbs, halves))) throw failure;
+}
+
+const encodedKeys = new WeakMap<PublicKey, Uint8Array>();
+
+/** A CA's key verifies many certificates, and encoding it takes as long as verifying. */
+function encodeOnce(key: PublicKey): Uint8Array {
+  const known = encodedKeys.get(key);
+  if (known) return known;
+  const spki = encodePublicKey(key);
+  encodedKeys.set(key, spki);
+  return spki;
 }
 
 async function verifyEd25519({ rawTbs, signature }: SignedRequest, bytes: Uint8Array): Promise<void> {

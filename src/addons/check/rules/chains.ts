@@ -1,3 +1,4 @@
+import type { Holding } from "../../inventory/graph.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { filesOf, type Scene } from "../scene/scene.js";
@@ -29,6 +30,8 @@ export function findChainGaps(scene: Scene): Finding[] {
     const isTrusted = issuer.places.some(
       ({ path, member }) => scene.trustedPaths.has(path) || member.startsWith("certificate-authority-data"),
     );
+    const isSent = used.some(({ use }) => use && sentWith(use.by, scene).includes(issuer));
+    if (isSent) return [];
     const [place] = holding.places;
     if (
       isTrusted ||
@@ -52,4 +55,10 @@ export function findChainGaps(scene: Scene): Finding[] {
       },
     ];
   });
+}
+
+/** The CAs in the files that a configuration names for sending them: Apache's SSLCertificateChainFile. */
+function sentWith(by: string, scene: Scene): readonly Holding[] {
+  const chains = scene.uses.filter((use) => use.purpose === "chain" && use.by === by);
+  return chains.flatMap(({ path }) => (path === null ? [] : scene.certificatesIn(path)));
 }

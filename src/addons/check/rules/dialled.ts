@@ -25,7 +25,7 @@ export function dialledHosts(leaf: Leaf, scene: Scene): readonly Dialled[] {
 
 function hostsOfApiServer(leaf: Leaf, scene: Scene): readonly Dialled[] {
   const { inventory, facts } = scene;
-  const own = inventory.components.filter(({ component }) => component === "kube-apiserver");
+  const own = inventory.components.filter(({ component }) => ["kube-apiserver", "kubeadm"].includes(component));
   const isNamed = leaf.parts.some(({ source }) => source === "use" || source === "flag");
   const found: Dialled[] = [];
   const add = (rule: string, host: string, why: string) => {
@@ -48,6 +48,10 @@ function hostsOfApiServer(leaf: Leaf, scene: Scene): readonly Dialled[] {
     if (isDialable(host)) add("san-missing-node-ip", host, `--advertise-address in ${path}`);
   }
   for (const host of controlPlane(leaf, scene)) add("san-missing-node-ip", host, "a control plane node");
+  for (const { flags, path } of own) {
+    const host = hostOfUrl(`https://${flags.get("control-plane-endpoint") ?? ""}`);
+    if (host !== null) add("san-missing-vip", host, `controlPlaneEndpoint in ${path}`);
+  }
   for (const host of facts.hosts) add("san-missing-vip", host, "-host");
   for (const { host, paths, isValidSomewhere } of dialledServers(scene)) {
     const isShared = paths.length > 1 || facts.hosts.includes(host) || isLoopback(host);

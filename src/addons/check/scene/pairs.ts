@@ -42,6 +42,10 @@ export function findPairs(inventory: Inventory): readonly Pair[] {
     const key = keyAt.get(`${clientKey.data ? memberFor("client-key-data") : ""}\n${keyPath}`);
     add(certificatePath, clientCertificate.data ? memberFor("client-certificate-data") : "", key);
   }
+  for (const { path, member, position } of certificates) {
+    const owner = member.startsWith("tls.crt:") && position === 0 ? member.slice("tls.crt:".length) : null;
+    if (owner !== null) add(path, member, keyAt.get(`tls.key:${owner}\n${path}`));
+  }
   const paths = new Set(inventory.materials.map(({ path }) => path));
   const firstAt = new Map(
     certificates.flatMap((entry) => (entry.member === "" && entry.position === 0 ? [[entry.path, entry]] : [])),
