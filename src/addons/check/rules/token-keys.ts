@@ -1,4 +1,6 @@
+import { encodeHex } from "../../../go/hex.js";
 import { sameKey } from "../../inventory/material.js";
+import type { Use } from "../../inventory/use.js";
 import type { Finding } from "../scene/finding.js";
 import type { Pair } from "../scene/pairs.js";
 import type { Rule } from "../scene/rule.js";
@@ -27,49 +29,76 @@ export const tokenKeys: Rule = {
     },
   ],
   find(scene) {
-    const { uses, keys, certificates } = scene.inventory;
-    const spkiOf = (path: string) =>
-      keys.find((key) => key.path === path && key.spki)?.spki ??
-      certificates.find((entry) => entry.path === path && entry.position === 0)?.certificate.rawSpki ??
-      null;
-    const signing = uses.filter(({ purpose, path }) => purpose === "token-signing" && path !== null);
-    const found: Finding[] = [];
-    const groups = new Map<string, string[]>();
-    for (const { path } of signing) {
-      const spki = path === null ? null : spkiOf(path);
-      if (!spki || path === null) continue;
-      const id = spki.join();
-      const group = groups.get(id) ?? [];
-      if (!group.includes(path)) group.push(path);
-      groups.set(id, group);
-    }
-    const [most, ...odd] = [...groups.values()].sort((a, b) => b.length - a.length);
-    if (most && odd.length > 0) {
-      const blamed = odd.flat();
-      found.push({
-        rule: "sa-keys-differ",
-        severity: "error",
-        files: [...blamed, ...blamed.map((path) => path.replace(/\.key$/, ".pub")), ...most],
-        message: `The control planes sign service account tokens with different keys: a token of one is refused by the other.`,
-        expected: `the key in ${most[0]}`,
-        found: `another key in ${blamed.join(", ")}`,
-        seenAs: ["[invalid bearer token, square/go-jose: error in cryptographic primitive]", "Unauthorized"],
-        mend: { text: `copy the pair of ${most[0]} there, and restart kube-apiserver and kube-controller-manager` },
-      });
-      return found;
-    }
-    const verifying = uses.filter(({ purpose, path }) => purpose === "token-verification" && path !== null);
+    const signing = scene.uses.filter(({ purpose, path }) => purpose === "token-signing" && path !== null);
+    const clusters = new Map<string, Use[]>();
     for (const use of signing) {
-      const spki = use.path === null ? null : spkiOf(use.path);
-      const checked = verifying.flatMap(({ path }) => (path === null ? [] : [{ path, spki: spkiOf(path) }]));
-      if (!spki || use.path === null || checked.length === 0 || checked.some((each) => each.spki === null)) continue;
-      if (checked.some((each) => sameKey(each.spki, spki))) continue;
-      const [first] = checked;
-      if (first) found.push(tokenMismatch([first.path, use.path], first.path));
+      const id = clusterOf(use, scene);
+      clusters.set(id, [...(clusters.get(id) ?? []), use]);
     }
-    return found;
+    return [...clusters].flatMap(([id, uses]) => {
+      const differing = differingKeys(uses, scene);
+      return differing.length > 0 ? differing : unverified(id, uses, scene);
+    });
   },
 };
+
+/** Tells clusters apart, of which a folder may hold several: by the CA that the program trusts. */
+function clusterOf({ by }: Use, scene: Scene): string {
+  const trust = scene.uses.find(
+    (use) => use.by === by && use.purpose === "trust" && ["client-ca", "server-ca"].includes(use.role),
+  );
+  const [authority] = trust?.path ? scene.certificatesIn(trust.path) : [];
+  return authority ? encodeHex(authority.certificate.rawSpki) : "";
+}
+
+/** The public keys in a file: of private keys, of public ones, and of its first certificate. */
+function keysIn(path: string, { inventory, certificatesIn }: Scene): readonly Uint8Array[] {
+  const own = inventory.keys.flatMap((key) => (key.path === path && key.spki ? [key.spki] : []));
+  const [first] = certificatesIn(path);
+  return own.length > 0 || !first ? own : [first.certificate.rawSpki];
+}
+
+function differingKeys(signing: readonly Use[], scene: Scene): readonly Finding[] {
+  const groups = new Map<string, string[]>();
+  for (const { path } of signing) {
+    const [spki] = path === null ? [] : keysIn(path, scene);
+    if (!spki || path === null) continue;
+    const group = groups.get(encodeHex(spki)) ?? [];
+    if (!group.includes(path)) group.push(path);
+    groups.set(encodeHex(spki), group);
+  }
+  const [most, ...odd] = [...groups.values()].sort((a, b) => b.length - a.length);
+  const blamed = odd.flat();
+  if (!most || blamed.length === 0) return [];
+  return [
+    {
+      rule: "sa-keys-differ",
+      severity: "error",
+      files: [...blamed, ...blamed.map((path) => path.replace(/\.key$/, ".pub")), ...most],
+      message:
+        "The control planes sign service account tokens with different keys: a token of one is refused by the other.",
+      expected: `the key in ${most[0]}`,
+      found: `another key in ${blamed.join(", ")}`,
+      seenAs: ["[invalid bearer token, square/go-jose: error in cryptographic primitive]", "Unauthorized"],
+      mend: { text: `copy the pair of ${most[0]} there, and restart kube-apiserver and kube-controller-manager` },
+    },
+  ];
+}
+
+/** Keys that sign tokens and are in none of the files that tokens are checked with. */
+function unverified(cluster: string, signing: readonly Use[], scene: Scene): readonly Finding[] {
+  const verifying = scene.uses.flatMap((use) => {
+    const isOwn = use.purpose === "token-verification" && clusterOf(use, scene) === cluster;
+    return isOwn && use.path !== null ? [{ path: use.path, keys: keysIn(use.path, scene) }] : [];
+  });
+  const [first] = verifying;
+  if (!first || verifying.some(({ keys }) => keys.length === 0)) return [];
+  return signing.flatMap(({ path }) => {
+    const [spki] = path === null ? [] : keysIn(path, scene);
+    const isKnown = !spki || verifying.some(({ keys }) => keys.some((key) => sameKey(key, spki)));
+    return isKnown || path === null ? [] : [tokenMismatch([first.path, path], first.path)];
+  });
+}
 
 export function isTokenPair({ usesOf }: Scene, { certificatePath, key }: Pair): boolean {
   const roles = [...usesOf(certificatePath), ...usesOf(key.path)];
@@ -81,8 +110,9 @@ export function isTokenPair({ usesOf }: Scene, { certificatePath, key }: Pair): 
 
 /** A pair whose public half is no certificate: sa.pub and sa.key. */
 export function publicMismatch({ inventory }: Scene, { certificatePath, key }: Pair): Finding[] {
-  const other = inventory.keys.find(({ path, kind }) => path === certificatePath && kind === "public");
-  if (!other?.spki || !key.spki || sameKey(other.spki, key.spki)) return [];
+  const others = inventory.keys.filter(({ path, kind }) => path === certificatePath && kind === "public");
+  const isUnknown = others.length === 0 || others.some(({ spki }) => spki === null) || key.spki === null;
+  if (isUnknown || others.some(({ spki }) => sameKey(spki, key.spki))) return [];
   return [tokenMismatch([certificatePath, key.path], certificatePath)];
 }
 
