@@ -9,6 +9,16 @@ export type { Sources } from "./cfssl/sources.js";
 export { GoError, GoPanic } from "./go/errors.js";
 export { orderChain, splitBundle } from "./library/bundle.js";
 export { certinfo, csrinfo } from "./library/certinfo.js";
+export {
+  type CheckOptions,
+  type CheckReport,
+  type CheckRole,
+  type CheckSummary,
+  check,
+  type FileToCheck,
+  type ReportedFile,
+  type ReportedFinding,
+} from "./library/check.js";
 export type * from "./library/config-json.js";
 export { daysLeft } from "./library/days-left.js";
 export { describeCertificate, describeRequest } from "./library/describe.js";

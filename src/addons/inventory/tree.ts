@@ -17,6 +17,11 @@ export interface SourceTree {
   readonly folders: readonly string[];
 }
 
+/** A tree of these files: its folders are theirs. */
+export function createTree(files: readonly SourceFile[]): SourceTree {
+  return { files, folders: [...new Set(files.flatMap(({ path }) => prefixesOf(parentOf(path))))] };
+}
+
 /** Finds files of a tree by the paths that configurations give them on the machine where they run. */
 export interface PathFinder {
   /**
