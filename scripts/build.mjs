@@ -11,10 +11,12 @@ import { buildPrograms } from "./build/programs.mjs";
 await replaceFolder("dist", async (folder) => {
   const vendor = join(folder, "vendor");
   const programs = await buildPrograms(join(folder, "programs"), vendor);
-  const { commonJs, modules } = await buildLibrary(folder, vendor);
+  const { commonJs, modules, web } = await buildLibrary(folder, vendor);
   const inside = [
     ...(await bundleVendored(new Set([...programs, ...commonJs]), vendor, "cjs")),
-    ...(await bundleVendored(modules, vendor, "esm")),
+    // What browsers load serves bundlers too.
+    ...(await bundleVendored(web, vendor, "esm", "browser")),
+    ...(await bundleVendored(new Set([...modules].filter((name) => !web.has(name))), vendor, "esm")),
   ];
   await writeLicenses(new Set(inside), join(folder, "LICENSES.txt"));
   await buildManuals(join(folder, "man"));

@@ -56,12 +56,16 @@ export async function bundle({ entries, folder, chunkNames, format, vendor, repl
   return { packages, exported };
 }
 
-/** Bundles each package into one file of `vendor`. Answers the folders of the packages that are inside. */
-export async function bundleVendored(packages, vendor, format) {
+/**
+ * Bundles each package into one file of `vendor`, for Node or for browsers. Answers the folders of the packages that are
+ * inside.
+ */
+export async function bundleVendored(packages, vendor, format, platform = output.platform) {
   const inside = new Set();
   for (const name of packages) {
     const { metafile } = await build({
       ...output,
+      platform,
       minify: true,
       entryPoints: { [vendoredName(name)]: name },
       bundle: true,

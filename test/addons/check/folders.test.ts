@@ -1,0 +1,19 @@
+import { check, type CheckOptions, type FileToCheck } from "../../../src/index.js";
+import { cleanFolders, faultyFolders } from "../support/zoo.js";
+
+/** Rules and first files of what is found. */
+async function found(files: readonly FileToCheck[], options: CheckOptions = {}): Promise<readonly string[]> {
+  const { findings } = await check(files, options);
+  return findings.map(({ rule, severity, files: [path] }) => `${severity} ${rule} ${path}`);
+}
+
+test.each(Object.entries(cleanFolders))("nothing is said of %s", async (_, make) => {
+  const { files, options } = await make();
+  expect(files.length).toBeGreaterThan(0);
+  expect(await found(files, options)).toEqual([]);
+});
+
+test.each(Object.entries(faultyFolders))("%s", async (_, [make, ...expected]) => {
+  const { files, options } = await make();
+  expect(await found(files, options)).toEqual(expected);
+});
