@@ -33,9 +33,16 @@ const anyAlgorithm: VerifyRules = {
 
 type MutableHolding = { -readonly [Name in keyof Holding]: Holding[Name] };
 
-/** Joins the certificates of a tree by their signatures. */
-export async function joinCertificates(entries: readonly CertificateEntry[]): Promise<readonly Holding[]> {
-  const holdings = groupByContents(entries);
+/**
+ * Joins the certificates of a tree by their signatures.
+ *
+ * @param rankOfPath which of the files with the same certificate is to be named first
+ */
+export async function joinCertificates(
+  entries: readonly CertificateEntry[],
+  rankOfPath: (path: string) => number,
+): Promise<readonly Holding[]> {
+  const holdings = groupByContents(entries, rankOfPath);
   const bySubject = new Map<string, MutableHolding[]>();
   for (const holding of holdings) {
     const name = nameKey(holding.certificate.subject, holding.certificate.rawSubject);
@@ -73,7 +80,10 @@ function nameKey({ names }: Name, raw: Uint8Array): string {
   return names.map(({ type, value }) => `${type}=${value.trim().toLowerCase()}`).join("\n");
 }
 
-function groupByContents(entries: readonly CertificateEntry[]): readonly MutableHolding[] {
+function groupByContents(
+  entries: readonly CertificateEntry[],
+  rankOfPath: (path: string) => number,
+): readonly MutableHolding[] {
   const groups = new Map<string, CertificateEntry[]>();
   for (const entry of entries) {
     // Certificates with one signature differ only if somebody has changed a byte in one of them.
@@ -84,7 +94,8 @@ function groupByContents(entries: readonly CertificateEntry[]): readonly Mutable
     if (group) group.push(entry);
     else groups.set(key, [entry]);
   }
-  const rank = ({ member, position }: CertificateEntry) => (member === "" ? 0 : 2) + (position === 0 ? 0 : 1);
+  const rank = ({ path, member, position }: CertificateEntry) =>
+    (member === "" ? 0 : 20) + (position === 0 ? 0 : 10) + rankOfPath(path);
   return [...groups.values()].flatMap((group) => {
     const places = [...group].sort((a, b) => rank(a) - rank(b));
     const [first] = places;

@@ -5,10 +5,11 @@ import type { Purpose, Role, Use } from "./use.js";
 
 /** Programs that are known by their settings, so that the part of their certificate is known. */
 const programs: readonly (readonly [settings: RegExp, component: string, role: Role])[] = [
-  [/^\s*ssl_cert_file\s*=/m, "postgresql", "server"],
+  // Their clients are content with the common name where there are no other names.
+  [/^\s*ssl_cert_file\s*=/m, "postgresql", "other"],
   [/^\s*tls_cert_file\s*=/m, "vault", "server"],
   [/"tlscert"\s*:/, "docker", "server"],
-  [/^\s*ssl[-_]cert\s*=/m, "mysql", "server"],
+  [/^\s*ssl[-_]cert\s*=/m, "mysql", "other"],
 ];
 
 /** `name = value`, `name: value`, `name value`, with quotes or without; what follows `<` is read from that file. */

@@ -1,4 +1,4 @@
-import { check, type CheckOptions, type FileToCheck } from "../../../src/index.js";
+import { type CheckOptions, check, type FileToCheck } from "../../../src/index.js";
 import { cleanFolders, faultyFolders } from "../support/zoo.js";
 
 /** Rules and first files of what is found. */

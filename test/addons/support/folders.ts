@@ -32,10 +32,9 @@ const config = {
   },
 } as const;
 
-export async function makeCa(name: string, key?: string): Promise<Ca> {
+export async function makeCa(name: string): Promise<Ca> {
   const request = { CN: name, names: [{ O: "Example" }], ca: { expiry: "87600h" } };
-  const made = await initca(request, key === undefined ? {} : { key });
-  return caOf({ cert: made.cert, key: key ?? made.key });
+  return caOf(await initca(request));
 }
 
 export async function caOf(pair: Pair): Promise<Ca> {
@@ -64,7 +63,11 @@ function shifted({ cert, key }: Pair, shift: number): Promise<LocalSigner> {
 }
 
 /** A file; keys are for their owner alone. */
-export function file(path: string, bytes: string | Uint8Array, mode = /key|\.conf$/.test(path) ? 0o600 : 0o644): FileToCheck {
+export function file(
+  path: string,
+  bytes: string | Uint8Array,
+  mode = /key|\.conf$/.test(path) ? 0o600 : 0o644,
+): FileToCheck {
   return { path, bytes, mode };
 }
 

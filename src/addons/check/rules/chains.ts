@@ -25,7 +25,9 @@ export function findChainGaps(scene: Scene): Finding[] {
   return scene.leaves.flatMap((leaf): Finding[] => {
     const { holding } = leaf;
     const [issuer] = holding.issuers;
-    const used = leaf.parts.filter(({ source }) => source === "use" || source === "kubeconfig");
+    const used = leaf.parts.filter(
+      ({ source, use }) => (source === "use" && use?.role !== "other") || source === "kubeconfig",
+    );
     if (!issuer || issuer.isSelfSigned || used.length === 0) return [];
     const isTrusted = issuer.places.some(
       ({ path, member }) => scene.trustedPaths.has(path) || member.startsWith("certificate-authority-data"),

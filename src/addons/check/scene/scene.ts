@@ -40,10 +40,12 @@ export interface Scene {
 
 /** Finds out which certificates are CAs, which part each other one plays, and which key belongs to which. */
 export async function setScene(inventory: Inventory, facts: Facts): Promise<Scene> {
-  const holdings = await joinCertificates(inventory.certificates);
   const uses = [...inventory.uses, ...trustOfRoles(facts)];
   const usesAt = groupBy(uses, ({ path }) => path ?? "");
   const usesOf = (path: string) => usesAt.get(path) ?? [];
+  const holdings = await joinCertificates(inventory.certificates, (path) => {
+    return usesOf(path).length > 0 ? 0 : archived.test(path) ? 2 : 1;
+  });
   const trustedPaths = new Set(uses.flatMap(({ purpose, path }) => (purpose === "trust" && path ? [path] : [])));
   const issued = new Map<Holding, Holding[]>();
   for (const holding of holdings) for (const issuer of holding.issuers) add(issued, issuer, holding);
@@ -130,8 +132,10 @@ function withoutReplaced(
   return replaced.size === 0 ? leaves : leaves.filter((holding) => !replaced.has(holding));
 }
 
+const archived = /(?:^|[/._-])(?:archive|backup|bak|old|previous)s?(?:[/._-]|\d|$)/i;
+
 function isArchivedBeside(path: string, { places }: Holding): boolean {
-  if (/(?:^|[/._-])(?:archive|backup|bak|old|previous)s?(?:[/._-]|\d|$)/i.test(path)) return true;
+  if (archived.test(path)) return true;
   return places.some((place) => parentOf(place.path) === parentOf(path));
 }
 
