@@ -1,0 +1,38 @@
+import { rules } from "../../src/addons/check/check.js";
+import type { RuleRow } from "../../src/addons/check/scene/rule.js";
+
+const intro = `# The rules of cfssl check
+
+Made of the rules' own texts by \`node scripts/rules.mjs\`. An id never changes: \`cfssl check -ignore ID\` leaves a rule
+out. [Check](check.md) says how to read the output.
+
+An **error** is refused by a program that the folder is for: by Go's rules for Kubernetes and etcd, by OpenSSL's for
+nginx and the like. A **warning** works, but is dangerous, or ends soon, or others refuse it.
+`;
+
+/** docs/rules.md: one section a rule, under its id. */
+export function rulesPage(): string {
+  const rows = new Map(rules.flatMap((rule) => rule.rows.map((row) => [row.id, row] as const)));
+  const sections = [...rows.values()].map(section);
+  const contents = [...rows.keys()].map((id) => `- [${id}](#${id})`);
+  return `${intro}\n${contents.join("\n")}\n\n${sections.join("\n")}`;
+}
+
+const severities = { error: "An error.", warning: "A warning.", either: "An error for OpenSSL, a warning elsewhere." };
+
+function section({ id, severity, means, seen, mend }: RuleRow): string {
+  const said = seen.length === 0 ? "Programs say nothing about it." : "Programs say:";
+  const shown = seen.length === 0 ? "" : `\n\`\`\`text\n${seen.join("\n")}\n\`\`\`\n`;
+  return `## ${id}\n\n${wrap(`${severities[severity]} ${means}`)}\n\n${said}\n${shown}\n${wrap(`Mend: ${mend}`)}\n`;
+}
+
+/** Breaks a paragraph into lines of 120 columns, as the other pages have them. */
+function wrap(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= 120) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join("\n");
+}
