@@ -60,7 +60,7 @@ function loadedBy(command: string): Promise<Loaded> {
 }
 
 const crypto = /crypto|x509|reflect|webcrypto/i;
-const heavy = /crypto|x509|reflect|webcrypto|yargs/i;
+const heavy = /crypto|x509|reflect|webcrypto|yargs|yaml/i;
 
 // Nothing can be preloaded into a standalone program, which is one file.
 const describeOnNode = programs.endsWith("bin") ? describe : describe.skip;
@@ -104,6 +104,22 @@ describeOnNode("on Node", () => {
     const { builtins, files } = await loadedBy("cfssl gencrt");
     expect([...builtins, ...files].filter((name) => crypto.test(name))).toEqual([]);
     expect(files.filter((name) => /yargs/.test(name))).not.toEqual([]);
+  });
+
+  test.each(["cfssl genkey csr.json", "cfssl gencert -initca csr.json", "cfssl -h"])(
+    "%s loads nothing of cfssl check, and no YAML",
+    async (command) => {
+      const { files } = await loadedBy(command);
+      expect(files.filter((name) => /yaml|check|report/i.test(name))).toEqual([]);
+    },
+  );
+
+  test("a check loads itself, and YAML for the first YAML file alone", async () => {
+    const { files } = await loadedBy("cfssl check .");
+    expect(files.filter((name) => /^check/.test(name))).not.toEqual([]);
+    expect(files.filter((name) => /yaml/.test(name))).toEqual([]);
+    const later = await loadedBy("echo 'kind: Config' > x.yaml; cfssl check .");
+    expect(later.files.filter((name) => /yaml/.test(name))).not.toEqual([]);
   });
 
   test("making a key loads crypto, which proves that these tests would see it", async () => {

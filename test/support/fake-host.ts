@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { encodeUtf8 } from "../../src/go/utf8.js";
 import type { Host, TerminalSize } from "../../src/host/host.js";
-import { readFolder } from "../../src/host/read-folder.js";
 import { roundTrip } from "../../src/host/net/http.js";
 import { dialLeaf } from "../../src/host/net/peek-certificate.js";
+import { readFolder } from "../../src/host/read-folder.js";
 import { createMemoryFiles, type MemoryFiles } from "./memory-files.js";
 
 /** The time on fake hosts: past the middle of a minute and not a whole second, so that rounding shows. */
