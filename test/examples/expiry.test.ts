@@ -48,7 +48,12 @@ describe("the check", () => {
     ["passes where all have time left", ["year.pem"], 0, "ok        364 days  year  year.pem\n"],
     ["fails where one has not", ["week.pem"], 1, "EXPIRES     6 days  week  week.pem\n"],
     ["takes another limit", ["--days", "6", "week.pem"], 0, "ok          6 days  week  week.pem\n"],
-    ["fails for a file without a certificate", ["week.csr"], 1, "ERROR   week.csr: Failed to decode certificate\n"],
+    [
+      "fails for a file without a certificate",
+      ["week.csr"],
+      1,
+      'ERROR   week.csr: Failed to decode certificate: bundle is labeled "CERTIFICATE REQUEST"\n',
+    ],
     [
       "fails for a file that is not there",
       ["x.pem"],

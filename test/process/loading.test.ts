@@ -27,7 +27,7 @@ interface Loaded {
 
 /** What only a person at a terminal needs, by source file: the names of the functions it exports, which the build keeps. */
 const functionsForPeople = new Map(
-  ["mistakes.ts", "help.ts", "terminal.ts", ...inFolder("help"), ...inFolder("completion")]
+  ["mistakes.ts", "suggest.ts", "terminal.ts", ...inFolder("help"), ...inFolder("completion")]
     // It looks for the question, in every run.
     .filter((file) => file !== "completion/asked.ts")
     .map((file) => {
