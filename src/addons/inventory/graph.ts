@@ -44,6 +44,7 @@ export async function joinCertificates(
 ): Promise<readonly Holding[]> {
   const holdings = groupByContents(entries, rankOfPath);
   const bySubject = new Map<string, MutableHolding[]>();
+  const nameKey = createNameKeys();
   for (const holding of holdings) {
     const name = nameKey(holding.certificate.subject, holding.certificate.rawSubject);
     const same = bySubject.get(name);
@@ -52,14 +53,18 @@ export async function joinCertificates(
   }
   // The runtime verifies several signatures at once.
   for (let at = 0; at < holdings.length; at += atOnce) {
-    await Promise.all(holdings.slice(at, at + atOnce).map((holding) => findIssuers(holding, bySubject)));
+    await Promise.all(holdings.slice(at, at + atOnce).map((holding) => findIssuers(holding, bySubject, nameKey)));
   }
   return holdings;
 }
 
 const atOnce = 64;
 
-async function findIssuers(holding: MutableHolding, bySubject: ReadonlyMap<string, readonly Holding[]>): Promise<void> {
+async function findIssuers(
+  holding: MutableHolding,
+  bySubject: ReadonlyMap<string, readonly Holding[]>,
+  nameKey: NameKeys,
+): Promise<void> {
   const { certificate } = holding;
   const issuers: Holding[] = [];
   const namesakes: Holding[] = [];
@@ -74,9 +79,22 @@ async function findIssuers(holding: MutableHolding, bySubject: ReadonlyMap<strin
   holding.namesakes = namesakes;
 }
 
+type NameKeys = (name: Name, raw: Uint8Array) => string;
+
+/** Remembers the keys of names: most certificates have the same issuer. */
+function createNameKeys(): NameKeys {
+  const known = new Map<string, string>();
+  return (name, raw) => {
+    const hex = encodeHex(raw);
+    const key = known.get(hex) ?? nameKeyOf(name, hex);
+    known.set(hex, key);
+    return key;
+  };
+}
+
 /** A name as OpenSSL compares it: types of strings, case and blanks at the ends do not count. */
-function nameKey({ names }: Name, raw: Uint8Array): string {
-  if (names.length === 0) return encodeHex(raw);
+function nameKeyOf({ names }: Name, hex: string): string {
+  if (names.length === 0) return hex;
   return names.map(({ type, value }) => `${type}=${value.trim().toLowerCase()}`).join("\n");
 }
 

@@ -78,7 +78,8 @@ export async function readMaterial(file: SourceFile, rules: MaterialRules): Prom
   if (form === null || bytes[0] === 0x30) return readDer({ path, member: "" }, bytes, mode, rules);
   const { text, encoding, hasByteOrderMark } = form;
   if (!text.includes("-----BEGIN ") || !isPemFile(path, text)) return null;
-  const found = await readPem({ path, member: "" }, encodeUtf8(text), rules);
+  const isPlain = encoding === "utf-8" && !hasByteOrderMark;
+  const found = await readPem({ path, member: "" }, isPlain ? bytes : encodeUtf8(text), rules);
   const isTruncated = countOf(text, "-----BEGIN ") > countOf(text, "-----END ");
   const isMarked = hasByteOrderMark && text.startsWith("-----BEGIN ");
   const fault =
