@@ -18,7 +18,11 @@ export function rulesPage(): string {
   return `${intro}\n${contents.join("\n")}\n\n${sections.join("\n")}`;
 }
 
-const severities = { error: "An error.", warning: "A warning.", either: "An error where a program of the folder refuses it, a warning elsewhere." };
+const severities = {
+  error: "An error.",
+  warning: "A warning.",
+  either: "An error where a program of the folder refuses it, a warning elsewhere.",
+};
 
 function section({ id, severity, means, seen, mend }: RuleRow): string {
   const said = seen.length === 0 ? "Programs say nothing about it." : "Programs say:";
