@@ -1,9 +1,13 @@
 import { reportTree, ruleIds } from "../addons/check/check.js";
 import type { CheckReport } from "../addons/check/report.js";
+import { firstAddress } from "../addons/check/rules/hosts.js";
+import type { Facts } from "../addons/check/scene/facts.js";
 import { createTree, type SourceFile } from "../addons/inventory/tree.js";
 import { type Role, roles } from "../addons/inventory/use.js";
 import { encodeUtf8 } from "../go/utf8.js";
+import { type Given, givenList, givenMembers, givenText, readOnce, wrongKind } from "./argument.js";
 import { copiedBytes } from "./bytes.js";
+import type { Options } from "./options.js";
 import { resolveOptions } from "./resolve-options.js";
 
 export type {
@@ -19,25 +23,23 @@ export interface FileToCheck {
   /** A string is text as the file has it. */
   readonly bytes: Uint8Array | string;
   /** Its permission bits; without them, nothing is said of who may read it. */
-  readonly mode?: number;
+  readonly mode?: number | undefined;
 }
 
-/** What the files do not say. */
-export interface CheckOptions {
-  /** Milliseconds since 1970 of the moment to check; default: the clock. */
-  readonly at?: number;
+/** What the files do not say. `options.now` sets the clock. */
+export interface CheckOptions extends Options {
   /** Milliseconds before its end in which a certificate is reported; default: 30 days. */
-  readonly within?: number;
+  readonly within?: number | undefined;
   /** Ranges of service addresses: `10.96.0.0/12`. */
-  readonly serviceCidrs?: readonly string[];
+  readonly serviceCidrs?: readonly string[] | undefined;
   /** Hosts by which clients dial the API server. */
-  readonly hosts?: readonly string[];
+  readonly hosts?: readonly string[] | undefined;
   /** Addresses of nodes by their names. */
-  readonly nodes?: Readonly<Record<string, string>>;
+  readonly nodes?: Readonly<Record<string, string>> | undefined;
   /** What files are for, by their paths. */
-  readonly roles?: Readonly<Record<string, CheckRole>>;
+  readonly roles?: Readonly<Record<string, CheckRole>> | undefined;
   /** Ids of rules to leave out. */
-  readonly ignore?: readonly string[];
+  readonly ignore?: readonly string[] | undefined;
 }
 
 /** What a file may be for. */
@@ -61,29 +63,76 @@ const day = 86_400_000;
  * console.log(findings[0]?.rule); // san-is-cidr
  * ```
  *
- * @throws TypeError for a file or an option of a wrong kind; RangeError for a role or a rule that is not known
+ * @throws TypeError for an argument of a wrong kind; RangeError for a role or a rule that is not known, a range that is
+ * none, and numbers out of range
  */
-export async function check(files: Iterable<FileToCheck>, options: CheckOptions = {}): Promise<CheckReport> {
-  const { at, within = 30 * day, serviceCidrs = [], hosts = [], nodes = {}, roles: given = {}, ignore = [] } = options;
-  const { context, release } = resolveOptions({});
-  const known = ruleIds();
-  for (const id of ignore) if (!known.has(id)) throw new RangeError(`options.ignore: there is no rule "${id}"`);
-  for (const role of Object.values(given)) {
-    if (!roles.includes(role)) throw new RangeError(`options.roles: there is no role "${role}"`);
-  }
-  const facts = {
-    ...{ now: at ?? context.now(), within, serviceCidrs, hosts },
-    nodes: new Map(Object.entries(nodes)),
-    roles: new Map(Object.entries(given)),
+export async function check(files: readonly FileToCheck[], options: CheckOptions = {}): Promise<CheckReport> {
+  const { context, release, throwIfAborted } = resolveOptions(options);
+  const { member } = givenMembers({ name: "options", value: options }, "options.");
+  const sources = givenList({ name: "files", value: files }, "an array of files", readFile);
+  const within = member("within");
+  const facts: Facts = {
+    now: context.now(),
+    within: within.value === undefined ? 30 * day : givenCount(within),
+    serviceCidrs: listOf(member("serviceCidrs"), givenCidr),
+    hosts: listOf(member("hosts"), (given) => givenText(given)),
+    nodes: recordOf(member("nodes"), (given) => givenText(given)),
+    roles: recordOf(member("roles"), givenRole),
   };
+  const ignored = new Set(listOf(member("ignore"), givenRule));
+  throwIfAborted();
   const material = { parser: release.issuing.parser, keys: release.issuing };
-  return reportTree(createTree([...files].map(readFile)), facts, material, new Set(ignore));
+  return reportTree(createTree(sources), facts, material, ignored);
 }
 
-function readFile({ path, bytes, mode }: FileToCheck): SourceFile {
-  if (typeof path !== "string") throw new TypeError("a file's path must be a string");
-  const name = `the bytes of ${path}`;
-  const copy = typeof bytes === "string" ? encodeUtf8(bytes) : copiedBytes({ name, value: bytes });
-  if (copy === null) throw new TypeError(`${name} must be a Uint8Array or a string`);
-  return { path: path.replace(/^(?:\.\/+)+/, ""), bytes: copy, mode: mode ?? null };
+function readFile(given: Given): SourceFile {
+  const { member } = givenMembers(given, `${given.name}.`);
+  const [bytes, mode] = [member("bytes"), member("mode")];
+  const copy = typeof bytes.value === "string" ? encodeUtf8(bytes.value) : copiedBytes(bytes);
+  if (copy === null) throw wrongKind(bytes, "bytes or a string");
+  const path = givenText(member("path")).replace(/^(?:\.\/+)+/, "");
+  return { path, bytes: copy, mode: mode.value === undefined ? null : givenCount(mode) };
+}
+
+function listOf<T>(given: Given, read: (item: Given) => T): readonly T[] {
+  return given.value === undefined ? [] : givenList(given, "an array of strings", read);
+}
+
+function recordOf<T>(given: Given, read: (item: Given) => T): ReadonlyMap<string, T> {
+  if (given.value === undefined) return new Map();
+  const { object } = givenMembers(given, "");
+  const keys = readOnce(() => Object.keys(object), given.name);
+  return new Map(
+    keys.map((key) => {
+      const name = `${given.name}[${JSON.stringify(key)}]`;
+      return [key, read({ name, value: readOnce(() => Reflect.get(object, key), name) })];
+    }),
+  );
+}
+
+/** A number of milliseconds, or of permission bits. */
+function givenCount(given: Given): number {
+  const { name, value } = given;
+  if (typeof value !== "number") throw wrongKind(given, "a number");
+  if (!(value >= 0)) throw new RangeError(`${name} must be 0 or more`);
+  return value;
+}
+
+function givenCidr(given: Given): string {
+  const text = givenText(given);
+  if (firstAddress(text) === null) throw new RangeError(`${given.name} must be a range such as 10.96.0.0/12`);
+  return text;
+}
+
+function givenRole(given: Given): Role {
+  const text = givenText(given);
+  const role = roles.find((each) => each === text);
+  if (role === undefined) throw new RangeError(`${given.name} must be one of ${roles.join(", ")}`);
+  return role;
+}
+
+function givenRule(given: Given): string {
+  const id = givenText(given);
+  if (!ruleIds().has(id)) throw new RangeError(`${given.name} must be the id of a rule`);
+  return id;
 }

@@ -80,7 +80,8 @@ export const check: Command = {
     if (summary.certificates === 0 && report.findings.length === 0) {
       const unread = report.files.filter(({ kind }) => kind === "unreadable").length;
       const hint = unread > 0 ? ` (${unread} files could not be read)` : "";
-      throw new Refusal(`There is no certificate in ${names.join(", ")}${hint}.`, 2);
+      const where = args.length === 0 ? "this folder" : names.join(", ");
+      throw new Refusal(`There is no certificate in ${where}${hint}`, 2);
     }
     host.stdout(shown(report, flags, lookOf(host)));
     const isFailed = summary.errors > 0 || (fail === "warning" && summary.warnings > 0);
