@@ -8,6 +8,8 @@ export interface FolderFile {
   readonly mode: number | null;
   /** Why it was not read: `permission denied`. */
   readonly skipped?: string;
+  /** Whether its contents are missed: it is a file, and no pipe, socket or link that leads out or nowhere. */
+  readonly isMissed?: boolean;
 }
 
 export interface FolderContents {

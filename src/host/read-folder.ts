@@ -28,7 +28,7 @@ export function readFolder(named: string, limits: FolderLimits): FolderContents 
     if (typeof real !== "string" || walked.has(real)) return;
     walked.add(real);
     if (!Array.isArray(entries)) {
-      files.push({ path, bytes: null, mode: null, skipped: reasonOf(entries) });
+      files.push({ path, bytes: null, mode: null, skipped: reasonOf(entries), isMissed: true });
       return;
     }
     folders.push(path);
@@ -59,9 +59,9 @@ export function readFolder(named: string, limits: FolderLimits): FolderContents 
 function readFile(full: string, path: string, isLink: boolean, walk: Walk): FolderFile {
   const { root, limits } = walk;
   let status: Stats | null = null;
-  const skip = (reason?: string): FolderFile => ({
+  const skip = (reason?: string, isMissed = false): FolderFile => ({
     ...{ path, bytes: null, mode: modeOf(status) },
-    ...(reason === undefined ? {} : { skipped: reason }),
+    ...(reason === undefined ? {} : { skipped: reason, isMissed }),
   });
   try {
     const real = isLink ? realpathSync.native(full) : full;
@@ -73,8 +73,8 @@ function readFile(full: string, path: string, isLink: boolean, walk: Walk): Fold
       const head = readUpTo(file, Math.min(status.size, headBytes));
       // What is no text and no DER is passed by without a word, however large.
       if (limits.isWanted?.(head) === false) return skip();
-      if (status.size > limits.mostBytes) return skip(`larger than ${limits.mostBytes >> 20} MB`);
-      if (walk.bytes + status.size > limits.mostTotalBytes) return skip("too much to read");
+      if (status.size > limits.mostBytes) return skip(`larger than ${limits.mostBytes >> 20} MB`, true);
+      if (walk.bytes + status.size > limits.mostTotalBytes) return skip("too much to read", true);
       const rest = readUpTo(file, status.size - head.length);
       walk.bytes += status.size;
       return { path, bytes: rest.length === 0 ? head : concat([head, rest]), mode: modeOf(status) };
@@ -82,7 +82,7 @@ function readFile(full: string, path: string, isLink: boolean, walk: Walk): Fold
       closeSync(file);
     }
   } catch (cause) {
-    return skip(reasonOf(cause));
+    return skip(reasonOf(cause), (cause as NodeJS.ErrnoException).code !== "ENOENT");
   }
 }
 

@@ -9,6 +9,8 @@ export interface SourceFile {
   readonly mode: number | null;
   /** Why it could not be read. */
   readonly skipped?: string;
+  /** Whether it is a file that should have been read. */
+  readonly isMissed?: boolean;
 }
 
 export interface SourceTree {

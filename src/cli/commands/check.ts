@@ -62,7 +62,7 @@ export const check: Command = {
   exitStatus: [
     ["0", "nothing is as severe as -fail says"],
     ["1", "something is"],
-    ["2", "a flag is wrong, a folder cannot be read, or there is no certificate in it"],
+    ["2", "a flag is wrong, a folder or a file in it cannot be read, or there is no certificate in it"],
   ],
   async run({ args, flags, host, release }) {
     const fail = flags.text("fail");
@@ -85,7 +85,11 @@ export const check: Command = {
     }
     host.stdout(shown(report, flags, lookOf(host)));
     const isFailed = summary.errors > 0 || (fail === "warning" && summary.warnings > 0);
-    if (isFailed && fail !== "never") throw new Refusal("", 1);
+    if (fail === "never") return;
+    if (isFailed) throw new Refusal("", 1);
+    const missed = tree.files.filter(({ isMissed }) => isMissed === true).length;
+    if (missed > 0)
+      throw new Refusal(`The check is incomplete: ${missed === 1 ? "a file" : `${missed} files`} could not be read`, 2);
   },
 };
 

@@ -20,7 +20,7 @@ export function reportText({ findings, files, summary }: CheckReport, look: Look
   });
   const more = unread.length > mostFiles ? `not read ${unread.length - mostFiles} other files\n` : "";
   const rules = findings.length > 0 ? "docs/rules.md explains every rule.\n" : "";
-  return `${findings.map((finding) => `${findingText(finding, look)}\n`).join("")}${skipped.join("")}${more}${countsText(summary)}\n${rules}`;
+  return `${findings.map((finding) => `${findingText(finding, look)}\n`).join("")}${skipped.join("")}${more}${countsText(summary, unread.length > 0)}\n${rules}`;
 }
 
 function findingText(finding: ReportedFinding, look: Look): string {
@@ -85,7 +85,8 @@ function hardBreak(word: string, room: number): readonly string[] {
   return parts;
 }
 
-function countsText({ certificates, keys, kubeconfigs, cas, errors, warnings }: CheckSummary): string {
+function countsText(summary: CheckSummary, isPartial: boolean): string {
+  const { certificates, keys, kubeconfigs, cas, errors, warnings } = summary;
   const things = [
     counted(certificates, "certificate"),
     counted(keys, "key"),
@@ -96,7 +97,7 @@ function countsText({ certificates, keys, kubeconfigs, cas, errors, warnings }: 
     ...(errors > 0 ? [counted(errors, "error")] : []),
     ...(warnings > 0 ? [counted(warnings, "warning")] : []),
   ];
-  return `${things.join(", ")}: ${found.join(", ") || "nothing wrong"}`;
+  return `${things.join(", ")}: ${found.join(", ") || `nothing wrong${isPartial ? " in what was read" : ""}`}`;
 }
 
 function counted(count: number, thing: string): string {

@@ -170,6 +170,20 @@ describe("a hostile folder", () => {
     }
   });
 
+  test("is not called sound if a file in it was not read, but may have pipes and links that lead out", async () => {
+    write([{ path: "ca.pem", bytes: (await makeCa("test-ca")).cert }]);
+    execFileSync("mkfifo", [join(folder, "pipe.pem")]);
+    symlinkSync("/etc/passwd", join(folder, "out.pem"));
+    const sound = await run([folder]);
+    expect([sound.code, sound.stdout]).toEqual([0, expect.stringContaining("nothing wrong in what was read")]);
+    writeFileSync(join(folder, "grown.pem"), "text ".repeat(1 << 20));
+    expect(await run([folder])).toMatchObject({
+      code: 2,
+      stderr: "The check is incomplete: a file could not be read\n",
+    });
+    expect(await run(["-fail=never", folder])).toMatchObject({ code: 0, stderr: "" });
+  });
+
   test("with names of control characters forges no output and no command", async () => {
     const ca = await makeCa("test-ca");
     const web = await issue(ca, { cn: "web\nerror    forged  x", hosts: ["web"], profile: "server" });
