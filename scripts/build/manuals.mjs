@@ -1,21 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { name, version } from "../project.mjs";
 import { sourceEpoch } from "../source-epoch.mjs";
+import { importSource } from "./import-source.mjs";
 
 /** Writes the manual pages into a folder. They are made of the texts that the programs show as help. */
 export async function buildManuals(folder) {
-  const { outputFiles } = await build({
-    entryPoints: ["src/cli/programs/manuals.ts"],
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    packages: "external",
-    write: false,
-  });
-  const [{ contents }] = outputFiles;
-  const { renderManuals } = await import(`data:text/javascript;base64,${Buffer.from(contents).toString("base64")}`);
+  const { renderManuals } = await importSource("src/cli/programs/manuals.ts");
   await mkdir(folder, { recursive: true });
   const pages = await renderManuals({ source: `${name} ${version}`, date: dateOfSource() });
   for (const [file, text] of pages) await writeFile(join(folder, file), text);
