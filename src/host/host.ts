@@ -32,6 +32,11 @@ export interface Host {
   readFolder(path: string, limits: FolderLimits): Promise<FolderContents>;
   /** Reads standard input to its end; empty the second time. */
   readStdin(): Promise<Uint8Array>;
+  /**
+   * Reads standard input to its end in parts, for what may be larger than the memory; empty the second time. A part holds
+   * until the next one is read.
+   */
+  stdinParts(): AsyncIterable<Uint8Array>;
   /** Writes files that belong together, such as a key and its certificate (see Files.write). Throws as readFile. */
   writeFiles(files: readonly NewFile[]): void;
   /** Writes to standard output or standard error, in the order of the calls. Nothing is lost at exit. */

@@ -3,8 +3,8 @@ import type { Files } from "./files.js";
 import type { Host } from "./host.js";
 import { rawVariable, rawWords } from "./raw-process.js";
 
-/** What differs between runtimes. `readStdin` is called once at most. */
-export interface Runtime extends Pick<Host, "programName" | "runtime" | "readStdin" | "localTime"> {
+/** What differs between runtimes. Of `readStdin` and `stdinParts`, one is called, once at most. */
+export interface Runtime extends Pick<Host, "programName" | "runtime" | "readStdin" | "stdinParts" | "localTime"> {
   readonly files: Files;
   /** The words after the program's name, as the runtime decodes them. */
   readonly words: readonly string[];
@@ -14,7 +14,7 @@ export interface Runtime extends Pick<Host, "programName" | "runtime" | "readStd
  * The real world as a host: this process, its files, clock, random numbers and network. The network is loaded on first
  * use.
  */
-export function createProcessHost({ files, words, readStdin, ...runtime }: Runtime): Host {
+export function createProcessHost({ files, words, readStdin, stdinParts, ...runtime }: Runtime): Host {
   let isStdinTaken = false;
   return {
     ...runtime,
@@ -22,6 +22,11 @@ export function createProcessHost({ files, words, readStdin, ...runtime }: Runti
       if (isStdinTaken) return new Uint8Array();
       isStdinTaken = true;
       return readStdin();
+    },
+    async *stdinParts() {
+      if (isStdinTaken) return;
+      isStdinTaken = true;
+      yield* stdinParts();
     },
     args: rawWords(words, files),
     env: (name) => rawVariable(name, process.env[name], files),

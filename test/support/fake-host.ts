@@ -46,6 +46,10 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
       stdin = new Uint8Array();
       return all;
     },
+    async *stdinParts() {
+      yield stdin;
+      stdin = new Uint8Array();
+    },
     writeFiles(list) {
       for (const { path, bytes, mode } of list) files.write(path, bytes, mode);
     },

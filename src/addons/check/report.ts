@@ -90,7 +90,8 @@ export function makeReport(scene: Scene, findings: readonly Finding[]): CheckRep
   };
 }
 
-function reportFinding(finding: Finding, scene: Scene): ReportedFinding {
+/** A finding as plain data. */
+export function reportFinding(finding: Finding, scene: Scene): ReportedFinding {
   const { rule, severity, files, message, expected, found, seenAs = [], mend } = finding;
   const [path = ""] = files;
   const [role] = scene.certificatesIn(path).flatMap((holding) => rolesOf(holding, scene));

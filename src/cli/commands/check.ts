@@ -1,18 +1,18 @@
 import { reportTree, ruleIds } from "../../addons/check/check.js";
 import type { CheckReport } from "../../addons/check/report.js";
-import type { Host } from "../../host/host.js";
 import type { Command } from "../command.js";
 import { Refusal } from "../exit-code.js";
 import type { Flags } from "../flags.js";
 import type { FlagHelp } from "../help/page.js";
 import { freeText } from "../help/value-kind.js";
-import { factsOf, split } from "../report/facts.js";
+import { factFlags, factsOf, momentFlag, split, usualWithin } from "../report/facts.js";
 import { listText } from "../report/list.js";
+import { type Look, lookOf } from "../report/look.js";
 import { printableJson } from "../report/printable.js";
 import { readFolders } from "../report/read-folders.js";
-import { type Look, reportText } from "../report/text.js";
+import { reportText } from "../report/text.js";
 
-const hour = 3_600_000_000_000n;
+const millisecond = 1_000_000n;
 const failWords = [
   ["error", "exit code 1 if there is an error"],
   ["warning", "exit code 1 if there is an error or a warning"],
@@ -29,18 +29,9 @@ export const check: Command = {
   ],
   flags: [],
   ownFlags: [
-    text("service-cidr", "RANGES", "ranges of service addresses, where no file tells them: 10.96.0.0/12"),
-    text("host", "HOSTS", "hosts by which clients dial the API server, separated by commas"),
+    ...factFlags,
     {
-      ...{ name: "node", kind: "list", default: [], placeholder: "NAME=IP", takes: freeText },
-      description: "a node of the cluster and its address",
-    },
-    {
-      ...{ name: "role", kind: "list", default: [], placeholder: "FILE=ROLE", takes: freeText },
-      description: "what a file is for, where no file tells it: web.pem=server, or ca.pem=client-ca",
-    },
-    {
-      ...{ name: "within", kind: "duration", default: 720n * hour, placeholder: "DURATION" },
+      ...{ name: "within", kind: "duration", default: BigInt(usualWithin) * millisecond, placeholder: "DURATION" },
       description: "warn about certificates that expire in this time",
     },
     text("ignore", "RULES", "rules to leave out, separated by commas"),
@@ -50,7 +41,7 @@ export const check: Command = {
     },
     { name: "json", kind: "bool", default: false, description: "print the report as JSON" },
     { name: "list", kind: "bool", default: false, description: "print a table of the certificates instead" },
-    text("at", "TIME", "check as of this time (RFC 3339); the default is now"),
+    momentFlag,
   ],
   arguments: () => [{ is: "folder" }],
   examples: [
@@ -73,7 +64,7 @@ export const check: Command = {
     const names = args.length === 0 ? ["."] : args;
     const tree = await readFolders(names, host);
     const paths = new Set(tree.files.map(({ path }) => path));
-    const facts = factsOf(flags, host.now, (path) => paths.has(path));
+    const facts = factsOf(flags, Number(flags.count("within") / millisecond), host.now, (path) => paths.has(path));
     const rules = { parser: release.issuing.parser, keys: release.issuing };
     const report = await reportTree(tree, facts, rules, ignored);
     const { summary } = report;
@@ -107,12 +98,4 @@ function ignoredRules(flags: Flags): ReadonlySet<string> {
 function shown(report: CheckReport, flags: Flags, look: Look): string {
   if (flags.truth("json")) return `${printableJson(report)}\n`;
   return flags.truth("list") ? listText(report, look) : reportText(report, look);
-}
-
-/** Lines of more than 120 columns are hard to read. */
-function lookOf(host: Host): Look {
-  const terminal = host.outputTerminal();
-  const columns = terminal?.columns || 80;
-  const hasColor = terminal !== null && !host.env("NO_COLOR") && host.env("TERM") !== "dumb";
-  return { width: Math.min(Math.max(columns, 40), 120), hasColor };
 }

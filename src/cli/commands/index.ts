@@ -28,6 +28,11 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     ours: true,
   },
   crl: { summary: "Make a certificate revocation list from the certificate database", load: null },
+  explain: {
+    summary: "Explain an error about certificates, and find its cause in a folder",
+    load: async () => (await import("./explain.js")).explain,
+    ours: true,
+  },
   gencert: {
     summary: "Make a private key and a certificate for it, or a new CA",
     load: async () => (await import("./gencert.js")).gencert,

@@ -3,16 +3,48 @@ import { type Role, roles } from "../../addons/inventory/use.js";
 import { parseIp } from "../../go/net.js";
 import { Refusal } from "../exit-code.js";
 import type { Flags } from "../flags.js";
+import type { FlagHelp } from "../help/page.js";
+import { freeText } from "../help/value-kind.js";
+
+/** The flags that say of a cluster what no file says. */
+export const factFlags: readonly FlagHelp[] = [
+  {
+    ...{ name: "service-cidr", kind: "string", default: "", placeholder: "RANGES", takes: freeText },
+    description: "ranges of service addresses, where no file tells them: 10.96.0.0/12",
+  },
+  {
+    ...{ name: "host", kind: "string", default: "", placeholder: "HOSTS", takes: freeText },
+    description: "hosts by which clients dial the API server, separated by commas",
+  },
+  {
+    ...{ name: "node", kind: "list", default: [], placeholder: "NAME=IP", takes: freeText },
+    description: "a node of the cluster and its address",
+  },
+  {
+    ...{ name: "role", kind: "list", default: [], placeholder: "FILE=ROLE", takes: freeText },
+    description: "what a file is for, where no file tells it: web.pem=server, or ca.pem=client-ca",
+  },
+];
+
+/** The flag of the moment for which files are checked. */
+export const momentFlag: FlagHelp = {
+  ...{ name: "at", kind: "string", default: "", placeholder: "TIME", takes: freeText },
+  description: "check as of this time (RFC 3339); the default is now",
+};
+
+/** Milliseconds before its end in which a certificate is reported, unless a flag says otherwise. */
+export const usualWithin = 720 * 3_600_000;
 
 /**
  * What the flags say of a cluster.
  *
+ * @param within milliseconds before its end in which a certificate is reported
  * @throws Refusal with exit code 2 for a value that cannot be meant
  */
-export function factsOf(flags: Flags, clock: () => number, hasFile: (path: string) => boolean): Facts {
+export function factsOf(flags: Flags, within: number, clock: () => number, hasFile: (path: string) => boolean): Facts {
   return {
     now: momentOf(flags.text("at")) ?? clock(),
-    within: Number(flags.count("within") / 1_000_000n),
+    within,
     serviceCidrs: split(flags.text("service-cidr")).map(checkedCidr),
     hosts: split(flags.text("host")),
     nodes: new Map(flags.list("node").map((text) => pairOf("-node", text, "NAME=IP"))),

@@ -1,6 +1,6 @@
 import type { CheckReport, ReportedFile } from "../../addons/check/report.js";
+import type { Look } from "./look.js";
 import { printable } from "./printable.js";
-import type { Look } from "./text.js";
 
 const headings = ["FILE", "ROLE", "SUBJECT", "LEFT", "SIGNED BY"] as const;
 const gap = 2;

@@ -1,12 +1,7 @@
 import type { CheckReport, CheckSummary, ReportedFinding } from "../../addons/check/report.js";
 import { wordsOf, wrapWords } from "../help/wrap.js";
+import type { Look } from "./look.js";
 import { printable } from "./printable.js";
-
-/** How a report looks: its width in columns, and whether it has colors. */
-export interface Look {
-  readonly width: number;
-  readonly hasColor: boolean;
-}
 
 const indent = "         ";
 const mendIndent = "  mend   ";
@@ -42,13 +37,14 @@ function findingText(finding: ReportedFinding, look: Look): string {
   return lines.map((line) => `${line}\n`).join("");
 }
 
-function listed(files: readonly string[]): string {
+export function listed(files: readonly string[]): string {
   const shown = files.slice(0, mostFiles).join(", ");
   return files.length > mostFiles ? `${shown} and ${files.length - mostFiles} more` : shown;
 }
 
-function headLine(severity: string, rule: string, path: string, { width, hasColor }: Look): string {
-  const color = severity === "error" ? "1;31" : "1;33";
+/** The first line of a finding: how bad, which rule, which file. */
+export function headLine(severity: string, rule: string, path: string, { width, hasColor }: Look): string {
+  const color = ["error", "certain"].includes(severity) ? "1;31" : "1;33";
   const word = hasColor ? `\x1b[${color}m${severity}\x1b[0m` : severity;
   const start = `${word}${" ".repeat(9 - severity.length)}${hasColor ? `\x1b[1m${rule}\x1b[0m` : rule}`;
   if (9 + rule.length + 2 + path.length <= width) return `${start}  ${path}`;
@@ -57,7 +53,7 @@ function headLine(severity: string, rule: string, path: string, { width, hasColo
 }
 
 /** The lines of a text behind an indent; the first line has `start` in its place. */
-function paragraph(start: string, text: string, { width }: Look): readonly string[] {
+export function paragraph(start: string, text: string, { width }: Look): readonly string[] {
   if (text === "") return [];
   const room = Math.max(width - indent.length, 20);
   const words = wordsOf(printable(text)).flatMap((word) => hardBreak(word, room));
@@ -65,7 +61,7 @@ function paragraph(start: string, text: string, { width }: Look): readonly strin
 }
 
 /** A command on lines that a shell joins. */
-function commandLines(command: string, { width }: Look): readonly string[] {
+export function commandLines(command: string, { width }: Look): readonly string[] {
   const room = Math.max(width - indent.length - 2, 20);
   const lines: string[] = [];
   let line = "";
@@ -100,6 +96,6 @@ function countsText(summary: CheckSummary, isPartial: boolean): string {
   return `${things.join(", ")}: ${found.join(", ") || `nothing wrong${isPartial ? " in what was read" : ""}`}`;
 }
 
-function counted(count: number, thing: string): string {
+export function counted(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }

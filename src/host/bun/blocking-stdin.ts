@@ -10,6 +10,9 @@ import { readToEnd } from "./libc-files.js";
  */
 const endCodes: readonly string[] = ["EOF", "EPIPE", "EBADF"];
 
+/** More does not make it faster. */
+const partSize = 1 << 18;
+
 /** The longest pause before looking at an idle input again, in milliseconds. */
 const longestSleep = 16;
 
@@ -21,6 +24,16 @@ const longestSleep = 16;
  */
 export function readStdin(): Uint8Array {
   return readToEnd({ read }, 0).bytes;
+}
+
+/** Reads the rest of standard input in parts of some size, which hold only until the next one. */
+export function* stdinParts(): Iterable<Uint8Array> {
+  const buffer = new Uint8Array(partSize);
+  for (;;) {
+    const length = read(0, buffer);
+    if (length === 0) return;
+    yield buffer.subarray(0, length);
+  }
 }
 
 function read(file: number, bytes: Uint8Array): number {

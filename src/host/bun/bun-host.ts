@@ -42,6 +42,10 @@ export function createBunHost(programName: string): BunHost {
       const { readStdin } = await import("./blocking-stdin.js");
       return concat([bytes, readStdin()]);
     },
+    async *stdinParts() {
+      const { stdinParts } = await import("./blocking-stdin.js");
+      yield* stdinParts();
+    },
     localTime(milliseconds) {
       // Windows has no zone files.
       if (process.platform === "win32") return localTime(milliseconds);

@@ -22,6 +22,7 @@ export function createNodeHost(words: readonly string[], programName: string): H
     runtime: nameRuntime(process.versions),
     files: nodeFiles,
     readStdin,
+    stdinParts,
     localTime,
   });
 }
@@ -30,6 +31,11 @@ async function readStdin(): Promise<Uint8Array> {
   if (isDirectory(0)) throw new GoError("read /dev/stdin: is a directory");
   const { default: getStdin } = await import("get-stdin");
   return getStdin.buffer({ allowTTY: true });
+}
+
+async function* stdinParts(): AsyncIterable<Uint8Array> {
+  if (isDirectory(0)) throw new GoError("read /dev/stdin: is a directory");
+  yield* process.stdin;
 }
 
 function isDirectory(descriptor: number): boolean {

@@ -1,0 +1,136 @@
+import { encodeHex } from "../../go/hex.js";
+import type { Finding } from "../check/scene/finding.js";
+import type { Scene } from "../check/scene/scene.js";
+import { dateOf, hostsOf } from "../check/scene/words.js";
+import type { Holding } from "../inventory/graph.js";
+import { baseName } from "../inventory/tree.js";
+import type { Message } from "./message.js";
+import { rolesMeant } from "./roles.js";
+
+/** How well a fault fits a message. */
+export interface Evidence {
+  readonly score: number;
+  /** Whether the message names the very file or certificate. */
+  readonly isIdentified: boolean;
+  /** What fits, in words. */
+  readonly reasons: readonly string[];
+}
+
+/** Of a fault with many files, as many are compared. */
+const mostFiles = 100;
+
+/** Weighs a finding against a message. A score of 0 or less does not fit. */
+export function weigh(message: Message, finding: Finding, scene: Scene): Evidence {
+  const { row, facts } = message;
+  const at = row.rules.indexOf(finding.rule);
+  if (at < 0) return { score: 0, isIdentified: false, reasons: [] };
+  const parts: Part[] = [];
+  // An error comes before a warning, and what often has this cause before what seldom has.
+  parts.push([(row.isVague ? 20 : 40) - Math.min(at, 15) + (finding.severity === "error" ? 5 : 0), ""]);
+  const holdings = holdingsOf(finding, scene);
+  for (const part of identify(message, holdings)) parts.push(part);
+  for (const part of comparePaths(facts.path, finding)) parts.push(part);
+  if (facts.dialled !== undefined && facts.dialled !== "" && mentions(finding, facts.dialled)) {
+    parts.push([30, `the message and the check both name ${facts.dialled}`]);
+  } else if (facts.dialled !== undefined && /^san-missing|^kubeconfig-wrong-server/.test(finding.rule))
+    parts.push([-8, ""]);
+  const meant = rolesMeant(message);
+  if (meant.length > 0 && holdings.length > 0) {
+    const played = holdings.flatMap((holding) => scene.leafOf(holding)?.parts.map(({ role }) => role) ?? []);
+    const place = meant.findIndex((role) => played.includes(role));
+    if (place >= 0) parts.push([12 - Math.min(place, 5), ""]);
+    else if (played.length > 0) parts.push([-6, ""]);
+  }
+  if ((finding.seenAs ?? []).some((text) => isAlike(text, message.text))) {
+    parts.push([8, "this is what programs print about it"]);
+  }
+  return {
+    score: parts.reduce((sum, [score]) => sum + score, 0),
+    isIdentified: parts.some(([, , identifies]) => identifies === true),
+    reasons: parts.flatMap(([, reason]) => (reason === "" ? [] : [reason])),
+  };
+}
+
+/** The certificates in the files of a finding. */
+function holdingsOf({ files }: Finding, scene: Scene): readonly Holding[] {
+  const paths = new Set(files.slice(0, mostFiles));
+  return scene.holdings.filter(({ places }) => places.some(({ path }) => paths.has(path)));
+}
+
+type Part = [score: number, reason: string, identifies?: true];
+
+/** What a message tells of the certificate itself. */
+function* identify({ facts }: Message, holdings: readonly Holding[]): Generator<Part> {
+  if (holdings.length === 0) return;
+  const { serial, keyId, issuerKeyId, valid, user, commonName, authority, notAfter, notBefore } = facts;
+  const some = (test: (holding: Holding) => boolean) => holdings.some(test);
+  if (serial !== undefined) {
+    const isIt = some(({ certificate }) => String(certificate.serialNumber) === serial);
+    yield isIt ? [100, `its serial number is the one in the message, ${serial}`, true] : [-50, ""];
+  } else if (keyId !== undefined) {
+    const isIt = some(({ certificate }) => encodeHex(certificate.subjectKeyId) === keyId);
+    yield isIt ? [80, "its key identifier is the one in the message", true] : [-40, ""];
+  } else if (issuerKeyId !== undefined) {
+    if (some(({ certificate }) => encodeHex(certificate.authorityKeyId) === issuerKeyId)) yield [20, ""];
+  }
+  if (valid !== undefined && valid.length > 0) {
+    const isIt = some((holding) => hasNames(holding, valid));
+    yield isIt ? [60, "it is valid for the very names in the message", true] : [-50, ""];
+  }
+  const name = user ?? commonName;
+  if (name !== undefined) {
+    const isIt = some(({ certificate }) => certificate.subject.commonName === name);
+    yield isIt ? [60, `its CN is the user in the message, ${name}`, true] : [-40, ""];
+  }
+  if (authority !== undefined) {
+    const isIt = some(({ certificate: { issuer, subject } }) =>
+      [issuer.commonName, subject.commonName].includes(authority),
+    );
+    yield isIt ? [25, `its CA has the name in the message, "${authority}"`] : [-25, ""];
+  }
+  for (const [moment, read] of [
+    [notAfter, ({ certificate }: Holding) => dateOf(certificate.notAfter)],
+    [notBefore, ({ certificate }: Holding) => dateOf(certificate.notBefore)],
+  ] as const) {
+    if (moment === undefined) continue;
+    if (some((holding) => read(holding) === moment))
+      yield [60, `its end or beginning is the one in the message, ${moment}`, true];
+    else yield [-10, ""];
+  }
+}
+
+/** Go prints only the addresses if an address was dialled, else only the names. */
+export function hasNames({ certificate }: Holding, valid: readonly string[]): boolean {
+  const hosts = new Set(hostsOf(certificate));
+  if (!valid.every((name) => hosts.has(name))) return false;
+  const { dnsNames, ipAddresses } = certificate;
+  return [dnsNames.length, ipAddresses.length, dnsNames.length + ipAddresses.length, hosts.size].includes(valid.length);
+}
+
+function* comparePaths(named: string | undefined, { files }: Finding): Generator<Part> {
+  if (named === undefined) return;
+  const path = named.replace(/\\/g, "/").replace(/^[A-Za-z]:/, "");
+  const isSame = (file: string) =>
+    file === path || path.endsWith(`/${file}`) || file.endsWith(`/${path.replace(/^\//, "")}`);
+  const [first = ""] = files;
+  if (isSame(first)) yield [70, `the message names ${named}`, true];
+  else if (files.some(isSame)) yield [60, `the message names ${named}`, true];
+  else if (files.some((file) => baseName(file) === baseName(path))) yield [45, `the message names ${named}`, true];
+}
+
+function mentions({ expected = "", message }: Finding, host: string): boolean {
+  return [expected, message].some((text) => text.split(/[\s,()"]+/).some((word) => word.replace(/\.$/, "") === host));
+}
+
+/** Whether a message begins or contains what a rule says that programs print. */
+function isAlike(seen: string, text: string): boolean {
+  const [a, b] = [plain(seen), plain(text)];
+  return a.length > 12 && (b.includes(a) || a.includes(b));
+}
+
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/["'\\]/g, "")
+    .replace(/…/g, "");
+}
