@@ -1,6 +1,6 @@
 import type { Checked } from "../check/check.js";
 import type { Finding } from "../check/scene/finding.js";
-import { weigh } from "./evidence.js";
+import { type Evidence, weigh } from "./evidence.js";
 import type { Message } from "./message.js";
 import { missingName } from "./names.js";
 
@@ -17,27 +17,33 @@ export interface FoundCause {
   readonly messages: readonly Message[];
 }
 
-interface Candidate {
+interface Candidate extends Evidence {
   readonly finding: Finding;
   readonly message: Message;
-  readonly score: number;
-  readonly isIdentified: boolean;
-  readonly reasons: readonly string[];
 }
 
 /** Finds what in the files causes the messages, the surest first. */
-export function findCauses(messages: readonly Message[], { scene, findings }: Checked): readonly FoundCause[] {
-  const candidates = messages.flatMap((message) => {
-    const known = findings.map((finding) => ({ finding, message, ...weigh(message, finding, scene) }));
-    const fitting = known.filter(({ score }) => score > 0);
-    // What the check has found says more of the cause than the message does.
-    if (fitting.some(({ isIdentified }) => isIdentified)) return best(fitting);
-    const told = missingName(message.facts, scene).map((finding) => {
-      return { finding, message, ...weigh(message, finding, scene) };
+export function findCauses(messages: readonly Message[], checked: Checked): readonly FoundCause[] {
+  const clear = messages.filter(({ row }) => !row.isVague).flatMap((message) => best(candidatesFor(message, checked)));
+  const explained = new Set(clear.map(({ finding }) => finding));
+  const vague = messages
+    .filter(({ row }) => row.isVague)
+    .flatMap((message) => {
+      const candidates = candidatesFor(message, checked);
+      // What says little has most likely the cause that another message names.
+      const same = candidates.filter(({ finding }) => explained.has(finding));
+      return best(same.length > 0 ? same : candidates);
     });
-    return best([...told.filter(({ isIdentified }) => isIdentified), ...fitting]);
-  });
-  return merge(candidates).slice(0, mostCauses);
+  return merge([...clear, ...vague]).slice(0, mostCauses);
+}
+
+function candidatesFor(message: Message, { scene, findings }: Checked): readonly Candidate[] {
+  const weighed = (finding: Finding) => ({ finding, message, ...weigh(message, finding, scene) });
+  const known = findings.map(weighed).filter(({ score }) => score > 0);
+  // What the check has found says more of the cause than the message does.
+  if (known.some(({ isIdentified }) => isIdentified)) return known;
+  const told = missingName(message.facts, scene).map(weighed);
+  return [...told.filter(({ isIdentified }) => isIdentified), ...known];
 }
 
 const mostCauses = 10;
@@ -52,37 +58,40 @@ function best(candidates: readonly Candidate[]): readonly Candidate[] {
 }
 
 function merge(candidates: readonly Candidate[]): readonly FoundCause[] {
-  const groups = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
-    const id = `${candidate.finding.rule}\n${candidate.finding.files.join("\n")}`;
-    groups.set(id, [...(groups.get(id) ?? []), candidate]);
-  }
-  const leading = new Set(
-    [...new Set(candidates.map(({ message }) => message))].map(
-      (message) => candidates.find((candidate) => candidate.message === message) as Candidate,
-    ),
-  );
-  const rivals = (message: Message) => candidates.filter((candidate) => candidate.message === message).length;
-  return [...groups.values()]
+  const byFault = groupBy(candidates, ({ finding }) => `${finding.rule}\n${finding.files.join("\n")}`);
+  const byMessage = groupBy(candidates, ({ message }) => message);
+  return [...byFault.values()]
     .map((group) => {
       const sorted = [...group].sort((a, b) => b.score - a.score);
-      const [top] = sorted as [Candidate];
-      const isLikely = group.some(
-        (each) => leading.has(each) && !(each.message.row.isVague && rivals(each.message) > 1),
-      );
-      const certainty: Certainty = sorted.some(({ isIdentified }) => isIdentified)
-        ? "certain"
-        : isLikely
-          ? "likely"
-          : "possible";
       return {
-        ...{ finding: top.finding, certainty, score: top.score },
+        finding: (sorted[0] as Candidate).finding,
+        score: (sorted[0] as Candidate).score,
+        certainty: certaintyOf(group, byMessage),
         reasons: [...new Set(sorted.flatMap(({ reasons }) => reasons))],
         messages: [...new Set(sorted.map(({ message }) => message))],
       };
     })
     .sort((a, b) => rank(b.certainty) - rank(a.certainty) || b.score - a.score)
     .map(({ score: _score, ...cause }) => cause);
+}
+
+/**
+ * Certain if a message names the file, or if a clear message has no other cause here and says what programs print about
+ * this one.
+ */
+function certaintyOf(group: readonly Candidate[], byMessage: ReadonlyMap<Message, readonly Candidate[]>): Certainty {
+  const rivals = ({ message }: Candidate) => byMessage.get(message) ?? [];
+  const isAlone = (candidate: Candidate) => rivals(candidate).length === 1;
+  const isFirst = (candidate: Candidate) => rivals(candidate)[0] === candidate;
+  const isClear = ({ message }: Candidate) => message.row.isVague !== true;
+  if (group.some((each) => each.isIdentified || (each.isTypical && isClear(each) && isAlone(each)))) return "certain";
+  return group.some((each) => isFirst(each) && (isClear(each) || isAlone(each))) ? "likely" : "possible";
+}
+
+function groupBy<Key, T>(list: readonly T[], keyOf: (each: T) => Key): ReadonlyMap<Key, readonly T[]> {
+  const groups = new Map<Key, T[]>();
+  for (const each of list) groups.set(keyOf(each), [...(groups.get(keyOf(each)) ?? []), each]);
+  return groups;
 }
 
 function rank(certainty: Certainty): number {

@@ -12,9 +12,13 @@ export interface Evidence {
   readonly score: number;
   /** Whether the message names the very file or certificate. */
   readonly isIdentified: boolean;
+  /** Whether the message is what programs print about this fault. */
+  readonly isTypical: boolean;
   /** What fits, in words. */
   readonly reasons: readonly string[];
 }
+
+const noEvidence: Evidence = { score: 0, isIdentified: false, isTypical: false, reasons: [] };
 
 /** Of a fault with many files, as many are compared. */
 const mostFiles = 100;
@@ -23,7 +27,7 @@ const mostFiles = 100;
 export function weigh(message: Message, finding: Finding, scene: Scene): Evidence {
   const { row, facts } = message;
   const at = row.rules.indexOf(finding.rule);
-  if (at < 0) return { score: 0, isIdentified: false, reasons: [] };
+  if (at < 0) return noEvidence;
   const parts: Part[] = [];
   // An error comes before a warning, and what often has this cause before what seldom has.
   parts.push([(row.isVague ? 20 : 40) - Math.min(at, 15) + (finding.severity === "error" ? 5 : 0), ""]);
@@ -41,20 +45,26 @@ export function weigh(message: Message, finding: Finding, scene: Scene): Evidenc
     if (place >= 0) parts.push([12 - Math.min(place, 5), ""]);
     else if (played.length > 0) parts.push([-6, ""]);
   }
-  if ((finding.seenAs ?? []).some((text) => isAlike(text, message.text))) {
-    parts.push([8, "this is what programs print about it"]);
-  }
+  const isTypical = (finding.seenAs ?? []).some((text) => isAlike(text, message.text));
+  if (isTypical) parts.push([8, "this is what programs print about it"]);
   return {
     score: parts.reduce((sum, [score]) => sum + score, 0),
     isIdentified: parts.some(([, , identifies]) => identifies === true),
+    isTypical,
     reasons: parts.flatMap(([, reason]) => (reason === "" ? [] : [reason])),
   };
 }
 
+const known = new WeakMap<Finding, readonly Holding[]>();
+
 /** The certificates in the files of a finding. */
-function holdingsOf({ files }: Finding, scene: Scene): readonly Holding[] {
-  const paths = new Set(files.slice(0, mostFiles));
-  return scene.holdings.filter(({ places }) => places.some(({ path }) => paths.has(path)));
+function holdingsOf(finding: Finding, scene: Scene): readonly Holding[] {
+  const before = known.get(finding);
+  if (before) return before;
+  const paths = new Set(finding.files.slice(0, mostFiles));
+  const found = scene.holdings.filter(({ places }) => places.some(({ path }) => paths.has(path)));
+  known.set(finding, found);
+  return found;
 }
 
 type Part = [score: number, reason: string, identifies?: true];

@@ -117,11 +117,32 @@ const rows: readonly Row[] = [
       if (port !== undefined) facts.port ??= port;
     },
   ],
+  // etcd's clients name their endpoints, gRPC its connection.
   [
-    /\bdial tcp (?:\S+?->)?\[?([0-9A-Fa-f.:]+?|[a-z][\w.-]*)\]?:(\d{1,5})\b/,
+    /\b(?:dial tcp (?:\S+?->)?|[Ff]ailed to dial |failed to connect to \{(?:"?Addr"?: ?\\?"?)?(?:https?:\/\/)?|etcd-endpoints:\/\/0x[0-9a-f]+\/|endpoint:\/\/client-[0-9a-f-]+\/)\[?([0-9A-Fa-f.:]+?|[A-Za-z][\w.-]*)\]?:(\d{1,5})\b/,
     ([, dialled = "", port = ""], facts) => {
       facts.dialled ??= dialled;
       facts.port ??= port;
+    },
+  ],
+  [
+    /"server-name":"([^"]+)"|ServerName \\*"([^"\\]+)/,
+    ([, inJson, inText], facts) => {
+      facts.dialled ??= inJson ?? inText ?? "";
+    },
+  ],
+  [
+    /certificate (?:in \S+ )?is expired: (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) \+0000 UTC/,
+    ([, day = "", time = ""], facts) => {
+      facts.notAfter = `${day}T${time}Z`;
+    },
+  ],
+  [
+    /"([0-9A-Fa-f.:]+)\\?" does not match any of DNSNames \[([^\]]*)\]/,
+    ([, dialled = "", names = ""], facts) => {
+      facts.dialled = dialled;
+      const valid = [...names.matchAll(/"([^"\\]+)/g)].map(([, name = ""]) => name);
+      if (valid.length > 0) facts.valid = valid;
     },
   ],
   [
@@ -165,7 +186,7 @@ export function readFacts(text: string): MessageFacts {
 }
 
 function dials([, dialled = ""]: RegExpExecArray, facts: Facts): void {
-  facts.dialled = dialled.replace(/\.$/, "");
+  facts.dialled = dialled.replace(/^\[|\]$|\.$/g, "");
 }
 
 function isPeer([, peer = ""]: RegExpExecArray, facts: Facts): void {

@@ -32,7 +32,12 @@ export const alertTexts: readonly MessageRow[] = [
   },
   {
     id: "alert-bad-certificate",
-    has: ["tls: bad certificate", "bad_certificate", "received fatal alert: certificate_unknown"],
+    has: [
+      "tls: bad certificate",
+      "remote error: bad certificate",
+      "bad_certificate",
+      "received fatal alert: certificate_unknown",
+    ],
     speaker: "refused",
     means:
       "The other side refused our certificate, and does not say why. The reason stands in the log of the other side, at the same second.",

@@ -20,6 +20,15 @@ export const etcdTexts: readonly MessageRow[] = [
     ],
   },
   {
+    id: "etcd-peer-address",
+    has: ["does not match any of dnsnames"],
+    speaker: "server",
+    means:
+      "etcd looks up the address of a member that dials it, and the member's certificate has neither that address nor a name that leads to it.",
+    look: "the alternative names of that member's peer certificate, and the address that it comes from",
+    rules: ["san-missing-node-ip", "san-is-cidr", "san-has-port", "san-ip-in-cn-only", "san-placeholder"],
+  },
+  {
     id: "etcd-gateway-closed",
     has: ["connection closed"],
     pattern: /"error":"connection closed"|connection closed.*"code":14/,

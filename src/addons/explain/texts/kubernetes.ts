@@ -163,6 +163,15 @@ export const kubernetesTexts: readonly MessageRow[] = [
     ],
   },
   {
+    id: "kubeadm-not-signed",
+    has: ["not signed by ca certificate"],
+    speaker: "loader",
+    means:
+      "kubeadm found a certificate that the CA beside it has not signed: the CA was made again, or copied from another cluster.",
+    look: "the certificate and the CA that the message names",
+    rules: ["wrong-ca", "front-proxy-wrong-ca"],
+  },
+  {
     id: "signing-pair",
     has: [
       "failed to start certificate controller",
