@@ -2,6 +2,7 @@ import { formatIp } from "../../go/net.js";
 import type { Holding } from "../inventory/graph.js";
 import type { Inventory } from "../inventory/inventory.js";
 import type { Role } from "../inventory/use.js";
+import { type ReportedUse, reportUses } from "./report-uses.js";
 import type { Finding } from "./scene/finding.js";
 import type { Scene } from "./scene/scene.js";
 import { dateOf, hostsOf, momentOf, nameText } from "./scene/words.js";
@@ -14,6 +15,8 @@ export interface CheckReport {
   readonly findings: readonly ReportedFinding[];
   /** What the files hold: a row for each certificate of each file, and one for each other file that was understood. */
   readonly files: readonly ReportedFile[];
+  /** Which program names which file, and as what. */
+  readonly uses: readonly ReportedUse[];
   readonly summary: CheckSummary;
 }
 
@@ -43,6 +46,10 @@ export interface ReportedFile {
   readonly role?: string;
   readonly subject?: string;
   readonly issuer?: string;
+  /** Tells certificates apart: rows of one number are copies of one certificate. */
+  readonly certificate?: number;
+  /** The numbers of the certificates whose keys signed it; its own for a self-signed one. */
+  readonly signers?: readonly number[];
   /** Decimal. */
   readonly serial?: string;
   readonly notBefore?: string;
@@ -75,10 +82,11 @@ export function makeReport(scene: Scene, findings: readonly Finding[]): CheckRep
     at: momentOf(facts.now),
     findings: findings.map((finding) => reportFinding(finding, scene)),
     files: [
-      ...scene.holdings.flatMap((holding) => certificateRows(holding, scene)),
+      ...certificateRows(scene),
       ...otherRows(inventory),
       ...inventory.unreadable.map(({ path, reason }) => ({ path, kind: "unreadable" as const, reason })),
     ],
+    uses: reportUses(scene),
     summary: {
       certificates: scene.holdings.length,
       cas: scene.authorities.length,
@@ -116,8 +124,18 @@ function rolesOf(holding: Holding, scene: Scene): readonly Role[] {
   return [...new Set(scene.leafOf(holding)?.parts.map(({ role }) => role))];
 }
 
-function certificateRows(holding: Holding, scene: Scene): readonly ReportedFile[] {
+function certificateRows(scene: Scene): readonly ReportedFile[] {
+  const numbers = new Map(scene.holdings.map((holding, at) => [holding, at + 1]));
+  return scene.holdings.flatMap((holding) => rowsOfCertificate(holding, numbers, scene));
+}
+
+function rowsOfCertificate(
+  holding: Holding,
+  numbers: ReadonlyMap<Holding, number>,
+  scene: Scene,
+): readonly ReportedFile[] {
   const { certificate, places, isSelfSigned, issuers } = holding;
+  const signers = [...(isSelfSigned ? [holding] : []), ...issuers].flatMap((each) => numbers.get(each) ?? []);
   const isCa = !scene.leafOf(holding) && (certificate.isCa || scene.authorities.includes(holding));
   const [role] = rolesOf(holding, scene);
   return places.map(({ path, member }) => {
@@ -127,7 +145,7 @@ function certificateRows(holding: Holding, scene: Scene): readonly ReportedFile[
       ...{ path, kind: isCa ? "ca" : "certificate" },
       ...(role ? { role } : {}),
       ...{ subject: nameText(certificate.subject), issuer: nameText(certificate.issuer) },
-      serial: String(certificate.serialNumber),
+      ...{ certificate: numbers.get(holding) ?? 0, signers, serial: String(certificate.serialNumber) },
       ...{ notBefore: dateOf(certificate.notBefore), notAfter: dateOf(certificate.notAfter) },
       sans: hostsOf(certificate),
       ...(signer === undefined ? {} : { signedBy: signer }),
