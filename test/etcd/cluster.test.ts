@@ -3,6 +3,7 @@ import { get, type RequestOptions } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fixturePath } from "../support/contents.js";
+import { waitFor } from "../support/daemon.js";
 import { areInstalled } from "../support/installed.js";
 import { ourPrograms } from "../support/programs.js";
 import { runShell } from "../support/shell.js";
@@ -50,12 +51,9 @@ issue other-ca admin | cfssljson -bare other-admin`;
     });
   }
 
-  async function untilHealthy(): Promise<void> {
-    for (let tries = 0; tries < 60; tries++) {
-      if ((await etcdctl(`${admin} endpoint health`)).exitCode === 0) return;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-    throw new Error(`the cluster does not come up:\n${cluster.log()}`);
+  function untilHealthy(): Promise<true> {
+    const isHealthy = async () => (await etcdctl(`${admin} endpoint health`)).exitCode === 0 || null;
+    return waitFor(isHealthy, cluster.log);
   }
 
   /** What a member answers over HTTPS, or why the connection fails. */

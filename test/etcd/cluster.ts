@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { startDaemon } from "../support/daemon.js";
 
 /** The certificate files that members and clients present. */
 export interface ClusterFiles {
@@ -27,7 +27,6 @@ export async function startCluster(files: ClusterFiles): Promise<Cluster> {
   const peerPorts = ports.slice(3);
   const names = ["one", "two", "three"];
   const peers = names.map((name, index) => `${name}=https://127.0.0.1:${peerPorts[index]}`).join(",");
-  const logged: string[] = [];
   const members = names.map((name, index) => {
     const client = `https://127.0.0.1:${clientPorts[index]}`;
     const peer = `https://127.0.0.1:${peerPorts[index]}`;
@@ -48,23 +47,14 @@ export async function startCluster(files: ClusterFiles): Promise<Cluster> {
       ...["--peer-client-cert-auth", "--peer-trusted-ca-file", files.ca],
       ...["--peer-cert-file", files.certificate, "--peer-key-file", files.key],
     ];
-    const member = spawn("etcd", flags, { cwd: files.folder, env: { PATH: process.env["PATH"] } });
-    member.stderr.on("data", (chunk: Buffer) => logged.push(`${name}: ${chunk}`));
-    member.stdout.on("data", (chunk: Buffer) => logged.push(`${name}: ${chunk}`));
-    member.on("error", (error) => logged.push(`${name}: ${error.message}`));
-    return member;
+    return startDaemon("etcd", flags, { cwd: files.folder, logFile: join(files.folder, `${name}.log`) });
   });
-  const killAll = () => {
-    for (const member of members) if (isRunning(member)) member.kill("SIGKILL");
-  };
-  process.on("exit", killAll);
   return {
     clientPorts,
     peerPorts,
-    log: () => logged.join("").slice(-20_000),
+    log: () => members.map((member, index) => `${names[index]}:\n${member.log().slice(-7000)}`).join("\n"),
     async stop() {
-      await Promise.all(members.map(end));
-      process.off("exit", killAll);
+      await Promise.all(members.map((member) => member.stop()));
     },
   };
 }
@@ -84,17 +74,4 @@ async function freePorts(count: number): Promise<number[]> {
   });
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   return ports;
-}
-
-function isRunning(member: ChildProcess): boolean {
-  return member.pid !== undefined && member.exitCode === null && member.signalCode === null;
-}
-
-async function end(member: ChildProcess): Promise<void> {
-  if (!isRunning(member)) return;
-  const gone = once(member, "exit");
-  member.kill("SIGTERM");
-  const timer = setTimeout(() => member.kill("SIGKILL"), 5000);
-  await gone;
-  clearTimeout(timer);
 }
