@@ -90,7 +90,7 @@ function* identify({ facts }: Message, holdings: readonly Holding[]): Generator<
   const name = user ?? commonName;
   if (name !== undefined) {
     const isIt = some(({ certificate }) => certificate.subject.commonName === name);
-    yield isIt ? [60, `its CN is the user in the message, ${name}`, true] : [-40, ""];
+    yield isIt ? [60, `its CN is the user in the message, ${name}`, true] : [-60, ""];
   }
   if (authority !== undefined) {
     const isIt = some(({ certificate: { issuer, subject } }) =>

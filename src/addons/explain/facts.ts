@@ -91,7 +91,10 @@ const rows: readonly Row[] = [
       if (issuerKeyId) facts.issuerKeyId = hexOf(issuerKeyId);
     },
   ],
-  [new RegExp(`[Uu]ser(?: |=)${quote}([^"\\\\]+)${unquote} cannot`), ([, user = ""], facts) => (facts.user = user)],
+  [
+    new RegExp(`[Uu]ser(?: |=)${quote}([^"\\\\]+)${unquote} (?:groups \\[.*?\\] )?cannot`),
+    ([, user = ""], facts) => (facts.user = user),
+  ],
   [new RegExp(`can ?not modify node ${quote}([^"\\\\]+)`), ([, node = ""], facts) => (facts.node = node)],
   [
     new RegExp(

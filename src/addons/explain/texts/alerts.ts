@@ -22,7 +22,8 @@ export const alertTexts: readonly MessageRow[] = [
       "alert handshake failure",
       "alert certificate revoked",
     ],
-    pattern: /alert number 4[2-8]|alert number 116|alert (?:bad certificate|unknown ca|certificate revoked)/i,
+    pattern:
+      /alert number 4[2-8]|alert number 116|alert: fatal - (?:unknown ca|certificate|bad certificate)|alert (?:bad certificate|unknown ca|certificate revoked)/i,
     speaker: "refused",
     means:
       "The other side refused our certificate. 42 is a bad certificate, 43 one of the wrong kind or usage, 44 a revoked one, 45 an expired one, 46 any other reason, 48 an unknown CA; 116 means that there was none. The log of the other side has the reason.",
@@ -107,15 +108,26 @@ export const alertTexts: readonly MessageRow[] = [
     isVague: true,
   },
   {
+    id: "key-permissions",
+    has: [
+      "has group or world access",
+      "permissions are too open",
+      "has too open permissions",
+      "unprotected private key",
+    ],
+    speaker: "loader",
+    means: "A program refuses its private key because others may read the file.",
+    look: "the mode of the key file: chmod 600",
+    rules: ["key-world-readable"],
+  },
+  {
     id: "no-common-cipher",
     has: [
       "no cipher suite supported by both",
-      "handshake_failure",
       "no shared cipher",
       "protocol version not supported",
       "unsupported protocol",
       "tlsv1 alert protocol version",
-      "handshake failure",
       "peer doesn't support any of the certificate's signature algorithms",
       "err_ssl_version_or_cipher_mismatch",
       "no_application_protocol",
@@ -125,6 +137,16 @@ export const alertTexts: readonly MessageRow[] = [
       "Client and server have no version of TLS, no cipher suite or no kind of key in common. Old clients cannot use ECDSA and Ed25519 keys.",
     look: "the TLS settings of both sides, and the kind of key of the server's certificate",
     rules: ["ed25519-label", "weak-key"],
+    isVague: true,
+  },
+  {
+    id: "handshake-failed",
+    has: ["handshake failure", "handshake_failure", "handshake failed", "handshake error"],
+    speaker: "bystander",
+    means:
+      "The handshake failed, and this side does not say why: one side refused the other's certificate, or they have no version of TLS or cipher suite in common.",
+    look: "the log of the other side, at the same second",
+    rules: refused,
     isVague: true,
   },
   {

@@ -13,11 +13,19 @@ export const cfsslTexts: readonly MessageRow[] = [
   },
   {
     id: "cfssl-policy",
-    has: ["invalid policy", '"code":5100', '"code":5200', '"code":5300', '"code":5400', "unknown policy"],
+    has: [
+      "invalid policy",
+      '"code":5100',
+      '"code":5200',
+      '"code":5300',
+      '"code":5400',
+      "unknown policy",
+      "failed to unmarshal configuration",
+    ],
     speaker: "loader",
     means: "cfssl refuses the signing configuration, or the request does not fit into it.",
     look: "ca-config.json and the -profile of the command",
-    rules: ["profile-missing", "usage-unknown"],
+    rules: ["profile-missing", "usage-unknown", "json-broken"],
   },
   {
     id: "cfssljson-no-input",
@@ -81,6 +89,7 @@ export const cfsslTexts: readonly MessageRow[] = [
       '"code":9001',
       '"code":9002',
       '"code":9003',
+      "not a csr",
     ],
     speaker: "loader",
     means:

@@ -44,6 +44,31 @@ export const kubernetesTexts: readonly MessageRow[] = [
     rules: ["kubelet-cn"],
   },
   {
+    id: "node-unknown",
+    has: ["could not determine node from user"],
+    speaker: "authorizer",
+    means: "The API server cannot tell which node the kubelet is, because its CN is not system:node:NAME.",
+    look: "the CN of the kubelet's client certificate",
+    rules: ["kubelet-cn", "kubelet-o"],
+  },
+  {
+    id: "forbidden-anonymous",
+    has: ["system:anonymous"],
+    speaker: "authorizer",
+    means:
+      "The API server saw no certificate at all: the client has none configured, or kept it back, because none of the CAs that the server asks for has signed it.",
+    look: "the client certificate of the kubeconfig, and whether the CA of --client-ca-file signed it",
+    rules: [
+      "wrong-ca",
+      "kubeconfig-missing-file",
+      "chain-missing-intermediate",
+      "kubeconfig-wrong-ca",
+      "pem-bom",
+      "ca-not-ca",
+      "ca-no-cert-sign",
+    ],
+  },
+  {
     id: "forbidden-proxy",
     has: ["front-proxy-client", 'user "aggregator"', 'user \\"aggregator\\"'],
     pattern: /[Uu]ser \\?"(?:front-proxy-client|aggregator|[\w-]*proxy-client)\\?" cannot/,
@@ -66,12 +91,11 @@ export const kubernetesTexts: readonly MessageRow[] = [
   {
     id: "forbidden-user",
     has: ["cannot"],
-    pattern:
-      /(?:forbidden|^).*[Uu]ser \\?"[^"]+\\?" cannot (?:list|get|watch|create|update|patch|delete|bind|escalate|impersonate|use|\w+ resource|$)|[Uu]ser \\?"[^"]+\\?" cannot/,
+    pattern: /\buser \\*"[^"]+\\*" (?:groups \[[^\]]*\] )?cannot\b/i,
     speaker: "authorizer",
     means:
-      "The certificate is accepted, and the API server takes the user from its CN and the groups from its O. This user may not do that: CN or O is not what the component needs.",
-    look: "CN and O of the client's certificate: the quoted user is the CN",
+      "The certificate is accepted, and the API server takes the user from its CN and the groups from its O. This user may not do that: CN or O is not what the component needs, or, if both are right, the role or its binding is missing.",
+    look: "CN and O of the client's certificate: the quoted user is the CN. For a service account, look at its roles; no certificate is at fault",
     rules: [
       "scheduler-cn",
       "controller-manager-cn",
@@ -107,7 +131,7 @@ export const kubernetesTexts: readonly MessageRow[] = [
       "no such file",
     ],
     pattern:
-      /(?:client-cert|client-key|certificate|\.pem|\.crt|\.key|\.pub|\.conf|kubeconfig|\/pki\/|\/ssl\/|\/cert).*(?:no such file|cannot find the file)|(?:no such file|cannot find the file).*(?:\.pem|\.crt|\.key|\.pub|kubeconfig)/i,
+      /(?:client-cert|client-key|certificate|\.pem|\.crt|\.key|\.pub|\.conf|kubeconfig|\/pki\/|\/ssl\/|\/cert).*(?:no such file|cannot find the file|does not exist)|(?:no such file|cannot find the file).*(?:\.pem|\.crt|\.key|\.pub|kubeconfig)/i,
     speaker: "loader",
     means: "A program was given the path of a file that is not there.",
     look: "the path: was the file made, under that name, and copied to this machine",
@@ -117,7 +141,7 @@ export const kubernetesTexts: readonly MessageRow[] = [
     id: "permission",
     has: ["permission denied"],
     pattern:
-      /(?:\.pem|\.crt|\.key|\.pub|\.conf|kubeconfig|\/pki\/|\/ssl\/|[Kk]ey|[Cc]ert).*permission denied|permission denied.*(?:\.pem|\.crt|\.key)/,
+      /(?:\.pem|\.crt|\.key|\.pub|\.conf|kubeconfig|\/pki\/|\/ssl\/|[Kk]ey|[Cc]ert).*permission denied|permission denied.*(?:\.pem|\.crt|\.key)/i,
     speaker: "loader",
     means:
       "A program may not read its key or certificate: the file belongs to another user than the one that the program runs as.",
