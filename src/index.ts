@@ -12,10 +12,8 @@ export { certinfo, csrinfo } from "./library/certinfo.js";
 export {
   type CheckOptions,
   type CheckReport,
-  type CheckRole,
   type CheckSummary,
   check,
-  type FileToCheck,
   type ReportedFile,
   type ReportedFinding,
 } from "./library/check.js";
@@ -23,7 +21,9 @@ export type * from "./library/config-json.js";
 export { daysLeft } from "./library/days-left.js";
 export { describeCertificate, describeRequest } from "./library/describe.js";
 export type * from "./library/description.js";
+export { type Cause, type ExplainedMessage, type ExplainReport, explain, type UsualCause } from "./library/explain.js";
 export type { Fetch, FetchRequest, FetchResponse } from "./library/fetch.js";
+export type { CheckRole, ClusterOptions, FileToCheck } from "./library/files-to-check.js";
 export { type FingerprintOptions, fingerprint } from "./library/fingerprint.js";
 export { type CrlRequest, gencrl } from "./library/gencrl.js";
 export { gencsr, genkey, initca, renewca, selfsign } from "./library/issue.js";

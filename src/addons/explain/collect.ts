@@ -1,7 +1,8 @@
 import { type MessageFacts, readFacts } from "./facts.js";
 import { decisivePart, messageOf, withoutPassing } from "./line.js";
-import type { Message, MessageRow } from "./message.js";
+import type { Message } from "./message.js";
 import { messageRows } from "./texts/index.js";
+import type { MessageRow } from "./texts/row.js";
 
 /** What a text says. */
 export interface Collected {

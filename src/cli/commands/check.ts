@@ -1,11 +1,12 @@
 import { reportTree, ruleIds } from "../../addons/check/check.js";
 import type { CheckReport } from "../../addons/check/report.js";
+import { usualWithin } from "../../addons/check/scene/facts.js";
 import type { Command } from "../command.js";
 import { Refusal } from "../exit-code.js";
 import type { Flags } from "../flags.js";
 import type { FlagHelp } from "../help/page.js";
 import { freeText } from "../help/value-kind.js";
-import { factFlags, factsOf, momentFlag, split, usualWithin } from "../report/facts.js";
+import { factFlags, factsOf, momentFlag, split } from "../report/facts.js";
 import { listText } from "../report/list.js";
 import { type Look, lookOf } from "../report/look.js";
 import { printableJson } from "../report/printable.js";

@@ -1,10 +1,11 @@
+import { usualWithin } from "../../addons/check/scene/facts.js";
 import { createCollector } from "../../addons/explain/collect.js";
 import { explainMessages } from "../../addons/explain/explain.js";
 import type { Host } from "../../host/host.js";
 import type { Command } from "../command.js";
 import { Refusal } from "../exit-code.js";
 import { explanationText } from "../report/explanation.js";
-import { factFlags, factsOf, momentFlag, usualWithin } from "../report/facts.js";
+import { factFlags, factsOf, momentFlag } from "../report/facts.js";
 import { lookOf } from "../report/look.js";
 import { printableJson } from "../report/printable.js";
 import { readFolders } from "../report/read-folders.js";

@@ -32,9 +32,6 @@ export const momentFlag: FlagHelp = {
   description: "check as of this time (RFC 3339); the default is now",
 };
 
-/** Milliseconds before its end in which a certificate is reported, unless a flag says otherwise. */
-export const usualWithin = 720 * 3_600_000;
-
 /**
  * What the flags say of a cluster.
  *

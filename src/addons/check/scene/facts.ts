@@ -15,3 +15,6 @@ export interface Facts {
   /** Roles of files. */
   readonly roles: ReadonlyMap<string, Role>;
 }
+
+/** Milliseconds before its end in which a certificate is reported, unless somebody says otherwise: 30 days. */
+export const usualWithin = 30 * 86_400_000;

@@ -1,5 +1,5 @@
-import type { MessageRow } from "../message.js";
 import { ended, refused, refusedServer, unknownAuthority } from "./causes.js";
+import type { MessageRow } from "./row.js";
 
 /** Alerts, and what is no fault of any certificate. They come last, since other messages contain them. */
 export const alertTexts: readonly MessageRow[] = [

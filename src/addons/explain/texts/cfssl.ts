@@ -1,4 +1,4 @@
-import type { MessageRow } from "../message.js";
+import type { MessageRow } from "./row.js";
 
 /** What cfssl and cfssljson say. docs/mistakes.md has more of them. */
 export const cfsslTexts: readonly MessageRow[] = [

@@ -1,5 +1,5 @@
-import type { MessageRow } from "../message.js";
 import { refusedClient, refusedServer } from "./causes.js";
+import type { MessageRow } from "./row.js";
 
 /** etcd and etcdctl, where they say more than Go does. */
 export const etcdTexts: readonly MessageRow[] = [

@@ -1,4 +1,3 @@
-import type { MessageRow } from "../message.js";
 import {
   anyUsages,
   brokenPem,
@@ -10,6 +9,7 @@ import {
   unknownAuthority,
   wrongNames,
 } from "./causes.js";
+import type { MessageRow } from "./row.js";
 
 /** Go's crypto/x509 and crypto/tls: etcd, all of Kubernetes, kubectl, docker, helm, Prometheus, Consul, Vault. */
 export const goTexts: readonly MessageRow[] = [

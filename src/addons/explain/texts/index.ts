@@ -1,10 +1,11 @@
-import type { MessageRow } from "../message.js";
 import { alertTexts } from "./alerts.js";
 import { cfsslTexts } from "./cfssl.js";
 import { etcdTexts } from "./etcd.js";
 import { goTexts } from "./go.js";
 import { kubernetesTexts } from "./kubernetes.js";
 import { opensslTexts } from "./openssl.js";
+import { opensslFileTexts } from "./openssl-files.js";
+import type { MessageRow } from "./row.js";
 import { runtimeTexts } from "./runtimes.js";
 
 const all = [
@@ -12,6 +13,7 @@ const all = [
   ...goTexts,
   ...kubernetesTexts,
   ...opensslTexts,
+  ...opensslFileTexts,
   ...runtimeTexts,
   ...cfsslTexts,
   ...alertTexts,

@@ -1,4 +1,4 @@
-import type { MessageRow } from "../message.js";
+import type { MessageRow } from "./row.js";
 
 /** The components of Kubernetes and kubectl, where they say more than Go does. */
 export const kubernetesTexts: readonly MessageRow[] = [

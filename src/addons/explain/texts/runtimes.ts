@@ -1,5 +1,5 @@
-import type { MessageRow } from "../message.js";
 import { anyUsages, refused, unknownAuthority, wrongNames } from "./causes.js";
+import type { MessageRow } from "./row.js";
 
 /** Node, Java, .NET, Rust and databases, where they do not repeat OpenSSL. */
 export const runtimeTexts: readonly MessageRow[] = [
