@@ -1,0 +1,96 @@
+import { type Card, counted } from "./card.js";
+import type { Mark } from "./marks.js";
+import { element, fragment, type Markup } from "./markup.js";
+import { cardLink, leftOut, type Page, pathText, section } from "./page.js";
+
+const mostFindings = 300;
+const mostFiles = 12;
+const mostSeen = 4;
+
+/** Everything that was found, errors first, each with an anchor. */
+export function findingsSection(page: Page): Markup {
+  const { all } = page.drawing.marks;
+  if (all.length === 0) return section("findings", "Findings", element("p", {}, "There are none."));
+  const shown = all.slice(0, mostFindings);
+  return section(
+    "findings",
+    "Findings",
+    element(
+      "ol",
+      { class: "findings" },
+      shown.map((mark) => element("li", {}, findingCard(mark, page))),
+    ),
+    leftOut(all.length - shown.length, "findings", "cfssl check prints all"),
+  );
+}
+
+function findingCard(mark: Mark, page: Page): Markup {
+  const { number, finding } = mark;
+  const { severity, rule, files, message, expected, found, seenAs, mend, usedBy } = finding;
+  const [path = "", ...others] = files;
+  return element(
+    "article",
+    { id: `finding-${number}`, class: `finding ${severity}`, "aria-labelledby": `finding-${number}-title` },
+    element(
+      "h3",
+      { id: `finding-${number}-title` },
+      element("span", { class: `badge ${severity}`, "aria-hidden": "true" }, number),
+      element("span", { class: "word" }, severity),
+      " ",
+      element("span", { class: "rule" }, rule),
+    ),
+    element("p", { class: "file" }, pathText(path || ".")),
+    element("p", {}, message),
+    element(
+      "dl",
+      {},
+      entry("Expected", expected),
+      entry("Found", found),
+      entry("With", others.length === 0 ? undefined : pathList(others)),
+      entry("Used by", usedBy.length === 0 ? undefined : usedBy.join(", ")),
+      entry("Programs say", seenAs.length === 0 ? undefined : seenTexts(seenAs)),
+      entry("Mend", mendText(mend)),
+      entry("Shown at", showLinks(page.drawing.marks.cardsOf(mark), page)),
+    ),
+  );
+}
+
+function entry(name: string, content: Markup | string | null | undefined): Markup | null {
+  if (content === undefined || content === null || content === "") return null;
+  return element("div", {}, element("dt", {}, name), element("dd", {}, content));
+}
+
+function pathList(paths: readonly string[]): Markup {
+  const more = paths.length - mostFiles;
+  return element(
+    "ul",
+    { class: "plain" },
+    paths.slice(0, mostFiles).map((path) => element("li", {}, pathText(path))),
+    more > 0 ? element("li", {}, `and ${counted(more, "other")}`) : null,
+  );
+}
+
+function seenTexts(texts: readonly string[]): Markup {
+  return fragment(texts.slice(0, mostSeen).map((text) => element("p", { class: "seen" }, element("samp", {}, text))));
+}
+
+function mendText({ text, commands }: { readonly text: string; readonly commands: readonly string[] }): Markup {
+  return fragment(
+    element("p", {}, text),
+    commands.map((command) => element("pre", { tabindex: 0 }, element("code", {}, command))),
+  );
+}
+
+/** The way back: the boxes of the drawing, or rows of the table. */
+function showLinks(cards: readonly Card[], page: Page): Markup | null {
+  const shown = cards.filter((card) => page.boxed.has(card.number) || page.listed.has(card)).slice(0, mostFiles);
+  if (shown.length === 0) return null;
+  return fragment(
+    shown.map((card, at) => [
+      at > 0 ? ", " : "",
+      page.boxed.has(card.number)
+        ? element("a", { href: `#c${card.number}` }, pathText(card.paths[0]))
+        : cardLink(card, page),
+    ]),
+  );
+}
