@@ -19,28 +19,35 @@ export interface DecodedPem {
   readonly rest: Uint8Array;
 }
 
+/** A block, and the offset of the bytes after it. */
+export interface FoundPem {
+  readonly block: PemBlock;
+  readonly next: number;
+}
+
 /**
  * Decodes the first PEM block of a text, by the rules of Go's pem.Decode: BEGIN starts the text or a line, malformed
  * blocks are skipped, and lines with a colon right after BEGIN are headers. Null if there is no block.
  */
 export function decodePem(bytes: Uint8Array): DecodedPem | null {
-  return decodeAt(bytes, toBinary(bytes), 0);
+  const found = decodeAt(toBinary(bytes), 0);
+  return found && { block: found.block, rest: bytes.subarray(found.next) };
 }
 
 /**
  * Decodes all PEM blocks of a text, as repeated calls of decodePem would. It converts the text only once: 144 CAs take
  * 5.7 ms on Node instead of 16.2 ms.
  */
-export function* decodeAllPem(bytes: Uint8Array): Generator<DecodedPem> {
-  const text = toBinary(bytes);
-  let found = decodeAt(bytes, text, 0);
-  while (found) {
-    yield found;
-    found = decodeAt(bytes, text, bytes.length - found.rest.length);
-  }
+export function decodeAllPem(bytes: Uint8Array): Generator<FoundPem> {
+  return decodePemText(toBinary(bytes));
 }
 
-function decodeAt(bytes: Uint8Array, text: string, start: number): DecodedPem | null {
+/** As decodeAllPem, for bytes that are characters U+0000…U+00FF already, such as a text of ASCII. */
+export function* decodePemText(text: string): Generator<FoundPem> {
+  for (let found = decodeAt(text, 0); found; found = decodeAt(text, found.next)) yield found;
+}
+
+function decodeAt(text: string, start: number): FoundPem | null {
   let stop = -1;
   for (let at = findBegin(text, start); at >= 0; at = findBegin(text, at)) {
     const typeLine = readLine(text, at);
@@ -56,7 +63,7 @@ function decodeAt(bytes: Uint8Array, text: string, start: number): DecodedPem | 
     const found = readBody(text, at, stop, label, headers.size === 0);
     if (found === null) continue;
     const block = { label: fromBinary(label), headers, bytes: found.contents };
-    return { block, rest: bytes.subarray(found.next) };
+    return { block, next: found.next };
   }
   return null;
 }

@@ -42,14 +42,13 @@ export function parsePemCertificate(text: Uint8Array, { log, rules }: Certificat
  */
 export function parsePemCertificates(text: Uint8Array, { rules }: CertificateFileContext): readonly Certificate[] {
   const certificates: Certificate[] = [];
-  let rest = trimSpaceBytes(text);
-  for (const found of decodeAllPem(rest)) {
-    for (const certificate of parseOrLog(found.block.bytes, { log: { debug() {} }, rules })) {
-      certificates.push(certificate);
-    }
-    rest = found.rest;
+  const trimmed = trimSpaceBytes(text);
+  let end = 0;
+  for (const { block, next } of decodeAllPem(trimmed)) {
+    for (const certificate of parseOrLog(block.bytes, { log: { debug() {} }, rules })) certificates.push(certificate);
+    end = next;
   }
-  if (rest.length > 0) throw new CfsslError("certificate.decodeFailed");
+  if (end < trimmed.length) throw new CfsslError("certificate.decodeFailed");
   return certificates;
 }
 

@@ -58,9 +58,14 @@ function byteAt(bytes: Uint8Array, offset: number): number {
  * Reads an integer of up to five groups of seven bits (X.690 §8.1.2.4.2, §8.19.2) that fits 31 bits. `next` is the
  * offset after it. `padded` allows leading zero groups. Throws GoError with Go's text.
  */
-export function parseBase128(bytes: Uint8Array, offset: number, padded = false): { value: number; next: number } {
+export function parseBase128(
+  bytes: Uint8Array,
+  offset: number,
+  padded = false,
+  end = bytes.length,
+): { value: number; next: number } {
   let value = 0;
-  for (let at = offset; at < bytes.length; at++) {
+  for (let at = offset; at < end; at++) {
     const byte = bytes[at] ?? 0;
     if (at === offset + 5) throw structureError("base 128 integer too large");
     if (at === offset && byte === 0x80 && !padded) throw syntaxError("integer is not minimally encoded");

@@ -64,16 +64,22 @@ export function hasBit({ bytes, bitLength }: BitString, index: number): boolean 
 }
 
 /**
- * Decodes OBJECT IDENTIFIER contents (X.690 §8.19) to dotted form. No arc may exceed 31 bits. Only `padded` allows
+ * Decodes OBJECT IDENTIFIER contents (X.690 §8.19), all of the bytes or those from `start` to `end`, to dotted form. No arc may exceed 31 bits. Only `padded` allows
  * leading zeros in an arc. Throws GoError with Go's text.
  */
-export function parseOid(contents: Uint8Array, padded = false): string {
-  if (contents.length === 0) throw syntaxError("zero length OBJECT IDENTIFIER");
-  const { value, next } = parseBase128(contents, 0, padded);
+export function parseOid(bytes: Uint8Array, padded = false, start = 0, end = bytes.length): string {
+  if (start === end) throw syntaxError("zero length OBJECT IDENTIFIER");
+  const { value, next } = parseBase128(bytes, start, padded, end);
   const first = Math.min(Math.floor(value / 40), 2);
   let dotted = `${first}.${value - first * 40}`;
-  for (let at = next; at < contents.length; ) {
-    const arc = parseBase128(contents, at, padded);
+  for (let at = next; at < end; ) {
+    const byte = bytes[at] ?? 0;
+    if (byte < 0x80) {
+      dotted += `.${byte}`;
+      at++;
+      continue;
+    }
+    const arc = parseBase128(bytes, at, padded, end);
     dotted += `.${arc.value}`;
     at = arc.next;
   }

@@ -22,13 +22,29 @@ export function encodeEcdsaSignature(halves: Uint8Array): Uint8Array {
   return sequence(unsignedInteger(halves.subarray(0, middle)), unsignedInteger(halves.subarray(middle)));
 }
 
-/** Decodes Ecdsa-Sig-Value in strict DER without trailing data; null for anything else. */
-export function decodeEcdsaSignature(der: Uint8Array): EcdsaNumbers | null {
+/**
+ * Decodes Ecdsa-Sig-Value in strict DER without trailing data: r and s, each padded to the curve's size (IEEE P1363);
+ * null for anything else.
+ */
+export function decodeEcdsaSignature(der: Uint8Array, curve: CurveName): Uint8Array | null {
   const outer = new DerReader(der);
   const inner = outer.enter(tags.sequence);
-  const r = inner?.readInteger() ?? null;
-  const s = inner?.readInteger() ?? null;
-  return r === null || s === null || !inner?.isEmpty() || !outer.isEmpty() || r < 0n || s < 0n ? null : { r, s };
+  const r = inner?.read(tags.integer) ?? null;
+  const s = inner?.read(tags.integer) ?? null;
+  if (r === null || s === null || !inner?.isEmpty() || !outer.isEmpty()) return null;
+  const length = coordinateLength(curve);
+  const halves = new Uint8Array(2 * length);
+  return placeUnsigned(r, halves, length) && placeUnsigned(s, halves, 2 * length) ? halves : null;
+}
+
+/** Writes an INTEGER's contents (X.690 §8.3) right before `end`; false if it is negative, not minimal or too large. */
+function placeUnsigned(contents: Uint8Array, halves: Uint8Array, end: number): boolean {
+  const [first = 0x80, second = 0x80] = contents;
+  if (first >= 0x80 || (first === 0 && contents.length > 1 && second < 0x80)) return false;
+  const size = contents.length - (first === 0 ? 1 : 0);
+  if (size > halves.length / 2) return false;
+  for (let at = 1; at <= size; at++) halves[end - at] = contents[contents.length - at] ?? 0;
+  return true;
 }
 
 /** Parses Ecdsa-Sig-Value as encoding/asn1 does, and ignores trailing data. Throws GoError. */

@@ -3,7 +3,7 @@ import { equalBytes } from "../../go/bytes.js";
 import { contextTag, DerReader, tags } from "../../go/cryptobyte.js";
 import { GoError } from "../../go/errors.js";
 import type { Certificate } from "../model/certificate.js";
-import type { Extension } from "../model/name.js";
+import type { Extension, Name } from "../model/name.js";
 import { parseAlgorithmIdentifier, publicKeyAlgorithmOf, signatureAlgorithmOf } from "./algorithm.js";
 import { demand } from "./demand.js";
 import { parseExtensions, readExtensions } from "./extensions.js";
@@ -44,10 +44,10 @@ function parseOne(der: Uint8Array, rules: ParserRules): Certificate {
   const serialNumber = demand(tbs.readInteger(), "x509: malformed serial number");
   const signatureAlgorithm = parseSignatureAlgorithm(tbs, outer, rules);
   const rawIssuer = demand(tbs.readElement(tags.sequence), "x509: malformed issuer");
-  const issuer = parseName(rawIssuer, rules);
+  const issuer = parseIssuer(rawIssuer, rules);
   const validity = parseValidity(demand(tbs.enter(tags.sequence), "x509: malformed validity"), rules);
   const rawSubject = demand(tbs.readElement(tags.sequence), "x509: malformed issuer");
-  const subject = parseName(rawSubject, rules);
+  const subject = equalBytes(rawSubject, rawIssuer) ? issuer : parseName(rawSubject, rules);
   const key = parseSubjectPublicKeyInfo(tbs, rules);
   const extensions = parseOptionalParts(tbs, version, rules);
   const values = readExtensions(extensions, rules);
@@ -68,6 +68,16 @@ function parseOne(der: Uint8Array, rules: ParserRules): Certificate {
     extensions,
     ...values,
   };
+}
+
+let lastIssuer: { readonly raw: Uint8Array; readonly rules: ParserRules; readonly name: Name } | null = null;
+
+/** Parses the name of an issuer, which the certificates of a folder often have in common. */
+function parseIssuer(raw: Uint8Array, rules: ParserRules): Name {
+  if (lastIssuer?.rules === rules && equalBytes(lastIssuer.raw, raw)) return lastIssuer.name;
+  const name = parseName(raw, rules);
+  lastIssuer = { raw: raw.slice(), rules, name };
+  return name;
 }
 
 /** Reads the version (1, 2 or 3), which is the encoded number plus one. */
@@ -92,7 +102,7 @@ function parseSignatureAlgorithm(
 ): Certificate["signatureAlgorithm"] {
   const inside = demand(tbs.enter(tags.sequence), "x509: malformed signature algorithm identifier");
   const outside = demand(outer.read(tags.sequence), "x509: malformed algorithm identifier");
-  if (!equalBytes(inside.bytes, outside)) {
+  if (!equalBytes(inside.rest(), outside)) {
     throw new GoError("x509: inner and outer signature algorithm identifiers don't match");
   }
   return signatureAlgorithmOf(parseAlgorithmIdentifier(inside, rules), rules);

@@ -85,10 +85,10 @@ function handlePolicy(value: Uint8Array, rules: ParserRules, check: (value: Uint
 /** Decodes the values of a certificate's extensions (RFC 5280 §4.2) in their order. Throws GoError. */
 export function readExtensions(extensions: readonly Extension[], rules: ParserRules): ExtensionValues {
   const unhandled: string[] = [];
-  let values: ExtensionValues = { ...emptyExtensions(), unhandledCriticalExtensions: unhandled };
+  const values: ExtensionValues = { ...emptyExtensions(), unhandledCriticalExtensions: unhandled };
   for (const extension of extensions) {
     const { found, isHandled } = readExtension(extension, rules);
-    values = { ...values, ...found };
+    Object.assign(values, found);
     if (extension.critical && !isHandled) unhandled.push(extension.id);
   }
   return values;

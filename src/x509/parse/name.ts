@@ -38,12 +38,14 @@ function parseAttribute(reader: DerReader, rules: OidRules): Attribute {
 
 /** The name with these attributes in DER order. The last commonName and the last serialNumber win. */
 export function nameOf(names: readonly Attribute[]): Name {
+  // Most names have few kinds of attributes: the others share one list.
+  const none: readonly string[] = [];
   const valuesOf = (wanted: string) => {
-    const values: string[] = [];
-    for (const { type, value } of names) if (type === wanted) values.push(value);
+    let values = none;
+    for (const { type, value } of names) if (type === wanted) values = [...values, value];
     return values;
   };
-  const lastOf = (wanted: string) => valuesOf(wanted).pop() ?? "";
+  const lastOf = (wanted: string) => valuesOf(wanted).at(-1) ?? "";
   return {
     country: valuesOf(attributeType.country),
     organization: valuesOf(attributeType.organization),

@@ -103,10 +103,9 @@ function checkPublicKey({ n, e }: RsaPublicKey): void {
 
 async function verifyEcdsa(request: SignedRequest, key: EcPublicKey, name: SignatureAlgorithmName, rules: VerifyRules) {
   const failure = () => new GoError("x509: ECDSA verification failure");
-  const numbers = rules.strictVerification
-    ? decodeEcdsaSignature(request.signature)
-    : parseEcdsaSignature(request.signature);
-  const halves = numbers && joinHalves(numbers, key.curve);
+  const halves = rules.strictVerification
+    ? decodeEcdsaSignature(request.signature, key.curve)
+    : joinHalves(parseEcdsaSignature(request.signature), key.curve);
   if (!halves) throw failure();
   if (!(await verify(key, encodeOnce(key), hashOf(name), request.rawTbs, halves))) throw failure();
 }
