@@ -103,7 +103,7 @@ function readUpTo(file: number, most: number): Uint8Array {
     if (count === 0) break;
     length += count;
   }
-  return bytes.subarray(0, length);
+  return length === most ? bytes : bytes.subarray(0, length);
 }
 
 function leadsToFolder(link: string, root: string): boolean {

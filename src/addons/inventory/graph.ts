@@ -1,10 +1,9 @@
 import { equalBytes } from "../../go/bytes.js";
-import { GoError } from "../../go/errors.js";
 import { encodeHex } from "../../go/hex.js";
 import type { Certificate } from "../../x509/model/certificate.js";
 import type { Name } from "../../x509/model/name.js";
-import { type VerifyRules, verifyRequestSignature } from "../../x509/verify/request-signature.js";
 import type { CertificateEntry } from "./material.js";
+import { hasSigned } from "./signed-by.js";
 
 /** Who signed whom: each certificate once, wherever it lies. */
 
@@ -19,17 +18,6 @@ export interface Holding {
   /** Certificates with the name of its issuer and another key. */
   readonly namesakes: readonly Holding[];
 }
-
-/** All algorithms that the runtime knows count, old ones too: the question is only who signed. */
-const anyAlgorithm: VerifyRules = {
-  verifiedAlgorithms: [
-    ...(["SHA1-RSA", "SHA256-RSA", "SHA384-RSA", "SHA512-RSA"] as const),
-    ...(["SHA256-RSAPSS", "SHA384-RSAPSS", "SHA512-RSAPSS"] as const),
-    ...(["ECDSA-SHA1", "ECDSA-SHA256", "ECDSA-SHA384", "ECDSA-SHA512", "Ed25519"] as const),
-  ],
-  insecureAlgorithms: [],
-  strictVerification: true,
-};
 
 type MutableHolding = { -readonly [Name in keyof Holding]: Holding[Name] };
 
@@ -120,28 +108,4 @@ function groupByContents(
     if (!first) return [];
     return [{ certificate: first.certificate, places, isSelfSigned: false, issuers: [], namesakes: [] }];
   });
-}
-
-async function hasSigned(issuer: Certificate, certificate: Certificate): Promise<boolean> {
-  const { raw, rawTbs, signature, signatureAlgorithm } = certificate;
-  const { publicKey } = issuer;
-  if (
-    signatureAlgorithm === null ||
-    publicKey === null ||
-    !anyAlgorithm.verifiedAlgorithms.includes(signatureAlgorithm)
-  ) {
-    return hasKeyIdOf(issuer, certificate);
-  }
-  try {
-    await verifyRequestSignature({ raw, rawTbs, signature, signatureAlgorithm, publicKey }, anyAlgorithm);
-    return true;
-  } catch (cause) {
-    // Anything else is a runtime that cannot use the key, such as a browser with P-224.
-    return !(cause instanceof GoError) && hasKeyIdOf(issuer, certificate);
-  }
-}
-
-/** For algorithms that nothing here can verify (MD5, Ed448, DSA): the identifiers tell, or else the name alone. */
-function hasKeyIdOf({ subjectKeyId }: Certificate, { authorityKeyId }: Certificate): boolean {
-  return authorityKeyId.length === 0 || subjectKeyId.length === 0 || equalBytes(authorityKeyId, subjectKeyId);
 }

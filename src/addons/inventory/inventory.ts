@@ -1,4 +1,3 @@
-import { encodeUtf8 } from "../../go/utf8.js";
 import {
   type BrokenJson,
   type ConfigFile,
@@ -23,6 +22,7 @@ import {
 import { readSecret } from "./secrets.js";
 import { readEtcdConfig, readEtcdEnvironment, readKubeadmConfig, readKubeletConfig } from "./services.js";
 import { readSettings } from "./settings.js";
+import { createEarlyVerifier } from "./signed-by.js";
 import { decodeText } from "./text.js";
 import { baseName, createPathFinder, type PathFinder, type SourceFile, type SourceTree } from "./tree.js";
 import { type Use, usesOfFlags } from "./use.js";
@@ -80,7 +80,9 @@ export async function takeInventory(tree: SourceTree, rules: MaterialRules): Pro
     unreadable: [],
   };
   const hostNames = new Map<string, string>();
+  const verifyEarly = createEarlyVerifier();
   for (const file of tree.files) {
+    const before = lists.certificates.length;
     if (file.bytes === null) {
       if (file.skipped !== undefined) lists.unreadable.push({ path: file.path, reason: file.skipped });
     } else if (/(?:^|\/)etc\/hostname$/.test(file.path)) {
@@ -89,6 +91,7 @@ export async function takeInventory(tree: SourceTree, rules: MaterialRules): Pro
         decodeText(file.bytes)?.text.trim().toLowerCase() ?? "",
       );
     } else await readFile(file, file.bytes, lists, finder, rules);
+    for (const { certificate } of lists.certificates.slice(before)) verifyEarly(certificate);
   }
   for (const user of lists.kubeconfigs) await readEmbedded(user, lists, rules);
   for (const component of lists.components) addAll(lists.uses, usesOfFlags(component, finder));
@@ -179,8 +182,7 @@ async function readEmbedded(user: KubeconfigUser, lists: Lists, rules: MaterialR
 }
 
 async function readMember(place: Place, bytes: Uint8Array, lists: Lists, rules: MaterialRules): Promise<void> {
-  const text = decodeText(bytes)?.text ?? "";
-  const found = await readPem(place, encodeUtf8(text), rules);
+  const found = await readPem(place, decodeText(bytes)?.text ?? "", rules);
   addAll(lists.certificates, found.certificates);
   addAll(lists.keys, found.keys);
 }

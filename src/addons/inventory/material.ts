@@ -1,6 +1,6 @@
 import { equalBytes } from "../../go/bytes.js";
 import { GoError } from "../../go/errors.js";
-import { decodeAllPem, type PemBlock } from "../../go/pem.js";
+import { decodeAllPem, decodePemText, type PemBlock } from "../../go/pem.js";
 import { encodeUtf8 } from "../../go/utf8.js";
 import { isEncryptedPemBlock } from "../../x509/keys/pem-encryption.js";
 import { type KeyRules, readPublicPart } from "../../x509/keys/private-key.js";
@@ -71,15 +71,14 @@ const suffix = /\.(?:pem|crt|cer|cert|key|pub|csr|der)$/i;
 export async function readMaterial(file: SourceFile, rules: MaterialRules): Promise<Material | null> {
   const { path, bytes, mode } = file;
   if (bytes === null) return null;
-  if (bytes.every((byte) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09)) {
+  if (isBlank(bytes)) {
     return suffix.test(path) ? { ...nothing, files: [{ path, mode, labels: [], fault: "empty" }] } : null;
   }
   const form = decodeText(bytes);
   if (form === null || bytes[0] === 0x30) return readDer({ path, member: "" }, bytes, mode, rules);
   const { text, encoding, hasByteOrderMark } = form;
   if (!text.includes("-----BEGIN ") || !isPemFile(path, text)) return null;
-  const isPlain = encoding === "utf-8" && !hasByteOrderMark;
-  const found = await readPem({ path, member: "" }, isPlain ? bytes : encodeUtf8(text), rules);
+  const found = await readPem({ path, member: "" }, text, rules);
   const isTruncated = countOf(text, "-----BEGIN ") > countOf(text, "-----END ");
   const isMarked = hasByteOrderMark && text.startsWith("-----BEGIN ");
   const fault =
@@ -93,6 +92,10 @@ export async function readMaterial(file: SourceFile, rules: MaterialRules): Prom
   return { ...found, files: [{ path, mode, labels: found.labels, fault }] };
 }
 
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09);
+}
+
 /**
  * Whether a file is PEM, and not one that has PEM somewhere in it, such as a script, a page or a manifest. Programs
  * allow any text around the blocks.
@@ -103,7 +106,9 @@ function isPemFile(path: string, text: string): boolean {
 }
 
 function countOf(text: string, part: string): number {
-  return text.split(part).length - 1;
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count++;
+  return count;
 }
 
 async function readDer(
@@ -130,13 +135,14 @@ interface PemMaterial extends Omit<Material, "files"> {
 }
 
 /** Everything in a PEM text. */
-export async function readPem(place: Place, text: Uint8Array, rules: MaterialRules): Promise<PemMaterial> {
+export async function readPem(place: Place, text: string, rules: MaterialRules): Promise<PemMaterial> {
   const labels: string[] = [];
   const certificates: CertificateEntry[] = [];
   const keys: KeyEntry[] = [];
   const requests: RequestEntry[] = [];
   let isBroken = false;
-  for (const { block } of decodeAllPem(text)) {
+  const isAscii = /^[\x00-\x7f]*$/.test(text);
+  for (const { block } of isAscii ? decodePemText(text) : decodeAllPem(encodeUtf8(text))) {
     labels.push(block.label);
     if (block.label === "CERTIFICATE" || block.label === "TRUSTED CERTIFICATE") {
       const certificate = attempt(() => parseCertificate(block.bytes, rules.parser));

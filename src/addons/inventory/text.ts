@@ -16,7 +16,7 @@ export function decodeText(bytes: Uint8Array): TextForm | null {
   // PowerShell and editors may leave the mark out: ASCII then has a zero in every other byte.
   if (first !== 0 && second === 0 && bytes[3] === 0) return utf16(bytes, false, false);
   if (first === 0 && second !== 0 && bytes[2] === 0) return utf16(bytes, true, false);
-  if (bytes.subarray(0, 4096).includes(0)) return null;
+  if ((bytes.length > 4096 ? bytes.subarray(0, 4096) : bytes).includes(0)) return null;
   const hasMark = first === 0xef && second === 0xbb && third === 0xbf;
   return { text: decodeUtf8(hasMark ? bytes.subarray(3) : bytes), encoding: "utf-8", hasByteOrderMark: hasMark };
 }

@@ -23,8 +23,9 @@ export function findPairs(inventory: Inventory): readonly Pair[] {
   }
   const pairs = new Map<string, Pair>();
   const add = (certificatePath: string, certificateMember: string, key: KeyEntry | undefined, use?: Use) => {
-    const id = JSON.stringify([certificatePath, certificateMember, key?.path, key?.member]);
-    if (key && !pairs.has(id)) pairs.set(id, { certificatePath, certificateMember, key, ...(use ? { use } : {}) });
+    if (!key) return;
+    const id = JSON.stringify([certificatePath, certificateMember, key.path, key.member]);
+    if (!pairs.has(id)) pairs.set(id, { certificatePath, certificateMember, key, ...(use ? { use } : {}) });
   };
   const sharedBy = (use: Use, purpose: string) => JSON.stringify([use.by, use.component, use.role, use.block, purpose]);
   const certificateUses = new Map(uses.map((use) => [sharedBy(use, use.purpose), use]));
@@ -64,8 +65,9 @@ export function findPairs(inventory: Inventory): readonly Pair[] {
 export function keyNamesFor(path: string): readonly string[] {
   const name = baseName(path);
   const folder = path.slice(0, path.length - name.length);
+  if (name.endsWith("-key.pem") || name.endsWith(".key")) return [];
   const found = /^(.*?)(?:[-_.](?:fullchain|chain|bundle|cert))?\.(?:pem|crt|cer|cert|pub)$/.exec(name);
-  if (!found || /-key\.pem$|\.key$/.test(name)) return [];
+  if (!found) return [];
   const [, base = ""] = found;
   const names = [`${base}-key.pem`, `${base}.key`, `${base}_key.pem`, `${base}.key.pem`];
   if (["cert", "fullchain"].includes(base)) names.push("key.pem", "privkey.pem");

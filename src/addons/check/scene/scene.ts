@@ -110,18 +110,11 @@ function withoutReplaced(
   );
   const isUsed = ({ places }: Holding) =>
     places.some(({ path, member }) => member !== "" || usesOf(path).length > 0 || named.has(path));
-  const alike = groupBy(leaves, ({ certificate }) => {
-    const { rawSubject, rawIssuer, dnsNames, ipAddresses, extKeyUsage } = certificate;
-    return [
-      encodeHex(rawSubject),
-      encodeHex(rawIssuer),
-      ...dnsNames,
-      ...ipAddresses.map(encodeHex),
-      ...extKeyUsage,
-    ].join();
-  });
+  const alike = [...groupBy(leaves, ({ certificate }) => encodeHex(certificate.rawSubject)).values()].flatMap(
+    (group) => (group.length < 2 ? [] : [...groupBy(group, namesAndUsages).values()]),
+  );
   const replaced = new Set<Holding>();
-  for (const group of alike.values()) {
+  for (const group of alike) {
     const [newest, ...older] = [...group].sort(
       (a, b) => b.certificate.notAfter.seconds - a.certificate.notAfter.seconds,
     );
@@ -130,6 +123,11 @@ function withoutReplaced(
     }
   }
   return replaced.size === 0 ? leaves : leaves.filter((holding) => !replaced.has(holding));
+}
+
+function namesAndUsages({ certificate }: Holding): string {
+  const { rawIssuer, dnsNames, ipAddresses, extKeyUsage } = certificate;
+  return [encodeHex(rawIssuer), ...dnsNames, ...ipAddresses.map(encodeHex), ...extKeyUsage].join();
 }
 
 const archived = /(?:^|[/._-])(?:archive|backup|bak|old|previous)s?(?:[/._-]|\d|$)/i;

@@ -15,9 +15,16 @@ export function momentOf(milliseconds: number): string {
   return formatRfc3339({ seconds: Math.floor(milliseconds / 1000), nanos: 0 });
 }
 
+const knownHosts = new WeakMap<Certificate, readonly string[]>();
+
 /** All alternative names as a request has them. */
-export function hostsOf({ dnsNames, ipAddresses, emailAddresses, uris }: Certificate): readonly string[] {
-  return [...dnsNames, ...ipAddresses.map(formatIp), ...emailAddresses, ...uris.map(formatUrl)];
+export function hostsOf(certificate: Certificate): readonly string[] {
+  const known = knownHosts.get(certificate);
+  if (known) return known;
+  const { dnsNames, ipAddresses, emailAddresses, uris } = certificate;
+  const hosts = [...dnsNames, ...ipAddresses.map(formatIp), ...emailAddresses, ...uris.map(formatUrl)];
+  knownHosts.set(certificate, hosts);
+  return hosts;
 }
 
 export function subjectOf({ subject }: Certificate): string {
