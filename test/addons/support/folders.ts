@@ -32,8 +32,8 @@ const config = {
   },
 } as const;
 
-export async function makeCa(name: string): Promise<Ca> {
-  const request = { CN: name, names: [{ O: "Example" }], ca: { expiry: "87600h" } };
+export async function makeCa(name: string, ca: Readonly<Record<string, string>> = { expiry: "87600h" }): Promise<Ca> {
+  const request = { CN: name, names: [{ O: "Example" }], ca };
   return caOf(await initca(request));
 }
 

@@ -294,6 +294,25 @@ async function rollOver(): Promise<Folder> {
   };
 }
 
+/** A CA that had expired and was renewed with its key; some have the renewed certificate, others may not. */
+async function renewedTooLate(ofServer: "old" | "renewed", ofClient: "old" | "renewed"): Promise<Folder> {
+  const old = await makeCa("kubernetes", { expiry: "20000h", backdate: "20100h" });
+  const { cert: renewed } = await renewca({ ca: old.cert, caKey: old.key });
+  const cas = { old: old.cert, renewed };
+  const admin = await issue(old, { cn: "kubernetes-admin", o: "system:masters", profile: "client" });
+  return {
+    files: [
+      file("etc/kubernetes/pki/ca.crt", cas[ofServer]),
+      file("etc/kubernetes/admin.conf", kubeconfig("https://kubernetes:6443", cas[ofClient], admin)),
+      file(
+        "etc/kubernetes/manifests/kube-apiserver.yaml",
+        manifest("kube-apiserver", { "client-ca-file": "/etc/kubernetes/pki/ca.crt" }),
+      ),
+      file("root/old/ca.crt", old.cert),
+    ],
+  };
+}
+
 /** Staging and production beside each other: nothing of one is measured by the other. */
 async function twoClusters(adminOf: "own" | "other" = "own"): Promise<Folder> {
   const cas = [await makeCa("kubernetes"), await makeCa("kubernetes")] as const;
@@ -502,6 +521,7 @@ export const cleanFolders: Readonly<Record<string, Make>> = {
   "a CA that is renewed and one that replaces it": rollOver,
   "two clusters beside each other": () => twoClusters(),
   "a person's home with minikube and another cluster": personal,
+  "a CA that was renewed, and its old certificate in the attic": () => renewedTooLate("renewed", "renewed"),
   "Secrets with certificates": () => secrets(),
   "docker's daemon": () => docker(),
   "a kubelet's folder": () => kubelet(),
@@ -513,6 +533,14 @@ export const cleanFolders: Readonly<Record<string, Make>> = {
 const tls = "var/lib/rancher/rke2/server/tls";
 
 export const faultyFolders: Readonly<Record<string, readonly [Make, ...string[]]>> = {
+  "an API server that still trusts the certificate of before the renewal": [
+    () => renewedTooLate("old", "renewed"),
+    "error ca-expired etc/kubernetes/pki/ca.crt",
+  ],
+  "a kubeconfig that still has the CA's certificate of before the renewal": [
+    () => renewedTooLate("renewed", "old"),
+    "error ca-expired etc/kubernetes/admin.conf",
+  ],
   "an API server of rke2 without the service's address": [
     () => rke2({ apiHosts: [...serviceNames, "127.0.0.1", "192.168.1.11"] }),
     `error san-missing-service-ip ${tls}/serving-kube-apiserver.crt`,

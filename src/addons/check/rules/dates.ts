@@ -116,7 +116,9 @@ function ofAuthority(holding: Holding, scene: Scene): Finding[] {
   const { notAfter } = holding.certificate;
   const { now, within } = scene.facts;
   const end = notAfter.seconds * 1000;
-  if (end - now > within || isRenewed(holding, scene)) return [];
+  if (end - now > within) return [];
+  const newer = renewedOf(holding, scene);
+  if (newer) return now > end ? ofLeftBehind(holding, newer, scene) : [];
   const files = [...filesOf(holding), ...issuedBy(holding, scene).flatMap((leaf) => filesOf(leaf))];
   const [path = "ca.pem"] = files;
   const renewal = {
@@ -149,9 +151,38 @@ function ofAuthority(holding: Holding, scene: Scene): Finding[] {
   ];
 }
 
-/** Whether there is a newer certificate for the CA's key. */
-function isRenewed({ certificate: { rawSpki, notAfter } }: Holding, scene: Scene): boolean {
-  return scene.withKey(rawSpki).some(({ certificate }) => certificate.notAfter.seconds > notAfter.seconds);
+/** The newest certificate for the CA's key, if this is an older one. */
+function renewedOf(holding: Holding, scene: Scene): Holding | undefined {
+  const end = ({ certificate }: Holding) => certificate.notAfter.seconds;
+  const newest = scene.withKey(holding.certificate.rawSpki).reduce((a, b) => (end(b) > end(a) ? b : a), holding);
+  return end(newest) > end(holding) ? newest : undefined;
+}
+
+/** Files that somebody trusts and that have this expired certificate, but none that is valid. */
+function ofLeftBehind(holding: Holding, newer: Holding, scene: Scene): Finding[] {
+  const { notAfter, rawSpki } = holding.certificate;
+  const valid = scene
+    .withKey(rawSpki)
+    .filter(({ certificate }) => certificate.notAfter.seconds * 1000 > scene.facts.now);
+  const left = holding.places.filter(({ path, member }) => {
+    const isTrusted = member !== "" || scene.trustedPaths.has(path);
+    return isTrusted && !scene.certificatesIn(path, member).some((other) => valid.includes(other));
+  });
+  if (left.length === 0) return [];
+  const [from = ""] = filesOf(newer);
+  return [
+    {
+      rule: "ca-expired",
+      severity: "error",
+      files: [...new Set([...left.map(({ path }) => path), from])],
+      message: `The CA expired on ${dateOf(notAfter)} and was renewed, but this is the certificate of before; the new one is in ${from}.`,
+      seenAs: [
+        `x509: certificate has expired or is not yet valid: current time ${momentOf(scene.facts.now)} is after ${dateOf(notAfter)}`,
+        "certificate has expired",
+      ],
+      mend: { text: `put the certificate of ${from} in its place, and restart what uses it` },
+    },
+  ];
 }
 
 function issuedBy(authority: Holding, scene: Scene): readonly Holding[] {
@@ -160,7 +191,7 @@ function issuedBy(authority: Holding, scene: Scene): readonly Holding[] {
 
 function outliving(holding: Holding, scene: Scene): Finding[] {
   const { notAfter } = holding.certificate;
-  if (isRenewed(holding, scene) || notAfter.seconds * 1000 < scene.facts.now) return [];
+  if (renewedOf(holding, scene) || notAfter.seconds * 1000 < scene.facts.now) return [];
   // Issued in the same hour for the same number of days, a certificate ends some seconds after its CA: nobody minds.
   const latest = notAfter.seconds + 86_400;
   const longer = issuedBy(holding, scene).filter(({ certificate }) => certificate.notAfter.seconds > latest);
