@@ -2,7 +2,7 @@ import type { Checked } from "../check/check.js";
 import type { Finding } from "../check/scene/finding.js";
 import { type Evidence, weigh } from "./evidence.js";
 import type { Message } from "./message.js";
-import { missingName } from "./names.js";
+import { toldFaults } from "./told.js";
 
 /** How sure it is that a fault causes a message. */
 export type Certainty = "certain" | "likely" | "possible";
@@ -42,7 +42,7 @@ function candidatesFor(message: Message, { scene, findings }: Checked): readonly
   const known = findings.map(weighed).filter(({ score }) => score > 0);
   // What the check has found says more of the cause than the message does.
   if (known.some(({ isIdentified }) => isIdentified)) return known;
-  const told = missingName(message.facts, scene).map(weighed);
+  const told = toldFaults(message, scene).map(weighed);
   return [...told.filter(({ isIdentified }) => isIdentified), ...known];
 }
 

@@ -8,8 +8,8 @@ import type { SourceTree } from "../inventory/tree.js";
 import { type FoundCause, findCauses } from "./causes.js";
 import type { Collected } from "./collect.js";
 import type { Message } from "./message.js";
-import { fileOf, renewedSince } from "./names.js";
 import type { ExplainedMessage, ExplainReport, UsualCause } from "./report.js";
+import { fileOf, renewedSince } from "./told.js";
 
 /** Explains the messages of a text: what they mean, and which fault of the files of a tree causes them. */
 export async function explainMessages(
