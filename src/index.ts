@@ -16,11 +16,13 @@ export {
   check,
   type ReportedFile,
   type ReportedFinding,
+  type ReportedUse,
 } from "./library/check.js";
 export type * from "./library/config-json.js";
 export { daysLeft } from "./library/days-left.js";
 export { describeCertificate, describeRequest } from "./library/describe.js";
 export type * from "./library/description.js";
+export { type DrawOptions, drawReport } from "./library/draw-report.js";
 export { type Cause, type ExplainedMessage, type ExplainReport, explain, type UsualCause } from "./library/explain.js";
 export type { Fetch, FetchRequest, FetchResponse } from "./library/fetch.js";
 export type { CheckRole, ClusterOptions, FileToCheck } from "./library/files-to-check.js";

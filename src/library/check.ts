@@ -10,6 +10,7 @@ export type {
   ReportedFile,
   ReportedFinding,
 } from "../addons/check/report.js";
+export type { ReportedUse } from "../addons/check/report-uses.js";
 
 /** What the files do not say, and what is to be found. */
 export interface CheckOptions extends ClusterOptions {

@@ -11,6 +11,7 @@ import {
   daysLeft,
   describeCertificate,
   describeRequest,
+  drawReport,
   explain,
   fingerprint,
   GoError,
@@ -174,6 +175,38 @@ const doors: readonly Door[] = [
         nodes: { "cp-1": "10.0.0.1" },
         roles: { "ca.pem": "client-ca" },
       },
+    ],
+  },
+  {
+    name: "drawReport",
+    call: drawReport,
+    args: () => [
+      {
+        version: 1,
+        at: "2026-11-28T12:00:00Z",
+        findings: [
+          {
+            ...{ rule: "san-empty", severity: "error", files: ["leaf.pem", "ca.pem"], message: "m", role: "server" },
+            ...{ expected: "e", found: "f", seenAs: ["s"], mend: { text: "t", commands: ["c"] }, usedBy: ["u"] },
+          },
+        ],
+        files: [
+          {
+            ...{ path: "leaf.pem", kind: "certificate", role: "server", subject: "s", issuer: "i", serial: "1" },
+            ...{ notBefore: "2026-01-01T00:00:00Z", notAfter: "2027-01-01T00:00:00Z", sans: ["a"], signedBy: "ca.pem" },
+            ...{ keyFile: "leaf-key.pem", usedBy: ["u"], certificate: 1, signers: [2] },
+          },
+          { path: "x.pem", kind: "unreadable", reason: "r" },
+        ],
+        uses: [
+          {
+            ...{ component: "etcd", setting: "--cert-file", purpose: "certificate", role: "etcd-server" },
+            ...{ named: "leaf.pem", path: "leaf.pem", by: "etcd.service", missing: true },
+          },
+        ],
+        summary: { certificates: 1, cas: 0, keys: 0, kubeconfigs: 0, errors: 1, warnings: 0 },
+      },
+      { as: "html", title: "t" },
     ],
   },
   { name: "daysLeft", call: daysLeft, args: () => [ca, fixed] },

@@ -31,6 +31,7 @@ export function drawingSection(page: Page): Markup {
           { class: "scroll", role: "region", tabindex: 0, "aria-label": "Drawing: who signs whom" },
           drawParts(page.drawing),
         ),
+    boxes.length === 0 ? null : element("p", { class: "hint" }, "The drawing scrolls sideways."),
     folds(flatten(boxes), cards.length, page),
   );
 }

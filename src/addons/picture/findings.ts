@@ -1,4 +1,4 @@
-import { type Card, counted } from "./card.js";
+import { counted } from "./card.js";
 import type { Mark } from "./marks.js";
 import { element, fragment, type Markup } from "./markup.js";
 import { cardLink, leftOut, type Page, pathText, section } from "./page.js";
@@ -39,18 +39,17 @@ function findingCard(mark: Mark, page: Page): Markup {
       " ",
       element("span", { class: "rule" }, rule),
     ),
-    element("p", { class: "file" }, pathText(path || ".")),
+    element("p", { class: "file" }, fileLink(path, page)),
     element("p", {}, message),
     element(
       "dl",
       {},
       entry("Expected", expected),
       entry("Found", found),
-      entry("With", others.length === 0 ? undefined : pathList(others)),
+      entry("With", others.length === 0 ? undefined : pathList(others, page)),
       entry("Used by", usedBy.length === 0 ? undefined : usedBy.join(", ")),
       entry("Programs say", seenAs.length === 0 ? undefined : seenTexts(seenAs)),
       entry("Mend", mendText(mend)),
-      entry("Shown at", showLinks(page.drawing.marks.cardsOf(mark), page)),
     ),
   );
 }
@@ -60,12 +59,12 @@ function entry(name: string, content: Markup | string | null | undefined): Marku
   return element("div", {}, element("dt", {}, name), element("dd", {}, content));
 }
 
-function pathList(paths: readonly string[]): Markup {
+function pathList(paths: readonly string[], page: Page): Markup {
   const more = paths.length - mostFiles;
   return element(
     "ul",
     { class: "plain" },
-    paths.slice(0, mostFiles).map((path) => element("li", {}, pathText(path))),
+    paths.slice(0, mostFiles).map((path) => element("li", {}, fileLink(path, page))),
     more > 0 ? element("li", {}, `and ${counted(more, "other")}`) : null,
   );
 }
@@ -81,16 +80,13 @@ function mendText({ text, commands }: { readonly text: string; readonly commands
   );
 }
 
-/** The way back: the boxes of the drawing, or rows of the table. */
-function showLinks(cards: readonly Card[], page: Page): Markup | null {
-  const shown = cards.filter((card) => page.boxed.has(card.number) || page.listed.has(card)).slice(0, mostFiles);
-  if (shown.length === 0) return null;
-  return fragment(
-    shown.map((card, at) => [
-      at > 0 ? ", " : "",
-      page.boxed.has(card.number)
-        ? element("a", { href: `#c${card.number}` }, pathText(card.paths[0]))
-        : cardLink(card, page),
-    ]),
-  );
+/** The way back: the box of a file in the drawing, or its row in the table. */
+function fileLink(path: string, page: Page): Markup {
+  const cards = page.drawing.marks.cardsAt(path);
+  const boxed = cards.find(({ number }) => page.boxed.has(number));
+  const other = page.otherBoxes.get(path);
+  const anchor = boxed ? `c${boxed.number}` : other;
+  if (anchor !== undefined) return element("a", { href: `#${anchor}` }, pathText(path || "."));
+  const [card] = cards;
+  return card ? cardLink(card, page, path) : pathText(path || ".");
 }

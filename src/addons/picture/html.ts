@@ -17,6 +17,9 @@ export function writePage(report: CheckReport, drawing: Drawing, title: string):
   const page: Page = {
     ...{ report, drawing },
     listed: new Set(drawing.cards.slice(0, mostListed)),
+    otherBoxes: new Map(
+      flatten(drawing.boxes).flatMap(({ kind, id, title: path }) => (kind === "file" ? [[path, id] as const] : [])),
+    ),
     boxed: new Set(
       flatten(drawing.boxes).flatMap(({ kind, id }) => (kind === "certificate" ? [Number(id.slice(1))] : [])),
     ),

@@ -10,12 +10,12 @@ const mostNames = 8;
 const mostFiles = 200;
 
 const columns = [
-  { title: "File", look: "path" },
-  { title: "Subject" },
-  { title: "Role" },
-  { title: "Valid for" },
-  { title: "Signed by", look: "path" },
-  { title: "Ends" },
+  { title: "File", width: 25 },
+  { title: "Subject", width: 15 },
+  { title: "Role", width: 15 },
+  { title: "Valid for", width: 20 },
+  { title: "Signed by", width: 15 },
+  { title: "Ends", width: 10 },
 ] as const;
 
 /** All certificates, and the other files. */
@@ -50,7 +50,7 @@ export function inventorySection(page: Page): Markup {
 }
 
 function rowOf(card: Card, byNumber: ReadonlyMap<number, Card>, page: Page) {
-  const { number, paths, subject, role, sans, keyFile, ends, issuer, serial } = card;
+  const { number, paths, subject, role, sans, keyFile, ends, issuer } = card;
   const copies = paths.length - 1;
   const also = paths.slice(1, 1 + mostNames).join(", ") + (copies > mostNames ? " …" : "");
   const signer = card.signers.map((each) => byNumber.get(each)).find((each) => each !== undefined);
@@ -62,7 +62,7 @@ function rowOf(card: Card, byNumber: ReadonlyMap<number, Card>, page: Page) {
         copies > 0 ? element("p", { class: "quiet" }, `also in ${also}`) : null,
         keyFile === null ? null : element("p", { class: "quiet" }, "key: ", pathText(keyFile)),
       ),
-      fragment(subject, serial === "" ? null : element("p", { class: "quiet serial" }, `serial ${serial}`)),
+      subject,
       role,
       sans.slice(0, mostNames).join(", ") +
         (sans.length > mostNames ? ` and ${counted(sans.length - mostNames, "other")}` : ""),
@@ -96,7 +96,15 @@ function otherFiles({ report }: Page): Markup | null {
     "details",
     {},
     element("summary", {}, `${counted(others.length, "key, request or kubeconfig", "keys, requests and kubeconfigs")}`),
-    table("Other files", [{ title: "File", look: "path" }, { title: "Kind" }, { title: "Of" }], rows),
+    table(
+      "Other files",
+      [
+        { title: "File", width: 40 },
+        { title: "Kind", width: 20 },
+        { title: "Of", width: 40 },
+      ],
+      rows,
+    ),
     leftOut(others.length - mostFiles, "files", "cfssl check -json has all"),
   );
 }
@@ -107,7 +115,10 @@ function unread({ report }: Page): Markup | null {
   return fragment(
     table(
       "Files that could not be read",
-      [{ title: "File", look: "path" }, { title: "Why" }],
+      [
+        { title: "File", width: 40 },
+        { title: "Why", width: 50 },
+      ],
       files.slice(0, mostFiles).map(({ path, reason = "" }) => ({ cells: [pathText(path || "."), reason] })),
     ),
     leftOut(files.length - mostFiles, "files", "cfssl check -json has all"),

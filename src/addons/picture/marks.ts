@@ -16,8 +16,8 @@ export interface Marks {
   naming(card: Card): readonly Mark[];
   /** The files that are blamed and hold no certificate, with their findings. */
   readonly otherFiles: ReadonlyMap<string, readonly Mark[]>;
-  /** The certificates that a finding is about. */
-  cardsOf(mark: Mark): readonly Card[];
+  /** The certificates that a finding means when it names a file. */
+  cardsAt(path: string): readonly Card[];
 }
 
 /** Finds the certificates that findings are about: a finding names files. */
@@ -27,7 +27,6 @@ export function markCards({ findings }: CheckReport, cards: readonly Card[]): Ma
   const blaming = new Map<Card, Mark[]>();
   const naming = new Map<Card, Mark[]>();
   const otherFiles = new Map<string, Mark[]>();
-  const about = new Map<Mark, readonly Card[]>();
   for (const mark of all) {
     const [blamed = "", ...named] = mark.finding.files;
     const found = at(blamed);
@@ -35,13 +34,12 @@ export function markCards({ findings }: CheckReport, cards: readonly Card[]): Ma
     if (found.length === 0) add(otherFiles, blamed, mark);
     const others = new Set(named.flatMap((path) => at(path)).filter((card) => !found.includes(card)));
     for (const card of others) add(naming, card, mark);
-    about.set(mark, [...found, ...others]);
   }
   return {
     ...{ all, otherFiles },
     blaming: (card) => blaming.get(card) ?? [],
     naming: (card) => naming.get(card) ?? [],
-    cardsOf: (mark) => about.get(mark) ?? [],
+    cardsAt: at,
   };
 }
 

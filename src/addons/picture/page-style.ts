@@ -33,9 +33,9 @@ td .badge{margin-left:.35rem;min-width:1.3rem;height:1.3rem;font-size:.72rem}
 .legend{display:flex;flex-wrap:wrap;gap:.35rem 1.5rem;margin:0 0 .75rem;padding:0;list-style:none;font-size:.875rem}
 .legend svg{vertical-align:-.2em}
 .scroll{overflow-x:auto;padding:.5rem;border:1px solid;border-radius:6px}
-.scroll .drawing{display:block;min-width:40rem;max-width:100%;height:auto}
+.scroll .drawing{display:block;max-width:100%;height:auto}
 .box:target .frame{stroke-width:3}
-table{width:100%;border-collapse:collapse;font-size:.9rem}
+table{width:100%;table-layout:fixed;border-collapse:collapse;font-size:.9rem}
 caption{padding:0 0 .5rem;text-align:left;font-size:.9rem}
 th,td{padding:.45rem .75rem .45rem 0;text-align:left;vertical-align:top}
 th{font-size:.8rem;font-weight:600}
@@ -43,14 +43,17 @@ th.group{padding-top:1.1rem;font-size:.95rem}
 th.group .quiet{font-weight:400}
 tr{border-bottom:1px solid}
 td p{margin:0;font-size:.85rem}
-td.path{min-width:11rem}
 th:last-child,td:last-child{padding-right:0}
 .left{font-weight:600}
 .left.error,.left.warning,.left.sound{font-weight:400}
-.bar{display:block;width:100%;min-width:8rem}
-td.bar{width:40%}
-.tick{fill:none;stroke-width:1;vector-effect:non-scaling-stroke}
-.over{fill:none;stroke-width:2;vector-effect:non-scaling-stroke}
+.w10{width:10%}.w15{width:15%}.w20{width:20%}.w25{width:25%}.w30{width:30%}.w40{width:40%}.w50{width:50%}
+.bar{display:block;width:100%;height:20px;overflow:visible}
+.axis .bar,th .bar{padding-right:0}
+.bar text{font-size:11px;font-weight:400;text-anchor:middle}
+.bar .first{text-anchor:start}
+.tick{stroke-width:1}
+.over{fill:none;stroke-width:2}
+.hint{display:none}
 details{margin:1rem 0;padding:.6rem 1rem;border:1px solid;border-radius:6px}
 summary{cursor:pointer}
 details[open] summary{margin-bottom:.75rem}
@@ -71,14 +74,17 @@ thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%
 tr{padding:.6rem 0}
 td,td:last-child{display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:0 .75rem;padding:.1rem 0}
 td::before{content:attr(data-label);font-size:.8rem}
-td.bar{width:auto;grid-template-columns:minmax(0,1fr)}
-td.bar::before{content:none}
-td.path{min-width:0}
+td.axis{grid-template-columns:minmax(0,1fr);padding:.2rem 0}
+td.axis::before{content:none}
+td.empty{display:none}
+.hint{display:block;font-size:.875rem}
+.scroll .drawing{max-width:none}
 }
 `;
 
 const colors = (c: Palette) => `html{background:${c.paper};color:${c.ink};color-scheme:${c.scheme}}
-.quiet,caption,thead th,dt,footer,td::before,.legend{color:${c.quiet}}
+.quiet,caption,thead th,dt,footer,td::before,.legend,.hint{color:${c.quiet}}
+.bar text{fill:${c.quiet}}
 a{color:${c.link}}
 nav ul,.finding,.scroll,tr,details,footer{border-color:${c.line}}
 .verdict.error,.finding.error .word,.left.expired{color:${c.error}}
@@ -108,7 +114,7 @@ h2,h3,caption,summary,.legend{break-after:avoid}
 .findings{display:block}
 .findings li{margin-bottom:1rem}
 .scroll{overflow:visible;border:0;padding:0}
-.scroll .drawing{min-width:0;width:100%;break-inside:avoid}
+.scroll .drawing{max-width:100%}
 .quiet,caption,thead th,dt,footer,td::before,.legend,.drawing .quiet,.drawing .folder{color:#333}
 a{color:#000;text-decoration:none}
 @page{margin:14mm}
@@ -119,4 +125,4 @@ a{color:#000;text-decoration:none}
 export const pageStyle = shapes + drawingStyle + themed(colors) + paper;
 
 /** What the page's policy admits: this style and no other. test/addons/picture proves that it is of this style. */
-export const pageStyleHash = "sha256-c0O2wwGSziIFvMYCOoYX9zTAsmERu4gcu268ZzqVdTw=";
+export const pageStyleHash = "sha256-n5XZd/1hMxmpv4N4zSQCFjmuUonJt6FfHiSCEeZPunI=";

@@ -12,6 +12,8 @@ export interface Page {
   readonly listed: ReadonlySet<Card>;
   /** The certificates with a box in the drawing. */
   readonly boxed: ReadonlySet<number>;
+  /** The anchors of the boxes of other files. */
+  readonly otherBoxes: ReadonlyMap<string, string>;
 }
 
 /** A part of the page with its heading. */
@@ -58,8 +60,11 @@ export function stateOf(card: Card, { drawing }: Page): Markup {
 
 export interface Column {
   readonly title: string;
-  /** `path` breaks anywhere, `nowrap` nowhere. */
-  readonly look?: "path" | "nowrap" | "bar";
+  /** Its part of the width, in percent. */
+  readonly width: 10 | 15 | 20 | 25 | 30 | 40 | 50;
+  readonly look?: "axis";
+  /** What stands in place of the title, for eyes. */
+  readonly head?: Markup;
 }
 
 export interface Row {
@@ -78,7 +83,9 @@ export function groupedTable(
   columns: readonly Column[],
   groups: readonly { readonly title: Markup | null; readonly rows: readonly Row[] }[],
 ): Markup {
-  const heads = columns.map(({ title }) => element("th", { role: "columnheader", scope: "col" }, title));
+  const heads = columns.map(({ title, width, head }) => {
+    return element("th", { role: "columnheader", scope: "col", class: `w${width}` }, head ?? title);
+  });
   return element(
     "table",
     { role: "table" },
@@ -103,7 +110,8 @@ function groupTitle(title: Markup, columns: number): Markup {
 function tableRow({ id, cells }: Row, columns: readonly Column[]): Markup {
   const drawn = cells.map((cell, at) => {
     const { look = null, title = "" } = columns[at] ?? {};
-    return element("td", { role: "cell", class: look, "data-label": title }, element("div", {}, cell));
+    const name = cell === "" ? "empty" : look;
+    return element("td", { role: "cell", class: name, "data-label": title }, element("div", {}, cell));
   });
   return element("tr", { role: "row", id: id ?? null }, drawn);
 }

@@ -65,8 +65,8 @@ const shapes = `.drawing{font:12px/1.3 ${fonts}}
 .drawing .unknown .frame,.drawing .file.missing .frame{stroke-dasharray:5 4;stroke-width:1.5}
 .drawing .error>.frame,.drawing .warning>.frame,.drawing .expired>.frame{stroke-width:1.5}
 .drawing .state,.drawing .rule{font-weight:600}
-.drawing .stroke{fill:none;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
-.drawing .sign.missing{fill:none;stroke-width:1.5;stroke-dasharray:3 2.4}
+.stroke{fill:none;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
+.sign.missing{fill:none;stroke-width:1.5;stroke-dasharray:3 2.4}
 .drawing .mark text{font-weight:700;text-anchor:middle}
 .drawing .mark path{stroke-width:1.5}
 .drawing .edge .way{fill:none;stroke-width:1.5}

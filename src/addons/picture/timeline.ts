@@ -1,38 +1,39 @@
 import { type Card, counted, daysBetween, dayText } from "./card.js";
-import { element, fragment, type Markup } from "./markup.js";
+import { element, type Markup } from "./markup.js";
 import { cardLink, type Page, section, stateOf, table } from "./page.js";
 
 const mostRows = 40;
 
 /** The marks of the axis, in days. It is logarithmic: the next days count as much as the next years. */
 const marksOfAxis = [
-  [1, "day"],
-  [7, "week"],
-  [30, "month"],
-  [90, "3 m."],
-  [365, "year"],
-  [1825, "5 y."],
-  [3650, "10 y."],
+  [0, "now"],
+  [1, "1 d"],
+  [7, "1 w"],
+  [30, "1 mo"],
+  [91, "3 mo"],
+  [365, "1 y"],
+  [1096, "3 y"],
+  [3652, "10 y"],
 ] as const;
 const lastDay = 7300;
 
-/** Where a number of days is on the axis, from 0 to 1000. */
-function placeOf(days: number): number {
-  const place = Math.log1p(Math.max(Math.min(days, lastDay), 0) * 2) / Math.log1p(lastDay * 2);
-  return Math.round(place * 1000);
+/** Where a number of days is on the axis. */
+function placeOf(days: number): string {
+  const place = Math.log1p(Math.max(Math.min(days, lastDay), 0)) / Math.log1p(lastDay);
+  return `${Math.round(place * 1000) / 10}%`;
 }
 
 /** The days that certificates have left, those that end first on top. */
 export function timelineSection(page: Page): Markup | null {
   const { cards, at } = page.drawing;
-  const byEnd = [...cards].sort((a, b) => a.ends - b.ends || a.number - b.number);
+  const byEnd = [...cards].sort((a, b) => endOf(a) - endOf(b) || a.number - b.number);
   if (byEnd.length === 0) return null;
   const shown = byEnd.slice(0, mostRows);
   const columns = [
-    { title: "File", look: "path" },
-    { title: "Ends", look: "nowrap" },
-    { title: "Left" },
-    { title: "From now on: day, week, month, year, 10 years", look: "bar" },
+    { title: "File", width: 30 },
+    { title: "Ends", width: 10 },
+    { title: "Left", width: 20 },
+    { title: "Time left", width: 40, look: "axis", head: axis() },
   ] as const;
   const rows = shown.map((card) => ({
     cells: [cardLink(card, page), dayText(card.ends), stateOf(card, page), bar(card, page)],
@@ -51,18 +52,37 @@ export function timelineSection(page: Page): Markup | null {
   );
 }
 
-/** The time that is left, as a line on the axis; over ones have a cross at its start. */
-function bar(card: Card, { drawing }: Page): Markup {
-  const days = daysBetween(drawing.at, card.ends);
-  const level = drawing.levelOf(card);
-  const end = placeOf(days);
+function axis(): Markup {
   return element(
     "svg",
-    { class: "bar", viewBox: "0 0 1000 20", preserveAspectRatio: "none", "aria-hidden": "true", height: 20 },
-    marksOfAxis.map(([mark]) => element("path", { class: "tick", d: `M${placeOf(mark)} 0v20` })),
-    days < 0
-      ? element("path", { class: "over", d: "M2 5l10 10m0-10l-10 10" })
-      : element("rect", { class: `length ${level}`, x: 0, y: 6, width: Math.max(end, 4), height: 8 }),
+    { class: "bar", role: "img", "aria-label": "Time left, from a day to ten years" },
+    marksOfAxis.map(([mark, name], at) => {
+      return element("text", { x: placeOf(mark), y: 15, class: at === 0 ? "first" : null }, name);
+    }),
+  );
+}
+
+/** The time that is left, as a line on the axis; what is over has a cross at its start. */
+function bar(card: Card, { drawing }: Page): Markup {
+  const days = daysBetween(drawing.at, card.ends);
+  return element(
+    "svg",
+    { class: "bar", "aria-hidden": "true" },
+    marksOfAxis.map(([mark]) =>
+      element("line", { class: "tick", x1: placeOf(mark), x2: placeOf(mark), y1: 0, y2: 20 }),
+    ),
+    Number.isNaN(days)
+      ? null
+      : days < 0
+        ? element("path", { class: "over", d: "M1 5l10 10m0-10l-10 10" })
+        : element("rect", {
+            class: `length ${drawing.levelOf(card)}`,
+            x: 0,
+            y: 6,
+            width: placeOf(days),
+            height: 8,
+            rx: 2,
+          }),
   );
 }
 
@@ -76,6 +96,11 @@ const bins = [
   ["more than 5 years", 1825, Number.POSITIVE_INFINITY],
 ] as const;
 
+/** One whose end is unknown comes last; no date is as late. */
+function endOf({ ends }: Card): number {
+  return Number.isNaN(ends) ? Number.MAX_VALUE : ends;
+}
+
 /** How many certificates end when. */
 function histogram(cards: readonly Card[], at: number): Markup {
   const days = cards.map(({ ends }) => daysBetween(at, ends));
@@ -83,7 +108,7 @@ function histogram(cards: readonly Card[], at: number): Markup {
   const most = Math.max(1, ...counts);
   const rows = bins.map(([name], index) => {
     const count = counts[index] ?? 0;
-    const width = Math.round((count / most) * 1000);
+    const width = `${Math.round((count / most) * 1000) / 10}%`;
     const level = index === 0 ? "error" : index < 3 ? "warning" : "sound";
     return {
       cells: [
@@ -91,23 +116,19 @@ function histogram(cards: readonly Card[], at: number): Markup {
         counted(count, "certificate"),
         element(
           "svg",
-          { class: "bar", viewBox: "0 0 1000 20", preserveAspectRatio: "none", "aria-hidden": "true", height: 20 },
-          width > 0
-            ? element("rect", { class: `length ${level}`, x: 0, y: 4, width: Math.max(width, 4), height: 12 })
-            : null,
+          { class: "bar", "aria-hidden": "true" },
+          count > 0 ? element("rect", { class: `length ${level}`, x: 0, y: 4, width, height: 12, rx: 2 }) : null,
         ),
       ],
     };
   });
-  return fragment(
-    table(
-      "How many certificates end when",
-      [
-        { title: "Left", look: "nowrap" },
-        { title: "Certificates", look: "nowrap" },
-        { title: "Share", look: "bar" },
-      ],
-      rows,
-    ),
+  return table(
+    "How many certificates end when",
+    [
+      { title: "Left", width: 20 },
+      { title: "Certificates", width: 20 },
+      { title: "Share", width: 50, look: "axis" },
+    ],
+    rows,
   );
 }

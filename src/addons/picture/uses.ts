@@ -7,15 +7,15 @@ const mostUses = 500;
 
 /** What a file is to a program, in words. */
 const purposes: Readonly<Record<string, string>> = {
-  certificate: "shows it",
-  key: "its private key",
-  chain: "sends it along",
-  trust: "trusts it",
-  "signing-certificate": "signs with it",
-  "signing-key": "signs with its key",
-  "token-verification": "checks tokens with it",
-  "token-signing": "signs tokens with it",
-  kubeconfig: "dials with it",
+  certificate: "certificate",
+  key: "private key",
+  chain: "chain",
+  trust: "trusted CA",
+  "signing-certificate": "CA to sign with",
+  "signing-key": "key to sign with",
+  "token-verification": "key to check tokens",
+  "token-signing": "key to sign tokens",
+  kubeconfig: "kubeconfig",
 };
 
 /** Which program names which file, and as what. */
@@ -31,17 +31,24 @@ export function usesSection(page: Page): Markup | null {
     else groups.set(key, [use]);
   }
   const columns = [
-    { title: "Setting" },
-    { title: "What for" },
-    { title: "File", look: "path" },
-    { title: "State" },
+    { title: "Setting", width: 25 },
+    { title: "As", width: 15 },
+    { title: "Role", width: 20 },
+    { title: "File", width: 30 },
+    { title: "State", width: 15 },
   ] as const;
   const titled = [...groups.values()].map((group) => {
     const [{ component, by } = { component: "", by: "" }] = group;
     return {
       title: fragment(component, " ", element("span", { class: "quiet" }, pathText(by))),
       rows: group.map((use) => ({
-        cells: [element("code", {}, use.setting), purposeText(use), fileText(use, at, page), stateText(use, at, page)],
+        cells: [
+          element("code", {}, use.setting),
+          purposes[use.purpose] ?? use.purpose,
+          roleText(use, at),
+          fileText(use, at, page),
+          stateText(use, at, page),
+        ],
       })),
     };
   });
@@ -68,8 +75,9 @@ function createLookup(cards: readonly Card[]): Lookup {
   };
 }
 
-function purposeText({ purpose, role }: ReportedUse): string {
-  return [role ?? "", purposes[purpose] ?? purpose].filter((part) => part !== "").join(": ");
+/** What a kubeconfig names has the role that its subject tells. */
+function roleText(use: ReportedUse, at: Lookup): string {
+  return use.role ?? at(use)?.role ?? "";
 }
 
 function fileText(use: ReportedUse, at: Lookup, page: Page): Markup {

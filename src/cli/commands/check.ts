@@ -9,6 +9,7 @@ import { freeText } from "../help/value-kind.js";
 import { factFlags, factsOf, momentFlag, split } from "../report/facts.js";
 import { listText } from "../report/list.js";
 import { type Look, lookOf } from "../report/look.js";
+import { pictureFlags, readPictures, writePictures } from "../report/pictures.js";
 import { printableJson } from "../report/printable.js";
 import { readFolders } from "../report/read-folders.js";
 import { reportText } from "../report/text.js";
@@ -43,18 +44,23 @@ export const check: Command = {
     { name: "json", kind: "bool", default: false, description: "print the report as JSON" },
     { name: "list", kind: "bool", default: false, description: "print a table of the certificates instead" },
     momentFlag,
+    ...pictureFlags(),
   ],
   arguments: () => [{ is: "folder" }],
   examples: [
     ["cfssl check /etc/kubernetes", "check a control plane node"],
     ["cfssl check -list", "which certificates are here, and how long they last"],
+    ["cfssl check -html report.html /etc/kubernetes", "draw who signs whom, and what is wrong, as a page"],
     ["cfssl check -json -fail never . | jq .summary", "count what is wrong"],
   ],
   environment: [["NO_COLOR", "if it is set, nothing is colored"]],
   exitStatus: [
     ["0", "nothing is as severe as -fail says"],
     ["1", "something is"],
-    ["2", "a flag is wrong, a folder or a file in it cannot be read, or there is no certificate in it"],
+    [
+      "2",
+      "a flag is wrong, a folder or a file in it cannot be read, or there is no certificate in it, or a picture cannot be written",
+    ],
   ],
   async run({ args, flags, host, release }) {
     const fail = flags.text("fail");
@@ -62,6 +68,7 @@ export const check: Command = {
       throw new Refusal(`-fail takes error, warning or never, not "${fail}"`, 2);
     }
     const ignored = ignoredRules(flags);
+    const pictures = readPictures(flags);
     const names = args.length === 0 ? ["."] : args;
     const tree = await readFolders(names, host);
     const paths = new Set(tree.files.map(({ path }) => path));
@@ -75,7 +82,8 @@ export const check: Command = {
       const where = args.length === 0 ? "this folder" : names.join(", ");
       throw new Refusal(`There is no certificate in ${where}${hint}`, 2);
     }
-    host.stdout(shown(report, flags, lookOf(host)));
+    const drawn = await writePictures(pictures, report, args, host);
+    host.stdout(drawn ?? shown(report, flags, lookOf(host)));
     const isFailed = summary.errors > 0 || (fail === "warning" && summary.warnings > 0);
     if (fail === "never") return;
     if (isFailed) throw new Refusal("", 1);
