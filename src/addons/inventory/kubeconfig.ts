@@ -6,6 +6,8 @@ export interface KubeconfigUser {
   readonly path: string;
   readonly user: string;
   readonly isCurrent: boolean;
+  /** The name of the cluster that its context names. */
+  readonly cluster: string;
   /** The URL of the API server; "" if there is none. */
   readonly server: string;
   readonly certificateAuthority: FileOrData;
@@ -36,11 +38,15 @@ export function readKubeconfig(document: Plain, path: string): readonly Kubeconf
   return users.map(([name, user]) => {
     const own = [...contexts.values()].find((context) => textOf(at(context, "user")) === name);
     const context = textOf(at(current, "user")) === name ? current : own;
-    const cluster = clusters.get(textOf(at(context, "cluster"))) ?? [...clusters.values()][0];
+    const [first = ""] = clusters.keys();
+    const named = textOf(at(context, "cluster"));
+    const clusterName = clusters.has(named) ? named : first;
+    const cluster = clusters.get(clusterName);
     return {
       path,
       user: name,
       isCurrent: context === current || users.length === 1,
+      cluster: clusterName,
       server: textOf(at(cluster, "server")),
       certificateAuthority: fileOrData(cluster, "certificate-authority"),
       clientCertificate: fileOrData(user, "client-certificate"),

@@ -60,12 +60,15 @@ export function paragraph(start: string, text: string, { width }: Look): readonl
   return wrapWords(words, room).map((line, at) => (at === 0 ? start : indent) + line);
 }
 
-/** A command on lines that a shell joins. */
+/**
+ * A command on lines that a shell joins, broken at blanks outside of quotes. A word that is too long keeps its line: a
+ * break would change it.
+ */
 export function commandLines(command: string, { width }: Look): readonly string[] {
   const room = Math.max(width - indent.length - 2, 20);
   const lines: string[] = [];
   let line = "";
-  for (const word of command.split(" ")) {
+  for (const word of shellWords(command)) {
     if (line !== "" && line.length + 1 + word.length > room) {
       lines.push(line);
       line = `  ${word}`;
@@ -73,6 +76,11 @@ export function commandLines(command: string, { width }: Look): readonly string[
   }
   lines.push(line);
   return lines.map((each, at) => indent + each + (at < lines.length - 1 ? " \\" : ""));
+}
+
+/** The words of a command with their quotes. */
+function shellWords(command: string): readonly string[] {
+  return command.match(/(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+/g) ?? [];
 }
 
 function hardBreak(word: string, room: number): readonly string[] {

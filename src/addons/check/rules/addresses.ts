@@ -1,15 +1,17 @@
+import { correctServer } from "../mend/kubeconfig.js";
+import { reissue } from "../mend/reissue.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule, RuleRow } from "../scene/rule.js";
 import { type Leaf, plays, type Scene } from "../scene/scene.js";
 import { hostsOf, join } from "../scene/words.js";
 import { type Dialled, dialledHosts, dialledServers, isServingKubelet, nodeName } from "./dialled.js";
-import { whyRefused } from "./hosts.js";
+import { isLoopback, whyRefused } from "./hosts.js";
 
 const seen = ["x509: certificate is valid for NAMES, not HOST"];
-const reissue = "Add the host to hosts in the request, issue the certificate again, and restart the server.";
+const mend = "Add the host to hosts in the request, issue the certificate again, and restart the server.";
 
 function row(id: string, means: string): RuleRow {
-  return { id, severity: "error", means, seen, mend: reissue };
+  return { id, severity: "error", means, seen, mend };
 }
 
 /** Names and addresses that clients dial and that the certificate of the server does not hold. */
@@ -65,7 +67,12 @@ function missingHosts(leaf: Leaf, scene: Scene): Finding[] {
       expected: hosts.join(", "),
       found: hostsOf(certificate).join(", "),
       seenAs: hosts.map((host) => whyRefused(certificate, host) ?? ""),
-      mend: { text: `add ${hosts.join(", ")} to hosts, issue it again, and restart the server` },
+      mend: reissue(
+        leaf.holding,
+        { hosts: [...hostsOf(certificate), ...hosts] },
+        `add ${hosts.join(", ")} to hosts, and issue it again`,
+        scene,
+      ),
     };
   });
   return byRule.has("san-missing-node-ip") ? found : [...found, ...namesOnly(leaf, scene)];
@@ -87,7 +94,9 @@ function namesOnly(leaf: Leaf, scene: Scene): Finding[] {
       expected: `the address of ${nodeName(leaf)}`,
       found: hostsOf(certificate).join(", "),
       seenAs: ["x509: cannot validate certificate for ADDRESS because it doesn't contain any IP SANs"],
-      mend: { text: "add the node's address to hosts, issue it again, and restart the kubelet" },
+      mend: {
+        text: `add the node's address to hosts, issue it again, and restart the kubelet; with -node ${nodeName(leaf)}=ADDRESS, check gives the commands`,
+      },
     },
   ];
 }
@@ -108,7 +117,12 @@ function wrongServers(leaf: Leaf, scene: Scene): Finding[] {
         expected: hostsOf(certificate).join(", "),
         found: host,
         seenAs: [why, `tls: failed to verify certificate: ${why}`],
-        mend: { text: `correct server: in ${paths[0]}, or add ${host} to hosts and issue ${leaf.files[0]} again` },
+        mend: correctServer(
+          paths,
+          `correct server: in ${paths[0]}, or add ${host} to hosts and issue ${leaf.files[0]} again`,
+          dialledServers(scene).find((other) => other.isValidSomewhere && !isLoopback(other.host))?.host,
+          scene,
+        ),
       },
     ];
   });

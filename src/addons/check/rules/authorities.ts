@@ -1,4 +1,5 @@
 import type { Holding } from "../../inventory/graph.js";
+import { remakeAuthority } from "../mend/authority.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { filesOf, type Scene } from "../scene/scene.js";
@@ -46,10 +47,6 @@ function unfit(holding: Holding, scene: Scene): Finding[] {
     `tls: failed to verify client certificate: ${unknownAuthority}`,
     isMarked ? "key usage does not include certificate signing" : "invalid CA certificate",
   ];
-  const remake = {
-    text: "make the CA's certificate again with its own key, so that what it signed stays valid",
-    commands: ["cfssl gencert -initca -ca-key ca-key.pem ca-csr.json | cfssljson -bare ca"],
-  };
   if (!isMarked) {
     // A server's own certificate may be trusted by itself: that is pinning, and programs accept it.
     return hasSigned || holding.issuers.length > 0
@@ -60,7 +57,9 @@ function unfit(holding: Holding, scene: Scene): Finding[] {
   return [finding("ca-no-cert-sign", "Its key usage does not allow signing certificates (keyCertSign).")];
 
   function finding(rule: string, message: string): Finding {
-    return { rule, severity: "error", files: filesOf(holding), message, seenAs, mend: remake };
+    const lead = "make the CA's certificate again with its own key, so that what it signed stays valid";
+    const mend = remakeAuthority(holding, { expiry: "87600h" }, lead, scene);
+    return { rule, severity: "error", files: filesOf(holding), message, seenAs, mend };
   }
 }
 
@@ -85,9 +84,14 @@ function tooDeep(scene: Scene): Finding[] {
       files: [...new Set([...files, ...filesOf(authority)])],
       message: `"${subject.commonName}" may have ${maxPathLen === 0n ? "no CA" : `at most ${maxPathLen} CAs`} below it (pathLenConstraint), but there are more between it and ${join([...new Set(files)])}.`,
       seenAs: ["x509: too many intermediates for path length constraint", "path length constraint exceeded"],
-      mend: {
-        text: `issue that CA again with "ca_constraint": { "is_ca": true, "max_path_len": ${maxPathLen + 1n} }`,
-      },
+      mend: authority.isSelfSigned
+        ? remakeAuthority(
+            authority,
+            { expiry: "87600h", pathlen: Number(maxPathLen) + 1 },
+            `issue that CA again with "ca": { "pathlen": ${maxPathLen + 1n} }`,
+            scene,
+          )
+        : { text: `issue that CA again with "ca_constraint": { "is_ca": true, "max_path_len": ${maxPathLen + 1n} }` },
     };
   });
 }

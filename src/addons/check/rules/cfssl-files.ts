@@ -1,11 +1,17 @@
 import { parseUsages } from "../../../cfssl/config/usages.js";
 import { formatIp, parseIp } from "../../../go/net.js";
 import type { RequestFile } from "../../inventory/cfssl-files.js";
+import type { Inventory } from "../../inventory/inventory.js";
+import { decodeText } from "../../inventory/text.js";
 import { baseName } from "../../inventory/tree.js";
+import { correctCommas } from "../mend/json.js";
+import { reissue } from "../mend/reissue.js";
+import { correctProfile, correctUsage } from "../mend/settings.js";
+import { word } from "../mend/shell.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { filesOf, type Leaf, type Scene } from "../scene/scene.js";
-import { hostsOf, join, word } from "../scene/words.js";
+import { hostsOf, join } from "../scene/words.js";
 
 /** Requests, configurations and scripts, and what does not agree with them. */
 export const cfsslFiles: Rule = {
@@ -51,8 +57,14 @@ function broken({ inventory }: Scene): Finding[] {
     files: [path],
     message: "It is no JSON: usually a comma is missing, or one is too many.",
     seenAs: ["invalid character", "Failed to parse input: unexpected end of JSON input"],
-    mend: { text: "correct it", commands: [`python3 -m json.tool ${word(path)}`] },
+    mend: correctedJson(path, inventory),
   }));
+}
+
+function correctedJson(path: string, { tree }: Inventory): Finding["mend"] {
+  const bytes = tree.files.find((file) => file.path === path)?.bytes;
+  const commands = correctCommas(path, (bytes && decodeText(bytes)?.text) ?? "");
+  return { text: "correct it", commands: commands.length > 0 ? commands : [`python3 -m json.tool ${word(path)}`] };
 }
 
 function profiles({ inventory }: Scene): Finding[] {
@@ -71,7 +83,7 @@ function profiles({ inventory }: Scene): Finding[] {
       expected: names.join(", "),
       found: profile,
       seenAs: ['{"code":5100,"message":"Invalid policy: no key usage available"}'],
-      mend: { text: "correct the name of the profile" },
+      mend: { text: "correct the name of the profile", commands: correctProfile(path, profile, names) },
     });
   }
   return [...found.values()];
@@ -98,7 +110,10 @@ function words({ inventory }: Scene): Finding[] {
           "x509: certificate specifies an incompatible key usage",
           "tls: failed to verify client certificate: x509: certificate specifies an incompatible key usage",
         ],
-        mend: { text: 'write the usage with blanks, such as "client auth", and issue the certificates again' },
+        mend: {
+          text: 'write the usage with blanks, such as "client auth", and issue the certificates again',
+          commands: unknown.flatMap(({ word }) => correctUsage(path, word)),
+        },
       },
     ];
   });
@@ -122,7 +137,15 @@ function changed(scene: Scene): Finding[] {
         severity: "warning",
         files: [path, request.path],
         message: `${request.path} has ${what}, and the certificate has not: it was issued before.`,
-        mend: { text: "issue it again from the request" },
+        mend: reissue(
+          leaf.holding,
+          {
+            hosts: request.hosts.length > 0 ? request.hosts : hostsOf(certificate),
+            ...(isOtherName ? { commonName: request.commonName } : {}),
+          },
+          "issue it again from the request",
+          scene,
+        ),
       },
     ];
   });

@@ -1,4 +1,5 @@
 import type { Holding } from "../../inventory/graph.js";
+import { appendCertificate } from "../mend/chain.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { filesOf, type Scene } from "../scene/scene.js";
@@ -52,7 +53,8 @@ export function findChainGaps(scene: Scene): Finding[] {
         message: `"${name}" signed it, and is no root. Its certificate has to follow in this file; it is in ${from}.`,
         seenAs: [unknownAuthority, "unable to get local issuer certificate", "unable to verify the first certificate"],
         mend: {
-          text: `add the certificate of "${name}" behind the server's: cat server.pem intermediate.pem > ${place.path}`,
+          text: `add the certificate of "${name}" behind the server's`,
+          commands: appendCertificate(place.path, issuer, scene),
         },
       },
     ];

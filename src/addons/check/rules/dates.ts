@@ -1,8 +1,10 @@
 import type { Holding } from "../../inventory/graph.js";
+import { remakeAuthority, renewAuthority } from "../mend/authority.js";
+import { reissue } from "../mend/reissue.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { filesOf, type Scene } from "../scene/scene.js";
-import { dateOf, daysBetween, join, momentOf, word } from "../scene/words.js";
+import { dateOf, daysBetween, join, momentOf } from "../scene/words.js";
 
 /** Certificates that are not valid at the moment of the check, or not for long. */
 export const dates: Rule = {
@@ -76,8 +78,9 @@ function isInUse(holding: Holding, scene: Scene): boolean {
   return isTrusted || authorities.length === 1 || scene.issuedBy(holding).length > 0;
 }
 
-function ofLeaf(holding: Holding, { facts }: Scene): Finding[] {
+function ofLeaf(holding: Holding, scene: Scene): Finding[] {
   const { notBefore, notAfter } = holding.certificate;
+  const { facts } = scene;
   const { now } = facts;
   const [start, end] = [notBefore.seconds * 1000, notAfter.seconds * 1000];
   const prefix = "x509: certificate has expired or is not yet valid: current time";
@@ -88,7 +91,7 @@ function ofLeaf(holding: Holding, { facts }: Scene): Finding[] {
         ...fact("leaf-expired", holding, `It expired on ${dateOf(notAfter)}.`),
         severity: "error",
         seenAs: [soon, "certificate has expired"],
-        mend: { text: "issue it again, and restart what uses it" },
+        mend: reissue(holding, {}, "issue it again", scene),
       },
     ];
   }
@@ -98,7 +101,12 @@ function ofLeaf(holding: Holding, { facts }: Scene): Finding[] {
         ...fact("leaf-not-yet-valid", holding, `It is valid only from ${dateOf(notBefore)} on.`),
         severity: "error",
         seenAs: [`${prefix} ${momentOf(now)} is before ${dateOf(notBefore)}`, "certificate is not yet valid"],
-        mend: { text: "set the clock of the machine that issued it, or of this one; then issue it again" },
+        mend: reissue(
+          holding,
+          {},
+          "set the clock of the machine that issued it, or of this one; then issue it again",
+          scene,
+        ),
       },
     ];
   }
@@ -107,7 +115,7 @@ function ofLeaf(holding: Holding, { facts }: Scene): Finding[] {
     {
       ...fact("expiring-soon", holding, `It expires on ${dateOf(notAfter)}, in ${daysBetween(now, end)} days.`),
       severity: "warning",
-      mend: { text: "issue it again before, and restart what uses it" },
+      mend: reissue(holding, {}, "issue it again before", scene),
     },
   ];
 }
@@ -121,10 +129,7 @@ function ofAuthority(holding: Holding, scene: Scene): Finding[] {
   if (newer) return now > end ? ofLeftBehind(holding, newer, scene) : [];
   const files = [...filesOf(holding), ...issuedBy(holding, scene).flatMap((leaf) => filesOf(leaf))];
   const [path = "ca.pem"] = files;
-  const renewal = {
-    text: "renew the CA's certificate with its own key, and give the new one to all who trust it; certificates stay valid",
-    commands: [`cfssl gencert -renewca -ca ${word(path)} -ca-key ${word(path.replace(/\.\w+$/, ""))}-key.pem`],
-  };
+  const renewal = renewAuthority(holding, scene);
   if (now > end) {
     return [
       {
@@ -204,7 +209,12 @@ function outliving(holding: Holding, scene: Scene): Finding[] {
       severity: "warning",
       files: [...files, path],
       message: `${join(files)} ${files.length === 1 ? "is" : "are"} valid for longer than the CA in ${path}, and will be refused after ${dateOf(notAfter)}.`,
-      mend: { text: `renew the CA before then with its own key, with "ca": { "expiry": "87600h" } for a longer life` },
+      mend: remakeAuthority(
+        holding,
+        { expiry: "87600h" },
+        `renew the CA before then with its own key, with "ca": { "expiry": "87600h" } for a longer life`,
+        scene,
+      ),
     },
   ];
 }

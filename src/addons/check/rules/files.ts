@@ -1,9 +1,10 @@
 import { baseName } from "../../inventory/tree.js";
+import { convertUtf16, exchange, removeByteOrderMark } from "../mend/convert.js";
+import { issueMissing, signRequest } from "../mend/missing.js";
 import type { Finding } from "../scene/finding.js";
 import { keyNamesFor } from "../scene/pairs.js";
 import type { Rule } from "../scene/rule.js";
 import type { Scene } from "../scene/scene.js";
-import { word } from "../scene/words.js";
 
 const noPem = "tls: failed to find any PEM data in certificate input";
 const badCa = "data does not contain any valid RSA or ECDSA certificates";
@@ -42,15 +43,15 @@ export const fileForm: Rule = {
       mend: "Convert it with iconv, and write certificates with cfssljson.",
     },
   ],
-  find: ({ inventory }) =>
-    inventory.materials.flatMap(({ path, fault }): Finding[] => {
+  find: (scene) =>
+    scene.inventory.materials.flatMap(({ path, fault }): Finding[] => {
       switch (fault) {
         case "empty":
           return [
             {
               ...about("file-empty", path, "The file is empty; the command that should have written it failed."),
               seenAs: [noPem],
-              mend: { text: "issue it again, and look at what the command before the pipe says" },
+              mend: issueMissing(path, "issue it again, and look at what the command before the pipe says", scene),
             },
           ];
         case "truncated":
@@ -58,7 +59,7 @@ export const fileForm: Rule = {
             {
               ...about("pem-truncated", path, "A PEM block in it is incomplete or damaged."),
               seenAs: [noPem, "PEM routines::bad end line"],
-              mend: { text: "copy the file again from where it was made" },
+              mend: issueMissing(path, "copy the file again from where it was made, or issue it again", scene),
             },
           ];
         case "byte-order-mark":
@@ -68,7 +69,7 @@ export const fileForm: Rule = {
               seenAs: [badCa, "unable to load root certificates: unable to parse bytes as PEM block"],
               mend: {
                 text: "remove the mark",
-                commands: [`sed -i '1s/^\\xEF\\xBB\\xBF//' ${word(path)}`],
+                commands: removeByteOrderMark(path),
               },
             },
           ];
@@ -83,10 +84,7 @@ export const fileForm: Rule = {
               seenAs: [noPem],
               mend: {
                 text: "convert it, and write certificates with cfssljson",
-                commands: [
-                  `iconv -f UTF-16 -t UTF-8 ${word(path)} > ${word(path)}.new`,
-                  `mv ${word(path)}.new ${word(path)}`,
-                ],
+                commands: convertUtf16(path),
               },
             },
           ];
@@ -141,7 +139,11 @@ export const fileContents: Rule = {
             seenAs: [
               `tls: failed to find "CERTIFICATE" PEM block in certificate input after skipping PEM blocks of the following types: [${labels.join(" ")}]`,
             ],
-            mend: { text: "issue the certificate with cfssl gencert or cfssl sign; genkey makes a request only" },
+            mend: signRequest(
+              path,
+              "issue the certificate with cfssl gencert or cfssl sign; genkey makes a request only",
+              scene,
+            ),
           },
         ];
       }
@@ -157,11 +159,7 @@ export const fileContents: Rule = {
           ],
           mend: {
             text: "exchange the two files",
-            commands: [
-              `mv ${word(path)} ${word(path)}.key`,
-              `mv ${word(other.path)} ${word(path)}`,
-              `mv ${word(path)}.key ${word(other.path)}`,
-            ],
+            commands: exchange(path, other.path),
           },
         },
       ];

@@ -1,7 +1,9 @@
+import { decryptKey, relabelKey } from "../mend/convert.js";
+import { closeFile } from "../mend/permissions.js";
+import { reissue } from "../mend/reissue.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { isForOpenssl, type Scene } from "../scene/scene.js";
-import { word } from "../scene/words.js";
 
 /** Keys that programs cannot read, that others can, or that are too short. */
 export const keyFiles: Rule = {
@@ -59,10 +61,7 @@ function encrypted({ inventory, pairs, authorities, usesOf }: Scene): Finding[] 
         seenAs: ["tls: failed to parse private key"],
         mend: {
           text: "decrypt it",
-          commands: [
-            `openssl pkey -in ${word(key.path)} -out ${word(key.path)}.new`,
-            `mv ${word(key.path)}.new ${word(key.path)}`,
-          ],
+          commands: decryptKey(key.path),
         },
       },
     ];
@@ -91,7 +90,7 @@ function labels(scene: Scene): Finding[] {
         ],
         mend: {
           text: "change the label; the contents are right",
-          commands: [`sed -i 's/Ed25519 PRIVATE KEY/PRIVATE KEY/' ${word(key.path)}`],
+          commands: relabelKey(key.path),
         },
       },
     ];
@@ -110,11 +109,13 @@ function readable({ inventory }: Scene): Finding[] {
         message: `Its mode is ${(mode & 0o777).toString(8).padStart(4, "0")}: everybody on this machine can use the private key in it.`,
         expected: "0600",
         found: (mode & 0o777).toString(8).padStart(4, "0"),
-        mend: { text: "take the rights away", commands: [`chmod 600 ${word(path)}`] },
+        mend: { text: "take the rights away", commands: closeFile(path) },
       },
     ];
   });
 }
+
+const longerKey = 'issue it again with "key": { "algo": "rsa", "size": 2048 } or more, or with ECDSA';
 
 function weak(scene: Scene): Finding[] {
   return scene.holdings.flatMap((holding): Finding[] => {
@@ -132,7 +133,7 @@ function weak(scene: Scene): Finding[] {
         expected: "2048 bits or more",
         found: `${bits} bits`,
         seenAs: ["ee key too small", "ca key too small"],
-        mend: { text: 'issue it again with "key": { "algo": "rsa", "size": 2048 } or more, or with ECDSA' },
+        mend: leaf ? reissue(holding, { needsNewKey: true }, longerKey, scene) : { text: longerKey },
       },
     ];
   });

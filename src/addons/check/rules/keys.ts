@@ -1,5 +1,7 @@
 import type { Holding } from "../../inventory/graph.js";
 import { sameKey } from "../../inventory/material.js";
+import { orderFrom, reorder } from "../mend/chain.js";
+import { restoreAuthorityKey, restoreKey } from "../mend/right-key.js";
 import type { Finding } from "../scene/finding.js";
 import type { Pair } from "../scene/pairs.js";
 import type { Rule } from "../scene/rule.js";
@@ -59,11 +61,14 @@ export const keyPairs: Rule = {
             files: [certificatePath],
             message: `Its first certificate is ${holding.certificate.subject.commonName}'s, which signed the one behind it. A server shows the first one as its own.`,
             seenAs: [mismatch, "key values mismatch", "inconsistencies between private key and certificate loaded"],
-            mend: { text: "write the server's certificate first, then the one that signed it" },
+            mend: {
+              text: "write the server's certificate first, then the one that signed it",
+              commands: reorder(certificatePath, orderFrom(owner ?? holding, scene.certificatesIn(certificatePath))),
+            },
           },
         ];
       }
-      if (isTokenPair(scene, pair)) return [tokenMismatch(files, certificatePath)];
+      if (isTokenPair(scene, pair)) return [tokenMismatch(files, certificatePath, scene)];
       const isCa = scene.authorities.includes(holding);
       const owned = owner?.places[0] ? ` It is the key of ${owner.places[0].path}.` : "";
       return [
@@ -73,11 +78,7 @@ export const keyPairs: Rule = {
           files,
           message: `The key is not that of the certificate${key.path === certificatePath ? "" : ` in ${certificatePath}`}.${owned}`,
           seenAs: isCa ? ["x509: provided PrivateKey doesn't match parent's PublicKey", mismatch] : [mismatch],
-          mend: {
-            text: isCa
-              ? "restore the key from when the CA was made; a new CA would make every certificate worthless"
-              : "put the right key back, or issue certificate and key again",
-          },
+          mend: isCa ? restoreAuthorityKey(holding, key.path, scene) : restoreKey(holding, pair, scene),
         },
       ];
     });

@@ -1,11 +1,11 @@
 import type { Holding } from "../../inventory/graph.js";
 import { type KubeconfigUser, memberOf } from "../../inventory/kubeconfig.js";
 import { sameKey } from "../../inventory/material.js";
+import { setAuthority } from "../mend/kubeconfig.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { plays, type Scene } from "../scene/scene.js";
 import { leadsTo } from "../scene/trust.js";
-import { word } from "../scene/words.js";
 import { hostOfUrl, isValidFor } from "./hosts.js";
 
 const unknownAuthority = "x509: certificate signed by unknown authority";
@@ -54,9 +54,7 @@ export const kubeconfigCa: Rule = {
           ],
           mend: {
             text: "put the cluster's CA into it",
-            commands: [
-              `kubectl config set-cluster kubernetes --kubeconfig=${word(path)} --certificate-authority=${word(right)} --embed-certs`,
-            ],
+            commands: clusterPaths.length === 0 ? [] : [setAuthority(kubeconfig, right)],
           },
         },
       ];

@@ -1,9 +1,10 @@
 import { parseIp } from "../../../go/net.js";
+import { reissueWithHosts } from "../mend/hosts.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
-import type { Leaf } from "../scene/scene.js";
-import { plays } from "../scene/scene.js";
+import { type Leaf, plays, type Scene } from "../scene/scene.js";
 import { hostsOf, join } from "../scene/words.js";
+import { dialledHosts } from "./dialled.js";
 import { clientRoles } from "./usages.js";
 
 /** A form of host that nobody can dial, though a certificate holds it. */
@@ -138,10 +139,10 @@ export const names: Rule = {
       mend: "Put it into hosts, and issue it again.",
     },
   ],
-  find: ({ leaves }) => leaves.flatMap((leaf) => [...malformed(leaf), ...missing(leaf)]),
+  find: (scene) => scene.leaves.flatMap((leaf) => [...malformed(leaf, scene), ...missing(leaf, scene)]),
 };
 
-function malformed(leaf: Leaf): Finding[] {
+function malformed(leaf: Leaf, scene: Scene): Finding[] {
   const { certificate } = leaf.holding;
   const isServer = certificate.extKeyUsage.length === 0 || certificate.extKeyUsage.includes("1.3.6.1.5.5.7.3.1");
   return [...findBadForms(hostsOf(certificate))].map(([form, hosts]) => ({
@@ -154,11 +155,11 @@ function malformed(leaf: Leaf): Finding[] {
       "x509: certificate is valid for …, not …",
       "no alternative certificate subject name matches target host name",
     ],
-    mend: { text: `${form.mend}, and issue it again` },
+    mend: withGoodHosts(leaf, `${form.mend}, and issue it again`, scene),
   }));
 }
 
-function missing(leaf: Leaf): Finding[] {
+function missing(leaf: Leaf, scene: Scene): Finding[] {
   const { certificate } = leaf.holding;
   const { commonName } = certificate.subject;
   const { extKeyUsage } = certificate;
@@ -170,7 +171,7 @@ function missing(leaf: Leaf): Finding[] {
   const shared = {
     severity: "error",
     files: leaf.files,
-    mend: { text: "put all names and addresses into hosts, and issue it again" },
+    mend: withGoodHosts(leaf, "put all names and addresses into hosts, and issue it again", scene),
   } as const;
   if (parseIp(commonName) && !hosts.includes(commonName)) {
     return [
@@ -194,4 +195,10 @@ function missing(leaf: Leaf): Finding[] {
       seenAs: ["x509: certificate relies on legacy Common Name field, use SANs instead"],
     },
   ];
+}
+
+function withGoodHosts(leaf: Leaf, lead: string, scene: Scene): Finding["mend"] {
+  const dialled = dialledHosts(leaf, scene).map(({ host }) => host);
+  const isBad = (host: string) => badForms.some((form) => form.matches(host));
+  return reissueWithHosts(leaf.holding, dialled, isBad, lead, scene);
 }

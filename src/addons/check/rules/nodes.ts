@@ -1,8 +1,8 @@
 import { sameKey } from "../../inventory/material.js";
+import { removeFile } from "../mend/permissions.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import type { Scene } from "../scene/scene.js";
-import { word } from "../scene/words.js";
 
 /** Files that a kubeconfig names and that are not there, and CA keys where nobody needs them. */
 export const machines: Rule = {
@@ -71,7 +71,7 @@ function strayKeys({ inventory, authorities }: Scene): Finding[] {
         files: [path],
         message:
           "It is the private key of the CA, on a machine that is no control plane: whoever has the node has the cluster.",
-        mend: { text: "keep the key where certificates are issued, and nowhere else", commands: [`rm ${word(path)}`] },
+        mend: { text: "keep the key where certificates are issued, and nowhere else", commands: removeFile(path) },
       },
     ];
   });

@@ -1,5 +1,6 @@
 import { equalBytes } from "../../../go/bytes.js";
 import { encodeHex } from "../../../go/hex.js";
+import { reissue, reissueEach, renameLeaf } from "../mend/reissue.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { filesOf, isForOpenssl, type Leaf, type Scene } from "../scene/scene.js";
@@ -35,8 +36,8 @@ export const signatures: Rule = {
 };
 
 /** A certificate with the subject of the CA that signed it: OpenSSL takes it for self-signed. */
-function namedLikeCa({ leaves }: Scene): Finding[] {
-  return leaves.flatMap((leaf): Finding[] => {
+function namedLikeCa(scene: Scene): Finding[] {
+  return scene.leaves.flatMap((leaf): Finding[] => {
     const { certificate, isSelfSigned, issuers, namesakes } = leaf.holding;
     const [authority] = [...issuers, ...namesakes];
     if (isSelfSigned || !equalBytes(certificate.rawSubject, certificate.rawIssuer)) return [];
@@ -51,15 +52,19 @@ function namedLikeCa({ leaves }: Scene): Finding[] {
           "error 18 at 0 depth lookup: self-signed certificate",
           "curl: (60) SSL certificate problem: self-signed certificate",
         ],
-        mend: { text: `give the CA a name of its own, such as "${name}-ca", and issue all certificates again` },
+        mend: renameLeaf(
+          leaf,
+          `give the CA a name of its own, such as "${name}-ca", and issue all certificates again`,
+          scene,
+        ),
       },
     ];
   });
 }
 
-function sameSerials({ leaves }: Scene): Finding[] {
+function sameSerials(scene: Scene): Finding[] {
   const groups = new Map<string, Leaf[]>();
-  for (const leaf of leaves) {
+  for (const leaf of scene.leaves) {
     const [issuer] = leaf.holding.issuers;
     if (!issuer) continue;
     const key = `${leaf.holding.certificate.serialNumber} ${encodeHex(issuer.certificate.rawSpki)}`;
@@ -77,13 +82,14 @@ function sameSerials({ leaves }: Scene): Finding[] {
         files: [...new Set(group.flatMap(({ files }) => files))],
         message: `${group.length} certificates of one CA have the serial number ${first.holding.certificate.serialNumber}. Browsers refuse the second one, and a revocation hits all.`,
         seenAs: ["SEC_ERROR_REUSED_ISSUER_AND_SERIAL"],
-        mend: { text: "issue all but one again with cfssl, whose serial numbers are random" },
+        mend: reissueEach(group.slice(1), "issue all but one again with cfssl, whose serial numbers are random", scene),
       },
     ];
   });
 }
 
-function oldSignatures({ leaves, authorities: cas }: Scene): Finding[] {
+function oldSignatures(scene: Scene): Finding[] {
+  const { leaves, authorities: cas } = scene;
   const signed = [...leaves.map(({ holding }) => holding), ...cas.filter(({ isSelfSigned }) => !isSelfSigned)];
   return signed.flatMap((holding): Finding[] => {
     const name = holding.certificate.signatureAlgorithm ?? "";
@@ -95,7 +101,9 @@ function oldSignatures({ leaves, authorities: cas }: Scene): Finding[] {
         files: filesOf(holding),
         message: `It is signed with ${name}, which Go and OpenSSL refuse.`,
         seenAs: [`x509: cannot verify signature: insecure algorithm ${name}`, "CA signature digest algorithm too weak"],
-        mend: { text: "issue it again with cfssl, which signs with SHA-256 or better" },
+        mend: scene.leafOf(holding)
+          ? reissue(holding, {}, "issue it again with cfssl, which signs with SHA-256 or better", scene)
+          : { text: "issue it again with cfssl, which signs with SHA-256 or better" },
       },
     ];
   });

@@ -1,4 +1,5 @@
 import type { Role } from "../../inventory/use.js";
+import { type Reissue, reissue } from "../mend/reissue.js";
 import type { Finding } from "../scene/finding.js";
 import type { Part } from "../scene/parts.js";
 import type { Rule } from "../scene/rule.js";
@@ -76,7 +77,7 @@ function check(leaf: Leaf, part: Part, scene: Scene): readonly Finding[] {
     case "kubelet":
       return kubelet(leaf, part, scene);
     case "admin":
-      return admin(leaf);
+      return admin(leaf, scene);
     case "front-proxy-client":
       return frontProxy(leaf, scene);
     default: {
@@ -91,6 +92,8 @@ function check(leaf: Leaf, part: Part, scene: Scene): readonly Finding[] {
           `The API server takes it for the user "${commonName}", who has no rights.`,
           `CN=${row[1]}`,
           [text],
+          { commonName: row[1] },
+          scene,
         ),
       ];
     }
@@ -110,11 +113,29 @@ function kubelet(leaf: Leaf, part: Part, scene: Scene): readonly Finding[] {
       `nodes is forbidden: User "${commonName}" cannot`,
       `node "${commonName.replace("system:node:", "")}" is not allowed to modify node`,
     ];
-    return [wrong(leaf, "kubelet-cn", message, `CN=${expected}`, seenAs)];
+    return [
+      wrong(
+        leaf,
+        "kubelet-cn",
+        message,
+        `CN=${expected}`,
+        seenAs,
+        node === null ? null : { commonName: expected, organizations: ["system:nodes"] },
+        scene,
+      ),
+    ];
   }
   if (organization.includes("system:nodes")) return [];
   return [
-    wrong(leaf, "kubelet-o", "It is not in the group of nodes.", "O=system:nodes", [`User "${commonName}" cannot`]),
+    wrong(
+      leaf,
+      "kubelet-o",
+      "It is not in the group of nodes.",
+      "O=system:nodes",
+      [`User "${commonName}" cannot`],
+      { organizations: ["system:nodes"] },
+      scene,
+    ),
   ];
 }
 
@@ -129,17 +150,28 @@ function nodeOf({ kubeconfig }: Part, { inventory }: Scene): string | null {
   return null;
 }
 
-function admin(leaf: Leaf): readonly Finding[] {
+function admin(leaf: Leaf, scene: Scene): readonly Finding[] {
   const { commonName, organization } = leaf.holding.certificate.subject;
   // kubeadm 1.29 and later binds a group of its own.
   if (organization.some((group) => ["system:masters", "kubeadm:cluster-admins"].includes(group))) return [];
   const seenAs = [
     `nodes is forbidden: User "${commonName}" cannot list resource "nodes" in API group "" at the cluster scope`,
   ];
-  return [wrong(leaf, "admin-no-masters", "It is not in the group of administrators.", "O=system:masters", seenAs)];
+  return [
+    wrong(
+      leaf,
+      "admin-no-masters",
+      "It is not in the group of administrators.",
+      "O=system:masters",
+      seenAs,
+      { organizations: ["system:masters"] },
+      scene,
+    ),
+  ];
 }
 
-function frontProxy(leaf: Leaf, { inventory }: Scene): readonly Finding[] {
+function frontProxy(leaf: Leaf, scene: Scene): readonly Finding[] {
+  const { inventory } = scene;
   const { commonName } = leaf.holding.certificate.subject;
   const lists = inventory.components.flatMap(({ component, flags }) => {
     const names = flags.get("requestheader-allowed-names");
@@ -155,11 +187,22 @@ function frontProxy(leaf: Leaf, { inventory }: Scene): readonly Finding[] {
       "Its name is not among --requestheader-allowed-names.",
       `CN=${allowed.join(" or CN=")}`,
       seenAs,
+      allowed[0] === undefined ? null : { commonName: allowed[0] },
+      scene,
     ),
   ];
 }
 
-function wrong(leaf: Leaf, rule: string, message: string, expected: string, seenAs: readonly string[]): Finding {
+function wrong(
+  leaf: Leaf,
+  rule: string,
+  message: string,
+  expected: string,
+  seenAs: readonly string[],
+  changes: Reissue | null,
+  scene: Scene,
+): Finding {
+  const lead = `issue it again with ${expected}, and put it where the old one is`;
   return {
     rule,
     severity: "error",
@@ -168,6 +211,6 @@ function wrong(leaf: Leaf, rule: string, message: string, expected: string, seen
     expected,
     found: subjectOf(leaf.holding.certificate),
     seenAs,
-    mend: { text: `issue it again with ${expected}, and put it where the old one is` },
+    mend: changes === null ? { text: lead } : reissue(leaf.holding, changes, lead, scene),
   };
 }

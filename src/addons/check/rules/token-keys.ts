@@ -1,11 +1,11 @@
 import { encodeHex } from "../../../go/hex.js";
 import { sameKey } from "../../inventory/material.js";
 import type { Use } from "../../inventory/use.js";
+import { copyTokenPair, joinTokenPair } from "../mend/token-keys.js";
 import type { Finding } from "../scene/finding.js";
 import type { Pair } from "../scene/pairs.js";
 import type { Rule } from "../scene/rule.js";
 import type { Scene } from "../scene/scene.js";
-import { word } from "../scene/words.js";
 
 /** The keys that sign service account tokens: one pair for all machines. */
 export const tokenKeys: Rule = {
@@ -80,7 +80,7 @@ function differingKeys(signing: readonly Use[], scene: Scene): readonly Finding[
       expected: `the key in ${most[0]}`,
       found: `another key in ${blamed.join(", ")}`,
       seenAs: ["[invalid bearer token, square/go-jose: error in cryptographic primitive]", "Unauthorized"],
-      mend: { text: `copy the pair of ${most[0]} there, and restart kube-apiserver and kube-controller-manager` },
+      mend: copyTokenPair(most[0] ?? "", blamed, scene),
     },
   ];
 }
@@ -96,7 +96,7 @@ function unverified(cluster: string, signing: readonly Use[], scene: Scene): rea
   return signing.flatMap(({ path }) => {
     const [spki] = path === null ? [] : keysIn(path, scene);
     const isKnown = !spki || verifying.some(({ keys }) => keys.some((key) => sameKey(key, spki)));
-    return isKnown || path === null ? [] : [tokenMismatch([first.path, path], first.path)];
+    return isKnown || path === null ? [] : [tokenMismatch([first.path, path], first.path, scene)];
   });
 }
 
@@ -109,14 +109,14 @@ export function isTokenPair({ usesOf }: Scene, { certificatePath, key }: Pair): 
 }
 
 /** A pair whose public half is no certificate: sa.pub and sa.key. */
-export function publicMismatch({ inventory }: Scene, { certificatePath, key }: Pair): Finding[] {
-  const others = inventory.keys.filter(({ path, kind }) => path === certificatePath && kind === "public");
+export function publicMismatch(scene: Scene, { certificatePath, key }: Pair): Finding[] {
+  const others = scene.inventory.keys.filter(({ path, kind }) => path === certificatePath && kind === "public");
   const isUnknown = others.length === 0 || others.some(({ spki }) => spki === null) || key.spki === null;
   if (isUnknown || others.some(({ spki }) => sameKey(spki, key.spki))) return [];
-  return [tokenMismatch([certificatePath, key.path], certificatePath)];
+  return [tokenMismatch([certificatePath, key.path], certificatePath, scene)];
 }
 
-export function tokenMismatch(files: readonly string[], publicPath: string): Finding {
+export function tokenMismatch(files: readonly string[], publicPath: string, scene: Scene): Finding {
   const [first = publicPath] = files;
   const keyPath = files.find((path) => path !== publicPath) ?? first;
   return {
@@ -128,11 +128,6 @@ export function tokenMismatch(files: readonly string[], publicPath: string): Fin
       "Unable to authenticate the request due to an error: [invalid bearer token, square/go-jose: error in cryptographic primitive]",
       "error: You must be logged in to the server (Unauthorized)",
     ],
-    mend: {
-      text: "use both halves of one pair, and restart kube-apiserver and kube-controller-manager",
-      commands: publicPath.endsWith(".pub")
-        ? [`openssl pkey -in ${word(keyPath)} -pubout -out ${word(publicPath)}`]
-        : [],
-    },
+    mend: joinTokenPair(keyPath, publicPath, scene),
   };
 }

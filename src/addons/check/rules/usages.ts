@@ -1,11 +1,11 @@
 import type { Inventory } from "../../inventory/inventory.js";
 import type { Role } from "../../inventory/use.js";
+import { clientAuth, serverAuth } from "../mend/profile.js";
+import { reissue } from "../mend/reissue.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
-import { type Leaf, plays } from "../scene/scene.js";
+import { type Leaf, plays, type Scene } from "../scene/scene.js";
 
-const serverAuth = "1.3.6.1.5.5.7.3.1";
-const clientAuth = "1.3.6.1.5.5.7.3.2";
 const anyUsage = "2.5.29.37.0";
 
 const serverRoles: readonly Role[] = [
@@ -75,10 +75,10 @@ export const usages: Rule = {
       mend: "Issue it again with the right -profile.",
     },
   ],
-  find: ({ leaves, inventory }) =>
-    leaves.flatMap((leaf): Finding[] => {
+  find: (scene) =>
+    scene.leaves.flatMap((leaf): Finding[] => {
       const { extKeyUsage, keyUsage } = leaf.holding.certificate;
-      if (extKeyUsage.length === 0) return keyUsage === 0 ? [] : withoutUsages(leaf);
+      if (extKeyUsage.length === 0) return keyUsage === 0 ? [] : withoutUsages(leaf, scene);
       const allows = (id: string) => extKeyUsage.includes(id) || extKeyUsage.includes(anyUsage);
       const [forServers, forClients] = [allows(serverAuth), allows(clientAuth)];
       if (plays(leaf, "etcd-peer") && !(forServers && forClients)) {
@@ -89,19 +89,23 @@ export const usages: Rule = {
             forServers ? "client auth" : "server auth",
             "Members of etcd dial each other: a peer certificate needs both usages.",
             [clientRefused, "could not connect: remote error: tls: bad certificate"],
+            scene,
           ),
         ];
       }
       if (plays(leaf, ...serverRoles) && !forServers) {
         return [
-          mismatch(leaf, "eku-server-missing", "server auth", "A server shows it, but it is not for servers.", [
-            refused,
-            `tls: failed to verify certificate: ${refused}`,
-            "unsuitable certificate purpose",
-          ]),
+          mismatch(
+            leaf,
+            "eku-server-missing",
+            "server auth",
+            "A server shows it, but it is not for servers.",
+            [refused, `tls: failed to verify certificate: ${refused}`, "unsuitable certificate purpose"],
+            scene,
+          ),
         ];
       }
-      if (plays(leaf, "etcd-server") && !forClients && asksClients(leaf, inventory)) {
+      if (plays(leaf, "etcd-server") && !forClients && asksClients(leaf, scene.inventory)) {
         return [
           mismatch(
             leaf,
@@ -112,17 +116,25 @@ export const usages: Rule = {
               `rejected connection from "127.0.0.1:…" (error "${clientRefused}", ServerName "")`,
               '{"error":"connection closed","message":"connection closed","code":14}',
             ],
+            scene,
           ),
         ];
       }
       if (plays(leaf, ...clientRoles) && !forClients) {
         return [
-          mismatch(leaf, "eku-client-missing", "client auth", "A client shows it, but it is not for clients.", [
-            clientRefused,
-            `failed: ${refused}`,
-            "error: You must be logged in to the server (Unauthorized)",
-            "context deadline exceeded",
-          ]),
+          mismatch(
+            leaf,
+            "eku-client-missing",
+            "client auth",
+            "A client shows it, but it is not for clients.",
+            [
+              clientRefused,
+              `failed: ${refused}`,
+              "error: You must be logged in to the server (Unauthorized)",
+              "context deadline exceeded",
+            ],
+            scene,
+          ),
         ];
       }
       return [];
@@ -131,7 +143,14 @@ export const usages: Rule = {
 
 const words: Readonly<Record<string, string>> = { [serverAuth]: "server auth", [clientAuth]: "client auth" };
 
-function mismatch(leaf: Leaf, rule: string, missing: string, message: string, seenAs: readonly string[]): Finding {
+function mismatch(
+  leaf: Leaf,
+  rule: string,
+  missing: string,
+  message: string,
+  seenAs: readonly string[],
+  scene: Scene,
+): Finding {
   const { extKeyUsage } = leaf.holding.certificate;
   return {
     rule,
@@ -141,7 +160,12 @@ function mismatch(leaf: Leaf, rule: string, missing: string, message: string, se
     expected: missing,
     found: extKeyUsage.map((id) => words[id] ?? id).join(", "),
     seenAs,
-    mend: { text: `issue it again with a profile that has "${missing}"` },
+    mend: reissue(
+      leaf.holding,
+      { purposes: [...new Set([...extKeyUsage, missing === words[serverAuth] ? serverAuth : clientAuth])] },
+      `issue it again with a profile that has "${missing}"`,
+      scene,
+    ),
   };
 }
 
@@ -152,7 +176,17 @@ function asksClients({ parts }: Leaf, { components }: Inventory): boolean {
   return own.length === 0 || own.some(({ flags }) => flags.get("client-cert-auth") === "true");
 }
 
-function withoutUsages(leaf: Leaf): Finding[] {
+/** What a certificate is used for, by the parts that it plays. */
+function purposesOf(leaf: Leaf): readonly string[] {
+  const isPeer = plays(leaf, "etcd-peer", "etcd-server");
+  const isClient = isPeer || plays(leaf, ...clientRoles);
+  return [
+    ...(isPeer || !isClient || plays(leaf, ...serverRoles) ? [serverAuth] : []),
+    ...(isClient ? [clientAuth] : []),
+  ];
+}
+
+function withoutUsages(leaf: Leaf, scene: Scene): Finding[] {
   // cfssl marks the key usage critical; those who write their own openssl.cnf leave out what they do not want.
   const isCfssls = leaf.holding.certificate.extensions.some(({ id, critical }) => id === "2.5.29.15" && critical);
   const isComponents = leaf.parts.some(({ role }) => !["service-account", "server", "client", "other"].includes(role));
@@ -166,7 +200,7 @@ function withoutUsages(leaf: Leaf): Finding[] {
         "It has no extended key usage, so programs accept it for everything, as a server and as a client. Usually -profile was misspelt, and the default profile has no usages.",
       expected: plays(leaf, ...clientRoles) ? "client auth" : "server auth",
       found: "none",
-      mend: { text: "issue it again with the right -profile" },
+      mend: reissue(leaf.holding, { purposes: purposesOf(leaf) }, "issue it again with the right -profile", scene),
     },
   ];
 }

@@ -1,6 +1,8 @@
 import type { Holding } from "../../inventory/graph.js";
 import { sameKey } from "../../inventory/material.js";
 import type { Role } from "../../inventory/use.js";
+import { reissueAll } from "../mend/authority.js";
+import { reissue } from "../mend/reissue.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { filesOf, type Leaf, type Scene } from "../scene/scene.js";
@@ -45,7 +47,7 @@ export const wrongCa: Rule = {
   find(scene) {
     const refusals = scene.leaves.flatMap((leaf) => refusalsOf(leaf, scene));
     const explained = new Set(findChainGaps(scene).map(({ files }) => files[0]));
-    const single = singleRefusals(refusals).filter(({ files }) => !explained.has(files[0]));
+    const single = singleRefusals(refusals, scene).filter(({ files }) => !explained.has(files[0]));
     return [...regenerated(refusals, scene), ...single];
   },
 };
@@ -107,9 +109,12 @@ function regenerated(refusals: readonly Refusal[], scene: Scene): Finding[] {
           files: [...filesOf(authority).filter((each) => each === path), ...files],
           message: `The CA was made again under its old name, "${name}", with a new key. None of the ${all.length} certificates that name it is signed by it.`,
           seenAs,
-          mend: {
-            text: `restore the old ${path} and its key, or issue all certificates again`,
-          },
+          mend: reissueAll(
+            [...new Set(all.map(({ leaf }) => leaf))],
+            authority,
+            `restore the old ${path} and its key, or issue all certificates again`,
+            scene,
+          ),
         },
       ];
     }
@@ -120,13 +125,13 @@ function regenerated(refusals: readonly Refusal[], scene: Scene): Finding[] {
       files: [...leaf.files, path],
       message: `It was signed by an older CA of the same name, "${name}". The present one in ${path} has another key.`,
       seenAs,
-      mend: { text: `issue it again with the present ${path} and its key` },
+      mend: reissue(leaf.holding, { authority }, `issue it again with the present ${path} and its key`, scene),
     }));
   });
 }
 
 /** Certificates of another CA than the one that is asked for. */
-function singleRefusals(refusals: readonly Refusal[]): Finding[] {
+function singleRefusals(refusals: readonly Refusal[], scene: Scene): Finding[] {
   const seen = new Set<Leaf>();
   return refusals.flatMap(({ leaf, role, trustPath, namesake }): Finding[] => {
     if (namesake || seen.has(leaf)) return [];
@@ -150,8 +155,14 @@ function singleRefusals(refusals: readonly Refusal[]): Finding[] {
               `tls: failed to verify client certificate: ${unknownAuthority}`,
               "context deadline exceeded",
             ],
-        mend: { text: `issue it again with the CA of ${trustPath}` },
+        mend: signedBy(leaf, trustPath, scene),
       },
     ];
   });
+}
+
+function signedBy({ holding }: Leaf, trustPath: string, scene: Scene): Finding["mend"] {
+  const [authority] = scene.certificatesIn(trustPath);
+  const lead = `issue it again with the CA of ${trustPath}`;
+  return authority ? reissue(holding, { authority }, lead, scene) : { text: lead };
 }

@@ -2,7 +2,7 @@ import type { Asn1Time } from "../../../go/asn1/time.js";
 import { formatIp } from "../../../go/net.js";
 import { formatRfc3339 } from "../../../go/time.js";
 import { formatUrl } from "../../../go/url.js";
-import type { Certificate } from "../../../x509/model/certificate.js";
+import type { AlternativeNames, Certificate } from "../../../x509/model/certificate.js";
 import type { Name } from "../../../x509/model/name.js";
 
 /** How findings word what they name. */
@@ -15,10 +15,10 @@ export function momentOf(milliseconds: number): string {
   return formatRfc3339({ seconds: Math.floor(milliseconds / 1000), nanos: 0 });
 }
 
-const knownHosts = new WeakMap<Certificate, readonly string[]>();
+const knownHosts = new WeakMap<AlternativeNames, readonly string[]>();
 
 /** All alternative names as a request has them. */
-export function hostsOf(certificate: Certificate): readonly string[] {
+export function hostsOf(certificate: AlternativeNames): readonly string[] {
   const known = knownHosts.get(certificate);
   if (known) return known;
   const { dnsNames, ipAddresses, emailAddresses, uris } = certificate;
@@ -46,15 +46,4 @@ export function join(words: readonly string[]): string {
 /** Whole days between two moments in milliseconds, rounded down. */
 export function daysBetween(from: number, to: number): number {
   return Math.floor((to - from) / 86_400_000);
-}
-
-/** A path as a word of a shell command. */
-export function word(path: string): string {
-  if (/^[\w./@:+,-]+$/.test(path) && !path.startsWith("-")) return path;
-  const inFolder = path.startsWith("-") ? `./${path}` : path;
-  if (!/[\x00-\x1f\x7f]/.test(inFolder)) return `'${inFolder.replaceAll("'", "'\\''")}'`;
-  const escaped = inFolder.replace(/[\x00-\x1f\x7f'\\]/g, (character) => {
-    return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
-  });
-  return `$'${escaped}'`;
 }

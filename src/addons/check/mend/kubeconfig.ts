@@ -1,0 +1,57 @@
+import type { Holding } from "../../inventory/graph.js";
+import { type KubeconfigUser, memberOf } from "../../inventory/kubeconfig.js";
+import type { Finding } from "../scene/finding.js";
+import type { Scene } from "../scene/scene.js";
+import { quote, word } from "./shell.js";
+
+/** Puts a CA into a kubeconfig. */
+export function setAuthority({ path, cluster }: Pick<KubeconfigUser, "path" | "cluster">, authority: string): string {
+  return `kubectl config set-cluster ${quote(cluster)} --kubeconfig=${word(path)} --certificate-authority=${word(authority)} --embed-certs`;
+}
+
+/** Puts the URL of the API server into a kubeconfig. */
+export function setServer({ path, cluster }: Pick<KubeconfigUser, "path" | "cluster">, server: string): string {
+  return `kubectl config set-cluster ${quote(cluster)} --kubeconfig=${word(path)} --server=${quote(server)}`;
+}
+
+/** Puts a certificate and its key into a kubeconfig. */
+export function setCredentials(
+  { path, user }: Pick<KubeconfigUser, "path" | "user">,
+  cert: string,
+  key: string,
+): string {
+  return `kubectl config set-credentials ${quote(user)} --kubeconfig=${word(path)} --client-certificate=${word(cert)} --client-key=${word(key)} --embed-certs`;
+}
+
+/** The kubeconfigs that hold one of these CAs in themselves, each cluster once. */
+export function kubeconfigsWith(
+  authorities: readonly Holding[],
+  { inventory, certificatesIn }: Scene,
+): readonly KubeconfigUser[] {
+  const seen = new Set<string>();
+  return inventory.kubeconfigs.filter((kubeconfig) => {
+    const { path, cluster } = kubeconfig;
+    const held = certificatesIn(path, memberOf(kubeconfig, "certificate-authority-data"));
+    const id = `${cluster}\n${path}`;
+    if (seen.has(id) || held.length !== 1 || !held.some((each) => authorities.includes(each))) return false;
+    seen.add(id);
+    return true;
+  });
+}
+
+/** Lets kubeconfigs dial a host that the certificate is valid for; without one, the words have to do. */
+export function correctServer(
+  paths: readonly string[],
+  text: string,
+  host: string | undefined,
+  { inventory }: Scene,
+): Finding["mend"] {
+  if (host === undefined) return { text };
+  const wrong = inventory.kubeconfigs.filter(({ path }) => paths.includes(path));
+  const commands = wrong.map((kubeconfig) => {
+    const [, start = "https://", rest = ""] =
+      /^(https?:\/\/)(?:\[[^\]]+\]|[^:/?#]+)(.*)$/i.exec(kubeconfig.server) ?? [];
+    return setServer(kubeconfig, `${start}${host.includes(":") ? `[${host}]` : host}${rest}`);
+  });
+  return { text, commands: [...new Set(commands)] };
+}

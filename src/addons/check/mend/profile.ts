@@ -1,0 +1,76 @@
+import { formatUsages, parseUsages } from "../../../cfssl/config/usages.js";
+import type { IssuingCall, ProfileFile } from "../../inventory/cfssl-files.js";
+import { parentOf } from "../../inventory/tree.js";
+import type { Scene } from "../scene/scene.js";
+import { jsonLines } from "./json-lines.js";
+import { writeLines } from "./shell.js";
+
+export const serverAuth = "1.3.6.1.5.5.7.3.1";
+export const clientAuth = "1.3.6.1.5.5.7.3.2";
+
+/** A profile to issue with, and what has to be done before it can be used. */
+export interface Profile {
+  readonly config: string;
+  readonly name: string;
+  readonly commands: readonly string[];
+  /** What to change in an existing configuration; "" if nothing. */
+  readonly text: string;
+}
+
+/** A profile that grants these purposes: that of the script, else another one of the folder, else a new one. */
+export function profileFor(
+  purposes: readonly string[],
+  call: IssuingCall | undefined,
+  signerPath: string,
+  scene: Scene,
+): Profile {
+  const { configs, finder, tree } = scene.inventory;
+  const calledPath = call && call.config !== "" ? finder.find(call.config, call.path) : null;
+  const all = [...configs].sort((a, b) => Number(b.path === calledPath) - Number(a.path === calledPath));
+  const fitting = all.flatMap(({ path, profiles }) => {
+    const named = profiles.filter(({ name, isCa }) => name !== "" && !isCa);
+    const grants = named.filter((profile) => purposes.every((id) => purposesOf(profile).includes(id)));
+    const isCalled = ({ name }: ProfileFile) => path === calledPath && name === call?.profile;
+    const excess = (profile: ProfileFile) => (isCalled(profile) ? -1 : purposesOf(profile).length);
+    return grants.sort((a, b) => excess(a) - excess(b)).map(({ name }) => ({ config: path, name }));
+  });
+  const [best] = fitting;
+  if (best) return { ...best, commands: [], text: "" };
+  const name = nameFor(purposes);
+  const folder = parentOf(signerPath);
+  const inFolder = (file: string) => (folder === "" ? file : `${folder}/${file}`);
+  const isTaken = tree.files.some(({ path }) => path === inFolder("ca-config.json"));
+  const config = inFolder(isTaken ? `ca-config-${name}.json` : "ca-config.json");
+  const profiles: readonly (readonly [string, readonly string[]])[] = isTaken
+    ? [[name, purposes]]
+    : [
+        ["server", [serverAuth]],
+        ["client", [clientAuth]],
+        ["peer", [serverAuth, clientAuth]],
+        ...(["server", "client", "peer"].includes(name) ? [] : [[name, purposes] as const]),
+      ];
+  const members = Object.fromEntries(profiles.map(([each, ids]) => [each, newProfile(ids)]));
+  const lines = jsonLines({ signing: { default: { expiry: "8760h" }, profiles: members } });
+  const [present] = all;
+  const text = present
+    ? `No profile in ${present.path} grants that; this one does: ${jsonLines({ [name]: newProfile(purposes) })
+        .join(" ")
+        .replace(/\s+/g, " ")}`
+    : "";
+  return { config, name, commands: [writeLines(config, lines)], text };
+}
+
+function purposesOf({ usages }: ProfileFile): readonly string[] {
+  return parseUsages(usages, { contentCommitmentWord: "content commitment" }).extKeyUsage;
+}
+
+function nameFor(purposes: readonly string[]): string {
+  const [forServers, forClients] = [purposes.includes(serverAuth), purposes.includes(clientAuth)];
+  if (purposes.some((id) => id !== serverAuth && id !== clientAuth)) return "other";
+  return forServers && forClients ? "peer" : forServers ? "server" : "client";
+}
+
+/** digitalSignature and keyEncipherment, as the guides have them, and the purposes. */
+function newProfile(extKeyUsage: readonly string[]): object {
+  return { expiry: "8760h", usages: formatUsages({ keyUsage: 0b101, extKeyUsage }) };
+}
