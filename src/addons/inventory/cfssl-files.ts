@@ -46,7 +46,8 @@ export interface IssuingCall {
 
 export function readRequestFile(document: Plain, path: string): RequestFile | null {
   const has = (name: string) => at(document, name) !== undefined;
-  if (!has("CN") && !has("cn") && !has("hosts") && !has("names")) return null;
+  // docker's daemon.json has hosts too.
+  if (!has("CN") && !has("cn") && !has("names") && !(has("hosts") && has("key"))) return null;
   if (has("signing") || has("kind") || has("apiVersion")) return null;
   return {
     path,

@@ -20,17 +20,12 @@ export function readManifest(document: Plain, path: string): readonly ComponentF
   });
 }
 
-/** The services of a systemd unit; flags in an EnvironmentFile are not looked for. */
-export function readUnit(text: string, path: string): readonly ComponentFlags[] {
-  const joined = text.replace(/\\\r?\n/g, " ");
-  const environment = new Map<string, string>();
-  for (const [, name = "", value = ""] of joined.matchAll(/^\s*Environment="?(\w+)=(.*?)"?\s*$/gm)) {
-    environment.set(name, value);
-  }
-  return [...joined.matchAll(/^\s*ExecStart=[-@+!:]*(.*)$/gm)].flatMap(([, line = ""]) => {
-    const expanded = line.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => environment.get(name) ?? whole);
-    return readWords(splitWords(expanded), path);
-  });
+/** A file of flags alone, as microk8s gives one to each program, under the program's name. */
+export function readArguments(text: string, path: string): readonly ComponentFlags[] {
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const words = lines.filter((line) => line !== "" && !line.startsWith("#"));
+  if (!isComponent(baseOf(path)) || words.some((word) => !word.startsWith("--"))) return [];
+  return readWords([baseOf(path), ...words.flatMap(splitWords)], path);
 }
 
 /** Splits a command line at blanks outside of quotes. */
@@ -39,11 +34,13 @@ export function splitWords(line: string): readonly string[] {
   return words.map((word) => word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double, single) => double ?? single));
 }
 
-function readWords(words: readonly string[], path: string): readonly ComponentFlags[] {
+/** The flags of the program in a command line, which a shell or another program may start. */
+export function readWords(words: readonly string[], path: string): readonly ComponentFlags[] {
   const start = words.findIndex((word) => isComponent(baseOf(word)));
   if (start < 0) {
     // An image may start its program by itself, so that all words are flags.
-    return [];
+    const script = words.find((word) => /\s/.test(word) && splitWords(word).some((each) => isComponent(baseOf(each))));
+    return script === undefined ? [] : readWords(splitWords(script), path);
   }
   const flags = new Map<string, string>();
   const rest = words.slice(start + 1);

@@ -7,7 +7,7 @@ import {
   readRequestFile,
   readScript,
 } from "./cfssl-files.js";
-import { type ComponentFlags, readManifest, readUnit } from "./flags.js";
+import { type ComponentFlags, readArguments, readManifest } from "./flags.js";
 import { isKubeconfig, type KubeconfigUser, memberOf, readKubeconfig } from "./kubeconfig.js";
 import {
   type CertificateEntry,
@@ -25,6 +25,7 @@ import { readSettings } from "./settings.js";
 import { createEarlyVerifier } from "./signed-by.js";
 import { decodeText } from "./text.js";
 import { baseName, createPathFinder, type PathFinder, type SourceFile, type SourceTree } from "./tree.js";
+import { readEnvironment, readUnit, type UnitFile } from "./units.js";
 import { type Use, usesOfFlags } from "./use.js";
 import { readWebServer } from "./web-servers.js";
 import { at, parseYaml } from "./yaml.js";
@@ -57,7 +58,7 @@ export interface Unreadable {
 
 type Lists = {
   -readonly [Name in Exclude<keyof Inventory, "tree" | "finder" | "hostNames">]: Inventory[Name][number][];
-};
+} & { readonly units: UnitFile[]; readonly environments: Map<string, ReadonlyMap<string, string>> };
 
 /** A configuration is text of some pages; what is larger is none, and parsing it would take long. */
 const mostConfigurationBytes = 1 << 20;
@@ -78,6 +79,8 @@ export async function takeInventory(tree: SourceTree, rules: MaterialRules): Pro
     calls: [],
     brokenJson: [],
     unreadable: [],
+    units: [],
+    environments: new Map(),
   };
   const hostNames = new Map<string, string>();
   const verifyEarly = createEarlyVerifier();
@@ -93,6 +96,7 @@ export async function takeInventory(tree: SourceTree, rules: MaterialRules): Pro
     } else await readFile(file, file.bytes, lists, finder, rules);
     for (const { certificate } of lists.certificates.slice(before)) verifyEarly(certificate);
   }
+  for (const unit of lists.units) addAll(lists.components, readUnit(unit, lists.environments, finder));
   for (const user of lists.kubeconfigs) await readEmbedded(user, lists, rules);
   for (const component of lists.components) addAll(lists.uses, usesOfFlags(component, finder));
   return { ...lists, tree, finder, hostNames };
@@ -112,11 +116,14 @@ async function readFile(file: SourceFile, bytes: Uint8Array, lists: Lists, finde
   const text = decodeText(bytes)?.text;
   if (text === undefined) return;
   if (/\.json$/i.test(path)) return readJson(text, path, lists, finder);
+  const environment = readEnvironment(text);
+  if (environment) lists.environments.set(path, environment);
   const etcd = readEtcdEnvironment(text, path);
+  const flags = readArguments(text, path);
   if (etcd) lists.components.push(etcd);
-  else if (/\.(?:service|conf|cfg)$/i.test(path) && /^\s*ExecStart=/m.test(text)) {
-    addAll(lists.components, readUnit(text, path));
-  } else if (/\b(?:gencert|sign)\b/.test(text) && /\bcfssl/.test(text) && !/\.(?:md|rst|adoc)$/i.test(path)) {
+  else if (flags.length > 0) addAll(lists.components, flags);
+  else if (/\.(?:service|conf|cfg)$/i.test(path) && /^\s*ExecStart=/m.test(text)) lists.units.push({ path, text });
+  else if (/\b(?:gencert|sign)\b/.test(text) && /\bcfssl/.test(text) && !/\.(?:md|rst|adoc)$/i.test(path)) {
     addAll(lists.calls, readScript(text, path));
   } else if (/^\s*(?:ssl_certificate|SSLCertificateFile|proxy_ssl|grpc_ssl)|\scrt\s/m.test(text)) {
     addAll(lists.uses, readWebServer(text, path, finder));
@@ -127,6 +134,7 @@ async function readFile(file: SourceFile, bytes: Uint8Array, lists: Lists, finde
 }
 
 function looksLikeYaml(text: string, path: string): boolean {
+  if (/^(?:apiVersion|kind):[ \t]/m.test(text)) return true;
   return /\.(?:ya?ml|conf|kubeconfig|config)$|(?:^|\/)config$/i.test(path) && /^[\w-]+:/m.test(text);
 }
 

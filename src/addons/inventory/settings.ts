@@ -1,42 +1,55 @@
+import { givesPassword, programOf } from "./programs.js";
 import type { PathFinder } from "./tree.js";
 import type { Purpose, Role, Use } from "./use.js";
 
 /** Configurations of other programs: whatever names a certificate and its key in one file. */
 
-/** Programs that are known by their settings, so that the part of their certificate is known. */
-const programs: readonly (readonly [settings: RegExp, component: string, role: Role])[] = [
-  // Their clients are content with the common name where there are no other names.
-  [/^\s*ssl_cert_file\s*=/m, "postgresql", "other"],
-  [/^\s*tls_cert_file\s*=/m, "vault", "server"],
-  [/"tlscert"\s*:/, "docker", "server"],
-  [/^\s*ssl[-_]cert\s*=/m, "mysql", "other"],
-];
-
 /** `name = value`, `name: value`, `name value`, with quotes or without; what follows `<` is read from that file. */
 const line =
-  /^[ \t]*(?:-[ \t]+)?["']?([A-Za-z][\w.-]*)["']?[ \t]*(?:[:=][ \t]*|[ \t]+)<?["']?([^\s"',;<>]+)["']?[ \t]*[,;]?[ \t]*$/gm;
+  /^[ \t]*(?:-[ \t]+)?(?:\w+\[)?["']?([A-Za-z][\w.-]*)["']?\]?[ \t]*(?:[:=][ \t]*|[ \t]+)<?(?:\[[ \t]*)?["']?([^\s"',;<>[\]]+)["']?(?:[ \t]*\])?[ \t]*[,;]?(?:[ \t]+#.*)?[ \t]*$/;
+
+/** A file of options in sections, such as my.cnf: those that programs read which dial others. */
+const clientSection = /^(?:client|mysql|mysqldump)\b/;
 
 /** The files of the tree that a configuration's settings name as certificates, keys and CAs. */
 export function readSettings(text: string, path: string, finder: PathFinder): readonly Use[] {
-  const [, component = "a program", role = "other"] = programs.find(([settings]) => settings.test(text)) ?? [];
+  const { component, role: usual } = programOf(text);
+  const hasPassword = givesPassword(text);
   const uses: Use[] = [];
   let block = 0;
-  for (const [, setting = "", named = ""] of text.matchAll(line)) {
-    const purpose = purposeOf(setting);
-    const found = purpose === null || !/[./]/.test(named) ? null : finder.find(named, path);
-    if (purpose === null || found === null) continue;
+  let role = usual;
+  const add = (setting: string, purpose: Purpose, named: string, found: string) => {
     if (uses.some((use) => use.block === block && use.purpose === purpose)) block++;
-    const part = purpose === "trust" ? "client-ca" : role;
-    uses.push({ component, setting, purpose, role: part, named, path: found, by: path, block });
+    const part: Role = purpose !== "trust" ? role : role === "client" ? "server-ca" : "client-ca";
+    uses.push({ component, setting, purpose, role: part, named, path: found, by: path, block, hasPassword });
+  };
+  for (const each of text.split("\n")) {
+    const [, section] = /^[ \t]*\[([\w-]+)\][ \t]*\r?$/.exec(each) ?? [];
+    if (section !== undefined) {
+      if (component === "mysql") role = clientSection.test(section) ? "client" : usual;
+      block++;
+      continue;
+    }
+    const [, setting = "", named = ""] = line.exec(each.trimEnd()) ?? [];
+    const purposes = purposesOf(setting);
+    const found = purposes.length === 0 || !/[./]/.test(named) ? null : finder.find(named, path);
+    if (found !== null) for (const purpose of purposes) add(setting, purpose, named, found);
   }
   // A certificate without its key, or the other way round, may be about something else.
   const whole = new Set(uses.flatMap((use) => (use.purpose === "key" ? [use.block] : [])));
   return uses.filter((use) => whole.has(use.block));
 }
 
-function purposeOf(setting: string): Purpose | null {
+function purposesOf(setting: string): readonly Purpose[] {
+  // mongod has both in one file.
+  if (/^(?:certificateKeyFile|PEMKeyFile|tlsCertificateKeyFile|sslPEMKeyFile)$/.test(setting)) {
+    return ["certificate", "key"];
+  }
   const words = setting.toLowerCase().replace(/[-_.]/g, " ");
-  if (/(?:^|\W)(?:ca|cafile|cacert|tlscacert|trusted|client ca|root)\b/.test(words)) return "trust";
-  if (/key/.test(words)) return "key";
-  return /cert|crt|chain/.test(words) ? "certificate" : null;
+  if (/(?:^|\W)(?:ca|cafiles?|cacert|cacertfile|tlscacert|trusted|client ca|root)\b|authorit/.test(words)) {
+    return ["trust"];
+  }
+  if (/pass/.test(words)) return [];
+  if (/key/.test(words)) return ["key"];
+  return /cert|crt|chain/.test(words) ? ["certificate"] : [];
 }

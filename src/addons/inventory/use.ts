@@ -1,5 +1,5 @@
 import type { ComponentFlags } from "./flags.js";
-import { baseName, type PathFinder } from "./tree.js";
+import type { PathFinder } from "./tree.js";
 
 /** Which program uses which file, and as what. */
 
@@ -67,6 +67,8 @@ export interface Use {
   readonly by: string;
   /** Tells apart the parts of a file that each name a certificate and its key, such as nginx's servers. */
   readonly block?: number;
+  /** Whether the program is told the password of its key. */
+  readonly hasPassword?: boolean;
 }
 
 type Row = readonly [flag: string, purpose: Purpose, role: Role];
@@ -146,34 +148,4 @@ export function usesOfFlags({ component, flags, path: by }: ComponentFlags, find
       return { component, setting: `--${flag}`, purpose, role, named, path: finder.find(named, by), by };
     });
   });
-}
-
-/** Roles that the name of a file tells, for folders without any configuration; the last resort. */
-const names: readonly (readonly [RegExp, Role])[] = [
-  [/^(?:kube-?)?apiserver[-_]etcd[-_]client$/, "apiserver-etcd-client"],
-  [/^(?:kube-?)?apiserver[-_]kubelet[-_]client$/, "apiserver-kubelet-client"],
-  [/^(?:front-proxy|proxy|aggregator|metrics)[-_]?client$|^(?:front-proxy|aggregator)$/, "front-proxy-client"],
-  [/^(?:kube-?)?api-?server$|^kubernetes(?:-master)?$|^kube-api$/, "apiserver"],
-  [/^(?:kube-?)?controller-?manager$/, "controller-manager"],
-  [/^(?:kube-?)?scheduler$/, "scheduler"],
-  [/^kube-?proxy$/, "kube-proxy"],
-  [/^(?:kube(?:rnetes)?-?)?admin$|^super-admin$/, "admin"],
-  [/^(?:service-?accounts?|sa)$/, "service-account"],
-];
-
-/** The role that a file's name tells; null for other names. Inside an `etcd` folder, names mean etcd's own. */
-export function roleOfName(path: string): Role | null {
-  const name = baseName(path)
-    .replace(/\.(?:pem|crt|cer|key|pub|conf|kubeconfig|config|ya?ml)$/i, "")
-    .toLowerCase();
-  const found = names.find(([pattern]) => pattern.test(name));
-  if (found) return found[1];
-  if (/(?:^|\/|-)etcd(?:-|\/|\.|$)/i.test(path)) {
-    if (/peer/.test(name)) return "etcd-peer";
-    if (/client/.test(name)) return "etcd-client";
-    if (/server|member|^etcd$/.test(name)) return "etcd-server";
-  }
-  if (/^kubelet-client(?:-|$)/.test(name) || name === "kubelet") return "kubelet";
-  if (/^kubelet-server(?:-|$)/.test(name)) return "kubelet-server";
-  return null;
 }

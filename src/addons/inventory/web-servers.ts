@@ -1,3 +1,4 @@
+import { givesPassword } from "./programs.js";
 import type { PathFinder } from "./tree.js";
 import type { Purpose, Role, Use } from "./use.js";
 
@@ -20,16 +21,29 @@ const apache: Readonly<Record<string, readonly [Purpose, Role]>> = {
   SSLCertificateChainFile: ["chain", "server"],
 };
 
+const directive = /^[ \t]*(\w+)[ \t]+"?([^\s;"]+)"?[ \t]*;?[ \t]*(?:#.*)?$/gm;
+
 /** The files that nginx, Apache or haproxy use, and the names that they serve. */
 export function readWebServer(text: string, path: string, finder: PathFinder): readonly Use[] {
   const uses: Use[] = [];
   let block = 0;
+  const hasPassword = givesPassword(text);
   const add = (component: string, setting: string, [purpose, role]: readonly [Purpose, Role], named: string) => {
     // Every server of a configuration names a certificate of its own, sometimes several.
     if (purpose === "certificate") block++;
-    uses.push({ component, setting, purpose, role, named, path: finder.find(named, path), by: path, block });
+    uses.push({
+      component,
+      setting,
+      purpose,
+      role,
+      named,
+      path: finder.find(named, path),
+      by: path,
+      block,
+      hasPassword,
+    });
   };
-  for (const [, setting = "", named = ""] of text.matchAll(/^[ \t]*(\w+)[ \t]+"?([^\s;"]+)"?[ \t]*;?[ \t]*$/gm)) {
+  for (const [, setting = "", named = ""] of text.matchAll(directive)) {
     const row = nginx[setting];
     const other = apache[setting];
     if (row) add("nginx", setting, row, named);

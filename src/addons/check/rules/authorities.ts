@@ -54,6 +54,8 @@ function unfit(holding: Holding, scene: Scene): Finding[] {
       : [];
   }
   if (certificate.keyUsage === 0 || (certificate.keyUsage & keyCertSign) !== 0) return [];
+  // A server's own certificate may say CA:TRUE without meaning it.
+  if (!hasSigned && !filesOf(holding).some((path) => scene.trustedPaths.has(path))) return [];
   return [finding("ca-no-cert-sign", "Its key usage does not allow signing certificates (keyCertSign).")];
 
   function finding(rule: string, message: string): Finding {

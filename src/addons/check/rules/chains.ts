@@ -34,15 +34,18 @@ export function findChainGaps(scene: Scene): Finding[] {
       ({ path, member }) => scene.trustedPaths.has(path) || member.startsWith("certificate-authority-data"),
     );
     const isSent = used.some(({ use }) => use && sentWith(use.by, scene).includes(issuer));
-    if (isSent) return [];
-    const [place] = holding.places;
-    if (
-      isTrusted ||
-      !place ||
-      issuer.places.some(({ path, member }) => path === place.path && member === place.member)
-    ) {
-      return [];
-    }
+    if (isTrusted || isSent) return [];
+    // certbot keeps the certificate alone beside the file with the chain: the one that is used counts.
+    const shown = holding.places.filter(({ path, member }) =>
+      used.some(({ use, kubeconfig }) => {
+        if (use) return use.path === path && member === "";
+        return kubeconfig?.clientCertificate.data ? kubeconfig.path === path : member === "";
+      }),
+    );
+    const place = shown.find(
+      ({ path, member }) => !issuer.places.some((each) => path === each.path && member === each.member),
+    );
+    if (!place) return [];
     const name = issuer.certificate.subject.commonName;
     const [from = "intermediate.pem"] = filesOf(issuer);
     return [

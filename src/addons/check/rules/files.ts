@@ -180,7 +180,7 @@ function isForCertificate({ usesOf }: Scene, path: string): boolean {
 function keyFileOf({ inventory, usesOf }: Scene, path: string): string | undefined {
   const use = usesOf(path).find(({ purpose }) => purpose === "certificate");
   const key = inventory.uses.find(
-    (each) => use && each.purpose === "key" && each.by === use.by && each.role === use.role,
+    (each) => use && each.purpose === "key" && each.by === use.by && each.role === use.role && each.block === use.block,
   );
   if (key?.path) return key.path;
   const paths = inventory.materials.map((each) => each.path);

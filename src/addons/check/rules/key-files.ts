@@ -44,14 +44,16 @@ export const keyFiles: Rule = {
   },
 };
 
-function encrypted({ inventory, pairs, authorities, usesOf }: Scene): Finding[] {
+function encrypted({ inventory, pairs, authorities, certificatesIn, usesOf }: Scene): Finding[] {
   return inventory.keys.flatMap((key): Finding[] => {
     if (!key.isEncrypted) return [];
-    const isUsed = usesOf(key.path).length > 0;
+    const uses = usesOf(key.path);
+    if (uses.some(({ hasPassword }) => hasPassword === true)) return [];
     const pair = pairs.find((each) => each.key === key);
-    const isCas = authorities.some(({ places }) => places.some(({ path }) => path === pair?.certificatePath));
-    // cfssl opens a CA's key with CFSSL_CA_PK_PASSWORD; servers ask for no password.
-    if (!isUsed && (isCas || !pair)) return [];
+    const [holding] = pair ? certificatesIn(pair.certificatePath, pair.certificateMember) : [];
+    const isCas = holding !== undefined && authorities.includes(holding);
+    // cfssl opens a CA's key with CFSSL_CA_PK_PASSWORD, and step-ca asks; servers ask for no password.
+    if (isCas ? !uses.some(({ purpose }) => purpose === "signing-key") : uses.length === 0 && !pair) return [];
     return [
       {
         rule: "key-encrypted",

@@ -52,7 +52,7 @@ export const keyPairs: Rule = {
       const [owner] = scene.withKey(key.spki);
       const isBehind = owner?.places.some(({ path, position }) => path === certificatePath && position > 0);
       // In a bundle of CAs, such as the old and the new one, the order does not matter to those who trust them.
-      if (isBehind && owner?.certificate.isCa && pair.use?.purpose !== "signing-certificate") return [];
+      if (isBehind && owner?.certificate.isCa) return [];
       if (isBehind) {
         return [
           {

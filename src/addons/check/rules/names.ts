@@ -159,12 +159,19 @@ function malformed(leaf: Leaf, scene: Scene): Finding[] {
   }));
 }
 
+/** Their clients are content with the common name, or compare no names. */
+const contentPrograms = [
+  ...["postgresql", "mysql", "mongodb", "redis", "rabbitmq", "mosquitto", "openvpn", "elasticsearch"],
+];
+
 function missing(leaf: Leaf, scene: Scene): Finding[] {
   const { certificate } = leaf.holding;
   const { commonName } = certificate.subject;
   const { extKeyUsage } = certificate;
+  // The name of a file says too little of what its clients look at.
   const isServer =
-    plays(leaf, "apiserver", "etcd-server", "etcd-peer", "kubelet-server", "server") ||
+    plays(leaf, "apiserver", "etcd-server", "etcd-peer", "kubelet-server") ||
+    leaf.parts.some(({ role, source }) => role === "server" && source !== "name") ||
     (extKeyUsage.length === 1 && extKeyUsage[0] === "1.3.6.1.5.5.7.3.1" && !plays(leaf, ...clientRoles));
   if (!isServer) return [];
   const hosts = hostsOf(certificate);
@@ -185,7 +192,7 @@ function missing(leaf: Leaf, scene: Scene): Finding[] {
       },
     ];
   }
-  if (hosts.length > 0) return [];
+  if (hosts.length > 0 || leaf.parts.some(({ use }) => use && contentPrograms.includes(use.component))) return [];
   return [
     {
       ...shared,

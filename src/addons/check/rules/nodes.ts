@@ -2,7 +2,7 @@ import { sameKey } from "../../inventory/material.js";
 import { removeFile } from "../mend/permissions.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
-import type { Scene } from "../scene/scene.js";
+import { plays, type Scene } from "../scene/scene.js";
 
 /** Files that a kubeconfig names and that are not there, and CA keys where nobody needs them. */
 export const machines: Rule = {
@@ -55,8 +55,11 @@ function missingFiles({ inventory }: Scene): Finding[] {
 }
 
 /** A worker needs the CA's certificate alone. */
-function strayKeys({ inventory, authorities }: Scene): Finding[] {
-  const isControlPlane = inventory.components.some(({ component }) => /apiserver|controller-manager/.test(component));
+function strayKeys({ inventory, authorities, leaves }: Scene): Finding[] {
+  // k3s and k0s start their programs without a file that says so.
+  const isControlPlane =
+    inventory.components.some(({ component }) => /apiserver|controller-manager/.test(component)) ||
+    leaves.some((leaf) => plays(leaf, "apiserver", "controller-manager"));
   const isNode =
     inventory.components.some(({ component }) => component === "kubelet") ||
     inventory.kubeconfigs.some(({ path }) => /(?:^|\/)kubelet\.(?:conf|kubeconfig)$/.test(path));

@@ -51,12 +51,26 @@ export function findPairs(inventory: Inventory): readonly Pair[] {
   const firstAt = new Map(
     certificates.flatMap((entry) => (entry.member === "" && entry.position === 0 ? [[entry.path, entry]] : [])),
   );
-  for (const path of paths) {
+  const spkiAt = (path: string) => firstAt.get(path)?.certificate.rawSpki ?? null;
+  const named = [...paths].map((path) => {
     const found = keyNamesFor(path).flatMap((name) => keyAt.get(`\n${name}`) ?? []);
-    const spki = firstAt.get(path)?.certificate.rawSpki ?? null;
     // An old key may lie beside the right one under another name.
-    const right = found.filter((key) => sameKey(key.spki, spki));
-    for (const key of right.length > 0 ? right : found) add(path, "", key);
+    const right = found.filter((key) => sameKey(key.spki, spkiAt(path)));
+    return { path, found: right.length > 0 ? right : found };
+  });
+  const fitting = new Set(
+    named.flatMap(({ path, found }) => found.filter((key) => sameKey(key.spki, spkiAt(path))).map((key) => key.path)),
+  );
+  for (const { path, found } of named) {
+    for (const key of found) {
+      // ca.key may be that of ca.crt, and the ca.pem beside it another program's.
+      if (sameKey(key.spki, spkiAt(path)) || !fitting.has(key.path)) add(path, "", key);
+    }
+  }
+  for (const [path] of firstAt) {
+    // Programs that take one file for both: haproxy, mongod, kubelets.
+    const own = keys.filter((key) => key.path === path && key.member === "" && key.kind === "private");
+    if (own.length === 1) add(path, "", own[0]);
   }
   return [...pairs.values()];
 }
@@ -66,10 +80,17 @@ export function keyNamesFor(path: string): readonly string[] {
   const name = baseName(path);
   const folder = path.slice(0, path.length - name.length);
   if (name.endsWith("-key.pem") || name.endsWith(".key")) return [];
-  const found = /^(.*?)(?:[-_.](?:fullchain|chain|bundle|cert))?\.(?:pem|crt|cer|cert|pub)$/.exec(name);
+  const found = /^(.*?)(?:[-_.]?(?:fullchain|chain|bundle|cert|certificate|Cert))?\.(?:pem|crt|cer|cert|pub)$/.exec(
+    name,
+  );
   if (!found) return [];
   const [, base = ""] = found;
-  const names = [`${base}-key.pem`, `${base}.key`, `${base}_key.pem`, `${base}.key.pem`];
-  if (["cert", "fullchain"].includes(base)) names.push("key.pem", "privkey.pem");
-  return names.filter((each) => each !== name).map((each) => folder + each);
+  const names = [`${base}-key.pem`, `${base}.key`, `${base}_key.pem`, `${base}.key.pem`, `${base}Key.pem`];
+  if (/^(?:cert|fullchain|certificate)\./.test(name)) names.push("key.pem", "privkey.pem");
+  // easy-rsa has issued/ and private/, swanctl x509/ and private/, others certs/ and keys/.
+  const [, above] = /^(|.*\/)(?:issued|certs?|x509)\/$/.exec(folder) ?? [];
+  const beside = above === undefined ? [] : ["private", "keys"].map((each) => `${above}${each}/`);
+  return [folder, ...beside].flatMap((each) =>
+    names.filter((other) => each !== folder || other !== name).map((other) => each + other),
+  );
 }

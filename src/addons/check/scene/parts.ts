@@ -1,7 +1,10 @@
+import { formatIp } from "../../../go/net.js";
+import type { Certificate } from "../../../x509/model/certificate.js";
 import type { Holding } from "../../inventory/graph.js";
 import type { Inventory } from "../../inventory/inventory.js";
 import type { KubeconfigUser } from "../../inventory/kubeconfig.js";
-import { type Role, roleOfName, type Use } from "../../inventory/use.js";
+import { roleOfKubeconfigName, roleOfName, sideOfName } from "../../inventory/role-names.js";
+import type { Role, Use } from "../../inventory/use.js";
 import type { Facts } from "./facts.js";
 
 /** How the role of a certificate is known, the surest first. */
@@ -38,7 +41,7 @@ export function partsOf(holding: Holding, known: Known): readonly Part[] {
       parts.push({ role: roleOfKubeconfig(kubeconfig, usesOf), source: "kubeconfig", kubeconfig });
     }
   }
-  return parts.length > 0 ? parts : guessedParts(holding, inventory);
+  return parts.some(({ role }) => role !== "other") ? parts : [...parts, ...guessedParts(holding, inventory)];
 }
 
 const placesOfKubeconfigs = new WeakMap<Inventory, ReadonlyMap<string, readonly KubeconfigUser[]>>();
@@ -62,26 +65,39 @@ function kubeconfigsAt(inventory: Inventory): ReadonlyMap<string, readonly Kubec
 function roleOfKubeconfig({ path, user }: KubeconfigUser, usesOf: Known["usesOf"]): Role {
   const use = usesOf(path).find(({ purpose }) => purpose === "kubeconfig");
   if (use) return use.role;
-  const named = roleOfName(path);
+  const named = roleOfKubeconfigName(path);
   if (named) return named;
   if (/^system:node:|^kubelet$|^default-auth$/.test(user)) return "kubelet";
-  return roleOfName(user.replace(/^system:/, "")) ?? "client";
+  return roleOfKubeconfigName(user.replace(/^system:/, "")) ?? "client";
 }
 
-function guessedParts({ certificate, places }: Holding, inventory: Inventory): readonly Part[] {
+function guessedParts(holding: Holding, inventory: Inventory): readonly Part[] {
+  const { certificate, places } = holding;
+  const paths = places.flatMap(({ path, member }) => (member === "" ? [path] : []));
+  const byName = paths.map(roleOfName).find((role) => role !== null) ?? null;
   const bySubject = roleOfSubject(certificate.subject.commonName);
-  const byName = places
-    .map(({ path, member }) => (member === "" ? roleOfName(path) : null))
-    .find((role) => role !== null);
+  const [isForServers, isForClients] = ["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"].map((id) =>
+    certificate.extKeyUsage.includes(id),
+  );
   // A kubelet serves with the subject of its client certificate, and kubelet.crt is what it serves with.
-  const isForServersOnly =
-    certificate.extKeyUsage.includes("1.3.6.1.5.5.7.3.1") && !certificate.extKeyUsage.includes("1.3.6.1.5.5.7.3.2");
-  const isServing = byName === "kubelet-server" || (byName === "kubelet" && isForServersOnly);
+  const isServing = byName === "kubelet-server" || (byName === "kubelet" && isForServers && !isForClients);
   if (isServing) return [{ role: "kubelet-server", source: "name" }];
-  if (bySubject) return [{ role: bySubject, source: "subject" }];
+  // kops dials etcd with the subject of the API server.
+  const isOther = bySubject === "apiserver" && byName?.endsWith("client") === true && isForClients && !isForServers;
+  if (bySubject && !isOther) return [{ role: bySubject, source: "subject" }];
   // Other products have admins and schedulers too.
-  const isMeant = byName !== null && byName !== undefined && (byName.startsWith("etcd") || isForKubernetes(inventory));
-  return isMeant ? [{ role: byName, source: "name" }] : [];
+  const isMeant = byName !== null && (byName.startsWith("etcd") || byName === "client" || isForKubernetes(inventory));
+  if (isMeant) return [{ role: byName, source: "name" }];
+  if (isForServers && isApiServer(certificate)) return [{ role: "apiserver", source: "name" }];
+  const side = paths.map(sideOfName).find((each) => each !== null) ?? null;
+  return side === null ? [] : [{ role: side, source: "name" }];
+}
+
+/** Whether it is the API server's by its names. Others hold the names of the service too: etcd's, where one request serves all. */
+function isApiServer({ subject: { commonName }, dnsNames, ipAddresses }: Certificate): boolean {
+  if (!dnsNames.includes("kubernetes.default")) return false;
+  const isOwnName = dnsNames.includes(commonName) || ipAddresses.some((address) => formatIp(address) === commonName);
+  return isOwnName || /^(?:system:)?(?:kube-?)?(?:api-?server|apis?)$|^kubernetes(?:-\w+)?$/i.test(commonName);
 }
 
 const kubernetes = new WeakMap<Inventory, boolean>();

@@ -174,4 +174,6 @@ export function isForOpenssl({ parts }: Leaf): boolean {
   return parts.some(({ use }) => use !== undefined && opensslPrograms.includes(use.component));
 }
 
-const opensslPrograms = ["nginx", "apache", "haproxy", "postgresql"];
+const opensslPrograms = [
+  ...["nginx", "apache", "haproxy", "gitlab", "postgresql", "mysql", "mongodb", "redis", "mosquitto", "openvpn"],
+];
