@@ -2,7 +2,7 @@ import type { Card } from "./card.js";
 import type { Mark } from "./marks.js";
 
 /** How a box looks: what is wrong with it, at a glance. */
-export type Level = "error" | "warning" | "expired" | "missing" | "sound";
+export type Grade = "error" | "warning" | "expired" | "missing" | "sound";
 
 /** A box of the drawing, and the boxes that it leads to. */
 export interface Box {
@@ -10,7 +10,7 @@ export interface Box {
   readonly id: string;
   /** `heading` is a title over boxes that nobody signed, `fold` stands for certificates that have no boxes. */
   readonly kind: "certificate" | "unknown" | "heading" | "fold" | "file";
-  readonly level: Level;
+  readonly grade: Grade;
   /** The file, or a title. */
   readonly title: string;
   readonly subject: string;
@@ -28,11 +28,11 @@ export interface Box {
   readonly isLeaf: boolean;
   readonly children: readonly Box[];
   /** The certificates that a fold stands for, with their looks. */
-  readonly folded: readonly (readonly [Card, Level])[];
+  readonly folded: readonly (readonly [Card, Grade])[];
 }
 
 const plain: Omit<Box, "id" | "kind" | "title"> = {
-  ...{ level: "sound", subject: "", role: "", state: "", remark: "", isLeaf: false, isOver: false },
+  ...{ grade: "sound", subject: "", role: "", state: "", remark: "", isLeaf: false, isOver: false },
   ...{ marks: [], named: [], children: [], folded: [] },
 };
 

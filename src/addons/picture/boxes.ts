@@ -1,5 +1,5 @@
 import type { CheckReport } from "../check/report.js";
-import { type Box, createBox, type Level } from "./box.js";
+import { type Box, createBox, type Grade } from "./box.js";
 import { type Card, cardsOf, counted, isOver, leftText } from "./card.js";
 import { chooseCards } from "./choose.js";
 import { plantForest } from "./forest.js";
@@ -11,7 +11,7 @@ export interface Drawing {
   readonly cards: readonly Card[];
   readonly marks: Marks;
   readonly boxes: readonly Box[];
-  levelOf(card: Card): Level;
+  gradeOf(card: Card): Grade;
 }
 
 /** Chains that are longer end in a fold. */
@@ -25,7 +25,7 @@ export function makeDrawing(report: CheckReport): Drawing {
   const marks = markCards(report, cards);
   const forest = plantForest(cards, at);
   const chosen = chooseCards(cards, forest, marks);
-  const levelOf = (card: Card): Level =>
+  const gradeOf = (card: Card): Grade =>
     worstOf(marks.blaming(card)) ?? (isOver(card, at) || card.starts > at ? "expired" : "sound");
 
   const boxOf = (card: Card, depth: number): Box => {
@@ -33,7 +33,7 @@ export function makeDrawing(report: CheckReport): Drawing {
     const children = forest.childrenOf(card);
     const twins = forest.twinsOf(card).map(({ paths: [path] }) => path);
     return createBox({
-      ...{ id: `c${card.number}`, kind: "certificate", level: levelOf(card), title: card.paths[0] },
+      ...{ id: `c${card.number}`, kind: "certificate", grade: gradeOf(card), title: card.paths[0] },
       ...{
         subject: card.subject,
         role: card.role,
@@ -61,11 +61,11 @@ export function makeDrawing(report: CheckReport): Drawing {
     return all;
   };
   const foldOf = (id: string, folded: readonly Card[], isRest: boolean): Box => {
-    const looks = folded.map((card) => [card, levelOf(card)] as const);
-    const wrong = looks.filter(([, level]) => level !== "sound").length;
+    const looks = folded.map((card) => [card, gradeOf(card)] as const);
+    const wrong = looks.filter(([, grade]) => grade !== "sound").length;
     const next = folded.reduce((first, card) => (card.ends < first.ends ? card : first));
     return createBox({
-      ...{ id, kind: "fold", level: wrong > 0 ? "warning" : "sound", isLeaf: true, folded: looks },
+      ...{ id, kind: "fold", grade: wrong > 0 ? "warning" : "sound", isLeaf: true, folded: looks },
       title: `${counted(folded.length, isRest ? "other certificate" : "certificate")}`,
       subject:
         wrong > 0 ? `${counted(wrong, "of them is", "of them are")} wrong or expired` : "nothing wrong with them",
@@ -101,7 +101,7 @@ export function makeDrawing(report: CheckReport): Drawing {
     ...heading("missing", "Named, but not there", missingFiles(report, marks)),
     ...heading("other-files", "Other files", otherFiles(marks)),
   ];
-  return { at, cards, marks, boxes, levelOf };
+  return { at, cards, marks, boxes, gradeOf };
 }
 
 function copiesOf({ paths, isCa }: Card): readonly string[] {
@@ -112,7 +112,7 @@ function copiesOf({ paths, isCa }: Card): readonly string[] {
 function unknownSigner(id: string, issuer: string, cards: readonly Card[], children: readonly Box[]): Box {
   const hasNamesake = cards.some(({ isCa, subject }) => isCa && subject === issuer);
   return createBox({
-    ...{ id, kind: "unknown", level: "missing", title: issuer || "no name", children },
+    ...{ id, kind: "unknown", grade: "missing", title: issuer || "no name", children },
     subject: hasNamesake ? "a CA of this name has another key" : "its certificate is not here",
     ...{ role: "CA", state: "unknown signer" },
   });
@@ -130,7 +130,7 @@ function missingFiles({ uses }: CheckReport, marks: Marks): readonly Box[] {
   return [...missing].slice(0, mostFiles).map(([named, some], at) => {
     const by = [...new Set(some.map((use) => use.by))];
     return createBox({
-      ...{ id: `m${at}`, kind: "file", level: "missing", title: named, isLeaf: true, state: "missing" },
+      ...{ id: `m${at}`, kind: "file", grade: "missing", title: named, isLeaf: true, state: "missing" },
       subject: `named by ${by.join(", ")}`,
       role: some[0]?.role ?? some[0]?.setting ?? "",
       named: by.flatMap((path) => marks.otherFiles.get(path) ?? []),
@@ -140,9 +140,9 @@ function missingFiles({ uses }: CheckReport, marks: Marks): readonly Box[] {
 
 function otherFiles({ otherFiles: files }: Marks): readonly Box[] {
   return [...files].slice(0, mostFiles).map(([path, marks]: readonly [string, readonly Mark[]], at) => {
-    const level = worstOf(marks) ?? "sound";
-    const state = level === "error" ? "wrong" : "warning";
-    return createBox({ ...{ id: `o${at}`, kind: "file", level, title: path || ".", isLeaf: true, state, marks } });
+    const grade = worstOf(marks) ?? "sound";
+    const state = grade === "error" ? "wrong" : "warning";
+    return createBox({ ...{ id: `o${at}`, kind: "file", grade, title: path || ".", isLeaf: true, state, marks } });
   });
 }
 

@@ -5,7 +5,7 @@ import { type Marks, worstOf } from "./marks.js";
 /** Up to here every certificate has a box of its own. */
 const fewCards = 36;
 /** A drawing with more boxes is unreadable. */
-const mostBoxes = 150;
+const mostBoxes = 80;
 /** A group that is not larger needs no folding. */
 const smallGroup = 3;
 

@@ -1,8 +1,8 @@
 import { printable } from "../printable.js";
-import { type Box, flatten, type Level } from "./box.js";
+import { type Box, flatten, type Grade } from "./box.js";
 import type { Drawing } from "./boxes.js";
 
-const looks: Readonly<Record<Level, string>> = {
+const looks: Readonly<Record<Grade, string>> = {
   error: 'color="#b42318", fillcolor="#fef4f3", penwidth=2',
   warning: 'color="#8f5a00", fillcolor="#fff8e8", penwidth=2',
   expired: 'color="#b42318", fillcolor="#ffffff", penwidth=2, style="filled,rounded,dashed"',
@@ -19,14 +19,14 @@ export function writeDot({ boxes }: Drawing, title: string): string {
     'edge [color="#9aa4ae", arrowsize=0.7]',
     ...all
       .filter(({ kind }) => kind !== "heading")
-      .map((box) => `${quote(box.id)} [${labelOf(box)}, ${looks[box.level]}]`),
+      .map((box) => `${quote(box.id)} [${labelOf(box)}, ${looks[box.grade]}]`),
     ...all.filter(({ kind }) => kind !== "heading").flatMap(edgesOf),
   ];
   return `digraph certificates {\n${lines.map((line) => `  ${line};\n`).join("")}}\n`;
 }
 
-function edgesOf({ id, children, level }: Box): readonly string[] {
-  const look = level === "sound" || level === "warning" ? "" : ' [style=dashed, color="#b42318"]';
+function edgesOf({ id, children, grade }: Box): readonly string[] {
+  const look = grade === "sound" || grade === "warning" ? "" : ' [style=dashed, color="#b42318"]';
   return children.map((child) => `${quote(id)} -> ${quote(child.id)}${look}`);
 }
 

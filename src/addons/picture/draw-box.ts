@@ -3,7 +3,7 @@ import { measures, type PlacedBox } from "./layout.js";
 import type { Mark } from "./marks.js";
 import { element, fragment, type Markup } from "./markup.js";
 import { type Note, noteText } from "./note.js";
-import { circle, levelWords, octagon, symbol } from "./symbol.js";
+import { circle, gradeWords, octagon, symbol } from "./symbol.js";
 import { fitText, widthOf, wrap } from "./text-width.js";
 
 const titleFont = { size: 13, isBold: true };
@@ -24,13 +24,13 @@ export function drawBox({ box, x, y, height, notes }: PlacedBox, hasLinks: boole
   const role = fitText(box.role, room - 20 - widthOf(state, stateFont) - 12, textFont);
   return element(
     "g",
-    { id: hasLinks ? box.id : null, class: `box ${box.kind} ${box.level}${box.isOver ? " over" : ""}` },
+    { id: hasLinks ? box.id : null, class: `box ${box.kind} ${box.grade}${box.isOver ? " over" : ""}` },
     element("title", {}, titleOf(box)),
     element("rect", { class: "frame", x, y, width: boxWidth, height, rx: 6 }),
     element("path", { class: "stripe", d: `M${x + 6} ${y}a6 6 0 0 0 -6 6v${height - 12}a6 6 0 0 0 6 6z` }),
     drawTitle(box, { x: x + indent, y: y + 24 }, room - marks.width),
     element("text", { class: "quiet", x: x + indent, y: y + 43 }, fitText(box.subject, room, textFont)),
-    symbol(box.level, x + indent + 7, y + 58),
+    symbol(box.grade, x + indent + 7, y + 58),
     element("text", { class: "state", x: x + indent + 20, y: y + 62 }, state),
     role === "" || role === "…"
       ? null
@@ -125,10 +125,10 @@ function drawNote({ mark, title, lines, x, y, width }: Note, hasLinks: boolean):
 /** A small square for each certificate that has no box. */
 function drawCells({ folded, id }: Box, x: number, y: number, hasLinks: boolean): Markup {
   const { cell, cellsInRow, mostCells } = measures;
-  const cells = folded.slice(0, mostCells).map(([, level], at) => {
+  const cells = folded.slice(0, mostCells).map(([, grade], at) => {
     const [column, row] = [at % cellsInRow, Math.floor(at / cellsInRow)];
     return element("rect", {
-      class: `cell ${level}`,
+      class: `cell ${grade}`,
       x: x + column * cell,
       y: y + row * cell,
       width: 11,
@@ -139,13 +139,13 @@ function drawCells({ folded, id }: Box, x: number, y: number, hasLinks: boolean)
   return hasLinks ? element("a", { href: `#list-${id}`, "aria-label": "List them" }, cells) : fragment(cells);
 }
 
-function titleOf({ kind, title, subject, role, state, level, folded }: Box): string {
+function titleOf({ kind, title, subject, role, state, grade, folded }: Box): string {
   if (kind === "fold")
     return folded
       .slice(0, 20)
       .map(([card]) => card.paths[0])
       .join(", ");
-  return [title, subject, role, state, level === "sound" ? "" : levelWords[level]]
+  return [title, subject, role, state, grade === "sound" ? "" : gradeWords[grade]]
     .filter((part) => part !== "")
     .join(" · ");
 }

@@ -1,4 +1,4 @@
-import { type Box, flatten, type Level } from "./box.js";
+import { type Box, flatten, type Grade } from "./box.js";
 import { type Card, counted, leftText } from "./card.js";
 import { element, fragment, type Markup } from "./markup.js";
 import { cardLink, leftOut, type Page, section } from "./page.js";
@@ -8,7 +8,7 @@ import { symbol } from "./symbol.js";
 /** The most certificates that folds list, all together. */
 const mostFolded = 1000;
 
-const meanings: readonly (readonly [Level, string])[] = [
+const meanings: readonly (readonly [Grade, string])[] = [
   ["sound", "nothing wrong"],
   ["warning", "has a warning"],
   ["error", "has an error"],
@@ -39,18 +39,18 @@ export function drawingSection(page: Page): Markup {
 /** The signs that the drawing has. */
 function legend({ drawing }: Page): Markup {
   const used = new Set(
-    flatten(drawing.boxes).flatMap(({ level, folded }) => [level, ...folded.map(([, each]) => each)]),
+    flatten(drawing.boxes).flatMap(({ grade, folded }) => [grade, ...folded.map(([, each]) => each)]),
   );
   return element(
     "ul",
     { class: "legend" },
     meanings
-      .filter(([level]) => used.has(level))
-      .map(([level, meaning]) =>
+      .filter(([grade]) => used.has(grade))
+      .map(([grade, meaning]) =>
         element(
           "li",
           {},
-          element("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, symbol(level, 8, 8)),
+          element("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, symbol(grade, 8, 8)),
           ` ${meaning}`,
         ),
       ),

@@ -1,9 +1,12 @@
+import type { ReportedFinding } from "../check/report.js";
 import { counted } from "./card.js";
 import type { Mark } from "./marks.js";
 import { element, fragment, type Markup } from "./markup.js";
 import { cardLink, leftOut, type Page, pathText, section } from "./page.js";
 
 const mostFindings = 300;
+/** Of more findings, each but the first ones shows its title alone until it is opened. */
+const mostOpen = 8;
 const mostFiles = 12;
 const mostSeen = 4;
 
@@ -18,28 +21,41 @@ export function findingsSection(page: Page): Markup {
     element(
       "ol",
       { class: "findings" },
-      shown.map((mark) => element("li", {}, findingCard(mark, page))),
+      shown.map((mark, at) => element("li", {}, findingCard(mark, page, all.length > mostOpen && at >= mostOpen / 2))),
     ),
     leftOut(all.length - shown.length, "findings", "cfssl check prints all"),
   );
 }
 
-function findingCard(mark: Mark, page: Page): Markup {
+function findingCard(mark: Mark, page: Page, isFolded: boolean): Markup {
   const { number, finding } = mark;
-  const { severity, rule, files, message, expected, found, seenAs, mend, usedBy } = finding;
-  const [path = "", ...others] = files;
-  return element(
-    "article",
-    { id: `finding-${number}`, class: `finding ${severity}`, "aria-labelledby": `finding-${number}-title` },
-    element(
-      "h3",
-      { id: `finding-${number}-title` },
-      element("span", { class: `badge ${severity}`, "aria-hidden": "true" }, number),
-      element("span", { class: "word" }, severity),
-      " ",
-      element("span", { class: "rule" }, rule),
-    ),
-    element("p", { class: "file" }, fileLink(path, page)),
+  const { severity, rule, files } = finding;
+  const [path = ""] = files;
+  const names = { id: `finding-${number}`, "aria-labelledby": `finding-${number}-title` };
+  const title = element(
+    "h3",
+    { id: `finding-${number}-title` },
+    element("span", { class: `badge ${severity}`, "aria-hidden": "true" }, number),
+    element("span", { class: "word" }, severity),
+    " ",
+    element("span", { class: "rule" }, rule),
+    isFolded ? element("span", { class: "quiet" }, " ", pathText(path || ".")) : null,
+  );
+  const body = [element("p", { class: "file" }, fileLink(path, page)), ...findingBody(finding, page)];
+  // A link to something within a closed element opens it.
+  return isFolded
+    ? element(
+        "details",
+        { class: `finding ${severity}` },
+        element("summary", {}, title),
+        element("article", names, body),
+      )
+    : element("article", { ...names, class: `finding ${severity}` }, title, body);
+}
+
+function findingBody({ files, message, expected, found, seenAs, mend, usedBy }: ReportedFinding, page: Page) {
+  const [, ...others] = files;
+  return [
     element("p", {}, message),
     element(
       "dl",
@@ -51,7 +67,7 @@ function findingCard(mark: Mark, page: Page): Markup {
       entry("Programs say", seenAs.length === 0 ? undefined : seenTexts(seenAs)),
       entry("Mend", mendText(mend)),
     ),
-  );
+  ];
 }
 
 function entry(name: string, content: Markup | string | null | undefined): Markup | null {

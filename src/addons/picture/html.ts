@@ -59,7 +59,7 @@ function verdictOf({ summary: { errors, warnings }, files }: CheckReport): strin
 
 function header(report: CheckReport, { at }: Drawing, title: string): Markup {
   const { certificates, cas, keys, kubeconfigs, errors, warnings } = report.summary;
-  const level = errors > 0 ? "error" : warnings > 0 ? "warning" : "sound";
+  const grade = errors > 0 ? "error" : warnings > 0 ? "warning" : "sound";
   const counts = [
     counted(certificates, "certificate"),
     `${counted(cas, "CA")} among them`,
@@ -69,11 +69,11 @@ function header(report: CheckReport, { at }: Drawing, title: string): Markup {
   const sign = element(
     "svg",
     { viewBox: "0 0 16 16", width: 28, height: 28, "aria-hidden": "true" },
-    symbol(level, 8, 8),
+    symbol(grade, 8, 8),
   );
   return fragment(
     element("h1", {}, title),
-    element("p", { class: `verdict ${level}` }, sign, element("strong", {}, verdictOf(report))),
+    element("p", { class: `verdict ${grade}` }, sign, element("strong", {}, verdictOf(report))),
     element("p", { class: "counts" }, counts.join(" · ")),
     element("p", { class: "quiet" }, "As of ", element("time", { datetime: report.at }, momentText(report.at, at))),
   );

@@ -31,7 +31,7 @@ export const measures = {
 } as const;
 
 export function layOut(boxes: readonly Box[]): Layout {
-  const levels = 1 + Math.max(0, ...boxes.map((box) => depthOf(box)));
+  const levels = 1 + greatest(boxes.map(depthOf));
   const placed: PlacedBox[] = [];
   const edges: Edge[] = [];
   const leafColumn = levels;
@@ -48,7 +48,7 @@ export function layOut(boxes: readonly Box[]): Layout {
     const own = { box, x, y, height, notes };
     placed.push(own);
     if (signer && signer.box.kind !== "heading") edges.push({ from: signer, to: own });
-    let bottom = Math.max(y + height, box.remark === "" ? 0 : below, ...notes.map((note) => note.y + note.height));
+    let bottom = greatest([y + height, box.remark === "" ? 0 : below, ...notes.map((note) => note.y + note.height)]);
     let next = y;
     for (const child of box.children) {
       const end = place(child, column + 1, next, own);
@@ -64,14 +64,19 @@ export function layOut(boxes: readonly Box[]): Layout {
   const right = placed.flatMap(({ x, notes }) => [x + measures.boxWidth, ...notes.map((note) => note.x + note.width)]);
   return {
     ...{ boxes: placed, edges, height, cuts: findCuts(placed, height) },
-    width: Math.max(measures.boxWidth, ...right) + measures.margin,
+    width: greatest([measures.boxWidth, ...right]) + measures.margin,
     columns: titlesOf(placed, levels).map((title, column) => ({ x: columnX(column), title })),
   };
 }
 
 /** How many levels of boxes that are no leaves are under a box. */
 function depthOf({ children }: Box): number {
-  return Math.max(0, ...children.filter(({ isLeaf }) => !isLeaf).map((child) => 1 + depthOf(child)));
+  return greatest(children.filter(({ isLeaf }) => !isLeaf).map((child) => 1 + depthOf(child)));
+}
+
+/** The greatest of some numbers; 0 if there are none. */
+function greatest(numbers: readonly number[]): number {
+  return numbers.reduce((most, each) => Math.max(most, each), 0);
 }
 
 function heightOf({ kind, folded }: Box): number {

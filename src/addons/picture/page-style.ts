@@ -14,9 +14,13 @@ code,pre,samp,h3 .rule{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"D
 .counts{margin:0}
 header .quiet{margin:0;font-size:.9rem}
 nav ul{display:flex;flex-wrap:wrap;gap:.35rem 1.5rem;margin:1.25rem 0 0;padding:.75rem 0 0;list-style:none;font-size:.95rem;border-top:1px solid}
-.findings{margin:0;padding:0;list-style:none;display:grid;gap:1rem}
+.findings{margin:0;padding:0;list-style:none;display:grid;gap:.75rem}
 .finding{padding:1rem 1.25rem;border:1px solid;border-left-width:5px;border-radius:6px}
 .finding h3{display:flex;flex-wrap:wrap;align-items:center;gap:.15rem .6rem;margin:0}
+details.finding{padding:.55rem 1.25rem}
+details.finding summary h3{display:inline-flex}
+.finding summary .quiet{font-weight:400}
+details.finding article{scroll-margin-top:5rem}
 .finding .rule{font-size:1rem}
 .finding .file{margin:.4rem 0;font-weight:600}
 .finding dl{display:grid;gap:.4rem;margin:.75rem 0 0}
@@ -52,7 +56,7 @@ th:last-child,td:last-child{padding-right:0}
 .bar text{font-size:11px;font-weight:400;text-anchor:middle}
 .bar .first{text-anchor:start}
 .tick{stroke-width:1}
-.over{fill:none;stroke-width:2}
+.gone{fill:none;stroke-width:2}
 .hint{display:none}
 details{margin:1rem 0;padding:.6rem 1rem;border:1px solid;border-radius:6px}
 summary{cursor:pointer}
@@ -61,7 +65,8 @@ details[open] summary{margin-bottom:.75rem}
 .folded li{break-inside:avoid;padding:.1rem 0}
 footer{margin-top:3rem;padding-top:1rem;font-size:.875rem;border-top:1px solid}
 a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:3px solid;outline-offset:2px}
-.finding:target,tr:target{outline:3px solid;outline-offset:2px}
+details.finding{margin:0}
+.finding:target,article:target,tr:target{outline:3px solid;outline-offset:2px}
 @media(max-width:50rem){
 body{padding:1.25rem 1rem 2rem}
 h2{margin-top:2.25rem}
@@ -99,7 +104,7 @@ nav ul,.finding,.scroll,tr,details,footer{border-color:${c.line}}
 .left.missing{color:${c.error}}
 pre,code{background:${c.soft}}
 .tick{stroke:${c.line}}
-.over{stroke:${c.error}}
+.gone{stroke:${c.error}}
 .length.sound{fill:${c.cell}}
 .length.warning{fill:${c.warning}}
 .length.error,.length.expired{fill:${c.error}}
@@ -113,6 +118,7 @@ h2,h3,caption,summary,.legend{break-after:avoid}
 .finding,tr,.drawing,dl>div{break-inside:avoid}
 .findings{display:block}
 .findings li{margin-bottom:1rem}
+details.finding::details-content{content-visibility:visible;block-size:auto}
 .scroll{overflow:visible;border:0;padding:0}
 .scroll .drawing{max-width:100%}
 .quiet,caption,thead th,dt,footer,td::before,.legend,.drawing .quiet,.drawing .folder{color:#333}
@@ -125,4 +131,4 @@ a{color:#000;text-decoration:none}
 export const pageStyle = shapes + drawingStyle + themed(colors) + paper;
 
 /** What the page's policy admits: this style and no other. test/addons/picture proves that it is of this style. */
-export const pageStyleHash = "sha256-n5XZd/1hMxmpv4N4zSQCFjmuUonJt6FfHiSCEeZPunI=";
+export const pageStyleHash = "sha256-Xk7phyiTnkM2c1YSf+w/PyKw80ecf7RrP5m1r9nEgWA=";

@@ -50,9 +50,9 @@ export function markLinks(marks: readonly Mark[], look = ""): Markup {
 
 /** Days left with a word, and the certificate's findings. */
 export function stateOf(card: Card, { drawing }: Page): Markup {
-  const { at, marks, levelOf } = drawing;
+  const { at, marks, gradeOf } = drawing;
   return fragment(
-    element("span", { class: `left ${levelOf(card)}` }, leftText(card, at)),
+    element("span", { class: `left ${gradeOf(card)}` }, leftText(card, at)),
     markLinks(marks.blaming(card)),
     markLinks(marks.naming(card), "named"),
   );

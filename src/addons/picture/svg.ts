@@ -79,7 +79,7 @@ function drawEdge({ from, to }: Edge): Markup {
     startY === endY
       ? `M${startX} ${startY}H${endX - 6}`
       : `M${startX} ${startY}H${lineX - bend}q${bend} 0 ${bend} ${bend}V${endY - bend}q0 ${bend} ${bend} ${bend}H${endX - 6}`;
-  const look = from.box.kind === "unknown" ? "missing" : from.box.level;
+  const look = from.box.kind === "unknown" ? "missing" : from.box.grade;
   return element(
     "g",
     { class: `edge ${look}`, "data-from": from.box.id, "data-to": to.box.id },

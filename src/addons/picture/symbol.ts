@@ -1,11 +1,11 @@
-import type { Level } from "./box.js";
+import type { Grade } from "./box.js";
 import { element, fragment, type Markup } from "./markup.js";
 
 /** A sign for each look, told apart by its shape alone; 14 by 14 pixels around a point. */
-export function symbol(level: Level, x: number, y: number): Markup {
-  const shape = (d: string) => element("path", { class: `sign ${level}`, d });
+export function symbol(grade: Grade, x: number, y: number): Markup {
+  const shape = (d: string) => element("path", { class: `sign ${grade}`, d });
   const stroke = (d: string) => element("path", { class: "stroke", d });
-  switch (level) {
+  switch (grade) {
     case "error":
       return fragment(shape(octagon(x, y, 7)), stroke(`M${x - 2.5} ${y - 2.5}l5 5m0-5l-5 5`));
     case "warning":
@@ -23,7 +23,7 @@ export function symbol(level: Level, x: number, y: number): Markup {
 }
 
 /** The sign's meaning in one word. */
-export const levelWords: Readonly<Record<Level, string>> = {
+export const gradeWords: Readonly<Record<Grade, string>> = {
   error: "error",
   warning: "warning",
   expired: "expired or not yet valid",

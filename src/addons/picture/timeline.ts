@@ -74,9 +74,9 @@ function bar(card: Card, { drawing }: Page): Markup {
     Number.isNaN(days)
       ? null
       : days < 0
-        ? element("path", { class: "over", d: "M1 5l10 10m0-10l-10 10" })
+        ? element("path", { class: "gone", d: "M1 5l10 10m0-10l-10 10" })
         : element("rect", {
-            class: `length ${drawing.levelOf(card)}`,
+            class: `length ${drawing.gradeOf(card)}`,
             x: 0,
             y: 6,
             width: placeOf(days),
@@ -105,11 +105,11 @@ function endOf({ ends }: Card): number {
 function histogram(cards: readonly Card[], at: number): Markup {
   const days = cards.map(({ ends }) => daysBetween(at, ends));
   const counts = bins.map(([, from, to]) => days.filter((each) => each >= from && each < to).length);
-  const most = Math.max(1, ...counts);
+  const most = counts.reduce((greatest, count) => Math.max(greatest, count), 1);
   const rows = bins.map(([name], index) => {
     const count = counts[index] ?? 0;
     const width = `${Math.round((count / most) * 1000) / 10}%`;
-    const level = index === 0 ? "error" : index < 3 ? "warning" : "sound";
+    const grade = index === 0 ? "error" : index < 3 ? "warning" : "sound";
     return {
       cells: [
         name,
@@ -117,7 +117,7 @@ function histogram(cards: readonly Card[], at: number): Markup {
         element(
           "svg",
           { class: "bar", "aria-hidden": "true" },
-          count > 0 ? element("rect", { class: `length ${level}`, x: 0, y: 4, width, height: 12, rx: 2 }) : null,
+          count > 0 ? element("rect", { class: `length ${grade}`, x: 0, y: 4, width, height: 12, rx: 2 }) : null,
         ),
       ],
     };
