@@ -81,7 +81,7 @@ export function counted(count: number, thing: string, things = `${thing}s`): str
 }
 
 /** 10000 as 10,000. */
-function groupDigits(count: number): string {
+export function groupDigits(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 

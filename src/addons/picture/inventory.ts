@@ -71,7 +71,7 @@ function rowOf(card: Card, byNumber: ReadonlyMap<number, Card>, page: Page) {
         : signer
           ? cardLink(signer, page)
           : fragment(element("span", { class: "left missing" }, "missing"), ` ${issuer}`),
-      fragment(element("span", { class: "nowrap" }, dayText(ends)), element("p", {}, stateOf(card, page))),
+      fragment(dayText(ends), element("p", {}, stateOf(card, page))),
     ],
   };
 }

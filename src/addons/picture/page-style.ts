@@ -8,7 +8,6 @@ h2{margin:3rem 0 1rem;font-size:1.35rem;line-height:1.25}
 h3{margin:1.5rem 0 .5rem;font-size:1rem;line-height:1.4}
 p{margin:.35rem 0;max-width:75ch}
 code,pre,samp,h3 .rule{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.875em}
-.nowrap{white-space:nowrap}
 .verdict{display:flex;align-items:center;gap:.75rem;margin:.5rem 0 .25rem;font-size:1.9rem;line-height:1.2}
 .verdict svg{flex:none}
 .counts{margin:0}
@@ -40,6 +39,7 @@ td .badge{margin-left:.35rem;min-width:1.3rem;height:1.3rem;font-size:.72rem}
 .scroll .drawing{display:block;max-width:100%;height:auto}
 .box:target .frame{stroke-width:3}
 table{width:100%;table-layout:fixed;border-collapse:collapse;font-size:.9rem}
+table+table,table+details{margin-top:1.75rem}
 caption{padding:0 0 .5rem;text-align:left;font-size:.9rem}
 th,td{padding:.45rem .75rem .45rem 0;text-align:left;vertical-align:top}
 th{font-size:.8rem;font-weight:600}
@@ -67,23 +67,25 @@ footer{margin-top:3rem;padding-top:1rem;font-size:.875rem;border-top:1px solid}
 a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:3px solid;outline-offset:2px}
 details.finding{margin:0}
 .finding:target,article:target,tr:target{outline:3px solid;outline-offset:2px}
-@media(max-width:50rem){
+@media screen and (max-width:64rem){
+.scroll .drawing{max-width:none}
+}
+@media screen and (max-width:44rem){
 body{padding:1.25rem 1rem 2rem}
 h2{margin-top:2.25rem}
 .verdict{font-size:1.5rem}
 .finding{padding:.85rem 1rem}
 .finding dl>div{grid-template-columns:minmax(0,1fr)}
-table,tbody,tr,td,th.group{display:block}
-caption{display:block}
-thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-tr{padding:.6rem 0}
-td,td:last-child{display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:0 .75rem;padding:.1rem 0}
-td::before{content:attr(data-label);font-size:.8rem}
-td.axis{grid-template-columns:minmax(0,1fr);padding:.2rem 0}
-td.axis::before{content:none}
-td.empty{display:none}
+.cards,.cards tbody,.cards tr,.cards td,.cards th.group{display:block}
+.cards caption{display:block}
+.cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.cards tr{padding:.6rem 0}
+.cards td,.cards td:last-child{display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:0 .75rem;padding:.1rem 0}
+.cards td::before{content:attr(data-label);font-size:.8rem}
+.cards td.axis{grid-template-columns:minmax(0,1fr);padding:.2rem 0}
+.cards td.axis::before{content:none}
+.cards td.empty{display:none}
 .hint{display:block;font-size:.875rem}
-.scroll .drawing{max-width:none}
 }
 `;
 
@@ -113,7 +115,8 @@ pre,code{background:${c.soft}}
 const paper = `@media print{
 html{font-size:10.5pt;background:#fff;color:#000}
 body{max-width:none;padding:0}
-nav,.scroll:focus{display:none}
+table{font-size:.82rem}
+nav{display:none}
 h2,h3,caption,summary,.legend{break-after:avoid}
 .finding,tr,.drawing,dl>div{break-inside:avoid}
 .findings{display:block}
@@ -131,4 +134,4 @@ a{color:#000;text-decoration:none}
 export const pageStyle = shapes + drawingStyle + themed(colors) + paper;
 
 /** What the page's policy admits: this style and no other. test/addons/picture proves that it is of this style. */
-export const pageStyleHash = "sha256-Xk7phyiTnkM2c1YSf+w/PyKw80ecf7RrP5m1r9nEgWA=";
+export const pageStyleHash = "sha256-tbPWQfgQQSuBsF3QN7jhR/AviD3nYcah1uVO4DnIYJc=";

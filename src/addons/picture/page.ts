@@ -72,9 +72,9 @@ export interface Row {
   readonly cells: readonly (Markup | string)[];
 }
 
-/** A table that becomes a list of cards where there is little room; roles tell screen readers that it stays a table. */
-export function table(caption: string, columns: readonly Column[], rows: readonly Row[]): Markup {
-  return groupedTable(caption, columns, [{ title: null, rows }]);
+/** A table that, looking like `cards`, becomes a list of cards where there is little room; roles tell screen readers that it stays a table. */
+export function table(caption: string, columns: readonly Column[], rows: readonly Row[], look = "cards"): Markup {
+  return groupedTable(caption, columns, [{ title: null, rows }], look);
 }
 
 /** A table whose rows are in groups, each with a title. */
@@ -82,13 +82,14 @@ export function groupedTable(
   caption: string,
   columns: readonly Column[],
   groups: readonly { readonly title: Markup | null; readonly rows: readonly Row[] }[],
+  look = "cards",
 ): Markup {
   const heads = columns.map(({ title, width, head }) => {
     return element("th", { role: "columnheader", scope: "col", class: `w${width}` }, head ?? title);
   });
   return element(
     "table",
-    { role: "table" },
+    { role: "table", class: look },
     element("caption", {}, caption),
     element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, heads)),
     groups.map(({ title, rows }) =>

@@ -1,4 +1,4 @@
-import { type Card, counted, daysBetween, dayText } from "./card.js";
+import { type Card, daysBetween, dayText, groupDigits } from "./card.js";
 import { element, type Markup } from "./markup.js";
 import { cardLink, type Page, section, stateOf, table } from "./page.js";
 
@@ -113,7 +113,7 @@ function histogram(cards: readonly Card[], at: number): Markup {
     return {
       cells: [
         name,
-        counted(count, "certificate"),
+        groupDigits(count),
         element(
           "svg",
           { class: "bar", "aria-hidden": "true" },
@@ -125,10 +125,11 @@ function histogram(cards: readonly Card[], at: number): Markup {
   return table(
     "How many certificates end when",
     [
-      { title: "Left", width: 20 },
-      { title: "Certificates", width: 20 },
+      { title: "Left", width: 25 },
+      { title: "Certificates", width: 25 },
       { title: "Share", width: 50, look: "axis" },
     ],
     rows,
+    "narrow",
   );
 }
