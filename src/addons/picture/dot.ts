@@ -25,8 +25,8 @@ export function writeDot({ boxes }: Drawing, title: string): string {
   return `digraph certificates {\n${lines.map((line) => `  ${line};\n`).join("")}}\n`;
 }
 
-function edgesOf({ id, children, grade }: Box): readonly string[] {
-  const look = grade === "sound" || grade === "warning" ? "" : ' [style=dashed, color="#b42318"]';
+function edgesOf({ id, children, kind, isOver }: Box): readonly string[] {
+  const look = isOver ? ' [style=dashed, color="#b42318"]' : kind === "unknown" ? " [style=dashed]" : "";
   return children.map((child) => `${quote(id)} -> ${quote(child.id)}${look}`);
 }
 

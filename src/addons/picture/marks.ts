@@ -44,23 +44,19 @@ export function markCards({ findings }: CheckReport, cards: readonly Card[]): Ma
 }
 
 /**
- * The certificates of a file: those that are called by it, of these the one that is shown, as a server's file also has
- * the CAs above it. Then the one whose key it is, and then those that lie in it as well, such as the CA of a kubeconfig.
+ * The certificates of a file: those that are called by it or shown from it, without the CAs above them. Then CAs that are
+ * called by it, and the certificate whose key it is. A CA that lies in many kubeconfigs is not to blame for theirs.
  */
 function createCardFinder(cards: readonly Card[]): (path: string) => readonly Card[] {
-  const [leaves, authorities, keys, copies] = [0, 1, 2, 3].map(() => new Map<string, Card[]>()) as [
-    Map<string, Card[]>,
-    Map<string, Card[]>,
-    Map<string, Card[]>,
-    Map<string, Card[]>,
-  ];
+  const leaves = new Map<string, Card[]>();
+  const authorities = new Map<string, Card[]>();
+  const keys = new Map<string, Card[]>();
   for (const card of cards) {
-    const [first, ...others] = card.paths;
-    add(card.isCa ? authorities : leaves, first, card);
-    if (card.keyFile !== null) add(keys, card.keyFile, card);
-    for (const path of others) add(card.isCa ? copies : leaves, path, card);
+    const { isCa, paths, keyFile } = card;
+    for (const path of isCa ? paths.slice(0, 1) : paths) add(isCa ? authorities : leaves, path, card);
+    if (keyFile !== null) add(keys, keyFile, card);
   }
-  return (path) => leaves.get(path) ?? authorities.get(path) ?? keys.get(path) ?? copies.get(path) ?? [];
+  return (path) => leaves.get(path) ?? authorities.get(path) ?? keys.get(path) ?? [];
 }
 
 function add<Key, T>(groups: Map<Key, T[]>, key: Key, value: T): void {

@@ -70,7 +70,7 @@ const shapes = `.drawing{font:12px/1.3 ${fonts}}
 .drawing .mark text{font-weight:700;text-anchor:middle}
 .drawing .mark path{stroke-width:1.5}
 .drawing .edge .way{fill:none;stroke-width:1.5}
-.drawing .edge.missing .way,.drawing .edge.error .way,.drawing .edge.expired .way{stroke-dasharray:5 4}
+.drawing .edge.missing .way,.drawing .edge.expired .way{stroke-dasharray:5 4}
 `;
 
 const drawingColors = (c: Palette) => `.drawing text{fill:${c.ink}}
@@ -101,8 +101,8 @@ const drawingColors = (c: Palette) => `.drawing text{fill:${c.ink}}
 .mark.warning.named text{fill:${c.warning}}
 .edge .way{stroke:${c.edge}}
 .edge .tip{fill:${c.edge}}
-.edge.error .way,.edge.expired .way{stroke:${c.error}}
-.edge.error .tip,.edge.expired .tip{fill:${c.error}}
+.edge.expired .way{stroke:${c.error}}
+.edge.expired .tip{fill:${c.error}}
 .edge.missing .way{stroke:${c.quiet}}
 .edge.missing .tip{fill:${c.quiet}}
 `;

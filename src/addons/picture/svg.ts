@@ -79,10 +79,10 @@ function drawEdge({ from, to }: Edge): Markup {
     startY === endY
       ? `M${startX} ${startY}H${endX - 6}`
       : `M${startX} ${startY}H${lineX - bend}q${bend} 0 ${bend} ${bend}V${endY - bend}q0 ${bend} ${bend} ${bend}H${endX - 6}`;
-  const look = from.box.kind === "unknown" ? "missing" : from.box.grade;
+  const look = from.box.kind === "unknown" ? "missing" : from.box.isOver ? "expired" : "";
   return element(
     "g",
-    { class: `edge ${look}`, "data-from": from.box.id, "data-to": to.box.id },
+    { class: `edge ${look}`.trim(), "data-from": from.box.id, "data-to": to.box.id },
     element("path", { class: "way", d: path }),
     element("path", { class: "tip", d: `M${endX - 7} ${endY - 4}l7 4-7 4z` }),
   );

@@ -7,7 +7,7 @@ const mostRows = 40;
 /** The marks of the axis, in days. It is logarithmic: the next days count as much as the next years. */
 const marksOfAxis = [
   [0, "now"],
-  [1, "1 d"],
+  [1, ""],
   [7, "1 w"],
   [30, "1 mo"],
   [91, "3 mo"],
