@@ -1,12 +1,10 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { certinfo } from "../../src/index.js";
+import { browser, visit } from "../support/browser.js";
 import { fixturePath } from "../support/contents.js";
-import { isInstalled } from "../support/installed.js";
 import { createUserProject, type UserProject } from "../support/user-project.js";
 
 const openssl = async (...args: readonly string[]) => {
@@ -115,12 +113,10 @@ interface Answer {
   readonly refused: readonly string[];
 }
 
-const browser = ["chromium", "chromium-browser", "google-chrome"].find(isInstalled);
-
 const types: Readonly<Record<string, string>> = { ".js": "text/javascript", ".html": "text/html" };
 
-/** Serves the page and the installed package on a free port of loopback; `done` gets what the page posts. */
-async function servePage(user: UserProject, done: (answer: Answer) => void): Promise<Server> {
+/** Serves the page and the installed package, and answers what the page posts. */
+function visitAs(program: string, user: UserProject, query: string): Promise<Answer> {
   const texts: Readonly<Record<string, string>> = {
     "/index.html": '<!doctype html><script type="module" src="/page.js"></script>',
     "/page.js": page,
@@ -128,76 +124,15 @@ async function servePage(user: UserProject, done: (answer: Answer) => void): Pro
     "/worker.js": worker,
     "/given": JSON.stringify({ keys, fixtures }),
   };
-  const server = createServer(async ({ url = "/", method }, response) => {
-    const [path = ""] = url.split("?");
-    if (method === "POST") {
-      let body = "";
-      for await (const chunk of response.req) body += chunk;
-      response.end();
-      return done(JSON.parse(body));
-    }
+  const serve = (path: string) => {
     try {
       const text = texts[path] ?? readFileSync(join(user.folder, "node_modules", path), "utf8");
-      response.writeHead(200, { "content-type": types[extname(path)] ?? "application/json" }).end(text);
+      return { text, type: types[extname(path)] ?? "application/json" };
     } catch {
-      response.writeHead(404).end();
+      return null;
     }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return server;
-}
-
-function startBrowser(program: string, profile: string, url: string): ChildProcess {
-  const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync", "--disable-component-update"];
-  const words = [
-    "--headless",
-    "--no-sandbox",
-    "--enable-logging=stderr",
-    "--disable-background-networking",
-    "--disable-dev-shm-usage",
-    ...quiet,
-  ];
-  // A group of its own, which ends as a whole.
-  return spawn(program, [...words, `--user-data-dir=${profile}`, url], {
-    detached: true,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-}
-
-/** Milliseconds; a page that takes longer is taken to hang. */
-const patience = 60_000;
-
-/** Has a browser open the page, and answers what the page posts. */
-async function visit(program: string, user: UserProject, query: string): Promise<Answer> {
-  let report: (answer: Answer) => void = () => {};
-  const answer = new Promise<Answer>((resolve) => {
-    report = resolve;
-  });
-  const server = await servePage(user, report);
-  const { port } = server.address() as AddressInfo;
-  const profile = join(user.folder, `profile-${query}`);
-  const child = startBrowser(program, profile, `http://127.0.0.1:${port}/index.html?${query}`);
-  let said = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    said += text;
-  });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, patience);
-    });
-    const nothing = Promise.race([ended, late]).then(() => {
-      throw new Error(`the page has not answered; the browser said:\n${said}`);
-    });
-    return await Promise.race([answer, nothing]);
-  } finally {
-    clearTimeout(timer);
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
-    await ended;
-    server.closeAllConnections();
-    server.close();
-  }
+  };
+  return visit({ program, profile: join(user.folder, `profile-${query}`), page: `/index.html?${query}`, serve });
 }
 
 if (!browser) console.log("browser: skipped, as there is no chromium");
@@ -210,7 +145,7 @@ if (!browser) console.log("browser: skipped, as there is no chromium");
 
     beforeAll(async () => {
       user = await createUserProject();
-      answer = await visit(browser ?? "", user, where);
+      answer = await visitAs(browser ?? "", user, where);
     }, 120_000);
 
     afterAll(() => user.remove());
