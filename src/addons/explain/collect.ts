@@ -1,8 +1,9 @@
-import { type MessageFacts, readFacts } from "./facts.js";
+import { type MessageFacts, readFacts } from "./facts/facts.js";
 import { decisivePart, messageOf, withoutPassing } from "./line.js";
 import type { Message } from "./message.js";
+import { speakerOf } from "./speaker.js";
 import { messageRows } from "./texts/index.js";
-import type { MessageRow } from "./texts/row.js";
+import type { MessageRow, Speaker } from "./texts/row.js";
 
 /** What a text says. */
 export interface Collected {
@@ -32,7 +33,7 @@ const stems = [...new Set(messageRows.flatMap(({ has }) => has))];
 /** Finds the beginning of any message. Lines without one are never looked at. */
 const anyStem = new RegExp(stems.map((stem) => stem.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|"), "i");
 
-type Entry = { row: MessageRow; text: string; count: number; facts: MessageFacts };
+type Entry = { row: MessageRow; speaker: Speaker; text: string; count: number; facts: MessageFacts };
 
 export function createCollector(): Collector {
   const messages = new Map<string, Entry>();
@@ -88,7 +89,9 @@ export function readMessage(line: string): Omit<Message, "count"> | null {
   const row = messageRows.find(
     ({ has, pattern }) => has.some((stem) => lower.includes(stem)) && (pattern?.test(decisive) ?? true),
   );
-  return row ? { row, text, facts: readFacts(text) } : null;
+  if (!row) return null;
+  // What the log puts before the message tells the program and the machine.
+  return { row, speaker: speakerOf(row, decisive), text, facts: readFacts(text, line.slice(0, line.indexOf(text))) };
 }
 
 /** Messages are the same if they mean the same and tell the same, but for the moment. */

@@ -27,10 +27,14 @@ const mostFiles = 100;
 export function weigh(message: Message, finding: Finding, scene: Scene): Evidence {
   const { row, facts } = message;
   const at = row.rules.indexOf(finding.rule);
-  if (at < 0) return noEvidence;
+  const isSeldom = at < 0 && row.seldom?.includes(finding.rule) === true;
+  if (at < 0 && !isSeldom) return noEvidence;
   const parts: Part[] = [];
   // An error comes before a warning, and what often has this cause before what seldom has.
-  parts.push([(row.isVague ? 20 : 40) - Math.min(at, 15) + (finding.severity === "error" ? 5 : 0), ""]);
+  parts.push([
+    (row.isVague || isSeldom ? 20 : 40) - Math.min(Math.max(at, 0), 15) + (finding.severity === "error" ? 5 : 0),
+    "",
+  ]);
   const holdings = holdingsOf(finding, scene);
   for (const part of identify(message, holdings)) parts.push(part);
   for (const part of comparePaths(facts.path, finding)) parts.push(part);
@@ -47,9 +51,11 @@ export function weigh(message: Message, finding: Finding, scene: Scene): Evidenc
   }
   const isTypical = (finding.seenAs ?? []).some((text) => isAlike(text, message.text));
   if (isTypical) parts.push([8, "this is what programs print about it"]);
+  const isIdentified = parts.some(([, , identifies]) => identifies === true);
+  if (isSeldom && !isIdentified) return noEvidence;
   return {
     score: parts.reduce((sum, [score]) => sum + score, 0),
-    isIdentified: parts.some(([, , identifies]) => identifies === true),
+    isIdentified,
     isTypical,
     reasons: parts.flatMap(([, reason]) => (reason === "" ? [] : [reason])),
   };
@@ -90,7 +96,7 @@ function* identify({ facts }: Message, holdings: readonly Holding[]): Generator<
   const name = user ?? commonName;
   if (name !== undefined) {
     const isIt = some(({ certificate }) => certificate.subject.commonName === name);
-    yield isIt ? [60, `its CN is the user in the message, ${name}`, true] : [-60, ""];
+    yield isIt ? [60, `its CN is the one in the message, ${name}`, true] : [-60, ""];
   }
   if (authority !== undefined) {
     const isIt = some(({ certificate: { issuer, subject } }) =>
@@ -117,15 +123,22 @@ export function hasNames({ certificate }: Holding, valid: readonly string[]): bo
   return [dnsNames.length, ipAddresses.length, dnsNames.length + ipAddresses.length, hosts.size].includes(valid.length);
 }
 
-function* comparePaths(named: string | undefined, { files }: Finding): Generator<Part> {
+function* comparePaths(named: string | undefined, { files, message }: Finding): Generator<Part> {
   if (named === undefined) return;
-  const path = named.replace(/\\/g, "/").replace(/^[A-Za-z]:/, "");
+  const path = slashed(named);
   const isSame = (file: string) =>
     file === path || path.endsWith(`/${file}`) || file.endsWith(`/${path.replace(/^\//, "")}`);
   const [first = ""] = files;
-  if (isSame(first)) yield [70, `the message names ${named}`, true];
+  // A kubeconfig is to blame for a path in it that leads nowhere.
+  if (message.split(/[\s,]+/).includes(named)) yield [70, `it names ${named}, as the message does`, true];
+  else if (isSame(first)) yield [70, `the message names ${named}`, true];
   else if (files.some(isSame)) yield [60, `the message names ${named}`, true];
   else if (files.some((file) => baseName(file) === baseName(path))) yield [45, `the message names ${named}`, true];
+}
+
+/** A path with the slashes of Unix, without a drive. */
+export function slashed(path: string): string {
+  return path.replace(/\\+/g, "/").replace(/^[A-Za-z]:/, "");
 }
 
 function mentions({ expected = "", message }: Finding, host: string): boolean {

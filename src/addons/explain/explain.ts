@@ -36,9 +36,9 @@ export async function explainMessages(
   };
 }
 
-function explained({ row, text, count, facts }: Message): ExplainedMessage {
+function explained({ row, speaker, text, count, facts }: Message): ExplainedMessage {
   return {
-    ...{ id: row.id, text, count, speaker: row.speaker, means: row.means, look: row.look, facts },
+    ...{ id: row.id, text, count, speaker, means: row.means, look: row.look, facts },
     usually: usualCauses(row.rules),
   };
 }
@@ -62,14 +62,14 @@ function whatIsLeft(
   const left = new Set<string>();
   for (const message of messages) {
     if (causes.some((cause) => cause.messages.includes(message))) continue;
-    const { row, facts } = message;
+    const { row, speaker, facts } = message;
     const renewed = renewedSince(facts, scene);
     if (renewed) {
       left.add(
         `${fileOf(renewed)} is valid for ${facts.dialled} (since ${dateOf(renewed.certificate.notBefore)}): the server that was dialled still runs with an older one, or with another file. Restart it.`,
       );
     } else if (row.rules.length === 0) left.add(`Nothing in the files causes it. Look at ${row.look}.`);
-    else if (row.speaker === "refused") {
+    else if (speaker === "refused") {
       left.add(`Nothing in these files explains it. Look at ${row.look}, at the same second.`);
     } else if (row.rules.includes("leaf-expired") || row.rules.includes("leaf-not-yet-valid")) {
       left.add(

@@ -29,10 +29,13 @@ export function messageOf(line: string): string {
 
 /**
  * What counts of a line: Kubernetes asks the front proxy's CA first and then the one of clients, and joins what both say
- * (`[A, verifying certificate SN=… failed: B]`). For common clients, A is noise.
+ * (`[A, verifying certificate SN=… failed: B]`; before 1.19 `[A, B]`). For common clients, A is noise.
  */
 export function decisivePart(text: string): string {
-  if (/is not in the allowed list/.test(text)) return text;
-  const found = /verifying certificate SN=[^[\]]*? failed: (.*)$/s.exec(text);
+  if (/subject with cn=(?!system:)\S+ is not in the allowed list/i.test(text)) return text;
+  const found =
+    /verifying certificate SN=[^[\]]*? failed: (.*)$/s.exec(text) ??
+    // Kubernetes 1.14 to 1.18
+    /(?<=authenticate the request.*\[x509: [^\]]*?, )x509: [^\]]*\]/s.exec(text);
   return found ? found[0] : text;
 }

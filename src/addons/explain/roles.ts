@@ -3,21 +3,20 @@ import type { Role } from "../inventory/use.js";
 import type { Message } from "./message.js";
 
 /** Whose certificate a message is about, as far as it tells. Empty if it may be anybody's. */
-export function rolesMeant({ row, text, facts }: Message): readonly Role[] {
+export function rolesMeant({ row, speaker, text, facts }: Message): readonly Role[] {
   const { component, port, user } = facts;
-  const isServers = row.speaker === "client" || (row.speaker === "refused" && row.id.startsWith("etcd-rejected"));
+  const isServers = speaker === "client" || (speaker === "refused" && row.id.startsWith("etcd-rejected"));
   if (/rafthttp|health check for peer|prober "|\bpeer\b/.test(text)) return ["etcd-peer"];
-  if (row.speaker === "server" && (component === "etcd" || /rejected connection/.test(text)))
+  if (speaker === "server" && (component === "etcd" || /rejected connection/.test(text)))
     return etcdClients(facts.peer);
   if (isServers && /rejected connection/.test(text)) return ["etcd-server", "etcd-peer"];
-  if (row.speaker === "server" || row.speaker === "authorizer")
-    return user?.startsWith("system:node:") ? ["kubelet"] : clients;
+  if (speaker === "server" || speaker === "authorizer") return user?.startsWith("system:node:") ? ["kubelet"] : clients;
   const byPort = ports[port ?? ""];
-  if (byPort && row.speaker !== "loader") return byPort;
+  if (byPort && speaker !== "loader") return byPort;
   if (component === "etcd") return ["etcd-server", "etcd-peer"];
   if (/^kubectl$/.test(component ?? "")) return ["apiserver", "admin"];
-  if (row.speaker === "client") return servers;
-  if (row.speaker === "bystander" && /deadline|SubConn|preface/.test(text))
+  if (speaker === "client") return servers;
+  if (speaker === "bystander" && /deadline|SubConn|preface/.test(text))
     return ["apiserver-etcd-client", "etcd-server", "etcd-client"];
   return [];
 }

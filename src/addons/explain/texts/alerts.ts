@@ -21,12 +21,16 @@ export const alertTexts: readonly MessageRow[] = [
       "alert unknown ca",
       "alert handshake failure",
       "alert certificate revoked",
+      "alert: fatal - ",
+      "received fatal alert: handshake_failure",
+      "err_bad_ssl_client_auth_cert",
+      "did not accept the certificate",
     ],
     pattern:
-      /alert number 4[2-8]|alert number 116|alert: fatal - (?:unknown ca|certificate|bad certificate)|alert (?:bad certificate|unknown ca|certificate revoked)/i,
+      /alert number 4[0-8]|alert number 116|fatal alert: handshake_failure|BAD_SSL_CLIENT_AUTH|did not accept|alert: fatal - (?:unknown ca|certificate|bad certificate)|alert (?:bad certificate|unknown ca|certificate revoked)/i,
     speaker: "refused",
     means:
-      "The other side refused our certificate. 42 is a bad certificate, 43 one of the wrong kind or usage, 44 a revoked one, 45 an expired one, 46 any other reason, 48 an unknown CA; 116 means that there was none. The log of the other side has the reason.",
+      "The other side refused our certificate. 40 is a failed handshake, 42 a bad certificate, 43 one of the wrong kind or usage, 44 a revoked one, 45 an expired one, 46 any other reason, 48 an unknown CA; 116 means that there was none. The log of the other side has the reason.",
     look: "the log of the other side",
     rules: refused,
     isVague: true,

@@ -12,12 +12,32 @@ export const cfsslTexts: readonly MessageRow[] = [
     rules: ["profile-missing", "usage-unknown"],
   },
   {
+    id: "cfssl-remote",
+    has: ["failed to connect to remote", '"code":7000', '"code":7100', '"code":7200', '"code":5300'],
+    speaker: "bystander",
+    means:
+      "cfssl's policy refuses the request, or cfssl could not sign with a remote CA: it cannot reach it, or that one refuses the request.",
+    look: "remotes and auth_keys of ca-config.json, and the log of the remote cfssl serve",
+    rules: [],
+    seldom: ["json-broken"],
+  },
+  {
+    id: "cfssl-duration",
+    has: ["invalid duration", "missing unit in duration", "unknown unit"],
+    pattern: /time: (?:invalid|missing unit in|unknown unit).*duration/,
+    speaker: "loader",
+    means:
+      "An expiry of ca-config.json or of the request is no duration of Go: it has hours, minutes and seconds, and no days or years.",
+    look: "every expiry: a year is 8760h",
+    rules: [],
+    seldom: ["json-broken"],
+  },
+  {
     id: "cfssl-policy",
     has: [
       "invalid policy",
       '"code":5100',
       '"code":5200',
-      '"code":5300',
       '"code":5400',
       "unknown policy",
       "failed to unmarshal configuration",

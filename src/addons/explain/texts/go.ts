@@ -11,8 +11,23 @@ import {
 } from "./causes.js";
 import type { MessageRow } from "./row.js";
 
+/** A server speaks, of a client's certificate: Go 1.20 and later name the client no more. */
+const aboutClient =
+  "(?:failed to verify client(?:'s)? certificate|client's certificate|verifying certificate SN=.* failed|^failed:|rejected connection|TLS handshake error from|Unable to authenticate)";
+
 /** Go's crypto/x509 and crypto/tls: etcd, all of Kubernetes, kubectl, docker, helm, Prometheus, Consul, Vault. */
 export const goTexts: readonly MessageRow[] = [
+  {
+    id: "go-own-loopback",
+    has: ["certificate has expired or is not yet valid", "apiserver-loopback-client"],
+    pattern: /is forbidden: Get .*has expired|valid for apiserver-loopback-client/,
+    speaker: "client",
+    means:
+      "kube-apiserver dials itself with a certificate that it makes for itself at each start, and that is valid for a year. It is in no file.",
+    look: "how long kube-apiserver has been running: restart it",
+    rules: [],
+    seldom: ["leaf-expired", "ca-expired"],
+  },
   {
     id: "go-other-names",
     has: ["certificate is valid for "],
@@ -111,6 +126,17 @@ export const goTexts: readonly MessageRow[] = [
     ],
   },
   {
+    id: "go-common-client-as-proxy",
+    has: ["is not in the allowed list"],
+    pattern: /subject with cn=(?:system:|kube-apiserver-kubelet-client|kubernetes-admin|admin\b)/i,
+    speaker: "server",
+    means:
+      "This is noise: the API server tries each client as the front proxy first, and this one is a common client. It comes of one CA for both; the next check, against --client-ca-file, counts.",
+    look: "whether --requestheader-client-ca-file and --client-ca-file are the same CA: the front proxy should have its own",
+    rules: [],
+    seldom: ["front-proxy-cn"],
+  },
+  {
     id: "go-not-allowed-name",
     has: ["is not in the allowed list"],
     speaker: "server",
@@ -122,8 +148,7 @@ export const goTexts: readonly MessageRow[] = [
   {
     id: "go-client-unknown-authority",
     has: ["certificate signed by unknown authority"],
-    pattern:
-      /(?:failed to verify client(?:'s)? certificate|client's certificate|verifying certificate SN=.* failed).*unknown authority/,
+    pattern: new RegExp(`${aboutClient}.*unknown authority`),
     speaker: "server",
     means: "A server refused a client's certificate, because none of the CAs that it trusts for clients has signed it.",
     look: "the file of CAs that the server checks clients with, and the issuer of the client's certificate. If it is the right CA, a CA between may be missing, or the file may begin with a byte order mark",
@@ -141,8 +166,7 @@ export const goTexts: readonly MessageRow[] = [
   {
     id: "go-client-usage",
     has: ["incompatible key usage"],
-    pattern:
-      /(?:failed to verify client(?:'s)? certificate|client's certificate|verifying certificate SN=.* failed|^failed:|rejected connection).*incompatible key usage/,
+    pattern: new RegExp(`${aboutClient}.*incompatible key usage`),
     speaker: "server",
     means: 'A server refused a client\'s certificate, because it is not for clients: its usages lack "client auth".',
     look: "the extended key usage of the client's certificate, and the profile that it was issued with. etcd is a client of itself: its server certificate needs both usages",
@@ -209,7 +233,7 @@ export const goTexts: readonly MessageRow[] = [
   },
   {
     id: "go-switched-files",
-    has: ["pem inputs may have been switched", "did find a private key"],
+    has: ["pem inputs may have been switched", "did find a private key", "found a certificate rather than a key"],
     speaker: "loader",
     means: "A program found a private key where its certificate should be: the two files are switched.",
     look: "the flags for certificate and key, and the first line of both files",
@@ -251,6 +275,7 @@ export const goTexts: readonly MessageRow[] = [
       "asn1: structure error",
       "asn1: syntax error",
       "failed to parse certificate",
+      "asn parsing error",
     ],
     speaker: "loader",
     means: "A certificate is damaged, or is none.",

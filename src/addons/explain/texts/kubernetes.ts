@@ -89,6 +89,18 @@ export const kubernetesTexts: readonly MessageRow[] = [
     rules: ["kubelet-o", "kubelet-cn"],
   },
   {
+    id: "forbidden-known-user",
+    has: ["cannot"],
+    pattern:
+      /user \\*"system:(?:kube-scheduler|kube-controller-manager|kube-proxy|kube-router|coredns|cilium|calico-\w+|serviceaccount:[^"]+|bootstrap:[^"]+)\\*" (?:groups \[[^\]]*\] )?cannot\b/i,
+    speaker: "authorizer",
+    means:
+      "The API server knows who asks, and the quoted user is a right one: its certificate or token is accepted. This user may not do that: its role or its binding is missing, or, just after the start, not yet made.",
+    look: "kubectl auth can-i --list --as=USER, and the ClusterRoleBinding of that user. If another component than the user's own prints this, it was given the wrong certificate",
+    rules: [],
+    seldom: ["scheduler-cn", "controller-manager-cn", "proxy-cn", "kubelet-cn", "admin-no-masters"],
+  },
+  {
     id: "forbidden-user",
     has: ["cannot"],
     pattern: /\buser \\*"[^"]+\\*" (?:groups \[[^\]]*\] )?cannot\b/i,
@@ -121,21 +133,23 @@ export const kubernetesTexts: readonly MessageRow[] = [
     rules: ["leaf-expired", "ca-expired"],
   },
   {
+    id: "kubeconfig-names-missing",
+    has: ["unable to read client-cert", "unable to read client-key", "unable to read certificate-authority"],
+    speaker: "loader",
+    means: "A kubeconfig names a file that is not there, or that may not be read.",
+    look: "the paths in the kubeconfig: client-certificate, client-key, certificate-authority",
+    rules: ["kubeconfig-missing-file"],
+  },
+  {
     id: "missing-file",
-    has: [
-      "unable to read client-cert",
-      "unable to read client-key",
-      "unable to read certificate-authority",
-      "no such file or directory",
-      "cannot find the file",
-      "no such file",
-    ],
+    has: ["no such file or directory", "cannot find the file", "no such file"],
     pattern:
       /(?:client-cert|client-key|certificate|\.pem|\.crt|\.key|\.pub|\.conf|kubeconfig|\/pki\/|\/ssl\/|\/cert).*(?:no such file|cannot find the file|does not exist)|(?:no such file|cannot find the file).*(?:\.pem|\.crt|\.key|\.pub|kubeconfig)/i,
     speaker: "loader",
     means: "A program was given the path of a file that is not there.",
     look: "the path: was the file made, under that name, and copied to this machine",
-    rules: ["kubeconfig-missing-file", "json-broken"],
+    rules: [],
+    seldom: ["kubeconfig-missing-file", "json-broken"],
   },
   {
     id: "permission",
@@ -196,6 +210,23 @@ export const kubernetesTexts: readonly MessageRow[] = [
     rules: ["wrong-ca", "front-proxy-wrong-ca"],
   },
   {
+    id: "one-object",
+    has: ["should contain only one object"],
+    speaker: "loader",
+    means: "The file of the CA that signs has more than one certificate; the program wants one alone.",
+    look: "the file that the message names: leave the signing CA's certificate in it, and nothing else",
+    rules: [],
+  },
+  {
+    id: "k3s-token",
+    has: ["token ca hash does not match"],
+    speaker: "client",
+    means:
+      "A node joins with a token that has the hash of another CA: the server's CA was made again, or the token is of another cluster.",
+    look: "the server's node-token file, and whether tls/server-ca.crt is the one that the token was made with",
+    rules: ["wrong-ca", "kubeconfig-wrong-ca"],
+  },
+  {
     id: "signing-pair",
     has: [
       "failed to start certificate controller",
@@ -222,7 +253,7 @@ export const kubernetesTexts: readonly MessageRow[] = [
     ],
     pattern:
       /\bUnauthorized\b|You must be logged in|asked for the client to provide credentials|401 Unauthorized|code=401/i,
-    speaker: "server",
+    speaker: "refused",
     means:
       'The API server does not accept the client\'s certificate or token, and tells the client no reason. Its own log has it: "Unable to authenticate the request".',
     look: "kube-apiserver's log at the same second; end, CA and usages of the client's certificate",

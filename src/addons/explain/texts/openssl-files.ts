@@ -76,6 +76,15 @@ export const opensslFileTexts: readonly MessageRow[] = [
     rules: ["key-mismatch", "chain-order", "ca-key-mismatch"],
   },
   {
+    id: "apache-server-is-ca",
+    has: ["server certificate is a ca certificate"],
+    speaker: "loader",
+    means:
+      "The first certificate of the server's file is a CA's: the chain stands in the wrong order, or the CA itself is served.",
+    look: "the order of the certificates in the server's file: its own comes first, then the CAs between",
+    rules: ["chain-order", "cert-key-swapped"],
+  },
+  {
     id: "openssl-certificate-file",
     has: [
       "could not load pem client certificate",

@@ -32,9 +32,10 @@ export const opensslTexts: readonly MessageRow[] = [
       "not verified",
       "does not match the server certificate",
       "was not match with the server certificate",
+      "certificate that is not valid for",
     ],
     pattern:
-      /no alternative certificate subject name|match(?:es)? target host ?name|[Hh]ost ?name mismatch|IP address mismatch|doesn't match|not match|no certificate subject alternative|subjectAltName|did not match|an ID which matches|[Hh]ostname \S+ not verified/i,
+      /no alternative certificate subject name|match(?:es)? target host ?name|[Hh]ost ?name mismatch|IP address mismatch|doesn't match|not match|no certificate subject alternative|subjectAltName|did not match|an ID which matches|[Hh]ostname \S+ not verified|that is not valid for/i,
     speaker: "client",
     means: "A client dialled a server by a name or an address that the server's certificate does not have.",
     look: "the alternative names of that server's certificate, against what the client dials",
@@ -50,8 +51,9 @@ export const opensslTexts: readonly MessageRow[] = [
       "not valid before",
       "uses not yet valid certificate",
       "not yet valid.",
+      "will not be valid until",
     ],
-    pattern: /not yet (?:valid|activated)|NOT_YET_VALID|NotYetValid|Not Valid Before/i,
+    pattern: /will not be valid until|not yet (?:valid|activated)|NOT_YET_VALID|NotYetValid|Not Valid Before/i,
     speaker: "checker",
     means: "The certificate begins later than the clock of the machine that complains says.",
     look: "the clocks of both machines, and notBefore of the certificate",
@@ -75,12 +77,24 @@ export const opensslTexts: readonly MessageRow[] = [
       "’ has expired",
       "' has expired",
       "certificate not valid after",
+      "valid for a set time period",
     ],
     speaker: "checker",
     means:
       'A certificate has expired. With "at 1 depth" or "depth=1" it is the CA, not the certificate that was shown.',
     look: "notAfter of the certificate and of the CAs above it",
     rules: ["leaf-expired", "ca-expired"],
+  },
+  {
+    id: "own-weak",
+    has: ["ee key too small", "ca md too weak", "ca key too small", "ee_key_too_small", "ca_md_too_weak"],
+    pattern:
+      /SSL_CTX_use_certificate|could not load PEM client certificate|ssl\.SSLError|cannot load certificate|load_cert/,
+    speaker: "loader",
+    means:
+      "OpenSSL does not take the program's own certificate at its level of security: its key is too short, or it is signed with SHA-1 or MD5.",
+    look: "the size of the key and the signature algorithm of the certificate that the program is given",
+    rules: ["weak-key", "weak-signature"],
   },
   {
     id: "openssl-weak",
@@ -133,6 +147,21 @@ export const opensslTexts: readonly MessageRow[] = [
     rules: anyUsages,
   },
   {
+    id: "openssl-path-length",
+    has: [
+      "path length constraint exceeded",
+      "path_length_exceeded",
+      "path_len_constraint",
+      "pathlen",
+      "violates the signer's constraints",
+      "pathlenconstraint violated",
+    ],
+    speaker: "checker",
+    means: "A CA allows fewer CAs below itself than there are (max_path_len).",
+    look: "pathlen of every CA of the chain",
+    rules: ["pathlen-violated"],
+  },
+  {
     id: "openssl-not-a-ca",
     has: [
       "invalid ca certificate",
@@ -152,21 +181,6 @@ export const opensslTexts: readonly MessageRow[] = [
     means: 'The certificate that should be the CA is none: it lacks CA:TRUE, or the key usage "cert sign".',
     look: 'basic constraints and key usage of the CA file. A CA is made with cfssl gencert -initca, or with a profile that has is_ca and the usage "cert sign"',
     rules: ["ca-not-ca", "ca-no-cert-sign"],
-  },
-  {
-    id: "openssl-path-length",
-    has: [
-      "path length constraint exceeded",
-      "path_length_exceeded",
-      "path_len_constraint",
-      "pathlen",
-      "violates the signer's constraints",
-      "pathlenconstraint violated",
-    ],
-    speaker: "checker",
-    means: "A CA allows fewer CAs below itself than there are (max_path_len).",
-    look: "pathlen of every CA of the chain",
-    rules: ["pathlen-violated"],
   },
   {
     id: "openssl-self-signed-leaf",

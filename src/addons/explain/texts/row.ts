@@ -30,6 +30,8 @@ export interface MessageRow {
   readonly look: string;
   /** The rules whose faults cause it, the likeliest first. */
   readonly rules: readonly string[];
+  /** The rules whose faults cause it seldom: only if the message names the very file or user. */
+  readonly seldom?: readonly string[];
   /** Whether many faults look like this, so that it is weak evidence of each. */
   readonly isVague?: true;
 }

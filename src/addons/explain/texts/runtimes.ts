@@ -188,9 +188,10 @@ export const runtimeTexts: readonly MessageRow[] = [
   },
   {
     id: "duplicate-serial",
-    has: ["sec_error_reused_issuer_and_serial"],
+    has: ["sec_error_reused_issuer_and_serial", "same issuer/serial as an existing cert"],
     speaker: "checker",
-    means: "Firefox has seen another certificate of the same CA with the same serial number.",
+    means:
+      "The program (Firefox, or another with NSS) has seen another certificate of the same CA with the same serial number.",
     look: "the serial numbers of the certificates of that CA: copies of one CA folder on two machines count alike",
     rules: ["duplicate-serial"],
   },

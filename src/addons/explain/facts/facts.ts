@@ -1,0 +1,82 @@
+import { connectionRows, hostRows } from "./hosts.js";
+import type { Facts } from "./row.js";
+import { subjectRows } from "./subjects.js";
+
+/** What a message tells besides its meaning. */
+export interface MessageFacts {
+  /** The host or address that somebody dialled, and that a certificate should be valid for. */
+  readonly dialled?: string;
+  readonly port?: string;
+  /** The names and addresses that the certificate is valid for. */
+  readonly valid?: readonly string[];
+  /** How many more names it has, where the message does not list all. */
+  readonly otherNames?: number;
+  /** The address of the other side, as a server sees it. */
+  readonly peer?: string;
+  /** The user that the API server takes a certificate for. */
+  readonly user?: string;
+  /** The node that the message is about. */
+  readonly node?: string;
+  /** A file as the message names it. */
+  readonly path?: string;
+  /** The CN of the CA that was tried. */
+  readonly authority?: string;
+  /** Decimal. */
+  readonly serial?: string;
+  /** Hexadecimal, lower case, without colons. */
+  readonly keyId?: string;
+  readonly issuerKeyId?: string;
+  /** The CN of the certificate. */
+  readonly commonName?: string;
+  /** RFC 3339: when it was printed, and the end or the beginning of the certificate. */
+  readonly at?: string;
+  readonly notAfter?: string;
+  readonly notBefore?: string;
+  /** The machine whose journal has it. */
+  readonly machine?: string;
+  /** The program that prints it. */
+  readonly component?: string;
+}
+
+const rows = [...hostRows, ...subjectRows, ...connectionRows];
+
+/** A word that can be the path of a certificate, a key or a kubeconfig. */
+const pathWord =
+  /(?:^|[\s"'(=:,[\\<])((?:[A-Za-z]:)?[\w./~@+-]*[\w@+-]\.(?:pem|crt|cer|cert|key|pub|csr|p12|pfx|jks|der|json|conf|kubeconfig|config|ya?ml))(?=$|[\s"'),:;\]\\>])/gi;
+
+const components: readonly (readonly [RegExp, string])[] = [
+  [/kube-?controller-?manager/i, "kube-controller-manager"],
+  [/kube-?scheduler/i, "kube-scheduler"],
+  [/kube-?api-?server/i, "kube-apiserver"],
+  [/kube-?proxy/i, "kube-proxy"],
+  [/\bkubelet\b/i, "kubelet"],
+  [/\betcd(?:main|ctl|server|-|\b)|\brafthttp\b|\bembed:/i, "etcd"],
+  [/\bkubectl\b|Unable to connect to the server/i, "kubectl"],
+  [/\bnginx\b/i, "nginx"],
+  [/\bhaproxy\b/i, "haproxy"],
+  [/\bcurl: \(\d+\)/i, "curl"],
+];
+
+/** The line of a journal names the machine: `Nov 23 19:09:43 worker-1 kubelet[123]: `. */
+const journal =
+  /(?:^|\s)(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) ([A-Za-z][\w.-]*) [\w./@-]+(?:\[\d+\])?: /;
+
+/** Reads what a message tells, and what its log puts before it. */
+export function readFacts(text: string, before = ""): MessageFacts {
+  const facts: Facts = {};
+  for (const [pattern, read] of rows) {
+    const found = pattern.exec(text);
+    if (found) read(found, facts);
+  }
+  for (const [, path = ""] of text.matchAll(pathWord)) {
+    // The source file of a Go program is none: authentication.go is not among the endings, but clientconn.go:1223 may
+    // stand beside a URL whose last part looks like a file.
+    if (!path.startsWith("//")) facts.path ??= path;
+  }
+  const component =
+    components.find(([pattern]) => pattern.test(before)) ?? components.find(([pattern]) => pattern.test(text));
+  if (component) facts.component = component[1];
+  const machine = journal.exec(before)?.[1];
+  if (machine !== undefined && machine !== "localhost") facts.machine = machine;
+  return facts;
+}
