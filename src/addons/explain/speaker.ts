@@ -2,6 +2,8 @@ import type { MessageRow, Speaker } from "./texts/row.js";
 
 /** Words that tell who speaks, where the text itself could be a client's or a server's. */
 const tellers: readonly (readonly [RegExp, Speaker])[] = [
+  // Apache warns of its own certificate.
+  [/AH019\d\d: .*server certificate/, "loader"],
   [
     /remote error: |[Rr]eceived fatal alert|alert number \d|received (?:SERVER|CLIENT) ALERT|(?:tlsv1\d?|sslv3) alert|TLSV1\d?_ALERT|SSLV3_ALERT|No required SSL certificate|FATAL: {1,2}connection requires/,
     "refused",

@@ -76,6 +76,7 @@ export const hostRows: readonly FactRow[] = [
       hasNames(facts, names.split(/,\s*|\s+and\s+/));
     },
   ],
+  [new RegExp(`[Tt]he certificate for ${host} expired on`), dials],
   [new RegExp(`(?:pretending to be|[Tt]he server) \u201c${host}\u201d`), dials],
   [/x509: \u201c([^\u201d]+)\u201d certificate/, dials],
   // Databases

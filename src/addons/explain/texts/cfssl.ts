@@ -14,7 +14,7 @@ export const cfsslTexts: readonly MessageRow[] = [
   {
     id: "cfssl-remote",
     has: ["failed to connect to remote", '"code":7000', '"code":7100', '"code":7200', '"code":5300'],
-    speaker: "bystander",
+    speaker: "loader",
     means:
       "cfssl's policy refuses the request, or cfssl could not sign with a remote CA: it cannot reach it, or that one refuses the request.",
     look: "remotes and auth_keys of ca-config.json, and the log of the remote cfssl serve",
@@ -50,7 +50,7 @@ export const cfsslTexts: readonly MessageRow[] = [
   {
     id: "cfssljson-no-input",
     has: ["failed to parse input", "unexpected end of json input"],
-    speaker: "bystander",
+    speaker: "loader",
     means: "cfssljson got no JSON, because the cfssl before the pipe has failed. Its message stands above.",
     look: "the line before this one; run the command without | cfssljson",
     rules: ["json-broken", "profile-missing", "usage-unknown", "ca-key-mismatch", "key-encrypted"],
