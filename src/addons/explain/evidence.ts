@@ -1,4 +1,6 @@
 import { encodeHex } from "../../go/hex.js";
+import type { Certificate } from "../../x509/model/certificate.js";
+import { isLoopback, whyRefused } from "../check/rules/hosts.js";
 import type { Finding } from "../check/scene/finding.js";
 import type { Scene } from "../check/scene/scene.js";
 import { dateOf, hostsOf } from "../check/scene/words.js";
@@ -51,6 +53,7 @@ export function weigh(message: Message, finding: Finding, scene: Scene): Evidenc
   }
   const isTypical = (finding.seenAs ?? []).some((text) => isAlike(text, message.text));
   if (isTypical) parts.push([8, "this is what programs print about it"]);
+  for (const part of place(message, finding, holdings)) parts.push(part);
   const isIdentified = parts.some(([, , identifies]) => identifies === true);
   if (isSeldom && !isIdentified) return noEvidence;
   return {
@@ -59,6 +62,30 @@ export function weigh(message: Message, finding: Finding, scene: Scene): Evidenc
     isTypical,
     reasons: parts.flatMap(([, reason]) => (reason === "" ? [] : [reason])),
   };
+}
+
+/** On which machine it is, and whom it was shown to. */
+function* place({ row, speaker, facts }: Message, finding: Finding, holdings: readonly Holding[]): Generator<Part> {
+  const { machine, node, peer, dialled } = facts;
+  const [first = ""] = finding.files;
+  const isNamed = (name: string) => first.split("/").some((part) => part === name || part.startsWith(`${name}.`));
+  for (const name of new Set([machine, node])) {
+    if (name !== undefined && isNamed(name)) yield [10, `it lies in the files of ${name}`];
+  }
+  const some = (test: (certificate: Holding["certificate"]) => boolean) =>
+    holdings.some(({ certificate }) => test(certificate));
+  if (node !== undefined && some((certificate) => isOf(certificate, node))) yield [10, `it is ${node}'s`];
+  if (peer !== undefined && !isLoopback(peer) && speaker === "server" && some((each) => isOf(each, peer))) {
+    yield [10, `it has the address of the client, ${peer}`];
+  }
+  // A server that has the name that was dialled is more likely the one that answered.
+  if (dialled !== undefined && speaker === "client" && !row.rules.some((rule) => rule.startsWith("san-"))) {
+    if (some((certificate) => whyRefused(certificate, dialled) === null)) yield [10, `it is valid for ${dialled}`];
+  }
+}
+
+function isOf(certificate: Certificate, host: string): boolean {
+  return certificate.subject.commonName === `system:node:${host}` || whyRefused(certificate, host) === null;
 }
 
 const known = new WeakMap<Finding, readonly Holding[]>();

@@ -78,5 +78,8 @@ export function readFacts(text: string, before = ""): MessageFacts {
   if (component) facts.component = component[1];
   const machine = journal.exec(before)?.[1];
   if (machine !== undefined && machine !== "localhost") facts.machine = machine;
+  // A text of a manual has dots in the places of names.
+  if (facts.valid?.some((name) => /…|\.\.\.|<|^names?$/i.test(name))) delete facts.valid;
+  if (facts.dialled !== undefined && !/\w/.test(facts.dialled)) delete facts.dialled;
   return facts;
 }

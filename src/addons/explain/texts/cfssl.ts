@@ -58,7 +58,8 @@ export const cfsslTexts: readonly MessageRow[] = [
   {
     id: "cfssl-json",
     has: ["invalid character", "cannot unmarshal", "unexpected eof", "unexpected end of json"],
-    pattern: /invalid character '.*' (?:after|looking for|in)|cannot unmarshal|unexpected (?:EOF|end of JSON)/,
+    pattern:
+      /^\W*invalid character\W*$|invalid character '.*' (?:after|looking for|in)|cannot unmarshal|unexpected (?:EOF|end of JSON)/,
     speaker: "loader",
     means: "A request or a configuration is no JSON: there is a comma too many or too few, or a quote is missing.",
     look: "the file: python3 -m json.tool FILE names the line",

@@ -4,6 +4,16 @@ import type { MessageRow } from "./row.js";
 /** How OpenSSL refuses a certificate, and what is made with it or says the same: curl, nginx, haproxy, Python, Ruby, PHP, wget. */
 export const opensslTexts: readonly MessageRow[] = [
   {
+    id: "gnutls-several",
+    has: ["the certificate is not trusted."],
+    pattern: /certificate is NOT trusted\. .*(?:issuer is unknown|chain uses).*name in the certificate does not match/i,
+    speaker: "client",
+    means:
+      "The certificate has several faults: no CA that the program trusts has signed it, and it lacks the name that was dialled.",
+    look: "the issuer of the certificate first, then its alternative names",
+    rules: [...unknownAuthority, ...wrongNames],
+  },
+  {
     id: "openssl-other-names",
     has: [
       "no alternative certificate subject name matches",
