@@ -106,12 +106,15 @@ function keepsSubject({ certificate }: Holding): boolean {
 
 /** Issues all of these again with a CA, and puts it into the kubeconfigs that have its predecessor. */
 export function reissueAll(leaves: readonly Leaf[], authority: Holding, lead: string, scene: Scene): Mend {
-  const mends = leaves.map(({ holding }) => reissue(holding, { authority }, "", scene));
   const path = ownFileOf(authority, scene) ?? filesOf(authority)[0] ?? "";
   const { commonName } = authority.certificate.subject;
   const older = scene.authorities.filter(
     (each) => each !== authority && each.certificate.subject.commonName === commonName,
   );
+  // What nobody refuses yet is refused as soon as nobody trusts the old CA.
+  const left = older.flatMap((each) => scene.issuedBy(each).filter((holding) => scene.leafOf(holding)));
+  const holdings = new Set([...leaves.map(({ holding }) => holding), ...left]);
+  const mends = [...holdings].map((holding) => reissue(holding, { authority }, "", scene));
   const commands = [
     ...mends.flatMap((mend) => mend.commands ?? []),
     ...kubeconfigsWith(older, scene).map((kubeconfig) => setAuthority(kubeconfig, path)),

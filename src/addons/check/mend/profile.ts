@@ -29,7 +29,12 @@ export function profileFor(
   const all = [...configs].sort((a, b) => Number(b.path === calledPath) - Number(a.path === calledPath));
   const fitting = all.flatMap(({ path, profiles }) => {
     const named = profiles.filter(({ name, isCa }) => name !== "" && !isCa);
-    const grants = named.filter((profile) => purposes.every((id) => purposesOf(profile).includes(id)));
+    const grants = named.filter((profile) => {
+      const granted = purposesOf(profile);
+      // A certificate that is good for everything needs a profile without purposes, or that of its script.
+      if (purposes.length === 0) return granted.length === 0 || call !== undefined;
+      return purposes.every((id) => granted.includes(id));
+    });
     const isCalled = ({ name }: ProfileFile) => path === calledPath && name === call?.profile;
     const excess = (profile: ProfileFile) => (isCalled(profile) ? -1 : purposesOf(profile).length);
     return grants.sort((a, b) => excess(a) - excess(b)).map(({ name }) => ({ config: path, name }));
@@ -66,6 +71,7 @@ function purposesOf({ usages }: ProfileFile): readonly string[] {
 
 function nameFor(purposes: readonly string[]): string {
   const [forServers, forClients] = [purposes.includes(serverAuth), purposes.includes(clientAuth)];
+  if (purposes.length === 0) return "plain";
   if (purposes.some((id) => id !== serverAuth && id !== clientAuth)) return "other";
   return forServers && forClients ? "peer" : forServers ? "server" : "client";
 }

@@ -5,7 +5,7 @@ import { filesOf, type Leaf, plays, type Scene } from "../scene/scene.js";
 import { hostsOf, join } from "../scene/words.js";
 import { baseFor, type Issued, install, keysBeside, pathsOf, type Target, targetsOf } from "./install.js";
 import { kubeadmRemake, kubeadmRenewal } from "./kubeadm.js";
-import { profileFor, serverAuth } from "./profile.js";
+import { profileFor } from "./profile.js";
 import { type RequestChanges, requestLines } from "./request.js";
 import { type Requested as Asked, requestedFor } from "./requested.js";
 import { restartText } from "./restart.js";
@@ -47,8 +47,7 @@ export function reissue(holding: Holding, changes: Reissue, lead: string, scene:
   const requested = requestedFor(targets[0]?.path ?? "", scene);
   const base = baseFor(targets, scene);
   const purposes = changes.purposes ?? holding.certificate.extKeyUsage;
-  const wanted = purposes.length === 0 ? [serverAuth] : purposes;
-  const profile = profileFor(wanted, requested.call, signer.certificate, scene);
+  const profile = profileFor(purposes, requested.call, signer.certificate, scene);
   const key = keptKey(holding, targets, changes, requested, scene);
   const issuing = { signer, profile: profile.name, config: profile.config, base, key };
   const chain = changes.authority ? (authority.isSelfSigned ? "" : (ownFileOf(authority, scene) ?? "")) : null;

@@ -1,0 +1,4 @@
+import { fileRows } from "../../support/rows/files.js";
+import { testRows } from "../../support/rows/row.js";
+
+testRows(fileRows);
