@@ -8,6 +8,9 @@ out. [Check](check.md) says how to read the output.
 
 An **error** is refused by a program that the folder is for: by Go's rules for Kubernetes and etcd, by OpenSSL's for
 nginx and the like. A **warning** works, but is dangerous, or ends soon, or others refuse it.
+
+Each rule is tested in a folder in which it is found and in one that is nearly so, in which nothing is found. The tests
+run the commands that a finding gives, and check again. The proof of a rule is what real programs did with such files.
 `;
 
 /** docs/rules.md: one section a rule, under its id. */
@@ -24,10 +27,12 @@ const severities = {
   either: "An error where a program of the folder refuses it, a warning elsewhere.",
 };
 
-function section({ id, severity, means, seen, mend }: RuleRow): string {
+const unproven = "no program that was tried refuses it; the tests alone show it.";
+
+function section({ id, severity, means, seen, proof, mend }: RuleRow): string {
   const said = seen.length === 0 ? "Programs say nothing about it." : "Programs say:";
   const shown = seen.length === 0 ? "" : `\n\`\`\`text\n${seen.join("\n")}\n\`\`\`\n`;
-  return `## ${id}\n\n${wrap(`${severities[severity]} ${means}`)}\n\n${said}\n${shown}\n${wrap(`Mend: ${mend}`)}\n`;
+  return `## ${id}\n\n${wrap(`${severities[severity]} ${means}`)}\n\n${said}\n${shown}\n${wrap(`Mend: ${mend}`)}\n\n${wrap(`Proof: ${proof ?? unproven}`)}\n`;
 }
 
 /** Breaks a paragraph into lines of 120 columns, as the other pages have them. */

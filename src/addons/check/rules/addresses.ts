@@ -10,8 +10,8 @@ import { isLoopback, whyRefused } from "./hosts.js";
 const seen = ["x509: certificate is valid for NAMES, not HOST"];
 const mend = "Add the host to hosts in the request, issue the certificate again, and restart the server.";
 
-function row(id: string, means: string): RuleRow {
-  return { id, severity: "error", means, seen, mend };
+function row(id: string, means: string, proof: string): RuleRow {
+  return { id, severity: "error", means, seen, proof, mend };
 }
 
 /** Names and addresses that clients dial and that the certificate of the server does not hold. */
@@ -20,22 +20,27 @@ export const addresses: Rule = {
     row(
       "san-missing-service-ip",
       "Pods dial the API server by the first address of the service range (10.96.0.1 for 10.96.0.0/12). Without it in the certificate, everything that runs in pods and talks to the API fails, while kubectl works.",
+      "A Go 1.19 client, kubectl 1.32 and curl 7.88 refused the server.",
     ),
     row(
       "san-missing-service-name",
       "Pods dial the API server by the names of its service, kubernetes.default.svc and the same with the cluster's domain.",
+      "A Go 1.19 client and kubectl 1.32 refused the server.",
     ),
     row(
       "san-missing-node-ip",
       "A machine is dialled by its address, and the certificate that it shows does not hold it: an API server's, an etcd member's, or a kubelet's (kubectl logs and exec fail).",
+      "A Go 1.19 client, kubectl 1.32 and curl 7.88 refused the server; members of etcd 3.4 refused each other.",
     ),
     row(
       "san-missing-vip",
       "Clients dial a host that the API server's certificate does not hold: the address of a load balancer, or a public name.",
+      "A Go 1.19 client, kubectl 1.32 and curl 7.88 refused the server.",
     ),
     row(
       "san-missing-localhost",
       "Programs on the same machine dial 127.0.0.1 or localhost, and the certificate does not hold it.",
+      "etcdctl 3.4 and a Go 1.19 client refused the server.",
     ),
     {
       id: "kubeconfig-wrong-server",
@@ -43,6 +48,7 @@ export const addresses: Rule = {
       means:
         "A single kubeconfig dials a host that the API server's certificate does not hold, and others dial another one: most likely the file is wrong, not the certificate.",
       seen,
+      proof: "kubectl 1.32 refused the server.",
       mend: "Correct server: in the kubeconfig, or add the host to the certificate.",
     },
   ],

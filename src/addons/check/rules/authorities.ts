@@ -16,6 +16,7 @@ export const authorities: Rule = {
       means:
         "A certificate that signed others is not marked as a CA (CA:TRUE in basicConstraints). Usually it was issued as a common certificate.",
       seen: ["x509: certificate signed by unknown authority", "invalid CA certificate"],
+      proof: "etcd 3.4 refused its clients; a Go 1.19 client and curl 7.88 refused the server.",
       mend: "Make the CA's certificate again with its own key, so that what it signed stays valid.",
     },
     {
@@ -23,6 +24,7 @@ export const authorities: Rule = {
       severity: "error",
       means: "The key usage of a CA does not allow it to sign certificates (keyCertSign).",
       seen: ["x509: certificate signed by unknown authority", "key usage does not include certificate signing"],
+      proof: "etcd 3.4 refused its clients; a Go 1.19 client and curl 7.88 refused the server.",
       mend: "Make the CA's certificate again with its own key.",
     },
     {
@@ -30,6 +32,7 @@ export const authorities: Rule = {
       severity: "error",
       means: "There are more CAs below a CA than its pathLenConstraint allows.",
       seen: ["x509: too many intermediates for path length constraint", "path length constraint exceeded"],
+      proof: "A Go 1.19 client, kubectl 1.32, curl 7.88 and OpenSSL 3.0 refused the chain.",
       mend: "Issue that CA again with a larger max_path_len.",
     },
   ],

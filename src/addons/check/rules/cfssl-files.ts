@@ -21,6 +21,7 @@ export const cfsslFiles: Rule = {
       severity: "error",
       means: "A request or a configuration for cfssl is no JSON: a comma is missing or one is too many.",
       seen: ["invalid character"],
+      proof: "cfssl 1.6.5 did not read it.",
       mend: "Correct it; python3 -m json.tool FILE shows where.",
     },
     {
@@ -29,6 +30,7 @@ export const cfsslFiles: Rule = {
       means:
         "A script asks for a profile that the configuration does not have. cfssl takes the default profile without a word.",
       seen: ['{"code":5100,"message":"Invalid policy: no key usage available"}'],
+      proof: "cfssl 1.6.5 did not sign, as the default profile had no usages.",
       mend: "Correct the name of the profile.",
     },
     {
@@ -36,6 +38,7 @@ export const cfsslFiles: Rule = {
       severity: "error",
       means: "A profile has a usage that cfssl does not know. cfssl drops it without a word.",
       seen: ["x509: certificate specifies an incompatible key usage"],
+      proof: "cfssl 1.6.5 dropped it, and a Go 1.19 server refused the client.",
       mend: 'Write the usage as cfssl does: with blanks, like "client auth".',
     },
     {
@@ -44,6 +47,7 @@ export const cfsslFiles: Rule = {
       means:
         "A request has hosts or a name that its certificate does not have: it was changed after the certificate was issued.",
       seen: [],
+      proof: null,
       mend: "Issue the certificate again from the request.",
     },
   ],

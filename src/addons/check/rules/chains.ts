@@ -15,6 +15,7 @@ export const chains: Rule = {
       means:
         "A certificate was signed by an intermediate CA, and its file does not hold the intermediate's certificate. Who trusts the root alone cannot join the two.",
       seen: ["x509: certificate signed by unknown authority", "unable to get local issuer certificate"],
+      proof: "A Go 1.19 client, kubectl 1.32, curl 7.88 and OpenSSL 3.0 refused the server.",
       mend: "Append the certificate of the intermediate to the file.",
     },
   ],

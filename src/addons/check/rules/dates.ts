@@ -14,6 +14,7 @@ export const dates: Rule = {
       severity: "error",
       means: "A certificate has expired.",
       seen: ["x509: certificate has expired or is not yet valid: current time T is after T", "certificate has expired"],
+      proof: "kubectl 1.32, curl 7.88 and cfssl 1.6.5 refused the server, kube-apiserver 1.20 the client.",
       mend: "Issue it again, and restart what uses it.",
     },
     {
@@ -22,6 +23,7 @@ export const dates: Rule = {
       means:
         "A certificate is valid only from a later moment on. Usually the clock of the machine that issued it, or of this one, is wrong.",
       seen: ["x509: certificate has expired or is not yet valid: current time T is before T"],
+      proof: "A Go 1.19 client, kubectl 1.32 and curl 7.88 refused the server.",
       mend: "Set the clock, then issue it again.",
     },
     {
@@ -29,6 +31,7 @@ export const dates: Rule = {
       severity: "warning",
       means: "A certificate expires within 30 days (-within), or within the last third of a shorter life.",
       seen: [],
+      proof: null,
       mend: "Issue it again before, and restart what uses it.",
     },
     {
@@ -36,6 +39,7 @@ export const dates: Rule = {
       severity: "error",
       means: "A CA has expired, and with it every certificate that it issued.",
       seen: ["x509: certificate has expired or is not yet valid: current time T is after T"],
+      proof: "A Go 1.19 client, kubectl 1.32 and curl 7.88 refused the server.",
       mend: "Renew the CA's certificate with its own key (cfssl gencert -renewca). What it issued becomes valid again.",
     },
     {
@@ -43,6 +47,7 @@ export const dates: Rule = {
       severity: "warning",
       means: "A CA expires within 30 days (-within), and with it every certificate that it issued.",
       seen: [],
+      proof: null,
       mend: "Renew the CA's certificate with its own key, and give it to all who trust the old one.",
     },
     {
@@ -51,6 +56,7 @@ export const dates: Rule = {
       means:
         "A certificate is valid for longer than the CA that issued it. After the CA's end it is refused, whatever date it shows.",
       seen: [],
+      proof: null,
       mend: "Renew the CA before then, with a longer life.",
     },
   ],

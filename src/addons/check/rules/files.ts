@@ -18,6 +18,7 @@ export const fileForm: Rule = {
       means:
         "A file that should hold a certificate or a key is empty: the command that should have written it failed, or wrote nothing into the pipe.",
       seen: ["tls: failed to find any PEM data in certificate input"],
+      proof: "A Go 1.19 client could not load it.",
       mend: "Issue it again, and look at what the command before the pipe says.",
     },
     {
@@ -25,6 +26,7 @@ export const fileForm: Rule = {
       severity: "error",
       means: "A PEM block is incomplete or damaged: an END line is missing, or what is in it is no certificate.",
       seen: ["tls: failed to find any PEM data in certificate input", "PEM routines::bad end line"],
+      proof: "etcd 3.4 did not start.",
       mend: "Copy the file again from where it was made.",
     },
     {
@@ -33,6 +35,8 @@ export const fileForm: Rule = {
       means:
         "A file begins with a byte order mark, as editors on Windows write it. Programs then do not see its first certificate; kube-apiserver does not start, and etcd starts and refuses everybody.",
       seen: ["data does not contain any valid RSA or ECDSA certificates"],
+      proof:
+        "kube-apiserver 1.20 did not start; etcd 3.4 started and refused its clients; kubectl 1.32 could not load it.",
       mend: "Remove the mark, for example with sed.",
     },
     {
@@ -40,6 +44,7 @@ export const fileForm: Rule = {
       severity: "error",
       means: "A file is UTF-16 text, as > of Windows PowerShell writes it. No program reads that.",
       seen: ["tls: failed to find any PEM data in certificate input"],
+      proof: "A Go 1.19 client, curl 7.88 and kubectl 1.32 could not load it.",
       mend: "Convert it with iconv, and write certificates with cfssljson.",
     },
   ],
@@ -109,6 +114,7 @@ export const fileContents: Rule = {
       seen: [
         'tls: failed to find "CERTIFICATE" PEM block in certificate input after skipping PEM blocks of the following types: [CERTIFICATE REQUEST]',
       ],
+      proof: "A Go 1.19 client could not load it.",
       mend: "Issue the certificate with cfssl gencert or cfssl sign.",
     },
     {
@@ -118,6 +124,7 @@ export const fileContents: Rule = {
       seen: [
         "tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched",
       ],
+      proof: "etcd 3.4 did not start.",
       mend: "Exchange the two files.",
     },
   ],

@@ -13,6 +13,7 @@ export const keyFiles: Rule = {
       severity: "error",
       means: "A server's private key is encrypted, and the server does not ask for a password.",
       seen: ["tls: failed to parse private key"],
+      proof: "kube-apiserver 1.20 did not start.",
       mend: "Decrypt it with openssl pkey.",
     },
     {
@@ -21,6 +22,7 @@ export const keyFiles: Rule = {
       means:
         "cfssl writes Ed25519 keys under a PEM label of its own. Go programs read it; OpenSSL, and so nginx and curl, do not.",
       seen: ["error:1E08010C:DECODER routines::unsupported", "cannot load certificate key"],
+      proof: "nginx 1.22 did not start; curl 7.88 and OpenSSL 3.0 could not load it; Go could.",
       mend: "Change the label to PRIVATE KEY: the contents are right.",
     },
     {
@@ -28,6 +30,7 @@ export const keyFiles: Rule = {
       severity: "warning",
       means: "Everybody on the machine may read a private key.",
       seen: [],
+      proof: null,
       mend: "chmod 600, and issue the certificate again if others have been on the machine.",
     },
     {
@@ -36,6 +39,7 @@ export const keyFiles: Rule = {
       means:
         "An RSA key has fewer than 2048 bits. OpenSSL refuses it at its usual security level; Go accepts it from 1024 bits on.",
       seen: ["ee key too small", "ca key too small"],
+      proof: "curl 7.88 and OpenSSL 3.0 refused it; etcd 3.4 accepted it.",
       mend: "Issue it again with 2048 bits or more, or with ECDSA.",
     },
   ],

@@ -24,6 +24,7 @@ export const keyPairs: Rule = {
       means:
         "A private key is not that of the certificate beside it. Usually one of the two was issued again or copied, and the other was not.",
       seen: ["tls: private key does not match public key", "key values mismatch"],
+      proof: "kube-apiserver 1.20 did not start; kubectl 1.32 could not load such a kubeconfig.",
       mend: "Put the right key back, or issue certificate and key again.",
     },
     {
@@ -31,6 +32,7 @@ export const keyPairs: Rule = {
       severity: "error",
       means: "The private key of a CA is not that of its certificate. What is issued with it is refused.",
       seen: ["x509: provided PrivateKey doesn't match parent's PublicKey"],
+      proof: "cfssl 1.6.5 did not sign.",
       mend: "Restore the key from when the CA was made. A new CA would make every certificate worthless.",
     },
     {
@@ -39,6 +41,7 @@ export const keyPairs: Rule = {
       means:
         "The first certificate of a server's file is not the server's own, but that of a CA. A server shows the first one as its own.",
       seen: ["tls: private key does not match public key", "key values mismatch"],
+      proof: "A Go 1.19 server, nginx 1.22 and haproxy 2.6 did not start.",
       mend: "Write the server's certificate first, then the one that signed it.",
     },
   ],

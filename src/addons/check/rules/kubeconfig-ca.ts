@@ -19,6 +19,7 @@ export const kubeconfigCa: Rule = {
       means:
         "The CA in a kubeconfig did not sign the certificate of the API server that it dials. Usually the CA was made again, or the file comes from another cluster.",
       seen: [`Unable to connect to the server: tls: failed to verify certificate: ${unknownAuthority}`],
+      proof: "kubectl 1.32 refused the server.",
       mend: "Put the cluster's CA into the kubeconfig with kubectl config set-cluster.",
     },
   ],

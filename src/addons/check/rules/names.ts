@@ -79,6 +79,7 @@ export const names: Rule = {
       severity: "either",
       means: "A host in a certificate is a variable or placeholder that was not replaced.",
       seen: ["x509: certificate is valid for NAMES, not HOST"],
+      proof: "A Go 1.19 client and kubectl 1.32 refused the server.",
       mend: "Put the value into hosts, and issue it again.",
     },
     {
@@ -86,6 +87,7 @@ export const names: Rule = {
       severity: "either",
       means: "A host in a certificate is a URL. Clients compare the bare name or address.",
       seen: ["x509: certificate is valid for NAMES, not HOST"],
+      proof: "A Go 1.19 client and kubectl 1.32 refused the server.",
       mend: "Write the host without https:// and port, and issue it again.",
     },
     {
@@ -93,6 +95,7 @@ export const names: Rule = {
       severity: "either",
       means: "A host in a certificate is a range of addresses. cfssl makes a DNS name of it, which nobody can dial.",
       seen: ["x509: certificate is valid for NAMES, not HOST"],
+      proof: "A Go 1.19 client and kubectl 1.32 refused the server.",
       mend: "List the addresses one by one, and issue it again.",
     },
     {
@@ -100,6 +103,7 @@ export const names: Rule = {
       severity: "either",
       means: "A host in a certificate has a blank in it, so it becomes a DNS name that nobody can dial.",
       seen: ["x509: certificate is valid for NAMES, not HOST"],
+      proof: "A Go 1.19 client and kubectl 1.32 refused the server.",
       mend: "Remove the blank, and issue it again.",
     },
     {
@@ -107,6 +111,7 @@ export const names: Rule = {
       severity: "either",
       means: "A host in a certificate has a port. A certificate is for a host, whatever the port.",
       seen: ["x509: certificate is valid for NAMES, not HOST"],
+      proof: "A Go 1.19 client and kubectl 1.32 refused the server.",
       mend: "Write the host without the port, and issue it again.",
     },
     {
@@ -114,6 +119,7 @@ export const names: Rule = {
       severity: "either",
       means: "A name in a certificate ends in a dot. Go refuses such names.",
       seen: ["x509: certificate is valid for NAMES, not HOST"],
+      proof: "A Go 1.19 client and kubectl 1.32 refused the server; curl accepted it.",
       mend: "Remove the dot, and issue it again.",
     },
     {
@@ -121,6 +127,7 @@ export const names: Rule = {
       severity: "either",
       means: "A host in a certificate looks like an address, but one of its numbers is above 255.",
       seen: ["x509: certificate is valid for NAMES, not HOST"],
+      proof: "A Go 1.19 client and kubectl 1.32 refused the server.",
       mend: "Correct the address, and issue it again.",
     },
     {
@@ -129,6 +136,7 @@ export const names: Rule = {
       means:
         "A server's certificate has no alternative names. The common name has not counted since Go 1.15 and current browsers.",
       seen: ["x509: certificate relies on legacy Common Name field, use SANs instead"],
+      proof: "A Go 1.19 client and kubectl 1.32 refused the server.",
       mend: "Put all names and addresses into hosts, and issue it again.",
     },
     {
@@ -136,6 +144,7 @@ export const names: Rule = {
       severity: "error",
       means: "An address is in the common name alone, where no program looks.",
       seen: ["x509: cannot validate certificate for ADDRESS because it doesn't contain any IP SANs"],
+      proof: "A Go 1.19 client and kubectl 1.32 refused the server.",
       mend: "Put it into hosts, and issue it again.",
     },
   ],

@@ -12,6 +12,7 @@ export const machines: Rule = {
       severity: "error",
       means: "A kubeconfig names a file that is not there.",
       seen: ["unable to read client-cert FILE for USER due to open FILE: no such file or directory"],
+      proof: "kubectl 1.32 could not load such a kubeconfig.",
       mend: "Restore the file, or join the node again.",
     },
     {
@@ -20,6 +21,7 @@ export const machines: Rule = {
       means:
         "The private key of the CA lies on a machine that is no control plane node. Who gets into that machine has the cluster.",
       seen: [],
+      proof: null,
       mend: "Keep the key where certificates are issued, and nowhere else.",
     },
   ],

@@ -14,6 +14,7 @@ export const signatures: Rule = {
       means:
         "A certificate has the same subject as the CA that signed it. OpenSSL takes it for self-signed and refuses it; Go accepts it.",
       seen: ["curl: (60) SSL certificate problem: self-signed certificate"],
+      proof: "OpenSSL 3.0 and curl 7.88 refused it; Go accepted it.",
       mend: "Give the CA a name of its own, and issue all certificates again.",
     },
     {
@@ -22,6 +23,7 @@ export const signatures: Rule = {
       means:
         "Two certificates of one CA have the same serial number. Browsers refuse the second one, and a revocation hits both.",
       seen: ["SEC_ERROR_REUSED_ISSUER_AND_SERIAL"],
+      proof: null,
       mend: "Issue one of them again with cfssl, whose serial numbers are random.",
     },
     {
@@ -29,6 +31,7 @@ export const signatures: Rule = {
       severity: "error",
       means: "A certificate is signed with SHA-1 or MD5, which Go and OpenSSL refuse.",
       seen: ["x509: cannot verify signature: insecure algorithm SHA1-RSA", "CA signature digest algorithm too weak"],
+      proof: "A Go 1.19 client, kubectl 1.32 and curl 7.88 refused the server.",
       mend: "Issue it again; cfssl signs with SHA-256 or better.",
     },
   ],

@@ -15,6 +15,7 @@ export const subjects: Rule = {
       means:
         "The common name of a kubelet's client certificate is not system:node: and the name of its node, so the API server does not take it for that node.",
       seen: ['nodes is forbidden: User "NAME" cannot list resource', 'node "NAME" is not allowed to modify node'],
+      proof: "kube-apiserver 1.20 forbade it; a kubelet 1.20 logged that.",
       mend: "Issue it again with CN=system:node:NAME.",
     },
     {
@@ -22,6 +23,7 @@ export const subjects: Rule = {
       severity: "error",
       means: "A kubelet's client certificate is not in the group system:nodes.",
       seen: ['nodes is forbidden: User "system:node:NAME" cannot list resource'],
+      proof: "kube-apiserver 1.20 forbade it; a kubelet 1.20 logged that.",
       mend: "Issue it again with O=system:nodes.",
     },
     {
@@ -29,6 +31,7 @@ export const subjects: Rule = {
       severity: "error",
       means: "The scheduler's certificate is for another user than system:kube-scheduler, who has no rights.",
       seen: ['User "NAME" cannot list resource'],
+      proof: "kube-apiserver 1.20 forbade it.",
       mend: "Issue it again with CN=system:kube-scheduler.",
     },
     {
@@ -37,6 +40,7 @@ export const subjects: Rule = {
       means:
         "The controller manager's certificate is for another user than system:kube-controller-manager, who has no rights.",
       seen: ['User "NAME" cannot list resource'],
+      proof: "kube-apiserver 1.20 forbade it.",
       mend: "Issue it again with CN=system:kube-controller-manager.",
     },
     {
@@ -44,6 +48,7 @@ export const subjects: Rule = {
       severity: "error",
       means: "kube-proxy's certificate is for another user than system:kube-proxy, who has no rights.",
       seen: ['User "NAME" cannot list resource'],
+      proof: "kube-apiserver 1.20 forbade it.",
       mend: "Issue it again with CN=system:kube-proxy.",
     },
     {
@@ -52,6 +57,7 @@ export const subjects: Rule = {
       means:
         "An administrator's certificate is in no group that may administer: neither system:masters nor kubeadm:cluster-admins.",
       seen: ['nodes is forbidden: User "admin" cannot list resource "nodes" in API group "" at the cluster scope'],
+      proof: "kube-apiserver 1.20 forbade it.",
       mend: "Issue it again with O=system:masters.",
     },
     {
@@ -59,6 +65,7 @@ export const subjects: Rule = {
       severity: "error",
       means: "The name of the front proxy's certificate is not among --requestheader-allowed-names.",
       seen: ["x509: subject with cn=NAME is not in the allowed list"],
+      proof: "kube-apiserver 1.20 refused it.",
       mend: "Issue it again with an allowed name, or add its name to the flag.",
     },
   ],

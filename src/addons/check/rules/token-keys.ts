@@ -17,6 +17,7 @@ export const tokenKeys: Rule = {
       seen: [
         "Unable to authenticate the request due to an error: [invalid bearer token, square/go-jose: error in cryptographic primitive]",
       ],
+      proof: "kube-apiserver 1.20 refused the tokens.",
       mend: "Use both halves of one pair, and restart kube-apiserver and kube-controller-manager.",
     },
     {
@@ -25,6 +26,7 @@ export const tokenKeys: Rule = {
       means:
         "Control plane nodes of one cluster sign service account tokens with different keys. A token of one is refused by another, so that pods work by chance.",
       seen: ["[invalid bearer token, square/go-jose: error in cryptographic primitive]"],
+      proof: "One kube-apiserver 1.20 refused the tokens of the other.",
       mend: "Copy one pair to all control plane nodes, and restart kube-apiserver and kube-controller-manager.",
     },
   ],

@@ -40,6 +40,7 @@ export const usages: Rule = {
       severity: "error",
       means: 'A server shows a certificate without the usage "server auth".',
       seen: ["x509: certificate specifies an incompatible key usage", "unsuitable certificate purpose"],
+      proof: "A Go 1.19 client, kubectl 1.32, curl 7.88 and cfssl 1.6.5 refused the server.",
       mend: 'Issue it again with a profile that has "server auth".',
     },
     {
@@ -47,6 +48,7 @@ export const usages: Rule = {
       severity: "error",
       means: 'A client shows a certificate without the usage "client auth".',
       seen: ["tls: failed to verify client certificate: x509: certificate specifies an incompatible key usage"],
+      proof: "etcd 3.4 and kube-apiserver 1.20 refused the client.",
       mend: 'Issue it again with a profile that has "client auth".',
     },
     {
@@ -57,6 +59,7 @@ export const usages: Rule = {
       seen: [
         'rejected connection from "127.0.0.1:40822" (error "tls: failed to verify client certificate: x509: certificate specifies an incompatible key usage", ServerName "")',
       ],
+      proof: "etcd 3.4 refused itself; curl 7.88 got the gateway's error.",
       mend: 'Issue it again with "server auth" and "client auth".',
     },
     {
@@ -64,6 +67,7 @@ export const usages: Rule = {
       severity: "error",
       means: 'etcd\'s members dial each other: a peer\'s certificate needs both "server auth" and "client auth".',
       seen: ["tls: failed to verify client certificate: x509: certificate specifies an incompatible key usage"],
+      proof: "Two members of etcd 3.4 refused each other.",
       mend: "Issue it again with a profile that has both.",
     },
     {
@@ -72,6 +76,7 @@ export const usages: Rule = {
       means:
         "A certificate that cfssl issued for a component has no extended key usage, so it is accepted for everything. Usually -profile was misspelt, and the default profile has no such usages.",
       seen: [],
+      proof: null,
       mend: "Issue it again with the right -profile.",
     },
   ],

@@ -33,6 +33,7 @@ export const wrongCa: Rule = {
         "x509: certificate signed by unknown authority",
         'x509: certificate signed by unknown authority (possibly because of "crypto/rsa: verification error" while trying to verify candidate authority certificate "kubernetes")',
       ],
+      proof: "etcd 3.4 and kube-apiserver 1.20 refused the client; kubectl 1.32, curl 7.88 and cfssl 1.6.5 the server.",
       mend: "Issue it again with the right CA, or restore the old CA and its key.",
     },
     {
@@ -41,6 +42,7 @@ export const wrongCa: Rule = {
       means:
         "The certificate with which the API server forwards requests is not signed by the front proxy's CA. Extension API servers then take the proxy for a common user.",
       seen: ['User "front-proxy-client" cannot list resource'],
+      proof: "An extension API server of Kubernetes 1.20 took the proxy for a common user.",
       mend: "Issue it again with the CA of --requestheader-client-ca-file.",
     },
   ],

@@ -11,6 +11,8 @@ export interface RuleRow {
   readonly means: string;
   /** What programs print about it. */
   readonly seen: readonly string[];
+  /** Which real programs refused such a file, and how; null where none does. */
+  readonly proof: string | null;
   readonly mend: string;
 }
 
