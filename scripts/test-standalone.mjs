@@ -1,7 +1,8 @@
 // Runs the tests that start real programs on the standalone build: npm run test:standalone
 import { spawnSync } from "node:child_process";
 
-const suites = ["golden", "process", "scripts", "interop", "etcd", "docs", "standalone"].map((name) => `test/${name}/`);
+const names = ["golden", "process", "scripts", "interop", "etcd", "control-plane", "docs", "standalone"];
+const suites = names.map((name) => `test/${name}/`);
 // jest.config.json excludes test/standalone, which needs the build.
 const all = "--testPathIgnorePatterns=/node_modules/";
 const { status } = spawnSync("node_modules/.bin/jest", [...suites, ...process.argv.slice(2), all], {

@@ -19,7 +19,17 @@ export interface Block {
 export type Step =
   | { readonly kind: "file"; readonly path: string; readonly text: string }
   /** `expected` is what the commands print, on both streams; undefined if the document does not show it. */
-  | { readonly kind: "run"; readonly commands: string; readonly expected: string | undefined; readonly line: number };
+  | {
+      readonly kind: "run";
+      readonly commands: string;
+      readonly expected: string | undefined;
+      readonly line: number;
+      /** `background`: they do not end. `eventually`: what they print is true after a while. */
+      readonly manner?: "background" | "eventually";
+    };
+
+/** Where the commands of a block can run: anywhere, or where a control plane runs. */
+export type Place = "anywhere" | "on-cluster";
 
 /** The documents by their paths in the project. */
 export function documentPaths(): readonly string[] {
@@ -34,6 +44,26 @@ export function documentPaths(): readonly string[] {
     "examples/README.md",
     ...examples.filter((entry) => entry.isDirectory()).map(({ name }) => `examples/${name}/README.md`),
   ];
+}
+
+/** The blocks of a section; it ends at the next title of its level or above. */
+export function blocksOfSection(path: string, title: string): readonly Block[] {
+  const document = readDocument(path);
+  const blocks = blocksOf(document);
+  const isInBlock = (line: number) => blocks.some((block) => line > block.line && line <= endOf(block));
+  const titles = document.split("\n").flatMap((text, at) => {
+    const [, level = "", name] = /^(#+) (.*)$/.exec(text) ?? [];
+    return name === undefined || isInBlock(at + 1) ? [] : [{ name, level: level.length, line: at + 1 }];
+  });
+  const start = titles.find(({ name }) => name === title);
+  if (!start) throw new Error(`${path} has no section "${title}"`);
+  const end = titles.find(({ line, level }) => line > start.line && level <= start.level)?.line ?? Infinity;
+  return blocks.filter(({ line }) => line > start.line && line < end);
+}
+
+/** The line of the fence that ends a block. */
+function endOf({ line, text }: Block): number {
+  return line + text.split("\n").length;
 }
 
 export function readDocument(path: string): string {
@@ -65,13 +95,18 @@ export function blocksOf(document: string): readonly Block[] {
   return blocks;
 }
 
-/** The files to write and commands to run, in the document's order, without `sh not-run` blocks. */
-export function stepsOf(blocks: readonly Block[]): readonly Step[] {
+/**
+ * The files to write and commands to run, in the document's order, without `sh not-run` blocks; without those that need
+ * a cluster, or only those.
+ */
+export function stepsOf(blocks: readonly Block[], place: Place = "anywhere"): readonly Step[] {
   return blocks.flatMap(({ info: [language, ...told], text, file, line }, index): Step[] => {
     if (file !== undefined) return [{ kind: "file", path: file, text }];
-    if (language !== "sh" || told.includes("not-run")) return [];
+    const isHere = told.includes("on-cluster") === (place === "on-cluster");
+    if (language !== "sh" || told.includes("not-run") || !isHere) return [];
     const next = blocks[index + 1];
     const expected = next?.followsBlock && next.info[0] === "text" ? next.text : undefined;
-    return [{ kind: "run", commands: text, expected, line }];
+    const manner = (["background", "eventually"] as const).find((word) => told.includes(word));
+    return [{ kind: "run", commands: text, expected, line, ...(manner && { manner }) }];
   });
 }

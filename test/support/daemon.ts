@@ -47,7 +47,7 @@ export async function waitFor<T>(ask: () => T | null | Promise<T | null>, descri
   for (;;) {
     const answer = await ask();
     if (answer !== null) return answer;
-    if (Date.now() > limit) throw new Error(`it does not happen:\n${describe().slice(-20_000)}`);
+    if (Date.now() > limit) throw new Error(`it does not happen:\n${describe().slice(-60_000)}`);
     await pause(200);
   }
 }

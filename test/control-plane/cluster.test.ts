@@ -1,0 +1,117 @@
+import { waitFor } from "../support/daemon.js";
+import { type ControlPlane, startControlPlane } from "./control-plane.js";
+import { findingsIn } from "./findings.js";
+import { oneCa, threeCas } from "./layouts.js";
+import { hasControlPlane } from "./programs.js";
+
+const untested = "a cluster with our certificates";
+const components = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
+const describeCluster = hasControlPlane(untested, components) ? describe : describe.skip;
+
+/** Makes certificates of an administrator that no cluster may let in. */
+const strangers = (ca: string) => `set -e
+printf '{ "signing": { "default": { "expiry": "1h" }, "profiles": {
+  "client": { "expiry": "1h", "usages": ["client auth"] }, "server": { "expiry": "1h", "usages": ["server auth"] } } } }' > config.json
+issue() { # name, CA, profile, organization
+  printf '{ "CN": "visitor", "names": [{ "O": "%s" }] }' "$4" |
+    cfssl gencert -loglevel=3 -ca="$2.pem" -ca-key="$2-key.pem" -config=config.json -profile="$3" - | cfssljson -bare "$1"
+}
+cfssl gencert -loglevel=3 -initca ca-csr.json | cfssljson -bare other-ca
+issue of-another-ca other-ca client system:masters
+issue without-masters ${ca} client visitors
+issue without-client-auth ${ca} server system:masters`;
+
+describeCluster.each([
+  { name: "three CAs", layout: threeCas, findings: [], opensEtcd: false },
+  {
+    name: "the one CA of the walk-through",
+    layout: oneCa,
+    // The page says why: its server has the subject of its CA, and a range of addresses in its hosts.
+    findings: [
+      { rule: "san-is-cidr", file: "kubernetes.pem" },
+      { rule: "subject-equals-ca", file: "kubernetes.pem" },
+    ],
+    opensEtcd: true,
+  },
+])("a cluster with $name", ({ layout, findings, opensEtcd }) => {
+  let cluster: ControlPlane;
+
+  beforeAll(async () => {
+    cluster = await startControlPlane(layout);
+    await cluster.start("kube-controller-manager");
+    await cluster.start("kube-scheduler");
+  }, 180_000);
+
+  afterAll(() => cluster?.stop());
+
+  const dial = `--server=${layout.server} --certificate-authority=${layout.ca}`;
+  const run = (command: string) => cluster.machine.run(command, cluster.folder, { ETCDCTL_API: "3" });
+
+  test("has certificates of which check says what the page says", async () => {
+    expect(await findingsIn(cluster.folder)).toEqual(findings);
+  });
+
+  test("lets the administrator write and read", async () => {
+    expect(await cluster.kubectl("create configmap greeting --from-literal=text=hello")).toMatchObject({ exitCode: 0 });
+    expect(await cluster.kubectl("get configmap greeting -o jsonpath={.data.text}")).toMatchObject({ stdout: "hello" });
+  });
+
+  test("lets the controller manager make pods, and the scheduler look for nodes", async () => {
+    expect(await cluster.kubectl("create deployment web --image=web")).toMatchObject({ exitCode: 0 });
+    const message = "get pods -l app=web -o 'jsonpath={.items[*].status.conditions[*].message}'";
+    await waitFor(async () => {
+      const { stdout } = await cluster.kubectl(message);
+      return /nodes are available|no nodes available/.test(stdout) || null;
+    }, cluster.logs);
+  });
+
+  test("lets service accounts in by their tokens, whoever signed them", async () => {
+    await cluster.kubectl("create serviceaccount robot");
+    await cluster.kubectl("create rolebinding robot --clusterrole=view --serviceaccount=default:robot");
+    const read = `kubectl ${dial} get configmap greeting -o jsonpath={.data.text} --token`;
+    const signedByServer = "$(kubectl --kubeconfig=admin.conf create token robot)";
+    expect(await run(`${read}="${signedByServer}"`)).toMatchObject({ stdout: "hello" });
+    const secret = await waitFor(async () => {
+      const { stdout } = await cluster.kubectl("get serviceaccount robot -o 'jsonpath={.secrets[0].name}'");
+      return stdout === "" ? null : stdout;
+    }, cluster.logs);
+    const signedByManager = `$(kubectl --kubeconfig=admin.conf get secret ${secret} -o jsonpath={.data.token} | base64 -d)`;
+    expect(await run(`${read}="${signedByManager}"`)).toMatchObject({ stdout: "hello" });
+  });
+
+  describe("lets nobody in", () => {
+    beforeAll(async () => {
+      expect(await run(strangers(layout.ca.replace(".pem", "")))).toMatchObject({ stderr: "" });
+    });
+
+    test.each([
+      {
+        who: "of-another-ca",
+        client: "You must be logged in to the server",
+        server: "failed: x509: certificate signed by unknown authority",
+      },
+      {
+        who: "without-client-auth",
+        client: "You must be logged in to the server",
+        server: "failed: x509: certificate specifies an incompatible key usage",
+      },
+      { who: "without-masters", client: 'nodes is forbidden: User "visitor" cannot list resource "nodes"', server: "" },
+    ])("with a certificate $who", async ({ who, client, server }) => {
+      const apiServer = cluster.daemon("kube-apiserver");
+      const before = apiServer.log().length;
+      const said = await run(`kubectl ${dial} --client-certificate=${who}.pem --client-key=${who}-key.pem get nodes`);
+      expect(said).toMatchObject({ exitCode: 1, stdout: "" });
+      expect(said.stderr).toContain(client);
+      expect(apiServer.log().slice(before)).toContain(server);
+    });
+  });
+
+  test(`${opensEtcd ? "opens" : "does not open"} etcd to everybody who has a certificate of Kubernetes' CA`, async () => {
+    const address = Object.values(layout.members)[0];
+    const get = `etcdctl --dial-timeout=2s --command-timeout=2s --endpoints=https://${address}:2379 --cacert=${layout.etcd.ca}`;
+    const greeting = "get --keys-only /registry/configmaps/default/greeting";
+    const asUser = (user: string) => run(`${get} --cert=${user}.pem --key=${user}-key.pem ${greeting}`);
+    expect((await asUser(layout.etcd.client)).stdout).toContain("greeting");
+    expect((await asUser("kube-proxy")).stdout.includes("greeting")).toBe(opensEtcd);
+  });
+});
