@@ -17,6 +17,7 @@ import { signatures } from "./rules/signatures.js";
 import { subjects } from "./rules/subjects.js";
 import { tokenKeys } from "./rules/token-keys.js";
 import { usages } from "./rules/usages.js";
+import { webhooks } from "./rules/webhooks.js";
 import { wrongCa } from "./rules/wrong-ca.js";
 import type { Facts } from "./scene/facts.js";
 import type { Finding } from "./scene/finding.js";
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   authorities,
   chains,
   wrongCa,
+  webhooks,
   kubeconfigCa,
   signatures,
   usages,

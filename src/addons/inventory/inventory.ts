@@ -19,7 +19,8 @@ import {
   readMaterial,
   readPem,
 } from "./material.js";
-import { readSecret } from "./secrets.js";
+import { readProxy } from "./proxies.js";
+import { readEmbedded } from "./secrets.js";
 import { readEtcdConfig, readEtcdEnvironment, readKubeadmConfig, readKubeletConfig } from "./services.js";
 import { readSettings } from "./settings.js";
 import { createEarlyVerifier } from "./signed-by.js";
@@ -28,7 +29,7 @@ import { baseName, createPathFinder, type PathFinder, type SourceFile, type Sour
 import { readEnvironment, readUnit, type UnitFile } from "./units.js";
 import { type Use, usesOfFlags } from "./use.js";
 import { readWebServer } from "./web-servers.js";
-import { at, parseYaml } from "./yaml.js";
+import { at, type Plain, parseYaml } from "./yaml.js";
 
 /** Everything that the files of a tree say, each fact with its file. */
 export interface Inventory {
@@ -97,7 +98,7 @@ export async function takeInventory(tree: SourceTree, rules: MaterialRules): Pro
     for (const { certificate } of lists.certificates.slice(before)) verifyEarly(certificate);
   }
   for (const unit of lists.units) addAll(lists.components, readUnit(unit, lists.environments, finder));
-  for (const user of lists.kubeconfigs) await readEmbedded(user, lists, rules);
+  for (const user of lists.kubeconfigs) await readUser(user, lists, rules);
   for (const component of lists.components) addAll(lists.uses, usesOfFlags(component, finder));
   return { ...lists, tree, finder, hostNames };
 }
@@ -115,7 +116,7 @@ async function readFile(file: SourceFile, bytes: Uint8Array, lists: Lists, finde
   if (bytes.length > mostConfigurationBytes) return;
   const text = decodeText(bytes)?.text;
   if (text === undefined) return;
-  if (/\.json$/i.test(path)) return readJson(text, path, lists, finder);
+  if (/\.json$/i.test(path)) return readJson(text, path, lists, finder, rules);
   const environment = readEnvironment(text);
   if (environment) lists.environments.set(path, environment);
   const etcd = readEtcdEnvironment(text, path);
@@ -129,12 +130,12 @@ async function readFile(file: SourceFile, bytes: Uint8Array, lists: Lists, finde
     addAll(lists.uses, readWebServer(text, path, finder));
   } else {
     const isYaml = looksLikeYaml(text, path) && (await readYaml(text, path, lists, rules));
-    if (!isYaml) addAll(lists.uses, readSettings(text, path, finder));
+    if (!isYaml) addAll(lists.uses, [...readSettings(text, path, finder), ...readProxy(text, path, finder)]);
   }
 }
 
 function looksLikeYaml(text: string, path: string): boolean {
-  if (/^(?:apiVersion|kind):[ \t]/m.test(text)) return true;
+  if (/^(?:apiVersion|kind):[ \t]|^(?:contexts|machine):[ \t]*$/m.test(text)) return true;
   return /\.(?:ya?ml|conf|kubeconfig|config)$|(?:^|\/)config$/i.test(path) && /^[\w-]+:/m.test(text);
 }
 
@@ -147,24 +148,25 @@ async function readYaml(text: string, path: string, lists: Lists, rules: Materia
       readEtcdConfig(document, path) ?? readKubeletConfig(document, path) ?? readKubeadmConfig(document, path);
     if (service) lists.components.push(service);
     addAll(lists.components, readManifest(document, path));
-    for (const { name, owner, bytes } of readSecret(document)) {
-      // The members of a Secret are a certificate and its key by their names, like files beside each other.
-      await readMember({ path, member: `${name}:${owner}` }, bytes, lists, rules);
-    }
-    isKnown ||= at(document, "kind") !== undefined || service !== null;
+    const isHolding = await readHeld(document, path, lists, rules);
+    isKnown ||= at(document, "kind") !== undefined || service !== null || isHolding;
   }
   return isKnown;
 }
 
-function readJson(text: string, path: string, lists: Lists, finder: PathFinder): void {
+/** The members of a Secret are a certificate and its key by their names, like files beside each other. */
+async function readHeld(document: Plain, path: string, lists: Lists, rules: MaterialRules): Promise<boolean> {
+  const held = readEmbedded(document);
+  for (const { name, owner, bytes } of held) {
+    await readMember({ path, member: `${name}:${owner}` }, bytes, lists, rules);
+  }
+  return held.length > 0;
+}
+
+async function readJson(text: string, path: string, lists: Lists, finder: PathFinder, rules: MaterialRules) {
+  let document: Plain;
   try {
-    const document = JSON.parse(text);
-    const config = readConfigFile(document, path);
-    const request = config ? null : readRequestFile(document, path);
-    if (config) lists.configs.push(config);
-    if (request) lists.requestFiles.push(request);
-    if (isKubeconfig(document)) addAll(lists.kubeconfigs, readKubeconfig(document, path));
-    else if (!config && !request) addAll(lists.uses, readSettings(text, path, finder));
+    document = JSON.parse(text);
   } catch {
     // A template becomes JSON only when it is filled in.
     if (/\{\{|\{%|<%/.test(text)) return;
@@ -174,11 +176,20 @@ function readJson(text: string, path: string, lists: Lists, finder: PathFinder):
     ) {
       lists.brokenJson.push({ path });
     }
+    return;
+  }
+  const config = readConfigFile(document, path);
+  const request = config ? null : readRequestFile(document, path);
+  if (config) lists.configs.push(config);
+  if (request) lists.requestFiles.push(request);
+  if (isKubeconfig(document)) addAll(lists.kubeconfigs, readKubeconfig(document, path));
+  else if (!config && !request && !(await readHeld(document, path, lists, rules))) {
+    addAll(lists.uses, readSettings(text, path, finder));
   }
 }
 
 /** What a kubeconfig holds in itself. */
-async function readEmbedded(user: KubeconfigUser, lists: Lists, rules: MaterialRules): Promise<void> {
+async function readUser(user: KubeconfigUser, lists: Lists, rules: MaterialRules): Promise<void> {
   for (const [member, { data }] of [
     ["certificate-authority-data", user.certificateAuthority],
     ["client-certificate-data", user.clientCertificate],

@@ -45,15 +45,20 @@ export function sideOfName(path: string): "server" | "client" | null {
   return isServer === isClient ? null : isServer ? "server" : "client";
 }
 
+/** Names of k3s and microk8s, which mean something only beside those of the other programs. */
+const shortNames: Readonly<Record<string, Role>> = { controller: "controller-manager", proxy: "kube-proxy" };
+
 const users: readonly Role[] = ["admin", "controller-manager", "scheduler", "kube-proxy", "kubelet"];
 
 /**
  * The role of the client that a kubeconfig is for, by its file's name, or by its folder's: kops has
  * `kube-scheduler/kubeconfig`.
  */
-export function roleOfKubeconfigName(path: string): Role | null {
+export function roleOfKubeconfigName(path: string, hasFile: (path: string) => boolean = () => false): Role | null {
   const own = baseName(path).replace(ending, "");
   const name = /^(?:kube)?config$/i.test(own) ? baseName(parentOf(path)) : own.replace(/^kubecfg-(?!$)/, "");
+  const [stem, sibling] = [path.slice(0, path.length - baseName(path).length), baseName(path).slice(own.length)];
+  if (Object.hasOwn(shortNames, name) && hasFile(`${stem}scheduler${sibling}`)) return shortNames[name] ?? null;
   const role = roleOfName(name);
   return role !== null && users.includes(role) ? role : null;
 }

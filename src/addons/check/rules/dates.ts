@@ -81,7 +81,9 @@ function isInUse(holding: Holding, scene: Scene): boolean {
     const others = scene.certificatesIn(path, member).filter((other) => other !== holding);
     return !others.some(({ certificate }) => certificate.notAfter.seconds * 1000 > facts.now + facts.within);
   });
-  return isTrusted || authorities.length === 1 || scene.issuedBy(holding).length > 0;
+  // What it signed may be an archive's.
+  const hasSigned = scene.issuedBy(holding).some((each) => scene.leafOf(each) || authorities.includes(each));
+  return isTrusted || authorities.length === 1 || hasSigned;
 }
 
 function ofLeaf(holding: Holding, scene: Scene): Finding[] {

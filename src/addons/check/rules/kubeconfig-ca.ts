@@ -31,7 +31,11 @@ export const kubeconfigCa: Rule = {
     );
     const clusterPaths = [...new Set(paths)];
     const cluster = clusterPaths.flatMap((path) => scene.certificatesIn(path));
-    const isServerSound = servers.some((holding) => leadsTo(holding, cluster));
+    // Where no configuration tells the cluster's CA, the other kubeconfigs do.
+    const trusting = inventory.kubeconfigs.filter((each) =>
+      servers.some((holding) => leadsTo(holding, trustedBy(each, scene))),
+    );
+    const isServerSound = servers.some((holding) => leadsTo(holding, cluster)) || trusting.length > 0;
     return inventory.kubeconfigs.flatMap((kubeconfig): Finding[] => {
       const { path } = kubeconfig;
       const trusted = trustedBy(kubeconfig, scene);

@@ -1,3 +1,4 @@
+import { baseName, parentOf } from "../../inventory/tree.js";
 import type { Role, Use } from "../../inventory/use.js";
 import type { Leaf, Scene } from "../scene/scene.js";
 
@@ -44,6 +45,51 @@ export function trustFilesFor(leaf: Leaf, role: Role, use: Use | undefined, scen
     const most = near.reduce((best, [count]) => Math.max(best, count), 0);
     const found = new Set(near.flatMap(([count, path]) => (count === most ? [path] : [])));
     if (found.size > 0) return [...found];
+  }
+  return namedAuthorities(leaf, role, scene);
+}
+
+const frontProxy = /^(?:front-proxy|(?:kube-apiserver-)?request-?header|(?:apiserver-)?aggregator|proxy-client)-ca$/;
+const etcd = [/^etcd-ca$/, /^etcd\/(?:ca|server-ca)$/];
+const cluster = [/^(?:kube-|kubernetes-)?ca$/];
+const server = [/^server-ca$/, ...cluster];
+const client = [/^client-ca$/, ...cluster];
+
+/** The names of the files of CAs that sign for a role, the surest first, without their endings. */
+const namesOf: Readonly<Partial<Record<Role, readonly RegExp[]>>> = {
+  "front-proxy-client": [frontProxy],
+  "apiserver-etcd-client": etcd,
+  "etcd-client": etcd,
+  "etcd-server": etcd,
+  "etcd-peer": [/^(?:etcd[-/])?peer-ca$/, ...etcd],
+  apiserver: server,
+  "kubelet-server": [/^server-ca$/],
+  "apiserver-kubelet-client": client,
+  admin: client,
+  "controller-manager": client,
+  scheduler: client,
+  "kube-proxy": client,
+  kubelet: client,
+};
+
+/** Where no configuration tells: the CA beside the certificate that has the name for it. */
+function namedAuthorities(leaf: Leaf, role: Role, { authorities }: Scene): readonly string[] {
+  const paths = authorities.flatMap(({ places }) =>
+    places.flatMap(({ path, member }) => (member === "" ? [path] : [])),
+  );
+  for (const pattern of namesOf[role] ?? []) {
+    for (const file of leaf.files) {
+      const folder = parentOf(file);
+      const isInEtcd = baseName(folder) === "etcd";
+      const found = new Set(
+        paths.filter((path) => {
+          const name = path.replace(/\.(?:pem|crt|cer|cert)$/, "");
+          const own = folder === "" ? name : name.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : null;
+          return own !== null && (pattern.test(own) || (isInEtcd && pattern.test(`etcd/${own}`)));
+        }),
+      );
+      if (found.size > 0) return [...found];
+    }
   }
   return [];
 }

@@ -181,6 +181,16 @@ function asksClients({ parts }: Leaf, { components }: Inventory): boolean {
   return own.length === 0 || own.some(({ flags }) => flags.get("client-cert-auth") === "true");
 }
 
+/** Whether a script asks for a profile with usages for it. */
+function isAskedFor({ files }: Leaf, { calls, configs, finder }: Inventory): boolean {
+  return calls.some(({ path, profile, config, baseName: bare }) => {
+    if (bare === "" || !files.includes(finder.find(`${bare}.pem`, path) ?? "")) return false;
+    const profiles = configs.find((each) => each.path === finder.find(config, path))?.profiles ?? [];
+    const usages = profiles.find(({ name }) => name === profile)?.usages ?? [];
+    return usages.some((usage) => usage === "server auth" || usage === "client auth");
+  });
+}
+
 /** What a certificate is used for, by the parts that it plays. */
 function purposesOf(leaf: Leaf): readonly string[] {
   const isPeer = plays(leaf, "etcd-peer", "etcd-server");
@@ -195,7 +205,7 @@ function withoutUsages(leaf: Leaf, scene: Scene): Finding[] {
   // cfssl marks the key usage critical; those who write their own openssl.cnf leave out what they do not want.
   const isCfssls = leaf.holding.certificate.extensions.some(({ id, critical }) => id === "2.5.29.15" && critical);
   const isComponents = leaf.parts.some(({ role }) => !["service-account", "server", "client", "other"].includes(role));
-  if (!isCfssls || !isComponents) return [];
+  if (!isCfssls || !(isComponents || isAskedFor(leaf, scene.inventory))) return [];
   return [
     {
       rule: "eku-none",

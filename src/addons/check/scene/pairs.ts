@@ -44,8 +44,12 @@ export function findPairs(inventory: Inventory): readonly Pair[] {
     add(certificatePath, clientCertificate.data ? memberFor("client-certificate-data") : "", key);
   }
   for (const { path, member, position } of certificates) {
-    const owner = member.startsWith("tls.crt:") && position === 0 ? member.slice("tls.crt:".length) : null;
-    if (owner !== null) add(path, member, keyAt.get(`tls.key:${owner}\n${path}`));
+    // A Secret's members are named like files; Talos has crt and key.
+    const [, name = "", owner = ""] = /^([^:]+):(.*)$/.exec(member) ?? [];
+    if (position > 0 || name === "") continue;
+    for (const other of name === "crt" ? ["key"] : keyNamesFor(name)) {
+      add(path, member, keyAt.get(`${other}:${owner}\n${path}`));
+    }
   }
   const paths = new Set(inventory.materials.map(({ path }) => path));
   const firstAt = new Map(

@@ -38,7 +38,7 @@ export function partsOf(holding: Holding, known: Known): readonly Part[] {
       if (use.purpose === "certificate") parts.push({ role: use.role, source: "use", use });
     }
     for (const kubeconfig of kubeconfigsAt(inventory).get(`${member}\n${path}`) ?? []) {
-      parts.push({ role: roleOfKubeconfig(kubeconfig, usesOf), source: "kubeconfig", kubeconfig });
+      parts.push({ role: roleOfKubeconfig(kubeconfig, known), source: "kubeconfig", kubeconfig });
     }
   }
   return parts.some(({ role }) => role !== "other") ? parts : [...parts, ...guessedParts(holding, inventory)];
@@ -62,10 +62,10 @@ function kubeconfigsAt(inventory: Inventory): ReadonlyMap<string, readonly Kubec
 }
 
 /** The role of a kubeconfig: by the program that is given it, its file's name or its user's. */
-function roleOfKubeconfig({ path, user }: KubeconfigUser, usesOf: Known["usesOf"]): Role {
+function roleOfKubeconfig({ path, user }: KubeconfigUser, { inventory, usesOf }: Known): Role {
   const use = usesOf(path).find(({ purpose }) => purpose === "kubeconfig");
   if (use) return use.role;
-  const named = roleOfKubeconfigName(path);
+  const named = roleOfKubeconfigName(path, (other) => inventory.kubeconfigs.some((each) => each.path === other));
   if (named) return named;
   if (/^system:node:|^kubelet$|^default-auth$/.test(user)) return "kubelet";
   return roleOfKubeconfigName(user.replace(/^system:/, "")) ?? "client";

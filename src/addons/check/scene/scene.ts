@@ -1,8 +1,8 @@
 import { encodeHex } from "../../../go/hex.js";
 import { type Holding, joinCertificates } from "../../inventory/graph.js";
 import type { Inventory } from "../../inventory/inventory.js";
-import { parentOf } from "../../inventory/tree.js";
 import type { Role, Use } from "../../inventory/use.js";
+import { isArchived, withoutReplaced } from "./archives.js";
 import type { Facts } from "./facts.js";
 import { findPairs, type Pair } from "./pairs.js";
 import { type Part, partsOf } from "./parts.js";
@@ -44,13 +44,15 @@ export async function setScene(inventory: Inventory, facts: Facts): Promise<Scen
   const usesAt = groupBy(uses, ({ path }) => path ?? "");
   const usesOf = (path: string) => usesAt.get(path) ?? [];
   const holdings = await joinCertificates(inventory.certificates, (path) => {
-    return usesOf(path).length > 0 ? 0 : archived.test(path) ? 2 : 1;
+    return usesOf(path).length > 0 ? 0 : isArchived(path) ? 2 : 1;
   });
   const trustedPaths = new Set(uses.flatMap(({ purpose, path }) => (purpose === "trust" && path ? [path] : [])));
   const issued = new Map<Holding, Holding[]>();
   for (const holding of holdings) for (const issuer of holding.issuers) add(issued, issuer, holding);
   const isAuthority = (holding: Holding) =>
-    holding.certificate.isCa || issued.has(holding) || isOnlyTrusted(holding, trustedPaths, usesOf);
+    issued.has(holding) ||
+    (holding.certificate.isCa && !isOwnServer(holding, usesOf)) ||
+    isOnlyTrusted(holding, trustedPaths, usesOf);
   const authorities = holdings.filter(isAuthority);
   const shown = withoutReplaced(
     holdings.filter((holding) => !isAuthority(holding)),
@@ -82,6 +84,26 @@ function trustOfRoles({ roles }: Facts): readonly Use[] {
   });
 }
 
+/**
+ * A server's self-signed certificate with CA:TRUE, as `openssl req -x509` makes it: a program shows it, or it has names
+ * and is not for signing certificates.
+ */
+function isOwnServer(
+  { certificate, isSelfSigned, places }: Holding,
+  usesOf: (path: string) => readonly Use[],
+): boolean {
+  if (!isSelfSigned) return false;
+  const { dnsNames, ipAddresses, extKeyUsage, keyUsage } = certificate;
+  const purposes = places.flatMap(({ path, member }) =>
+    member === "" ? usesOf(path).map(({ purpose }) => purpose) : [],
+  );
+  if (purposes.includes("certificate")) return true;
+  if (purposes.length > 0 || dnsNames.length + ipAddresses.length === 0) return false;
+  return (keyUsage & keyCertSign) === 0 || extKeyUsage.includes("1.3.6.1.5.5.7.3.1");
+}
+
+const keyCertSign = 1 << 5;
+
 /** A certificate without CA:TRUE that others trust and nobody shows. */
 function isOnlyTrusted(
   { places }: Holding,
@@ -94,47 +116,6 @@ function isOnlyTrusted(
   const isShown = ({ path, member }: { path: string; member: string }) =>
     member === "" && usesOf(path).some(({ purpose }) => purpose === "certificate");
   return isTrusted && !places.some(isShown);
-}
-
-/**
- * Leaves out what a newer certificate of the same subject and names has replaced in the same folder, or in another one
- * than that of its archive: the files that certbot and kubelets keep. What a configuration names stays.
- */
-function withoutReplaced(
-  leaves: readonly Holding[],
-  inventory: Inventory,
-  usesOf: (path: string) => readonly Use[],
-): readonly Holding[] {
-  const named = new Set(
-    inventory.kubeconfigs.map(({ clientCertificate, path }) => inventory.finder.find(clientCertificate.file, path)),
-  );
-  const isUsed = ({ places }: Holding) =>
-    places.some(({ path, member }) => member !== "" || usesOf(path).length > 0 || named.has(path));
-  const alike = [...groupBy(leaves, ({ certificate }) => encodeHex(certificate.rawSubject)).values()].flatMap(
-    (group) => (group.length < 2 ? [] : [...groupBy(group, namesAndUsages).values()]),
-  );
-  const replaced = new Set<Holding>();
-  for (const group of alike) {
-    const [newest, ...older] = [...group].sort(
-      (a, b) => b.certificate.notAfter.seconds - a.certificate.notAfter.seconds,
-    );
-    for (const old of older) {
-      if (newest && !isUsed(old) && old.places.every(({ path }) => isArchivedBeside(path, newest))) replaced.add(old);
-    }
-  }
-  return replaced.size === 0 ? leaves : leaves.filter((holding) => !replaced.has(holding));
-}
-
-function namesAndUsages({ certificate }: Holding): string {
-  const { rawIssuer, dnsNames, ipAddresses, extKeyUsage } = certificate;
-  return [encodeHex(rawIssuer), ...dnsNames, ...ipAddresses.map(encodeHex), ...extKeyUsage].join();
-}
-
-const archived = /(?:^|[/._-])(?:archive|backup|bak|old|previous)s?(?:[/._-]|\d|$)/i;
-
-function isArchivedBeside(path: string, { places }: Holding): boolean {
-  if (archived.test(path)) return true;
-  return places.some((place) => parentOf(place.path) === parentOf(path));
 }
 
 function placesOf(holdings: readonly Holding[]): ReadonlyMap<string, readonly Holding[]> {
