@@ -1,4 +1,5 @@
-import { type MessageFacts, readFacts } from "./facts/facts.js";
+import { readFacts } from "./facts/facts.js";
+import type { MessageFacts } from "./facts/row.js";
 import { decisivePart, messageOf, withoutPassing } from "./line.js";
 import type { Message } from "./message.js";
 import { speakerOf } from "./speaker.js";

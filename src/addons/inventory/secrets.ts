@@ -1,5 +1,6 @@
 import { tryDecodeBase64 } from "../../go/base64.js";
 import { encodeUtf8 } from "../../go/utf8.js";
+import { decodeText } from "./text.js";
 import { at, listOf, type Plain, textOf } from "./yaml.js";
 
 /** PEM that a manifest or a configuration holds in itself. */
@@ -61,7 +62,7 @@ function decoded(name: string, value: Plain | undefined, owner: string): readonl
   const text = textOf(value);
   if (text === "") return [];
   const bytes = tryDecodeBase64(text.replace(/\s+/g, ""));
-  const isPem = bytes !== null && /-----BEGIN /.test(String.fromCharCode(...bytes.subarray(0, 2000)));
+  const isPem = bytes !== null && decodeText(bytes)?.text.includes("-----BEGIN ") === true;
   return isPem ? [{ name, bytes, owner }] : [];
 }
 
