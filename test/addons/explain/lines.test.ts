@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readMessage } from "../../../src/addons/explain/collect.js";
-import type { MessageFacts } from "../../../src/addons/explain/facts/facts.js";
+import type { MessageFacts } from "../../../src/addons/explain/facts/row.js";
 import type { Message } from "../../../src/addons/explain/message.js";
 import type { Speaker } from "../../../src/addons/explain/texts/row.js";
 
