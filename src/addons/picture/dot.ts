@@ -31,18 +31,26 @@ function edgesOf({ id, children, kind, isOver }: Box): readonly string[] {
 }
 
 function labelOf({ title, subject, role, state, marks }: Box): string {
-  const found = marks.map(({ number, finding }) => `${number} ${finding.severity} ${finding.rule}`);
-  const lines = [title, subject, [role, state].filter((part) => part !== "").join(", "), ...found];
+  const found = marks.slice(0, mostMarks).map(({ number, finding }) => `${number} ${finding.severity} ${finding.rule}`);
+  const more = marks.length - mostMarks;
+  const lines = [
+    title,
+    subject,
+    [role, state].filter((part) => part !== "").join(", "),
+    ...found,
+    more > 0 ? `and ${more} more` : "",
+  ];
   return `label=${quote(...lines.filter((line) => line !== ""))}`;
 }
 
+const mostMarks = 4;
 const mostCharacters = 200;
 
 /** A string of graphviz: lines joined by its own escape, a backslash doubled because labels know others. */
 function quote(...lines: readonly string[]): string {
   const escaped = lines.map((line) => {
     const text = line.length > mostCharacters ? `${line.slice(0, mostCharacters)}…` : line;
-    return printable(text).replaceAll("\\", "\\\\").replaceAll('"', '\\"');
+    return printable(text).replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("&", "&amp;");
   });
   return `"${escaped.join("\\n")}"`;
 }

@@ -102,7 +102,7 @@ function drawMark(mark: Mark, x: number, y: number, look: string, hasLinks: bool
     element("text", { x, y: y + size * 0.36, "font-size": size }, mark.number),
   );
   const name = `mark ${severity} ${look}`.trim();
-  return hasLinks
+  return hasLinks && mark.isShown
     ? element("a", { href: `#finding-${mark.number}`, class: name }, drawn)
     : element("g", { class: name }, drawn);
 }

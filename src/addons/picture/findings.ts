@@ -4,7 +4,6 @@ import type { Mark } from "./marks.js";
 import { element, fragment, type Markup } from "./markup.js";
 import { cardLink, leftOut, type Page, pathText, section } from "./page.js";
 
-const mostFindings = 300;
 /** Of more findings, each but the first ones shows its title alone until it is opened. */
 const mostOpen = 8;
 const mostFiles = 12;
@@ -14,7 +13,7 @@ const mostSeen = 4;
 export function findingsSection(page: Page): Markup {
   const { all } = page.drawing.marks;
   if (all.length === 0) return section("findings", "Findings", element("p", {}, "There are none."));
-  const shown = all.slice(0, mostFindings);
+  const shown = all.filter(({ isShown }) => isShown);
   return section(
     "findings",
     "Findings",

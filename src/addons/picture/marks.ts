@@ -4,8 +4,13 @@ import type { Card } from "./card.js";
 /** A finding with the number that its mark shows. */
 export interface Mark {
   readonly number: number;
+  /** Whether a page has room for it, so that links lead to it. */
+  readonly isShown: boolean;
   readonly finding: ReportedFinding;
 }
+
+/** The most findings that a page has. */
+const mostFindings = 300;
 
 /** Which findings are about which certificate or other file. */
 export interface Marks {
@@ -22,7 +27,7 @@ export interface Marks {
 
 /** Finds the certificates that findings are about: a finding names files. */
 export function markCards({ findings }: CheckReport, cards: readonly Card[]): Marks {
-  const all = findings.map((finding, at) => ({ number: at + 1, finding }));
+  const all = findings.map((finding, at) => ({ number: at + 1, isShown: at < mostFindings, finding }));
   const at = createCardFinder(cards);
   const blaming = new Map<Card, Mark[]>();
   const naming = new Map<Card, Mark[]>();

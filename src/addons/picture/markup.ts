@@ -48,9 +48,5 @@ const entities: Readonly<Record<string, string>> = {
 function escapeText(value: string | number): string {
   const text = String(value);
   const cut = text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
-  // XML has no U+FFFE and U+FFFF.
-  const visible = printable(cut).replace(/[\ufffe\uffff]/g, (character) => {
-    return `\\u{${character.charCodeAt(0).toString(16)}}`;
-  });
-  return visible.replace(/[&<>"']/g, (character) => entities[character] ?? "");
+  return printable(cut).replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }

@@ -37,14 +37,20 @@ export function cardLink(card: Card, { listed }: Page, path = card.paths[0]): Ma
   return listed.has(card) ? element("a", { href: `#row-${card.number}` }, pathText(path)) : pathText(path);
 }
 
+const mostMarks = 6;
+
 /** The numbers of findings, each a link. */
 export function markLinks(marks: readonly Mark[], look = ""): Markup {
+  const more = marks.length - mostMarks;
   return fragment(
-    marks.map(({ number, finding }) => {
+    marks.slice(0, mostMarks).map(({ number, finding, isShown }) => {
       const name = `badge ${finding.severity} ${look}`.trim();
       const label = `Finding ${number}: ${finding.severity} ${finding.rule}`;
-      return element("a", { href: `#finding-${number}`, class: name, "aria-label": label, title: label }, number);
+      return isShown
+        ? element("a", { href: `#finding-${number}`, class: name, "aria-label": label }, number)
+        : element("span", { class: name }, number);
     }),
+    more > 0 ? ` and ${counted(more, "other")}` : null,
   );
 }
 
