@@ -2,6 +2,7 @@ import { formatIp } from "../../go/net.js";
 import type { Holding } from "../inventory/graph.js";
 import type { Inventory } from "../inventory/inventory.js";
 import type { Role } from "../inventory/use.js";
+import { hidePasswords } from "./hide-passwords.js";
 import { type ReportedUse, reportUses } from "./report-uses.js";
 import type { Finding } from "./scene/finding.js";
 import type { Scene } from "./scene/scene.js";
@@ -104,11 +105,11 @@ export function reportFinding(finding: Finding, scene: Scene): ReportedFinding {
   const [path = ""] = files;
   const [role] = scene.certificatesIn(path).flatMap((holding) => rolesOf(holding, scene));
   return {
-    ...{ rule, severity, files: [...new Set(files)], message },
-    ...(expected ? { expected } : {}),
-    ...(found ? { found } : {}),
-    seenAs: [...new Set(seenAs.filter((text) => text !== ""))],
-    mend: { text: mend.text, commands: mend.commands ?? [] },
+    ...{ rule, severity, files: [...new Set(files)], message: hidePasswords(message) },
+    ...(expected ? { expected: hidePasswords(expected) } : {}),
+    ...(found ? { found: hidePasswords(found) } : {}),
+    seenAs: [...new Set(seenAs.filter((text) => text !== "").map(hidePasswords))],
+    mend: { text: hidePasswords(mend.text), commands: (mend.commands ?? []).map(hidePasswords) },
     ...(role ? { role } : {}),
     usedBy: usersOf(path, scene),
   };
@@ -147,7 +148,7 @@ function rowsOfCertificate(
       ...{ subject: nameText(certificate.subject), issuer: nameText(certificate.issuer) },
       ...{ certificate: numbers.get(holding) ?? 0, signers, serial: String(certificate.serialNumber) },
       ...{ notBefore: dateOf(certificate.notBefore), notAfter: dateOf(certificate.notAfter) },
-      sans: hostsOf(certificate),
+      sans: hostsOf(certificate).map(hidePasswords),
       ...(signer === undefined ? {} : { signedBy: signer }),
       ...(keyFile === undefined ? {} : { keyFile }),
       usedBy: usersOf(path, scene),
@@ -175,7 +176,7 @@ function otherRows({ keys, requests, kubeconfigs }: Inventory): readonly Reporte
     ...keys.map(({ path, kind }) => ({ path, kind: kind === "private" ? ("key" as const) : ("public-key" as const) })),
     ...requests.map(({ path, request }) => ({
       ...{ path, kind: "request" as const, subject: nameText(request.subject) },
-      sans: [...request.dnsNames, ...request.ipAddresses.map(formatIp)],
+      sans: [...request.dnsNames.map(hidePasswords), ...request.ipAddresses.map(formatIp)],
     })),
     ...[...new Set(kubeconfigs.map(({ path }) => path))].map((path) => ({ path, kind: "kubeconfig" as const })),
   ];

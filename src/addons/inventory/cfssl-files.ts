@@ -97,14 +97,19 @@ export function readScript(text: string, path: string): readonly IssuingCall[] {
     pending = "";
     const [, variable, list] = /^\s*for\s+(\w+)\s+in\s+([^;]*)/.exec(line) ?? [];
     if (variable !== undefined && list !== undefined) loops.set(variable, list.trim().split(/\s+/));
+    if (!line.includes("cfssl") || calls.length > mostCalls) continue;
     for (const expanded of expand(line, loops)) for (const call of callsOf(expanded, path, start)) calls.push(call);
   }
   return calls;
 }
 
+/** A script that has more is no script for a cluster. */
+const mostCalls = 1000;
+
 function expand(line: string, loops: ReadonlyMap<string, readonly string[]>): readonly string[] {
   let lines = [line];
   for (const [name, words] of loops) {
+    if (!line.includes(name)) continue;
     const pattern = new RegExp(`\\$\\{${name}\\}|\\$${name}\\b`, "g");
     if (lines.length * words.length <= 1000 && pattern.test(line)) {
       lines = lines.flatMap((each) => words.map((word) => each.replace(pattern, () => word)));

@@ -28,10 +28,32 @@ export function readArguments(text: string, path: string): readonly ComponentFla
   return readWords([baseOf(path), ...words.flatMap(splitWords)], path);
 }
 
-/** Splits a command line at blanks outside of quotes. */
+/**
+ * Splits a command line at blanks outside of quotes, and removes the quotes; one that nothing closes is left out. A
+ * backslash keeps what follows it.
+ */
 export function splitWords(line: string): readonly string[] {
-  const words = line.match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])+/g) ?? [];
-  return words.map((word) => word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double, single) => double ?? single));
+  const last = { '"': line.lastIndexOf('"'), "'": line.lastIndexOf("'") };
+  const words: string[] = [];
+  let word = "";
+  let quote = "";
+  let isWord = false;
+  for (let at = 0; at < line.length; at++) {
+    const character = line.charAt(at);
+    if (character === "\\" && quote !== "'") word += character + line.charAt(++at);
+    else if (character === quote) quote = "";
+    else if (quote === "" && (character === '"' || character === "'")) {
+      if (last[character] === at) continue;
+      quote = character;
+    } else if (quote === "" && /\s/.test(character)) {
+      if (isWord) words.push(word);
+      word = "";
+      isWord = false;
+      continue;
+    } else word += character;
+    isWord = true;
+  }
+  return isWord ? [...words, word] : words;
 }
 
 /** The flags of the program in a command line, which a shell or another program may start. */

@@ -29,7 +29,7 @@ import { baseName, createPathFinder, type PathFinder, type SourceFile, type Sour
 import { readEnvironment, readUnit, type UnitFile } from "./units.js";
 import { type Use, usesOfFlags } from "./use.js";
 import { readWebServer } from "./web-servers.js";
-import { at, type Plain, parseYaml } from "./yaml.js";
+import { at, createYamlReader, type Plain, type YamlReader } from "./yaml.js";
 
 /** Everything that the files of a tree say, each fact with its file. */
 export interface Inventory {
@@ -85,6 +85,7 @@ export async function takeInventory(tree: SourceTree, rules: MaterialRules): Pro
   };
   const hostNames = new Map<string, string>();
   const verifyEarly = createEarlyVerifier();
+  const readers = { finder, rules, yaml: createYamlReader() };
   for (const file of tree.files) {
     const before = lists.certificates.length;
     if (file.bytes === null) {
@@ -94,7 +95,7 @@ export async function takeInventory(tree: SourceTree, rules: MaterialRules): Pro
         file.path.slice(0, -"etc/hostname".length),
         decodeText(file.bytes)?.text.trim().toLowerCase() ?? "",
       );
-    } else await readFile(file, file.bytes, lists, finder, rules);
+    } else await readFile(file, file.bytes, lists, readers);
     for (const { certificate } of lists.certificates.slice(before)) verifyEarly(certificate);
   }
   for (const unit of lists.units) addAll(lists.components, readUnit(unit, lists.environments, finder));
@@ -103,8 +104,15 @@ export async function takeInventory(tree: SourceTree, rules: MaterialRules): Pro
   return { ...lists, tree, finder, hostNames };
 }
 
-async function readFile(file: SourceFile, bytes: Uint8Array, lists: Lists, finder: PathFinder, rules: MaterialRules) {
+interface Readers {
+  readonly finder: PathFinder;
+  readonly rules: MaterialRules;
+  readonly yaml: YamlReader;
+}
+
+async function readFile(file: SourceFile, bytes: Uint8Array, lists: Lists, readers: Readers) {
   const { path } = file;
+  const { finder, rules } = readers;
   const material = await readMaterial(file, rules);
   if (material) {
     addAll(lists.materials, material.files);
@@ -129,7 +137,7 @@ async function readFile(file: SourceFile, bytes: Uint8Array, lists: Lists, finde
   } else if (/^\s*(?:ssl_certificate|SSLCertificateFile|proxy_ssl|grpc_ssl)|\scrt\s/m.test(text)) {
     addAll(lists.uses, readWebServer(text, path, finder));
   } else {
-    const isYaml = looksLikeYaml(text, path) && (await readYaml(text, path, lists, rules));
+    const isYaml = looksLikeYaml(text, path) && (await readYaml(text, path, lists, readers));
     if (!isYaml) addAll(lists.uses, [...readSettings(text, path, finder), ...readProxy(text, path, finder)]);
   }
 }
@@ -139,10 +147,19 @@ function looksLikeYaml(text: string, path: string): boolean {
   return /\.(?:ya?ml|conf|kubeconfig|config)$|(?:^|\/)config$/i.test(path) && /^[\w-]+:/m.test(text);
 }
 
+/** Whether a document has what is read of YAML; most manifests of a cluster have not. */
+function isTelling(document: string): boolean {
+  return /\b(?:clusters|containers|Secret|KubeletConfiguration|ClusterConfiguration|caBundle|crt)\b|listen-client-urls|client-transport-security/.test(
+    document,
+  );
+}
+
 /** Whether a YAML text is of a kind that is known. */
-async function readYaml(text: string, path: string, lists: Lists, rules: MaterialRules): Promise<boolean> {
-  let isKnown = false;
-  for (const document of (await parseYaml(text)) ?? []) {
+async function readYaml(text: string, path: string, lists: Lists, { rules, yaml }: Readers): Promise<boolean> {
+  let isKnown = /^kind:/m.test(text);
+  const documents = await yaml.parse(text, isTelling);
+  if (documents === null) lists.unreadable.push({ path, reason: "too much YAML" });
+  for (const document of documents ?? []) {
     if (isKubeconfig(document)) addAll(lists.kubeconfigs, readKubeconfig(document, path));
     const service =
       readEtcdConfig(document, path) ?? readKubeletConfig(document, path) ?? readKubeadmConfig(document, path);

@@ -52,12 +52,16 @@ export function createEarlyVerifier(): (certificate: Certificate) => void {
   };
 }
 
+/** A key of 16384 bits is verified in a moment; one of some millions of bits would take hours. */
+const mostSignatureBytes = 2048;
+
 async function verify(issuer: Certificate, certificate: Certificate): Promise<boolean> {
   const { raw, rawTbs, signature, signatureAlgorithm } = certificate;
   const { publicKey } = issuer;
   if (
     signatureAlgorithm === null ||
     publicKey === null ||
+    signature.length > mostSignatureBytes ||
     !anyAlgorithm.verifiedAlgorithms.includes(signatureAlgorithm)
   ) {
     return hasKeyIdOf(issuer, certificate);

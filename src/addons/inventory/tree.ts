@@ -36,13 +36,7 @@ export interface PathFinder {
 }
 
 export function createPathFinder({ files, folders }: SourceTree): PathFinder {
-  const byName = new Map<string, string[]>();
-  for (const { path } of files) {
-    const name = baseName(path);
-    const same = byName.get(name);
-    if (same) same.push(path);
-    else byName.set(name, [path]);
-  }
+  const nearest = createNearest(files.map(({ path }) => path));
   const known = new Set(folders);
   const paths = new Set(files.map(({ path }) => path));
   const beside = (named: string, by: string) => normalizePath(joinPath(parentOf(by), named));
@@ -53,7 +47,7 @@ export function createPathFinder({ files, folders }: SourceTree): PathFinder {
         ? prefixesOf(parentOf(by)).map((root) => normalizePath(joinPath(root, named.slice(1))))
         : [beside(named, by)];
       const exact = possible.find((path) => paths.has(path));
-      return exact ?? nearest(byName.get(baseName(named)) ?? [], named, by);
+      return exact ?? nearest(named, by);
     },
     isExpected(named, by) {
       if (!named.startsWith("/")) return known.has(parentOf(beside(named, by)));
@@ -64,22 +58,63 @@ export function createPathFinder({ files, folders }: SourceTree): PathFinder {
   };
 }
 
+/** The most parts at the end of paths that are compared. */
+const mostParts = 8;
+
 /**
- * The candidate with the most trailing parts of the name; of those, the one that shares the most leading parts with the
- * file that names it, because a folder may hold several machines side by side.
+ * Finds the file with the most trailing parts of a name; of those, the one that shares the most leading parts with the
+ * file that names it, because a folder may hold several machines side by side. Null if none has the last part.
  */
-function nearest(candidates: readonly string[], named: string, by: string): string | null {
-  let best: string | null = null;
-  let bestScore = -1;
-  for (const candidate of candidates) {
-    const score = commonParts(reversed(candidate), reversed(named)) * 1000 + commonParts(candidate, by);
-    if (score > bestScore) [best, bestScore] = [candidate, score];
-  }
-  return best;
+function createNearest(paths: readonly string[]): (named: string, by: string) => string | null {
+  const byName = groupByEnd(paths, 1);
+  const byEnd = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  const known = new Map<string, string | null>();
+  const endsLike = (name: string, parts: number): ReadonlyMap<string, readonly string[]> => {
+    const id = `${parts} ${name}`;
+    const groups = byEnd.get(id) ?? groupByEnd(byName.get(name) ?? [], parts);
+    byEnd.set(id, groups);
+    return groups;
+  };
+  return (named, by) => {
+    const name = endOf(named, 1);
+    let end = name;
+    let candidates = byName.get(name) ?? [];
+    for (let parts = 2; parts <= mostParts && candidates.length > 1; parts++) {
+      const longer = endsLike(name, parts).get(endOf(named, parts));
+      if (longer === undefined) break;
+      [candidates, end] = [longer, endOf(named, parts)];
+    }
+    const id = `${by}\n${end}`;
+    const best = known.get(id) ?? mostShared(candidates, by);
+    known.set(id, best);
+    return best;
+  };
 }
 
-function reversed(path: string): string {
-  return path.split("/").reverse().join("/");
+function groupByEnd(paths: readonly string[], parts: number): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const end = endOf(path, parts);
+    const group = groups.get(end);
+    if (group) group.push(path);
+    else groups.set(end, [path]);
+  }
+  return groups;
+}
+
+/** The last parts of a path. */
+function endOf(path: string, parts: number): string {
+  return path.split("/").slice(-parts).join("/");
+}
+
+function mostShared(candidates: readonly string[], by: string): string | null {
+  let best: string | null = null;
+  let most = -1;
+  for (const candidate of candidates) {
+    const count = commonParts(candidate, by);
+    if (count > most) [best, most] = [candidate, count];
+  }
+  return best;
 }
 
 function commonParts(a: string, b: string): number {
