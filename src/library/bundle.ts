@@ -5,11 +5,11 @@ import { GoError } from "../go/errors.js";
 import { decodeAllPem, encodePem } from "../go/pem.js";
 import { decodeUtf8, encodeUtf8 } from "../go/utf8.js";
 import type { Certificate } from "../x509/model/certificate.js";
+import { certificatesInPkcs7 } from "../x509/parse/index.js";
 import { checkSignedBy, type SignatureRules } from "../x509/verify/certificate-signature.js";
 import { type Given, givenList, isArray } from "./argument.js";
 import { certificateKinds, certificateLabel, certificatePem, withLabel } from "./material.js";
 import type { Options } from "./options.js";
-import { certificatesInPkcs7 } from "./pkcs7.js";
 import { resolveOptions } from "./resolve-options.js";
 import type { CertificateInput, CertificatesInput } from "./types.js";
 

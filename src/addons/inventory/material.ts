@@ -5,7 +5,7 @@ import { encodeUtf8 } from "../../go/utf8.js";
 import { isEncryptedPemBlock } from "../../x509/keys/pem-encryption.js";
 import { type KeyRules, readPublicPart } from "../../x509/keys/private-key.js";
 import type { Certificate, CertificateRequest } from "../../x509/model/certificate.js";
-import { parseCertificate, parseCertificateRequest } from "../../x509/parse/index.js";
+import { certificatesInPkcs7, parseCertificate, parseCertificateRequest } from "../../x509/parse/index.js";
 import type { ParserRules } from "../../x509/parse/rules.js";
 import { decodeText } from "./text.js";
 import type { SourceFile } from "./tree.js";
@@ -15,7 +15,7 @@ import type { SourceFile } from "./tree.js";
 /** Where something lies: a file, and for what is embedded in it, the member. */
 export interface Place {
   readonly path: string;
-  /** `client-certificate-data:USER` of a kubeconfig; "" for the file itself. */
+  /** `client-certificate-data:USER` of a kubeconfig, `pkcs7` in such a message; "" for the file itself. */
   readonly member: string;
 }
 
@@ -65,7 +65,7 @@ export interface MaterialRules {
 const nothing = { files: [], certificates: [], keys: [], requests: [] } as const;
 
 /** Names that say that a file is meant to be a certificate, a key or a request, even if it is empty. */
-const suffix = /\.(?:pem|crt|cer|cert|key|pub|csr|der)$/i;
+const suffix = /\.(?:pem|crt|cer|cert|key|pub|csr|der|p7b|p7c|p8|p10)$/i;
 
 /** What a file of PEM or DER holds; null for a file of another kind. */
 export async function readMaterial(file: SourceFile, rules: MaterialRules): Promise<Material | null> {
@@ -75,7 +75,7 @@ export async function readMaterial(file: SourceFile, rules: MaterialRules): Prom
     return suffix.test(path) ? { ...nothing, files: [{ path, mode, labels: [], fault: "empty" }] } : null;
   }
   const form = decodeText(bytes);
-  if (form === null || bytes[0] === 0x30) return readDer({ path, member: "" }, bytes, mode, rules);
+  if (form === null || bytes[0] === 0x30) return readDer({ path, member: "" }, bytes, mode, rules, form === null);
   const { text, encoding, hasByteOrderMark } = form;
   if (!text.includes("-----BEGIN ") || !isPemFile(path, text)) return null;
   const found = await readPem({ path, member: "" }, text, rules);
@@ -116,16 +116,30 @@ async function readDer(
   der: Uint8Array,
   mode: number | null,
   rules: MaterialRules,
+  isBinary: boolean,
 ): Promise<Material | null> {
   const certificate = attempt(() => parseCertificate(der, rules.parser));
   const files = [{ path: place.path, mode, labels: [], fault: null }];
   if (certificate) return { ...nothing, files, certificates: [{ ...place, certificate, position: 0 }] };
-  if (!suffix.test(place.path)) return null;
+  const bundled = readBundle(place, der, rules);
+  if (bundled) return { ...nothing, files, certificates: bundled };
+  if (!isBinary && !suffix.test(place.path)) return null;
   const request = attempt(() => parseCertificateRequest(der, rules.parser));
   if (request) return { ...nothing, files, requests: [{ ...place, request }] };
   const spki = await privateSpki(der, rules);
   const key = { ...place, kind: "private", spki, isEncrypted: false, label: "" } as const;
   return spki && { ...nothing, files, keys: [key] };
+}
+
+/** The certificates of a PKCS #7 message, which have no order; null for other bytes. */
+function readBundle(
+  { path, member }: Place,
+  der: Uint8Array,
+  { parser }: MaterialRules,
+): readonly CertificateEntry[] | null {
+  const found = certificatesInPkcs7(der, parser)?.map((bytes) => attempt(() => parseCertificate(bytes, parser)));
+  const place = { path, member: member === "" ? "pkcs7" : `${member}/pkcs7` };
+  return found?.flatMap((certificate, position) => (certificate ? [{ ...place, certificate, position }] : [])) ?? null;
 }
 
 interface PemMaterial extends Omit<Material, "files"> {
@@ -152,6 +166,10 @@ export async function readPem(place: Place, text: string, rules: MaterialRules):
       const request = attempt(() => parseCertificateRequest(block.bytes, rules.parser));
       if (request) requests.push({ ...place, request });
       else isBroken = true;
+    } else if (block.label === "PKCS7" || block.label === "CMS") {
+      const bundled = readBundle(place, block.bytes, rules);
+      for (const each of bundled ?? []) certificates.push(each);
+      isBroken ||= bundled === null;
     } else if (block.label.endsWith("PRIVATE KEY")) {
       keys.push({ ...place, kind: "private", ...(await readKey(block, rules)) });
     } else if (block.label.endsWith("PUBLIC KEY")) {

@@ -1,12 +1,11 @@
-import { contextTag, DerReader, type OidRules, tags } from "../go/cryptobyte.js";
+import { contextTag, DerReader, type OidRules, tags } from "../../go/cryptobyte.js";
 
 const signedData = "1.2.840.113549.1.7.2";
 
 /**
  * The certificates in a PKCS #7 message (RFC 2315 §9.1), each in DER; null if the bytes are no signed data, or
- * broken. Unlike
- * upstream's reader it takes messages without revocation lists, as OpenSSL and Windows write them. The signers do not
- * matter here.
+ * broken. Unlike parsePkcs7, which reads as upstream, it takes messages without revocation lists, as OpenSSL and Windows
+ * write them. The signers do not matter here.
  */
 export function certificatesInPkcs7(der: Uint8Array, rules: OidRules): readonly Uint8Array[] | null {
   const message = new DerReader(der).enter(tags.sequence);
