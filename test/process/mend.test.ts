@@ -77,3 +77,35 @@ test.each(["a folder", "it's", "-x", "$HOME `x`", "line\nfeed"])(
     expect(await mended(moved)).toEqual([]);
   },
 );
+
+test("where the CA's key is elsewhere, the commands say what stands for it, and work once it is there", async () => {
+  const row = rows.find(({ rule }) => rule === "eku-peer-one-sided");
+  const whole = (await row?.make()) ?? [];
+  const isKey = ({ path }: FileToCheck) => path === "etc/etcd/ca-key.pem";
+  const { findings } = await check(whole.filter((each) => !isKey(each)));
+  const [mend] = findings.map((finding) => finding.mend);
+  expect(mend?.text).toContain("The CA's key is not in this folder: etc/etcd/ca-key.pem stands for it.");
+  await withFolder(async (folder) => {
+    await layOut(whole, folder);
+    const { exitCode } = await runShell(`set -e\n${mend?.commands.join("\n")}`, { cwd: folder, programs });
+    expect([exitCode, await found(await readBack(folder), {})]).toEqual([0, []]);
+  });
+});
+
+test("nothing that was there is lost but what is replaced, and nothing is left but requests and a configuration", async () => {
+  const row = rows.find(({ rule, what }) => rule === "san-missing-service-ip" && what === "an API server");
+  const names = ["apiserver-csr.json", "apiserver.pem", "apiserver-key.pem", "apiserver.csr", "ca-config.json"];
+  const mine = names.map((name) => ({ path: `pki/${name}`, bytes: "{}\n", mode: 0o644 }));
+  await withFolder(async (folder) => {
+    const files = [...((await row?.make()) ?? []), ...mine];
+    await layOut(files, folder);
+    const commands = (await found(files, {})).flatMap((finding) => finding.commands);
+    expect((await runShell(`set -e\n${commands.join("\n")}`, { cwd: folder, programs })).exitCode).toBe(0);
+    const after = await readBack(folder);
+    for (const { path } of mine)
+      expect([path, after.find((each) => each.path === path)?.bytes.toString()]).toEqual([path, "{}\n"]);
+    const before = new Set(files.map(({ path }) => path));
+    const added = after.flatMap(({ path }) => (before.has(path) ? [] : [path])).sort();
+    expect(added).toEqual(["pki/apiserver-again-csr.json", "pki/ca-config-server.json"]);
+  });
+});

@@ -6,6 +6,7 @@ import { encodeName, nameToRdns } from "../../../x509/encode/name.js";
 import type { Holding } from "../../inventory/graph.js";
 import type { Finding } from "../scene/finding.js";
 import { filesOf, type Leaf, type Scene } from "../scene/scene.js";
+import { freePath } from "./install.js";
 import { kubeconfigsWith, setAuthority } from "./kubeconfig.js";
 import { reissue, sentences } from "./reissue.js";
 import { requestLines } from "./request.js";
@@ -35,7 +36,7 @@ export function renewAuthority(holding: Holding, scene: Scene): Mend {
 export function remakeAuthority(holding: Holding, ca: CaSection, lead: string, scene: Scene): Mend {
   return withOwnKey(holding, lead, scene, ({ certificate, key }, base) => {
     if (!keepsSubject(holding)) return signAgain(certificate, key, base, extensionsOf(holding, ca));
-    const request = `${stemOf(certificate)}-csr.json`;
+    const request = freePath(stemOf(certificate), "-csr.json", scene);
     return [
       writeLines(request, requestLines(holding.certificate, { ca })),
       `cfssl gencert -initca -ca-key=${word(key)} ${word(request)} | cfssljson -bare ${word(base)}`,
@@ -45,10 +46,10 @@ export function remakeAuthority(holding: Holding, ca: CaSection, lead: string, s
 
 /** Signs a CA's certificate anew with openssl, which keeps a subject that cfssl would write with other types. */
 function signAgain(certificate: string, key: string, base: string, extensions: readonly string[]): readonly string[] {
-  const made = `${base}.cnf`;
+  const made = `${base}.extensions`;
   const words = extensions.length === 0 ? "" : ` -clrext -extfile ${word(made)}`;
-  const sign = `openssl x509 -in ${word(certificate)} -signkey ${word(key)} -days 3650${words} -out ${word(`${base}.new`)}`;
-  const place = [`mv ${word(`${base}.new`)} ${word(`${base}.pem`)}`];
+  const sign = `openssl x509 -in ${word(certificate)} -signkey ${word(key)} -days 3650${words} -out ${word(`${base}.mended`)}`;
+  const place = [`mv ${word(`${base}.mended`)} ${word(`${base}.pem`)}`];
   return extensions.length === 0
     ? [sign, ...place]
     : [writeLines(made, extensions), sign, ...place, `rm ${word(made)}`];
@@ -77,7 +78,7 @@ function withOwnKey(
   if (!holding.isSelfSigned || path === null) return { text: sentences(lead, [after]) };
   const signer = signerOf(holding, scene);
   const isPem = path.endsWith(".pem");
-  const base = isPem ? stemOf(path) : `${stemOf(path)}-new`;
+  const base = isPem ? stemOf(path) : `${stemOf(path)}-again`;
   const kubeconfigs = kubeconfigsWith([holding], scene);
   const copies = others.filter((each) => scene.certificatesIn(each).length === 1);
   const rest = others.filter(
@@ -104,6 +105,9 @@ function keepsSubject({ certificate }: Holding): boolean {
   return equalBytes(written, certificate.rawSubject);
 }
 
+/** For more, a script is the better way. */
+const mostAtOnce = 100;
+
 /** Issues all of these again with a CA, and puts it into the kubeconfigs that have its predecessor. */
 export function reissueAll(leaves: readonly Leaf[], authority: Holding, lead: string, scene: Scene): Mend {
   const path = ownFileOf(authority, scene) ?? filesOf(authority)[0] ?? "";
@@ -114,6 +118,7 @@ export function reissueAll(leaves: readonly Leaf[], authority: Holding, lead: st
   // What nobody refuses yet is refused as soon as nobody trusts the old CA.
   const left = older.flatMap((each) => scene.issuedBy(each).filter((holding) => scene.leafOf(holding)));
   const holdings = new Set([...leaves.map(({ holding }) => holding), ...left]);
+  if (holdings.size > mostAtOnce) return { text: lead };
   const mends = [...holdings].map((holding) => reissue(holding, { authority }, "", scene));
   const commands = [
     ...mends.flatMap((mend) => mend.commands ?? []),

@@ -11,7 +11,7 @@ function nth(path: string, position: number): string {
 
 /** Writes the certificates of a file in another order: their positions, from 1. */
 export function reorder(path: string, positions: readonly number[]): readonly string[] {
-  const made = `${path}.new`;
+  const made = `${path}.mended`;
   return [
     ...positions.map((position, at) => `${nth(path, position)} ${at === 0 ? ">" : ">>"} ${word(made)}`),
     `cp ${word(made)} ${word(path)}`,

@@ -21,7 +21,7 @@ export function relabelKey(path: string): readonly string[] {
 }
 
 export function exchange(one: string, other: string): readonly string[] {
-  const between = word(`${one}.old`);
+  const between = word(`${one}.aside`);
   return [`mv ${word(one)} ${between}`, `mv ${word(other)} ${word(one)}`, `mv ${between} ${word(other)}`];
 }
 
@@ -34,6 +34,6 @@ export function substitute(path: string, from: string, to: string): readonly str
 
 /** Copies over a file that is there, so that its owner and mode stay. */
 function through(path: string, command: (from: string, to: string) => string): readonly string[] {
-  const made = word(`${path}.new`);
+  const made = word(`${path}.mended`);
   return [command(word(path), made), `cp ${made} ${word(path)}`, `rm ${made}`];
 }

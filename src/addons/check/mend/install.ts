@@ -83,7 +83,7 @@ function placeCertificate({ path, hasChain, isCombined }: Target, { base, keyPat
   const key = isCombined ? ` ${word(keyPath)}` : "";
   if (!hasChain) return [`cat ${certificate}${key} > ${word(path)}`];
   if (chain !== null) return [`cat ${certificate}${chain === "" ? "" : ` ${word(chain)}`}${key} > ${word(path)}`];
-  const rest = word(`${path}.rest`);
+  const rest = word(`${path}.chain-rest`);
   return [
     `awk '/BEGIN C/ { n++ } /BEGIN .*KEY/ { n = 0 } n > 1' ${word(path)} > ${rest}`,
     `cat ${certificate} ${rest}${key} > ${word(path)}`,
@@ -101,8 +101,17 @@ export function baseFor(targets: readonly Target[], scene: Scene): string {
   const paths = pathsOf(scene);
   const isFree = (base: string) => [".pem", "-key.pem", ".csr"].every((ending) => !paths.has(`${base}${ending}`));
   for (let at = 0; ; at++) {
-    const base = at === 0 ? stem : `${stem}-new${at === 1 ? "" : at}`;
+    const base = at === 0 ? stem : `${stem}-again${at === 1 ? "" : at}`;
     if (isFree(base)) return base;
+  }
+}
+
+/** A name that no file has, for one that these commands make. */
+export function freePath(stem: string, ending: string, scene: Scene): string {
+  const paths = pathsOf(scene);
+  for (let at = 0; ; at++) {
+    const path = `${stem}${at === 0 ? "" : `-again${at === 1 ? "" : at}`}${ending}`;
+    if (!paths.has(path)) return path;
   }
 }
 

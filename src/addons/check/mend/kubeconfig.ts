@@ -4,23 +4,32 @@ import type { Finding } from "../scene/finding.js";
 import type { Scene } from "../scene/scene.js";
 import { quote, word } from "./shell.js";
 
+type ClusterOf = Pick<KubeconfigUser, "path" | "cluster">;
+
 /** Puts a CA into a kubeconfig. */
-export function setAuthority({ path, cluster }: Pick<KubeconfigUser, "path" | "cluster">, authority: string): string {
-  return `kubectl config set-cluster ${quote(cluster)} --kubeconfig=${word(path)} --certificate-authority=${word(authority)} --embed-certs`;
+export function setAuthority({ path, cluster }: ClusterOf, authority: string): string {
+  return config("set-cluster", cluster, path, [`--certificate-authority=${word(authority)}`, "--embed-certs"]);
 }
 
 /** Puts the URL of the API server into a kubeconfig. */
-export function setServer({ path, cluster }: Pick<KubeconfigUser, "path" | "cluster">, server: string): string {
-  return `kubectl config set-cluster ${quote(cluster)} --kubeconfig=${word(path)} --server=${quote(server)}`;
+export function setServer({ path, cluster }: ClusterOf, server: string): string {
+  return config("set-cluster", cluster, path, [`--server=${quote(server)}`]);
 }
 
 /** Puts a certificate and its key into a kubeconfig. */
 export function setCredentials(
   { path, user }: Pick<KubeconfigUser, "path" | "user">,
-  cert: string,
+  certificate: string,
   key: string,
 ): string {
-  return `kubectl config set-credentials ${quote(user)} --kubeconfig=${word(path)} --client-certificate=${word(cert)} --client-key=${word(key)} --embed-certs`;
+  const files = [`--client-certificate=${word(certificate)}`, `--client-key=${word(key)}`];
+  return config("set-credentials", user, path, [...files, "--embed-certs"]);
+}
+
+function config(action: string, name: string, path: string, flags: readonly string[]): string {
+  const words = [`--kubeconfig=${word(path)}`, ...flags].join(" ");
+  const isFlag = name.startsWith("-");
+  return `kubectl config ${action} ${isFlag ? `${words} -- ${quote(name)}` : `${quote(name)} ${words}`}`;
 }
 
 /** The kubeconfigs that hold one of these CAs in themselves, each cluster once. */

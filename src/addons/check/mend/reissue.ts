@@ -3,7 +3,7 @@ import { sameKey } from "../../inventory/material.js";
 import type { Finding } from "../scene/finding.js";
 import { filesOf, type Leaf, plays, type Scene } from "../scene/scene.js";
 import { hostsOf, join } from "../scene/words.js";
-import { baseFor, type Issued, install, keysBeside, pathsOf, type Target, targetsOf } from "./install.js";
+import { baseFor, freePath, type Issued, install, keysBeside, pathsOf, type Target, targetsOf } from "./install.js";
 import { kubeadmRemake, kubeadmRenewal } from "./kubeadm.js";
 import { profileFor } from "./profile.js";
 import { type RequestChanges, requestLines } from "./request.js";
@@ -52,7 +52,7 @@ export function reissue(holding: Holding, changes: Reissue, lead: string, scene:
   const issuing = { signer, profile: profile.name, config: profile.config, base, key };
   const chain = changes.authority ? (authority.isSelfSigned ? "" : (ownFileOf(authority, scene) ?? "")) : null;
   const issued: Issued = { base, keyPath: key ?? `${base}-key.pem`, isNewKey: key === null, chain };
-  const request = requestCommands(holding, changes, requested, base);
+  const request = requestCommands(holding, changes, requested, base, scene);
   const commands = [
     ...request.commands,
     ...profile.commands,
@@ -106,14 +106,20 @@ interface Request {
 }
 
 /** The request to issue for: the one that is there, with what is different, or a new one. */
-function requestCommands({ certificate }: Holding, changes: Reissue, { request }: Asked, base: string): Request {
+function requestCommands(
+  { certificate }: Holding,
+  changes: Reissue,
+  { request }: Asked,
+  base: string,
+  scene: Scene,
+): Request {
   const hosts = changes.hosts ?? hostsOf(certificate);
   const commonName = changes.commonName ?? certificate.subject.commonName;
   const organizations = changes.organizations ?? certificate.subject.organization;
   const isSuperset = request?.hosts.every((host) => hosts.includes(host)) ?? false;
   const hasNames = organizations.every((name) => request?.organizations.includes(name));
   if (!request || !isSuperset || !hasNames || !/^[\w:. @-]*$/.test(request.commonName)) {
-    const path = request?.path ?? `${base}-csr.json`;
+    const path = request?.path ?? freePath(base, "-csr.json", scene);
     const commands = [writeLines(path, requestLines(certificate, { ...changes, hosts }))];
     return { path, flags: [], commands, text: request ? `${path} is written anew.` : "" };
   }
@@ -153,9 +159,9 @@ function issueLines({ signer, profile, config, base, key }: Issuing, { path, fla
   ].join(" ");
   const write = `cfssljson -bare ${word(base)}`;
   if (key === null) return [`cfssl gencert ${words} ${word(path)} | ${write}`];
-  const asked = `cfssl gencsr -key ${word(key)} ${word(path)} | cfssljson -bare ${word(`${base}-new`)}`;
-  const csr = `${base}-new.csr`;
-  return [asked, `cfssl sign ${words} ${word(csr)} | ${write}`, `rm ${word(csr)} ${word(`${base}-new-key.pem`)}`];
+  const asked = `cfssl gencsr -key ${word(key)} ${word(path)} | cfssljson -bare ${word(`${base}-kept`)}`;
+  const csr = `${base}-kept.csr`;
+  return [asked, `cfssl sign ${words} ${word(csr)} | ${write}`, `rm ${word(csr)} ${word(`${base}-kept-key.pem`)}`];
 }
 
 /** Removes what lay nowhere before. */
@@ -163,7 +169,7 @@ function cleanUp(targets: readonly Target[], { base, isNewKey }: Issued, scene: 
   const isKept = (path: string) => targets.some((target) => target.path === path || target.keyPath === path);
   // Where the certificate has the name that cfssljson gives it, its request stays beside it, as always.
   if (isKept(`${base}.pem`)) return [];
-  const made = [`${base}.pem`, ...(isNewKey ? [`${base}-key.pem`, `${base}.csr`] : [])];
+  const made = [`${base}.pem`, ...(isNewKey ? [`${base}-key.pem`] : []), `${base}.csr`];
   const extra = made.filter((path) => !isKept(path) && !pathsOf(scene).has(path));
   return extra.length === 0 ? [] : [`rm ${extra.map(word).join(" ")}`];
 }

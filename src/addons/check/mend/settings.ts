@@ -14,7 +14,7 @@ export function correctUsage(path: string, usage: string): readonly string[] {
 export function correctProfile(path: string, profile: string, names: readonly string[]): readonly string[] {
   const near = names.length === 1 ? names : names.filter((name) => distance(name, profile) <= 2);
   const [meant] = near;
-  if (meant === undefined || near.length > 1 || !/^[\w.-]+$/.test(profile)) return [];
+  if (meant === undefined || near.length > 1 || ![profile, meant].every((name) => /^[\w.-]+$/.test(name))) return [];
   return [
     ...substitute(path, `-profile=${profile}`, `-profile=${meant}`),
     ...substitute(path, `-profile ${profile}`, `-profile ${meant}`),

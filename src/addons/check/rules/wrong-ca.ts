@@ -42,7 +42,7 @@ export const wrongCa: Rule = {
       means:
         "The certificate with which the API server forwards requests is not signed by the front proxy's CA. Extension API servers then take the proxy for a common user.",
       seen: ['User "front-proxy-client" cannot list resource'],
-      proof: "An extension API server of Kubernetes 1.20 took the proxy for a common user.",
+      proof: "kube-apiserver 1.20 took the proxy for a common user; an extension API server refused it.",
       mend: "Issue it again with the CA of --requestheader-client-ca-file.",
     },
   ],
