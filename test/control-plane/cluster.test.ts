@@ -1,6 +1,6 @@
 import { waitFor } from "../support/daemon.js";
 import { type ControlPlane, startControlPlane } from "./control-plane.js";
-import { findingsIn } from "./findings.js";
+import { findingsIn, isKnown } from "./findings.js";
 import { oneCa, threeCas } from "./layouts.js";
 import { hasControlPlane } from "./programs.js";
 
@@ -102,7 +102,10 @@ describeCluster.each([
       const said = await run(`kubectl ${dial} --client-certificate=${who}.pem --client-key=${who}-key.pem get nodes`);
       expect(said).toMatchObject({ exitCode: 1, stdout: "" });
       expect(said.stderr).toContain(client);
-      expect(apiServer.log().slice(before)).toContain(server);
+      const logged = apiServer.log().slice(before);
+      expect(logged).toContain(server);
+      expect(await isKnown(said.stderr, cluster.folder)).toBe(true);
+      if (server !== "") expect(await isKnown(logged, cluster.folder)).toBe(true);
     });
   });
 

@@ -5,7 +5,7 @@ import { withFolder } from "../support/spawned.js";
 import { type ControlPlane, startControlPlane } from "./control-plane.js";
 import { faults } from "./faults/all.js";
 import type { Fault } from "./faults/fault.js";
-import { findingsIn } from "./findings.js";
+import { causesOf, findingsIn } from "./findings.js";
 import { kubeconfigOf, threeCas } from "./layouts.js";
 import { hasControlPlane } from "./programs.js";
 import { provoke } from "./provoke.js";
@@ -27,13 +27,16 @@ const components = ["kube-apiserver", "kube-controller-manager", "kube-scheduler
   });
 
   test.each(faults.map((fault) => [`${fault.rule} of ${fault.file}`, fault] as const))(
-    "%s is found before anything starts, and a component meets it",
+    "%s is found before anything starts, and again in what a component logs",
     (_, fault) =>
       withFolder(async (folder) => {
         await cp(cluster.folder, folder, { recursive: true });
         await putFault(fault, folder);
-        expect(await findingsIn(folder)).toEqual([{ rule: fault.rule, file: fault.file }]);
-        expect(await provoke(fault, cluster, folder)).toContain(fault.text);
+        const blame = { rule: fault.rule, file: fault.file };
+        expect(await findingsIn(folder)).toEqual([blame]);
+        const log = await provoke(fault, cluster, folder);
+        const [cause] = await causesOf(log, folder);
+        expect(cause).toEqual(blame);
       }),
     180_000,
   );

@@ -1,10 +1,33 @@
 import { ourPrograms } from "../support/programs.js";
 import { runShell } from "../support/shell.js";
 
-/** What `cfssl check` finds in a folder: rules, and the file to blame for each. */
-export async function findingsIn(folder: string): Promise<readonly { rule: string; file: string | undefined }[]> {
-  const { stdout, stderr } = await runShell("cfssl check -json -fail=never", { cwd: folder, programs: ourPrograms() });
+/** A rule, and the file to blame. */
+export interface Blame {
+  readonly rule: string;
+  readonly file: string | undefined;
+}
+
+/** What `cfssl check` finds in a folder. */
+export async function findingsIn(folder: string): Promise<readonly Blame[]> {
+  return blamesOf("findings", "cfssl check -json -fail=never", folder);
+}
+
+/** The causes that `cfssl explain` finds in a folder for what a component has logged, the likeliest first. */
+export function causesOf(log: string, folder: string): Promise<readonly Blame[]> {
+  return blamesOf("causes", "cfssl explain -json - .", folder, log);
+}
+
+/** Whether `cfssl explain` knows a message in a text. */
+export async function isKnown(text: string, folder: string): Promise<boolean> {
+  const { exitCode } = await runShell("cfssl explain -", { cwd: folder, programs: ourPrograms(), stdin: text });
+  return exitCode === 0;
+}
+
+type Report = Readonly<Record<string, readonly { rule: string; files: readonly string[] }[] | undefined>>;
+
+async function blamesOf(member: string, command: string, cwd: string, stdin = ""): Promise<readonly Blame[]> {
+  const { stdout, stderr } = await runShell(command, { cwd, programs: ourPrograms(), stdin });
   if (stdout === "") throw new Error(stderr);
-  const { findings } = JSON.parse(stdout) as { findings: { rule: string; files: readonly string[] }[] };
-  return findings.map(({ rule, files: [file] }) => ({ rule, file }));
+  const report = JSON.parse(stdout) as Report;
+  return (report[member] ?? []).map(({ rule, files: [file] }) => ({ rule, file }));
 }
