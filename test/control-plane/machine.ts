@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { type Daemon, type DaemonOptions, startDaemon } from "../support/daemon.js";
+import { saySkipped } from "../support/installed.js";
 import { ourPrograms } from "../support/programs.js";
 import { runShell, type ShellOutcome } from "../support/shell.js";
 
@@ -25,7 +26,7 @@ const unshare = ["unshare", "--user", "--map-root-user", "--net"] as const;
 export function canStartMachines(untested: string): boolean {
   const [program, ...flags] = unshare;
   const { status } = spawnSync(program, [...flags, "true"], { stdio: "ignore" });
-  if (status !== 0) console.warn(`No network namespace can be made here. Skipped: ${untested}.`);
+  if (status !== 0) saySkipped("No network namespace can be made here.", untested);
   return status === 0;
 }
 

@@ -19,6 +19,11 @@ function isExecutable(path: string): boolean {
 /** Whether PATH has all of the programs. If not, a line says which are missing, and what is not tested without them. */
 export function areInstalled(programs: readonly string[], untested: string): boolean {
   const missing = programs.filter((program) => !isInstalled(program));
-  if (missing.length > 0) console.warn(`Not installed: ${missing.join(", ")}. Skipped: ${untested}.`);
+  if (missing.length > 0) saySkipped(`Not installed: ${missing.join(", ")}.`, untested);
   return missing.length === 0;
+}
+
+/** Says on standard error what is not tested and why. Jest does not show the console of a file all of which is skipped. */
+export function saySkipped(why: string, untested: string): void {
+  process.stderr.write(`${why} Skipped: ${untested}.\n`);
 }
