@@ -1,9 +1,8 @@
-import { readFacts } from "./facts/facts.js";
+import { decodeUtf8, encodeUtf8 } from "../../go/utf8.js";
 import type { MessageFacts } from "./facts/row.js";
-import { decisivePart, messageOf, withoutPassing } from "./line.js";
 import type { Message } from "./message.js";
-import { speakerOf } from "./speaker.js";
-import { messageRows } from "./texts/index.js";
+import { markOf } from "./passing.js";
+import { findStem, hasOtherStem, readMessage, stemsIn } from "./read-message.js";
 import type { MessageRow, Speaker } from "./texts/row.js";
 
 /** What a text says. */
@@ -15,7 +14,7 @@ export interface Collected {
   readonly dropped: number;
 }
 
-/** Collects the messages of a text that comes in parts, in bounded memory. */
+/** Collects the messages of a text that comes in parts, in bounded memory and time. */
 export interface Collector {
   /** A part of the text, which may end anywhere. */
   add(part: string): void;
@@ -25,77 +24,82 @@ export interface Collector {
 /** More different messages than anybody reads; a log of a broken machine has some dozens. */
 const mostMessages = 1000;
 /** Lines that are remembered, so that the same one is read once. */
-const mostRemembered = 20_000;
+const mostRemembered = 100_000;
+/** Of lines that differ, so many are read, and of more only one in so many, or the first of a kind. */
+const mostRead = 20_000;
+const oneIn = 50;
 /** What is longer is no message; only its beginning is read. */
 const mostCharacters = 16_384;
-
-const stems = [...new Set(messageRows.flatMap(({ has }) => has))];
-
-/** Finds the beginning of any message. Lines without one are never looked at. */
-const anyStem = new RegExp(stems.map((stem) => stem.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|"), "i");
 
 type Entry = { row: MessageRow; speaker: Speaker; text: string; count: number; facts: MessageFacts };
 
 export function createCollector(): Collector {
   const messages = new Map<string, Entry>();
-  const remembered = new Map<string, Entry | null>();
+  const kinds = new Set<MessageRow>();
+  const seen = new Set<number>();
+  const remembered = new Map<number, Entry | null>();
   let rest = "";
   let lines = 0;
+  let differing = 0;
   let dropped = 0;
+
+  /** Takes whole lines: a text that ends with the end of a line. */
+  const takeLines = (text: string) => {
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
+    for (let at = findStem(text, 0); at >= 0; ) {
+      const end = text.indexOf("\n", at);
+      const start = text.lastIndexOf("\n", at) + 1;
+      take(text.slice(start, Math.min(end, start + mostCharacters)));
+      at = findStem(text, end + 1);
+    }
+  };
   const take = (line: string) => {
-    lines++;
-    if (!anyStem.test(line)) return;
-    const key = withoutPassing(line);
+    const key = markOf(line);
     let entry = remembered.get(key);
     if (entry === undefined) {
       entry = read(line);
-      if (remembered.size >= mostRemembered) remembered.clear();
-      remembered.set(key, entry);
+      if (remembered.size < mostRemembered) remembered.set(key, entry);
     }
     if (entry) entry.count++;
   };
   const read = (line: string): Entry | null => {
-    const found = readMessage(line);
-    if (found === null) return null;
-    const id = identityOf(found.row, found.facts);
-    const known = messages.get(id);
-    if (known) return known;
-    if (messages.size >= mostMessages) {
+    const isOneOfMany = ++differing > mostRead && differing % oneIn !== 0;
+    if (isOneOfMany && !hasOtherStem(line, seen)) {
       dropped++;
       return null;
     }
-    const entry = { ...found, count: 0 };
-    messages.set(id, entry);
+    for (const stem of stemsIn(line)) seen.add(stem);
+    const found = readMessage(line);
+    if (found === null) return null;
+    const id = identityOf(found);
+    const known = messages.get(id);
+    if (known) return known;
+    if (messages.size >= mostMessages && kinds.has(found.row)) {
+      dropped++;
+      return null;
+    }
+    kinds.add(found.row);
+    // A copy, so that the part of the log around it is not kept.
+    const entry = { ...(readMessage(decodeUtf8(encodeUtf8(line))) ?? found), count: 0 };
+    messages.set(decodeUtf8(encodeUtf8(id)), entry);
     return entry;
   };
   return {
     add(part) {
-      const parts = (rest + part).split("\n");
-      rest = (parts.pop() ?? "").slice(0, mostCharacters);
-      for (const line of parts) take(line);
+      const text = rest + part;
+      const end = text.lastIndexOf("\n") + 1;
+      if (end > 0) takeLines(text.slice(0, end));
+      rest = text.slice(end, end + mostCharacters);
     },
     end() {
-      if (rest !== "") take(rest);
+      if (rest !== "") takeLines(`${rest}\n`);
       rest = "";
       return { messages: [...messages.values()], lines, dropped };
     },
   };
 }
 
-/** The message of one line; null if it has none that is known. */
-export function readMessage(line: string): Omit<Message, "count"> | null {
-  const text = messageOf(line.slice(0, mostCharacters));
-  const decisive = decisivePart(text);
-  const lower = decisive.toLowerCase();
-  const row = messageRows.find(
-    ({ has, pattern }) => has.some((stem) => lower.includes(stem)) && (pattern?.test(decisive) ?? true),
-  );
-  if (!row) return null;
-  // What the log puts before the message tells the program and the machine.
-  return { row, speaker: speakerOf(row, decisive), text, facts: readFacts(text, line.slice(0, line.indexOf(text))) };
-}
-
 /** Messages are the same if they mean the same and tell the same, but for the moment. */
-function identityOf({ id }: MessageRow, { at: _at, ...facts }: MessageFacts): string {
-  return `${id} ${JSON.stringify(facts)}`;
+function identityOf({ row, facts: { at: _at, ...facts } }: Omit<Message, "count">): string {
+  return `${row.id} ${JSON.stringify(facts)}`;
 }

@@ -1,14 +1,5 @@
 /** What logs put around a message. */
 
-/** Parts of a line that change each time the same message is printed. */
-const passing =
-  /\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z| ?[+-]\d\d:?\d\d)?|\b\d\d:\d\d:\d\d(?:\.\d+)?\b|:\d{5}\b|\[\d+\]|\b[EWIF]\d{4} |"ts":[\d.]+|0x[0-9a-f]{6,}|\b\d+\.\d{3,}\b/g;
-
-/** The line without the moments, ports of clients and process numbers in it: equal for the same message. */
-export function withoutPassing(line: string): string {
-  return line.replace(passing, "");
-}
-
 const prefixes: readonly RegExp[] = [
   // journald and syslog
   /^(?:<\d+>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) [\w.-]+ [\w./@-]+(?:\[\d+\])?: /,

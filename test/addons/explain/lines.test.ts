@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readMessage } from "../../../src/addons/explain/collect.js";
 import type { MessageFacts } from "../../../src/addons/explain/facts/row.js";
 import type { Message } from "../../../src/addons/explain/message.js";
+import { readMessage } from "../../../src/addons/explain/read-message.js";
 import type { Speaker } from "../../../src/addons/explain/texts/row.js";
 
 /** A line that a program has printed, and what is to be understood of it. */
