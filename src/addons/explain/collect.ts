@@ -2,7 +2,7 @@ import { decodeUtf8, encodeUtf8 } from "../../go/utf8.js";
 import type { MessageFacts } from "./facts/row.js";
 import type { Message } from "./message.js";
 import { markOf } from "./passing.js";
-import { findStem, hasOtherStem, readMessage, stemsIn } from "./read-message.js";
+import { findStem, hasOtherStem, longStemsIn, readMessage } from "./read-message.js";
 import type { MessageRow, Speaker } from "./texts/row.js";
 
 /** What a text says. */
@@ -31,17 +31,18 @@ const oneIn = 50;
 /** What is longer is no message; only its beginning is read. */
 const mostCharacters = 16_384;
 
+type Counter = { count: number };
 type Entry = { row: MessageRow; speaker: Speaker; text: string; count: number; facts: MessageFacts };
 
 export function createCollector(): Collector {
   const messages = new Map<string, Entry>();
   const kinds = new Set<MessageRow>();
   const seen = new Set<number>();
-  const remembered = new Map<number, Entry | null>();
+  const remembered = new Map<number, Counter | null>();
+  const dropped: Counter = { count: 0 };
   let rest = "";
   let lines = 0;
   let differing = 0;
-  let dropped = 0;
 
   /** Takes whole lines: a text that ends with the end of a line. */
   const takeLines = (text: string) => {
@@ -62,21 +63,19 @@ export function createCollector(): Collector {
     }
     if (entry) entry.count++;
   };
-  const read = (line: string): Entry | null => {
+  const read = (line: string): Counter | null => {
     const isOneOfMany = ++differing > mostRead && differing % oneIn !== 0;
     if (isOneOfMany && !hasOtherStem(line, seen)) {
-      dropped++;
-      return null;
+      return dropped;
     }
-    for (const stem of stemsIn(line)) seen.add(stem);
+    for (const stem of longStemsIn(line)) seen.add(stem);
     const found = readMessage(line);
     if (found === null) return null;
     const id = identityOf(found);
     const known = messages.get(id);
     if (known) return known;
     if (messages.size >= mostMessages && kinds.has(found.row)) {
-      dropped++;
-      return null;
+      return dropped;
     }
     kinds.add(found.row);
     // A copy, so that the part of the log around it is not kept.
@@ -94,7 +93,7 @@ export function createCollector(): Collector {
     end() {
       if (rest !== "") takeLines(`${rest}\n`);
       rest = "";
-      return { messages: [...messages.values()], lines, dropped };
+      return { messages: [...messages.values()], lines, dropped: dropped.count };
     },
   };
 }
