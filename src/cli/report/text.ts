@@ -62,14 +62,16 @@ export function paragraph(start: string, text: string, { width }: Look): readonl
 
 /**
  * A command on lines that a shell joins, broken at blanks outside of quotes. A word that is too long keeps its line: a
- * break would change it.
+ * break would change it. The lines of a file that printf writes stay lines.
  */
 export function commandLines(command: string, { width }: Look): readonly string[] {
   const room = Math.max(width - indent.length - 2, 20);
   const lines: string[] = [];
   let line = "";
+  const isFile = command.startsWith("printf '%s");
   for (const word of shellWords(command)) {
-    if (line !== "" && line.length + 1 + word.length > room) {
+    const isLine = isFile && (word.startsWith("'") || word === ">") && line !== "printf";
+    if (line !== "" && (isLine || line.length + 1 + word.length > room)) {
       lines.push(line);
       line = `  ${word}`;
     } else line = line === "" ? word : `${line} ${word}`;

@@ -44,18 +44,11 @@ export function profileFor(
   const name = nameFor(purposes);
   const folder = parentOf(signerPath);
   const inFolder = (file: string) => (folder === "" ? file : `${folder}/${file}`);
-  const isTaken = tree.files.some(({ path }) => path === inFolder("ca-config.json"));
-  const config = inFolder(isTaken ? `ca-config-${name}.json` : "ca-config.json");
-  const profiles: readonly (readonly [string, readonly string[]])[] = isTaken
-    ? [[name, purposes]]
-    : [
-        ["server", [serverAuth]],
-        ["client", [clientAuth]],
-        ["peer", [serverAuth, clientAuth]],
-        ...(["server", "client", "peer"].includes(name) ? [] : [[name, purposes] as const]),
-      ];
-  const members = Object.fromEntries(profiles.map(([each, ids]) => [each, newProfile(ids)]));
-  const lines = jsonLines({ signing: { default: { expiry: "8760h" }, profiles: members } });
+  // A name of its own, so that two findings do not write different configurations into one file.
+  const isFree = (file: string) => !tree.files.some(({ path }) => path === inFolder(file));
+  const file = [`ca-config-${name}.json`, `ca-config-${name}-again.json`].find(isFree) ?? `ca-config-${name}-mend.json`;
+  const config = inFolder(file);
+  const lines = jsonLines({ signing: { default: { expiry: "8760h" }, profiles: { [name]: newProfile(purposes) } } });
   const [present] = all;
   const text = present
     ? `No profile in ${present.path} grants that; this one does: ${jsonLines({ [name]: newProfile(purposes) })
