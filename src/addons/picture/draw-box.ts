@@ -29,7 +29,9 @@ export function drawBox({ box, x, y, height, notes }: PlacedBox, hasLinks: boole
     element("rect", { class: "frame", x, y, width: boxWidth, height, rx: 6 }),
     element("path", { class: "stripe", d: `M${x + 6} ${y}a6 6 0 0 0 -6 6v${height - 12}a6 6 0 0 0 6 6z` }),
     drawTitle(box, { x: x + indent, y: y + 24 }, room - marks.width),
-    element("text", { class: "quiet", x: x + indent, y: y + 43 }, fitText(box.subject, room, textFont)),
+    box.subject === ""
+      ? null
+      : element("text", { class: "quiet", x: x + indent, y: y + 43 }, fitText(box.subject, room, textFont)),
     symbol(box.grade, x + indent + 7, y + 58),
     element("text", { class: "state", x: x + indent + 20, y: y + 62 }, state),
     role === "" || role === "…"
@@ -109,7 +111,9 @@ function drawMark(mark: Mark, x: number, y: number, look: string, hasLinks: bool
 
 function drawNote({ mark, title, lines, x, y, width }: Note, hasLinks: boolean): Markup {
   const left = x + noteText.indent;
-  if (mark === null) return element("text", { class: "quiet", x: left, y: y + 13 }, title);
+  if (mark === null) {
+    return element("g", { class: "note" }, element("text", { class: "quiet", x: left, y: y + 13 }, title));
+  }
   const font = { size: noteText.size, isBold: true };
   const word = mark.finding.severity;
   const rule = fitText(title, width - noteText.indent - widthOf(`${word} `, font), font);
