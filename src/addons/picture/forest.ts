@@ -19,6 +19,7 @@ const mostTwins = 8;
 export function plantForest(cards: readonly Card[], at: number): Forest {
   const byNumber = new Map(cards.map((card) => [card.number, card]));
   const parents = new Map<Card, Card>();
+  const above = new Set<Card>();
   const twins = new Map<Card, Set<Card>>();
   for (const card of cards) {
     const signers = card.signers.flatMap((number) => byNumber.get(number) ?? []);
@@ -28,7 +29,10 @@ export function plantForest(cards: readonly Card[], at: number): Forest {
     }
     const others = signers.filter((signer) => signer !== card);
     const parent = signers.includes(card) ? undefined : (others.find(({ ends }) => ends >= at) ?? others[0]);
-    if (parent && !isBelow(parent, card, parents)) parents.set(card, parent);
+    // Only what is a parent already can be above its own signer.
+    if (!parent || (above.has(card) && isBelow(parent, card, parents))) continue;
+    parents.set(card, parent);
+    above.add(parent);
   }
   const children = new Map<Card, Card[]>();
   for (const [card, parent] of parents) {
