@@ -58,10 +58,40 @@ function hashOf(hash: HashName, { SHA1, SHA256, SHA384, SHA512 }: BunRuntime) {
 }
 
 /** HMAC with SHA-256 (RFC 2104). */
-export async function hmacSha256(secret: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
+export function hmacSha256(secret: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
+  return hmac("SHA-256", secret, data);
+}
+
+/** HMAC (RFC 2104) with any hash. WebCrypto refuses an empty key, so a short one is padded with zeros as in §2. */
+export async function hmac(hash: HashName, secret: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
   const { subtle } = webCrypto();
-  // WebCrypto refuses an empty key. RFC 2104 §2 pads a short key with zeros to the size of a block.
   const filled = secret.length < 64 ? Uint8Array.from({ length: 64 }, (_, at) => secret[at] ?? 0) : secret;
-  const key = await subtle.importKey("raw", filled, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-  return new Uint8Array(await subtle.sign("HMAC", key, data));
+  const key = await subtle.importKey("raw", new Uint8Array(filled), { name: "HMAC", hash }, false, ["sign"]);
+  return new Uint8Array(await subtle.sign("HMAC", key, new Uint8Array(data)));
+}
+
+/** What a key is derived from, besides the password. */
+export interface Derivation {
+  readonly hash: HashName;
+  readonly salt: Uint8Array;
+  readonly rounds: number;
+  /** Bytes. */
+  readonly length: number;
+}
+
+/** Derives a key from a password with PBKDF2 (RFC 8018 §5.2). */
+export async function deriveKey({ hash, salt, rounds, length }: Derivation, password: Uint8Array): Promise<Uint8Array> {
+  const { subtle } = webCrypto();
+  const key = await subtle.importKey("raw", new Uint8Array(password), "PBKDF2", false, ["deriveBits"]);
+  const parameters = { name: "PBKDF2", salt: new Uint8Array(salt), iterations: rounds, hash };
+  return new Uint8Array(await subtle.deriveBits(parameters, key, length * 8));
+}
+
+/** Decrypts AES-CBC and removes the padding. Rejects for a wrong one. */
+export async function decryptAes(secret: Uint8Array, vector: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
+  const { subtle } = webCrypto();
+  const key = await subtle.importKey("raw", new Uint8Array(secret), "AES-CBC", false, ["decrypt"]);
+  return new Uint8Array(
+    await subtle.decrypt({ name: "AES-CBC", iv: new Uint8Array(vector) }, key, new Uint8Array(data)),
+  );
 }

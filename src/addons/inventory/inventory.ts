@@ -113,12 +113,14 @@ interface Readers {
 async function readFile(file: SourceFile, bytes: Uint8Array, lists: Lists, readers: Readers) {
   const { path } = file;
   const { finder, rules } = readers;
+  if (isKeystore(bytes)) lists.unreadable.push({ path, reason: "a Java keystore: it needs a password" });
   const material = await readMaterial(file, rules);
   if (material) {
     addAll(lists.materials, material.files);
     addAll(lists.certificates, material.certificates);
     addAll(lists.keys, material.keys);
     addAll(lists.requests, material.requests);
+    if (material.locked !== undefined) lists.unreadable.push({ path, reason: material.locked });
     return;
   }
   if (bytes.length > mostConfigurationBytes) return;
@@ -145,6 +147,13 @@ async function readFile(file: SourceFile, bytes: Uint8Array, lists: Lists, reade
 function looksLikeYaml(text: string, path: string): boolean {
   if (/^(?:apiVersion|kind):[ \t]|^(?:contexts|machine):[ \t]*$/m.test(text)) return true;
   return /\.(?:ya?ml|conf|kubeconfig|config)$|(?:^|\/)config$/i.test(path) && /^[\w-]+:/m.test(text);
+}
+
+/** Keystores of Java, in its own format of old and in that of its cryptography extension. */
+function isKeystore([a, b, c, d]: Uint8Array): boolean {
+  return (
+    (a === 0xfe && b === 0xed && c === 0xfe && d === 0xed) || (a === 0xce && b === 0xce && c === 0xce && d === 0xce)
+  );
 }
 
 /** Whether a document has what is read of YAML; most manifests of a cluster have not. */

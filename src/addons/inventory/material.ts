@@ -6,6 +6,7 @@ import { isEncryptedPemBlock } from "../../x509/keys/pem-encryption.js";
 import { type KeyRules, readPublicPart } from "../../x509/keys/private-key.js";
 import type { Certificate, CertificateRequest } from "../../x509/model/certificate.js";
 import { certificatesInPkcs7, parseCertificate, parseCertificateRequest } from "../../x509/parse/index.js";
+import { parsePkcs12 } from "../../x509/parse/pkcs12.js";
 import type { ParserRules } from "../../x509/parse/rules.js";
 import { decodeText } from "./text.js";
 import type { SourceFile } from "./tree.js";
@@ -15,7 +16,7 @@ import type { SourceFile } from "./tree.js";
 /** Where something lies: a file, and for what is embedded in it, the member. */
 export interface Place {
   readonly path: string;
-  /** `client-certificate-data:USER` of a kubeconfig, `pkcs7` in such a message; "" for the file itself. */
+  /** `client-certificate-data:USER` of a kubeconfig, `pkcs7` or `pkcs12` in such a file; "" for the file itself. */
   readonly member: string;
 }
 
@@ -55,6 +56,8 @@ export interface Material {
   readonly certificates: readonly CertificateEntry[];
   readonly keys: readonly KeyEntry[];
   readonly requests: readonly RequestEntry[];
+  /** Why some of it could not be read. */
+  readonly locked?: string;
 }
 
 export interface MaterialRules {
@@ -123,6 +126,8 @@ async function readDer(
   if (certificate) return { ...nothing, files, certificates: [{ ...place, certificate, position: 0 }] };
   const bundled = readBundle(place, der, rules);
   if (bundled) return { ...nothing, files, certificates: bundled };
+  const store = await readStore(place, der, rules);
+  if (store) return { ...store, files };
   if (!isBinary && !suffix.test(place.path)) return null;
   const request = attempt(() => parseCertificateRequest(der, rules.parser));
   if (request) return { ...nothing, files, requests: [{ ...place, request }] };
@@ -140,6 +145,26 @@ function readBundle(
   const found = certificatesInPkcs7(der, parser)?.map((bytes) => attempt(() => parseCertificate(bytes, parser)));
   const place = { path, member: member === "" ? "pkcs7" : `${member}/pkcs7` };
   return found?.flatMap((certificate, position) => (certificate ? [{ ...place, certificate, position }] : [])) ?? null;
+}
+
+/** What a PKCS #12 file holds that needs no password; null for other bytes. */
+async function readStore(
+  { path }: Place,
+  der: Uint8Array,
+  rules: MaterialRules,
+): Promise<Omit<Material, "files"> | null> {
+  const store = await parsePkcs12(der, rules.parser);
+  if (store === null) return null;
+  const place = { path, member: "pkcs12" };
+  const certificates = store.certificates.flatMap((bytes, position) => {
+    const certificate = attempt(() => parseCertificate(bytes, rules.parser));
+    return certificate ? [{ ...place, certificate, position }] : [];
+  });
+  const keys: KeyEntry[] = [];
+  for (const bytes of store.keys) {
+    keys.push({ ...place, kind: "private", spki: await privateSpki(bytes, rules), isEncrypted: false, label: "" });
+  }
+  return { ...nothing, certificates, keys, ...(store.locked === null ? {} : { locked: store.locked }) };
 }
 
 interface PemMaterial extends Omit<Material, "files"> {

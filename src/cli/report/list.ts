@@ -17,7 +17,10 @@ export function listText({ files, at }: CheckReport, { width }: Look): string {
     headings.map((heading, column) => longest(heading, rows, column)),
     width,
   );
-  return [headings, ...rows].map((cells) => `${rowText(cells, widths)}\n`).join("");
+  const unread = files.flatMap(({ kind, path, reason = "" }) =>
+    kind === "unreadable" ? [`not read ${printable(path || ".")}: ${printable(reason)}\n`] : [],
+  );
+  return [...[headings, ...rows].map((cells) => `${rowText(cells, widths)}\n`), ...unread].join("");
 }
 
 /** A CA has one row, though every kubeconfig holds it. */

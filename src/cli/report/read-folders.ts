@@ -35,9 +35,10 @@ export async function readFolders(names: readonly string[], host: Host): Promise
   return { files, folders };
 }
 
-/** Whether a file may be DER or text, by its first bytes: programs, pictures and archives are neither. */
+/** Whether a file may be DER, a keystore or text, by its first bytes: programs, pictures and archives are none. */
 function isWanted(head: Uint8Array): boolean {
-  if (head[0] === 0x30 || !head.includes(0)) return true;
+  const isKeystore = (head[0] === 0xfe && head[1] === 0xed) || (head[0] === 0xce && head[1] === 0xce);
+  if (head[0] === 0x30 || isKeystore || !head.includes(0)) return true;
   const isUtf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
   return isUtf16 || head[0] === 0 || head[1] === 0;
 }

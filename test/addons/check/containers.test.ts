@@ -42,10 +42,50 @@ test.each([
   });
 });
 
+const export12 = "pkcs12 -export -in web.pem -inkey key.pem -certfile ca.pem -out out";
+
+test.each([
+  ["nothing encrypted", `${export12} -keypbe NONE -certpbe NONE -nomac -passout pass:`, [2, 1], []],
+  ["an empty password", `${export12} -passout pass:`, [2, 1], []],
+  [
+    "an empty password, AES-128 and SHA-1",
+    `${export12} -passout pass: -keypbe AES-128-CBC -certpbe AES-192-CBC -macalg sha1`,
+    [2, 1],
+    [],
+  ],
+  [
+    "an empty password and triple DES",
+    `${export12} -passout pass: -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1`,
+    [2, 1],
+    [],
+  ],
+  ["an empty password and SHA-512", `${export12} -passout pass: -macalg sha512`, [2, 1], []],
+  ["a password", `${export12} -passout pass:hunter2`, [0, 0], ["store.p12: needs a password"]],
+  [
+    "a password for the key alone",
+    `${export12} -certpbe NONE -passout pass:hunter2`,
+    [2, 0],
+    ["store.p12: needs a password"],
+  ],
+])("of a PKCS #12 file with %s takes part what needs no password", async (_, command, counts, unread) => {
+  expect(await reported([file("store.p12", made(command), 0o600)])).toEqual({
+    findings: counts[0] === 0 ? [] : ["san-is-cidr store.p12"],
+    ...{ counts, unread },
+  });
+});
+
 test.each([
   ["a certificate", "x509 -in web.pem -outform DER -out out", "web", [1, 0], ["san-is-cidr web"]],
   ["a key in SEC 1", "ec -in key.pem -outform DER -out out", "web", [0, 1], []],
   ["a key in PKCS #8", "pkcs8 -topk8 -nocrypt -in key.pem -outform DER -out out", "web.p8", [0, 1], []],
 ] as const)("%s in DER takes part, whatever its name", async (_, command, path, counts, findings) => {
   expect(await reported([file(path, made(command), 0o600)])).toEqual({ findings, counts, unread: [] });
+});
+
+test.each([
+  ["of old", "feedfeed00000002"],
+  ["of its cryptography extension", "cececece00000002"],
+])("a Java keystore %s is named as what it is", async (_, magic) => {
+  const { unread } = await reported([file("store.jks", Buffer.from(magic, "hex")), file("ca.pem", ca.cert)]);
+  expect(unread).toEqual(["store.jks: a Java keystore: it needs a password"]);
 });

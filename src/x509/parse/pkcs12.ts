@@ -1,0 +1,185 @@
+import type { HashName } from "../../crypto/names.js";
+import { decryptAes, decryptCbc, deriveKey, hmac } from "../../crypto/primitives.js";
+import { equalBytes } from "../../go/bytes.js";
+import { contextTag, DerReader, type OidRules, tags } from "../../go/cryptobyte.js";
+import { deriveFromBmp } from "../keys/pkcs12-key.js";
+
+/** What a PKCS #12 file (RFC 7292) gives away without a password, or with the empty one. */
+export interface Pkcs12 {
+  /** DER of each. */
+  readonly certificates: readonly Uint8Array[];
+  /** DER of PKCS #8. */
+  readonly keys: readonly Uint8Array[];
+  /** Why something in it could not be read; null if everything was. */
+  readonly locked: string | null;
+}
+
+const data = "1.2.840.113549.1.7.1";
+const encryptedData = "1.2.840.113549.1.7.6";
+const keyBag = "1.2.840.113549.1.12.10.1.1";
+const shroudedKeyBag = "1.2.840.113549.1.12.10.1.2";
+const certificateBag = "1.2.840.113549.1.12.10.1.3";
+const x509Certificate = "1.2.840.113549.1.9.22.1";
+const pbes2 = "1.2.840.113549.1.5.13";
+const pbkdf2 = "1.2.840.113549.1.5.12";
+const sha1With3Des = "1.2.840.113549.1.12.1.3";
+
+const aes: ReadonlyMap<string, number> = new Map([
+  ["2.16.840.1.101.3.4.1.2", 16],
+  ["2.16.840.1.101.3.4.1.22", 24],
+  ["2.16.840.1.101.3.4.1.42", 32],
+]);
+const hashes: ReadonlyMap<string, HashName> = new Map([
+  ["1.3.14.3.2.26", "SHA-1"],
+  ["2.16.840.1.101.3.4.2.1", "SHA-256"],
+  ["2.16.840.1.101.3.4.2.2", "SHA-384"],
+  ["2.16.840.1.101.3.4.2.3", "SHA-512"],
+  ["1.2.840.113549.2.7", "SHA-1"],
+  ["1.2.840.113549.2.9", "SHA-256"],
+  ["1.2.840.113549.2.10", "SHA-384"],
+  ["1.2.840.113549.2.11", "SHA-512"],
+]);
+
+/** Deriving a key with more rounds would take long, and nobody hides an empty password behind them. */
+const mostRounds = 20_000;
+
+/** The empty password as RFC 7292 appendix B.1 writes it, and as programs do that have no password. */
+const emptyPasswords = [Uint8Array.of(0, 0), new Uint8Array()];
+
+const needsPassword = "needs a password";
+const unknownCipher = "encrypted in a way that is not read";
+
+/** Reads a PKCS #12 file; null for other bytes, and for a broken one. */
+export async function parsePkcs12(der: Uint8Array, rules: OidRules): Promise<Pkcs12 | null> {
+  const pfx = new DerReader(der).enter(tags.sequence);
+  if (pfx?.readInt64() !== 3n) return null;
+  const content = pfx.enter(tags.sequence);
+  if (content?.readOid(rules) !== data) return null;
+  const safe = content.enter(contextTag(0, "constructed"))?.read(tags.octetString) ?? null;
+  if (safe === null) return null;
+  const password = pfx.isEmpty() ? null : await emptyPasswordOf(pfx, safe, rules);
+  const found: Found = { certificates: [], keys: [], locked: null };
+  const list = new DerReader(safe).enter(tags.sequence);
+  while (list && !list.isEmpty()) {
+    const info = list.enter(tags.sequence);
+    const type = info?.readOid(rules);
+    const inner = info?.enter(contextTag(0, "constructed"));
+    if (!inner) return null;
+    const contents = type === data ? inner.read(tags.octetString) : null;
+    if (contents) await readBags(contents, password, found, rules);
+    else if (type === encryptedData) await readEncrypted(inner, password, found, rules);
+    else found.locked ??= unknownCipher;
+  }
+  return list && found;
+}
+
+interface Found {
+  readonly certificates: Uint8Array[];
+  readonly keys: Uint8Array[];
+  locked: string | null;
+}
+
+/** The form of the empty password with which the MacData (RFC 7292 §4) is right; null if a real one is needed. */
+async function emptyPasswordOf(pfx: DerReader, safe: Uint8Array, rules: OidRules): Promise<Uint8Array | null> {
+  const mac = pfx.enter(tags.sequence);
+  const digest = mac?.enter(tags.sequence);
+  const hash = hashes.get(digest?.enter(tags.sequence)?.readOid(rules) ?? "");
+  const expected = digest?.read(tags.octetString);
+  const salt = mac?.read(tags.octetString);
+  const rounds = mac?.isEmpty() ? 1n : mac?.readInt64();
+  if (!hash || !expected || !salt || !rounds || rounds < 1n || rounds > mostRounds) return null;
+  for (const password of emptyPasswords) {
+    const key = await deriveFromBmp(
+      { hash, purpose: 3, salt, rounds: Number(rounds), length: expected.length },
+      password,
+    );
+    if (equalBytes(await hmac(hash, key, safe), expected)) return password;
+  }
+  return null;
+}
+
+/** SafeContents (RFC 7292 §4.2). */
+async function readBags(contents: Uint8Array, password: Uint8Array | null, found: Found, rules: OidRules) {
+  const bags = new DerReader(contents).enter(tags.sequence);
+  while (bags && !bags.isEmpty()) {
+    const bag = bags.enter(tags.sequence);
+    const type = bag?.readOid(rules);
+    const value = bag?.enter(contextTag(0, "constructed"));
+    if (!value) return;
+    if (type === keyBag) found.keys.push(value.rest());
+    else if (type === certificateBag) {
+      const inner = value.enter(tags.sequence);
+      const isX509 = inner?.readOid(rules) === x509Certificate;
+      const certificate = inner?.enter(contextTag(0, "constructed"))?.read(tags.octetString);
+      if (isX509 && certificate) found.certificates.push(certificate);
+    } else if (type === shroudedKeyBag) {
+      const info = value.enter(tags.sequence);
+      const algorithm = info?.enter(tags.sequence);
+      const encrypted = info?.read(tags.octetString);
+      const key = algorithm && encrypted ? await decrypt(algorithm, encrypted, password, rules) : unknownCipher;
+      if (typeof key === "string") found.locked ??= key;
+      else found.keys.push(key);
+    }
+  }
+}
+
+/** EncryptedData (RFC 5652 §8) that holds SafeContents. */
+async function readEncrypted(inner: DerReader, password: Uint8Array | null, found: Found, rules: OidRules) {
+  const encrypted = inner.enter(tags.sequence);
+  encrypted?.readInteger();
+  const info = encrypted?.enter(tags.sequence);
+  info?.readOid(rules);
+  const algorithm = info?.enter(tags.sequence);
+  const bytes = info?.read(contextTag(0, "primitive"));
+  const contents = algorithm && bytes ? await decrypt(algorithm, bytes, password, rules) : unknownCipher;
+  if (typeof contents === "string") found.locked ??= contents;
+  else await readBags(contents, password, found, rules);
+}
+
+/** Decrypts with the empty password; a reason if that is not possible. */
+async function decrypt(
+  algorithm: DerReader,
+  bytes: Uint8Array,
+  password: Uint8Array | null,
+  rules: OidRules,
+): Promise<Uint8Array | string> {
+  if (password === null) return needsPassword;
+  const scheme = algorithm.readOid(rules);
+  const parameters = algorithm.enter(tags.sequence);
+  try {
+    if (parameters && scheme === pbes2) return (await decryptPbes2(parameters, bytes, rules)) ?? unknownCipher;
+    if (parameters && scheme === sha1With3Des) return (await decrypt3Des(parameters, bytes, password)) ?? unknownCipher;
+  } catch {
+    // The runtime does not have the cipher, or the padding shows that the key was another one.
+  }
+  return unknownCipher;
+}
+
+/** PBES2 with PBKDF2 and AES (RFC 8018 §6.2). Its password is UTF-8: here none. */
+async function decryptPbes2(parameters: DerReader, bytes: Uint8Array, rules: OidRules): Promise<Uint8Array | null> {
+  const derivation = parameters.enter(tags.sequence);
+  const isKnown = derivation?.readOid(rules) === pbkdf2;
+  const settings = derivation?.enter(tags.sequence);
+  const salt = settings?.read(tags.octetString);
+  const rounds = settings?.readInt64();
+  if (settings?.hasTag(tags.integer)) settings.readInteger();
+  const hash = settings?.isEmpty() ? "SHA-1" : hashes.get(settings?.enter(tags.sequence)?.readOid(rules) ?? "");
+  const cipher = parameters.enter(tags.sequence);
+  const length = aes.get(cipher?.readOid(rules) ?? "");
+  const vector = cipher?.read(tags.octetString);
+  if (!isKnown || !salt || !rounds || rounds < 1n || rounds > mostRounds || !hash || !length || !vector) return null;
+  const key = await deriveKey({ hash, salt, rounds: Number(rounds), length }, new Uint8Array());
+  return decryptAes(key, vector, bytes);
+}
+
+/** pbeWithSHAAnd3-KeyTripleDES-CBC (RFC 7292 appendix C). */
+async function decrypt3Des(parameters: DerReader, bytes: Uint8Array, password: Uint8Array): Promise<Uint8Array | null> {
+  const salt = parameters.read(tags.octetString);
+  const rounds = parameters.readInt64();
+  if (!salt || !rounds || rounds < 1n || rounds > mostRounds) return null;
+  const shared = { hash: "SHA-1", salt, rounds: Number(rounds) } as const;
+  const key = await deriveFromBmp({ ...shared, purpose: 1, length: 24 }, password);
+  const vector = await deriveFromBmp({ ...shared, purpose: 2, length: 8 }, password);
+  const padded = await decryptCbc("des-ede3", key, vector, bytes);
+  return padded.subarray(0, padded.length - (padded.at(-1) ?? 0));
+}
