@@ -47,7 +47,10 @@ export function createPathFinder({ files, folders }: SourceTree): PathFinder {
         ? prefixesOf(parentOf(by)).map((root) => normalizePath(joinPath(root, named.slice(1))))
         : [beside(named, by)];
       const exact = possible.find((path) => paths.has(path));
-      return exact ?? nearest(named, by);
+      if (exact !== undefined) return exact;
+      // One that was followed out of the folder has the path that it is named by.
+      const outside = named.startsWith("/") ? normalizePath(named) : null;
+      return outside !== null && paths.has(outside) ? outside : nearest(named, by);
     },
     isExpected(named, by) {
       if (!named.startsWith("/")) return known.has(parentOf(beside(named, by)));
@@ -143,7 +146,7 @@ function joinPath(folder: string, path: string): string {
 }
 
 /** Resolves `.` and `..` as far as there are folders to leave. */
-function normalizePath(path: string): string {
+export function normalizePath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split("/")) {
     const last = parts.at(-1);

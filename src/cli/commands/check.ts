@@ -7,6 +7,7 @@ import type { Flags } from "../flags.js";
 import type { FlagHelp } from "../help/page.js";
 import { freeText } from "../help/value-kind.js";
 import { factFlags, factsOf, momentFlag, split } from "../report/facts.js";
+import { followFiles, followFlag } from "../report/follow.js";
 import { listText } from "../report/list.js";
 import { type Look, lookOf } from "../report/look.js";
 import { pictureFlags, readPictures, writePictures } from "../report/pictures.js";
@@ -26,7 +27,7 @@ export const check: Command = {
   usage: ["cfssl check [FLAGS] [FOLDER ...]"],
   description: [
     "Reads all files of the folders, or of this one: certificates, keys, kubeconfigs, static pod manifests, systemd units, configurations of etcd, kubelets and web servers, and the requests, configurations and scripts of cfssl. It finds out which program uses which certificate and for what, and says what those programs will refuse, what they will print about it, and how to mend it. It is silent about what is right.",
-    "Nothing is changed, and nothing outside of the folders is read. A copy of a machine's folder can be checked elsewhere.",
+    "Nothing is changed, and nothing outside of the folders is read without -follow. A copy of a machine's folder can be checked elsewhere.",
     "docs/rules.md explains every rule.",
   ],
   flags: [],
@@ -36,6 +37,7 @@ export const check: Command = {
       ...{ name: "within", kind: "duration", default: BigInt(usualWithin) * millisecond, placeholder: "DURATION" },
       description: "warn about certificates that expire in this time",
     },
+    followFlag,
     text("ignore", "RULES", "rules to leave out, separated by commas"),
     {
       ...text("fail", "SEVERITY", "what makes the exit code 1: error, warning or never", "error"),
@@ -70,10 +72,11 @@ export const check: Command = {
     const ignored = ignoredRules(flags);
     const pictures = readPictures(flags);
     const names = args.length === 0 ? ["."] : args;
-    const tree = await readFolders(names, host);
+    const rules = { parser: release.issuing.parser, keys: release.issuing };
+    const named = await readFolders(names, host);
+    const tree = flags.truth("follow") ? await followFiles(named, host, rules) : named;
     const paths = new Set(tree.files.map(({ path }) => path));
     const facts = factsOf(flags, Number(flags.count("within") / millisecond), host.now, (path) => paths.has(path));
-    const rules = { parser: release.issuing.parser, keys: release.issuing };
     const report = await reportTree(tree, facts, rules, ignored);
     const { summary } = report;
     if (summary.certificates === 0 && report.findings.length === 0) {

@@ -6,6 +6,7 @@ import type { Command } from "../command.js";
 import { Refusal } from "../exit-code.js";
 import { explanationText } from "../report/explanation.js";
 import { factFlags, factsOf, momentFlag } from "../report/facts.js";
+import { followFiles, followFlag } from "../report/follow.js";
 import { lookOf } from "../report/look.js";
 import { printableJson } from "../report/printable.js";
 import { readFolders } from "../report/read-folders.js";
@@ -21,6 +22,7 @@ export const explain: Command = {
   flags: [],
   ownFlags: [
     ...factFlags,
+    followFlag,
     { name: "json", kind: "bool", default: false, description: "print the explanation as JSON" },
     momentFlag,
   ],
@@ -39,12 +41,13 @@ export const explain: Command = {
   async run({ args, flags, host, release }) {
     const [text, ...names] = args;
     if (text === undefined) throw new Refusal("explain needs a text, or - to read a log from standard input", 2);
-    const tree = names.length === 0 ? null : await readFolders(names, host);
+    const material = { parser: release.issuing.parser, keys: release.issuing };
+    const named = names.length === 0 ? null : await readFolders(names, host);
+    const tree = named && flags.truth("follow") ? await followFiles(named, host, material) : named;
     const paths = new Set(tree?.files.map(({ path }) => path));
     const facts = factsOf(flags, usualWithin, host.now, (path) => paths.has(path));
     const collected = await collect(text, host);
     if (collected.messages.length === 0) throw notUnderstood(text, collected.lines, host);
-    const material = { parser: release.issuing.parser, keys: release.issuing };
     const report = await explainMessages(collected, tree, facts, material);
     host.stdout(flags.truth("json") ? `${printableJson(report)}\n` : explanationText(report, lookOf(host)));
     if (tree && report.causes.length === 0) throw new Refusal("", 1);

@@ -5,7 +5,7 @@ import type { Host } from "../../host/host.js";
 import { Refusal } from "../exit-code.js";
 
 /** Certificates and configurations are small. */
-const limits = { mostBytes: 4 << 20, mostFiles: 1_000_000, mostTotalBytes: 256 << 20 };
+export const limits = { mostBytes: 4 << 20, mostFiles: 1_000_000, mostTotalBytes: 256 << 20 };
 
 /**
  * Reads the folders and files that are named. The paths of a single folder begin in it; those of several begin with
