@@ -62,8 +62,8 @@ function decoded(name: string, value: Plain | undefined, owner: string): readonl
   const text = textOf(value);
   if (text === "") return [];
   const bytes = tryDecodeBase64(text.replace(/\s+/g, ""));
-  const isPem = bytes !== null && decodeText(bytes)?.text.includes("-----BEGIN ") === true;
-  return isPem ? [{ name, bytes, owner }] : [];
+  if (bytes === null || !decodeText(bytes)?.text.includes("-----BEGIN ")) return [];
+  return [{ name, bytes, owner }];
 }
 
 function membersOf(value: Plain | undefined): readonly (readonly [string, Plain])[] {

@@ -2,9 +2,36 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createLocalSigner, type FileToCheck, genkey, initca, type LocalSigner } from "../../../src/index.js";
+import {
+  type CheckOptions,
+  createLocalSigner,
+  type FileToCheck,
+  genkey,
+  initca,
+  type LocalSigner,
+} from "../../../src/index.js";
 
 /** Certificates and folders to check, made for each test: CAs and leaves as cfssl makes them, and others by openssl. */
+
+export interface Folder {
+  readonly files: readonly FileToCheck[];
+  readonly options?: CheckOptions;
+}
+
+/** Folders in which nothing is wrong, by what they are. */
+export type CleanFolders = Readonly<Record<string, () => Promise<Folder>>>;
+
+/** Folders with what is found in them: severity, rule and first file. */
+export type FaultyFolders = Readonly<Record<string, readonly [() => Promise<Folder>, ...string[]]>>;
+
+export const day = 86_400_000;
+
+export const serviceNames = [
+  "kubernetes",
+  "kubernetes.default",
+  "kubernetes.default.svc",
+  "kubernetes.default.svc.cluster.local",
+];
 
 export interface Pair {
   readonly cert: string;
@@ -76,7 +103,7 @@ export function files(base: string, { cert, key }: Pair, endings: readonly [stri
   return [file(`${base}${endings[0]}`, cert), file(`${base}${endings[1]}`, key, 0o600)];
 }
 
-const base64 = (text: string) => Buffer.from(text).toString("base64");
+export const base64 = (text: string) => Buffer.from(text).toString("base64");
 
 export function kubeconfig(server: string, ca: string, { cert, key }: Pair, user = "user"): string {
   return `apiVersion: v1
@@ -96,6 +123,30 @@ users:
     client-certificate-data: ${base64(cert)}
     client-key-data: ${base64(key)}
 `;
+}
+
+/** A kubeconfig that names files. */
+export function fileKubeconfig(server: string, ca: string, base: string): string {
+  return `apiVersion: v1
+kind: Config
+clusters:
+- name: local
+  cluster: { server: "${server}", certificate-authority: ${ca} }
+contexts:
+- name: default
+  context: { cluster: local, user: user }
+current-context: default
+users:
+- name: user
+  user: { client-certificate: ${base}.crt, client-key: ${base}.key }
+`;
+}
+
+/** Flags, one a line or in another form. */
+export function flags(values: Readonly<Record<string, string>>, between = "\n"): string {
+  return Object.entries(values)
+    .map(([name, value]) => `--${name}=${value}`)
+    .join(between);
 }
 
 export function secret(name: string, { cert, key }: Pair): string {

@@ -1,23 +1,25 @@
-import { type CheckOptions, type FileToCheck, renewca } from "../../../src/index.js";
-import { type Ca, file, files, issue, kubeconfig, makeCa, manifest, openssl, type Pair, secret } from "./folders.js";
+import { type CheckOptions, renewca } from "../../../src/index.js";
+import {
+  type Ca,
+  day,
+  type Folder,
+  file,
+  files,
+  issue,
+  kubeconfig,
+  makeCa,
+  manifest,
+  openssl,
+  type Pair,
+  secret,
+  serviceNames,
+} from "./folders.js";
 
 /** Folders of other distributions and tools than those of the guides, and what is wrong with them. */
 
-interface Folder {
-  readonly files: readonly FileToCheck[];
-  readonly options?: CheckOptions;
-}
-
 type Make = () => Promise<Folder>;
 
-const serviceNames = [
-  "kubernetes",
-  "kubernetes.default",
-  "kubernetes.default.svc",
-  "kubernetes.default.svc.cluster.local",
-];
 const apiHosts = [...serviceNames, "127.0.0.1", "10.43.0.1", "192.168.1.11"];
-const day = 86_400_000;
 
 interface K3s {
   readonly apiHosts?: readonly string[];

@@ -1,6 +1,7 @@
 import { formatIp } from "../../../go/net.js";
 import type { Certificate } from "../../../x509/model/certificate.js";
 import type { ComponentFlags } from "../../inventory/flags.js";
+import { isArchived } from "../scene/archives.js";
 import { type Leaf, plays, type Scene } from "../scene/scene.js";
 import { leadsTo } from "../scene/trust.js";
 import { firstAddress, hostOfUrl, isDialable, isLoopback, isValidFor } from "./hosts.js";
@@ -85,8 +86,11 @@ export function dialledServers(scene: Scene): readonly DialledServer[] {
   for (const kubeconfig of scene.inventory.kubeconfigs) {
     const host = hostOfUrl(kubeconfig.server);
     const trusted = trustedBy(kubeconfig, scene);
-    const isOther = trusted.length > 0 && !servers.some((holding) => leadsTo(holding, trusted));
-    if (host === null || isOther) continue;
+    const { file, data } = kubeconfig.certificateAuthority;
+    // Without a CA, the system's count: the host is a proxy's with a public name.
+    const isOther =
+      (file === "" && data === null) || (trusted.length > 0 && !servers.some((holding) => leadsTo(holding, trusted)));
+    if (host === null || isOther || isArchived(kubeconfig.path)) continue;
     const paths = found.get(host) ?? [];
     if (!paths.includes(kubeconfig.path)) found.set(host, [...paths, kubeconfig.path]);
   }

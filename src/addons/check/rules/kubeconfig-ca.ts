@@ -2,6 +2,7 @@ import type { Holding } from "../../inventory/graph.js";
 import { type KubeconfigUser, memberOf } from "../../inventory/kubeconfig.js";
 import { sameKey } from "../../inventory/material.js";
 import { setAuthority } from "../mend/kubeconfig.js";
+import { isArchived } from "../scene/archives.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { plays, type Scene } from "../scene/scene.js";
@@ -39,7 +40,7 @@ export const kubeconfigCa: Rule = {
     return inventory.kubeconfigs.flatMap((kubeconfig): Finding[] => {
       const { path } = kubeconfig;
       const trusted = trustedBy(kubeconfig, scene);
-      if (trusted.length === 0 || servers.some((holding) => leadsTo(holding, trusted))) return [];
+      if (isArchived(path) || trusted.length === 0 || servers.some((holding) => leadsTo(holding, trusted))) return [];
       const isOther = !trusted.some((each) =>
         cluster.some((own) => sameKey(own.certificate.rawSpki, each.certificate.rawSpki)),
       );

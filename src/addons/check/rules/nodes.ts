@@ -1,5 +1,6 @@
 import { sameKey } from "../../inventory/material.js";
 import { removeFile } from "../mend/permissions.js";
+import { isArchived } from "../scene/archives.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { plays, type Scene } from "../scene/scene.js";
@@ -40,7 +41,7 @@ function missingFiles({ inventory }: Scene): Finding[] {
       return file !== "" && data === null && finder.find(file, path) === null && finder.isExpected(file, path);
     });
     const [first] = missing;
-    if (!first) return [];
+    if (!first || isArchived(path)) return [];
     const [word, { file }] = first;
     return [
       {
