@@ -1,7 +1,7 @@
 import type { PathFinder } from "./tree.js";
 import type { Purpose, Role, Use } from "./use.js";
 
-/** Envoy's and Caddy's configurations, which name files in ways of their own. */
+/** Envoy's and Caddy's configurations, and haproxy's lists, which name files in ways of their own. */
 
 const envoy = /\b(certificate_chain|private_key|trusted_ca)["']?:\s*\{?\s*["']?filename["']?:\s*["']?([^\s"'},]+)/g;
 const caddy = /^[ \t]*tls[ \t]+(\S+\.\w+)[ \t]+(\S+\.\w+)[ \t]*\{?[ \t]*$/gm;
@@ -12,7 +12,10 @@ const purposes: Readonly<Record<string, Purpose>> = {
   trusted_ca: "trust",
 };
 
-/** The files that Envoy or Caddy uses; a context for upstreams is Envoy's as a client. */
+/** A list of haproxy's: `FILE [OPTIONS] NAMES`, in each line. */
+const crtListLine = /^[ \t]*(?:#.*)?$|^[ \t]*(\/\S+\.(?:pem|crt))(?:[ \t].*)?$/;
+
+/** The files that Envoy, Caddy or a list of haproxy's names; a context for upstreams is Envoy's as a client. */
 export function readProxy(text: string, path: string, finder: PathFinder): readonly Use[] {
   const uses: Use[] = [];
   let block = 0;
@@ -31,6 +34,10 @@ export function readProxy(text: string, path: string, finder: PathFinder): reado
   for (const [, certificate = "", key = ""] of text.matchAll(caddy)) {
     add("caddy", "tls", "certificate", "server", certificate);
     add("caddy", "tls", "key", "server", key);
+  }
+  const lines = text.split(/\r?\n/).map((line) => crtListLine.exec(line));
+  if (lines.every((line) => line !== null)) {
+    for (const [, named] of lines) if (named !== undefined) add("haproxy", "crt", "certificate", "server", named);
   }
   return uses;
 }

@@ -32,7 +32,7 @@ export function roleOfName(path: string): Role | null {
   }
   if (/^kubelet-client(?:-|$)/.test(name) || name === "kubelet") return "kubelet";
   if (/^kubelet-server(?:-|$)|^serving-kubelet$/.test(name)) return "kubelet-server";
-  return /(?:^|\/)\.docker\/(?:.*\/)?cert\.pem$/.test(path) ? "client" : null;
+  return /(?:^|\/)\.docker\/(?:.*\/)?cert\.pem$|(?:^|\/)\.postgresql\/postgresql\.crt$/.test(path) ? "client" : null;
 }
 
 /** Names that say of any program's certificate which side shows it; null for both and for none. */

@@ -257,6 +257,33 @@ async function crossSigned(): Promise<Folder> {
   };
 }
 
+/** Two machines beside each other: the CA's key is where it belongs, or on the worker too. */
+async function machines(keyOn: "control plane" | "worker" = "control plane"): Promise<Folder> {
+  const ca = await makeCa("kubernetes");
+  const api = await issue(ca, { cn: "kube-apiserver", hosts: serviceNames, profile: "server" });
+  const nodes = await Promise.all(
+    ["cp1", "w1"].map(async (name) => {
+      const pair = await issue(ca, { cn: `system:node:${name}`, o: "system:nodes", profile: "client" });
+      return file(`${name}/etc/kubernetes/kubelet.conf`, kubeconfig("https://kubernetes:6443", ca.cert, pair), 0o600);
+    }),
+  );
+  return {
+    files: [
+      ...nodes,
+      ...files("cp1/etc/kubernetes/pki/ca", ca),
+      ...files("cp1/etc/kubernetes/pki/apiserver", api),
+      ...(keyOn === "worker" ? files("w1/etc/kubernetes/pki/ca", ca) : [file("w1/etc/kubernetes/pki/ca.crt", ca.cert)]),
+    ],
+  };
+}
+
+/** The kubeconfig of an administrator as talosctl writes it. */
+async function named(user: string, o: string): Promise<Folder> {
+  const ca = await makeCa("kubernetes");
+  const pair = await issue(ca, { cn: "admin", o, profile: "client" });
+  return { files: [file("kubeconfig", kubeconfig("https://10.0.0.1:6443", ca.cert, pair, user), 0o600)] };
+}
+
 export const cleanClusters: CleanFolders = {
   "k3s, which starts its programs itself": () => k3s(),
   "microk8s, with files of flags": () => flagged("arguments"),
@@ -267,6 +294,8 @@ export const cleanClusters: CleanFolders = {
   "a renewed node with backups": renewed,
   "certificates of k0s without configurations": () => pkiAlone(),
   "Talos's configurations": () => talos(),
+  "two machines beside each other": () => machines(),
+  "an administrator of Talos's": () => named("admin@talos", "system:masters"),
   "a webhook and its server": () => webhook(),
   "kubeconfigs that dial by other ways": otherHosts,
   "a CA that another one signed": crossSigned,
@@ -325,5 +354,13 @@ export const faultyClusters: FaultyFolders = {
   ],
   "an API server that only its names tell": [() => pkiAlone("etcd", []), "error san-missing-service-ip pki/server.crt"],
   "Talos's administrator with another's key": [() => talos("other"), "error key-mismatch talosconfig"],
+  "the CA's key on one of two machines": [
+    () => machines("worker"),
+    "warning ca-key-on-node w1/etc/kubernetes/pki/ca.key",
+  ],
+  "an administrator of Talos's in no group": [
+    () => named("admin@talos", "os:admin"),
+    "error admin-no-masters kubeconfig",
+  ],
   "a webhook with a stale bundle": [() => webhook("stale"), "error wrong-ca hook.yaml"],
 };

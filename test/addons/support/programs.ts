@@ -154,6 +154,22 @@ async function several(): Promise<Folder> {
   };
 }
 
+/** nginx below an intermediate whose root is there, or was made again. */
+async function rooted(present: "own" | "again" = "own"): Promise<Folder> {
+  const root = await makeCa("Root");
+  const middle = await caOf(await issue(root, { cn: "Middle", profile: "ca" }));
+  const pair = await issue(middle, { cn: "www", hosts: ["www.example.com"], profile: "server" });
+  return {
+    files: [
+      file("root.pem", present === "own" ? root.cert : (await makeCa("Root")).cert),
+      ...files("www", { cert: pair.cert + middle.cert, key: pair.key }),
+      file("nginx.conf", "ssl_certificate www.crt;\nssl_certificate_key www.key;\nssl_client_certificate root.pem;\n"),
+    ],
+  };
+}
+
+const list = "# comment\n/tls/both.pem [alpn h2] db.example.com\n";
+
 export const cleanPrograms: CleanFolders = {
   "redis without alternative names": () => program("redis.conf", redis, { names: [] }),
   "MySQL, its clients, and no alternative names": () => program("my.cnf", mysql, { names: [] }),
@@ -166,6 +182,8 @@ export const cleanPrograms: CleanFolders = {
   "Traefik below an intermediate": () => below("dynamic.yml", traefik),
   "nginx as certbot writes it": () => below("nginx.conf", commented),
   "easy-rsa without alternative names": () => easyRsa(),
+  "nginx with an intermediate and its root": () => rooted(),
+  "a list of haproxy's": () => program("etc/haproxy/crt-list.txt", list),
   "keys with passwords": passwords,
   "self-signed servers with CA:TRUE, and a system's bundle": selfMade,
   "several certificates of one program": several,
@@ -191,6 +209,19 @@ export const faultyPrograms: FaultyFolders = {
     },
     "error key-mismatch tls/both.pem",
   ],
+  "a list of haproxy's with a client's certificate": [
+    () => program("etc/haproxy/crt-list.txt", list, { profile: "client" }),
+    "error eku-server-missing tls/both.pem",
+  ],
+  "PostgreSQL's client with a server's certificate": [
+    async () => {
+      const ca = await makeCa("Root");
+      const pair = await issue(ca, { cn: "app", profile: "server" });
+      return { files: [file("root.crt", ca.cert), ...files("home/app/.postgresql/postgresql", pair)] };
+    },
+    "error eku-client-missing home/app/.postgresql/postgresql.crt",
+  ],
+  "a root that was made again above an intermediate": [() => rooted("again"), "error wrong-ca root.pem"],
   "Envoy without the intermediate": [
     () => below("envoy.yaml", envoy, false),
     "error chain-missing-intermediate tls/one.crt",

@@ -59,17 +59,22 @@ function missingFiles({ inventory }: Scene): Finding[] {
 
 /** A worker needs the CA's certificate alone. */
 function strayKeys({ inventory, authorities, leaves }: Scene): Finding[] {
+  const { components, kubeconfigs } = inventory;
   // k3s and k0s start their programs without a file that says so.
-  const isControlPlane =
-    inventory.components.some(({ component }) => /apiserver|controller-manager/.test(component)) ||
-    leaves.some((leaf) => plays(leaf, "apiserver", "controller-manager"));
-  const isNode =
-    inventory.components.some(({ component }) => component === "kubelet") ||
-    inventory.kubeconfigs.some(({ path }) => /(?:^|\/)kubelet\.(?:conf|kubeconfig)$/.test(path));
-  if (isControlPlane || !isNode) return [];
+  const controlPlanes = new Set([
+    ...components.flatMap(({ component, path }) =>
+      /apiserver|controller-manager/.test(component) ? [rootOf(path)] : [],
+    ),
+    ...leaves.flatMap((leaf) => (plays(leaf, "apiserver", "controller-manager") ? leaf.files.map(rootOf) : [])),
+  ]);
+  const nodes = new Set([
+    ...components.flatMap(({ component, path }) => (component === "kubelet" ? [rootOf(path)] : [])),
+    ...kubeconfigs.flatMap(({ path }) => (/(?:^|\/)kubelet\.(?:conf|kubeconfig)$/.test(path) ? [rootOf(path)] : [])),
+  ]);
   return inventory.keys.flatMap(({ path, kind, spki }): Finding[] => {
     const isCas = authorities.some(({ certificate }) => sameKey(certificate.rawSpki, spki));
-    if (kind !== "private" || !isCas) return [];
+    const root = rootOf(path);
+    if (kind !== "private" || !isCas || controlPlanes.has(root) || !nodes.has(root)) return [];
     return [
       {
         rule: "ca-key-on-node",
@@ -81,4 +86,9 @@ function strayKeys({ inventory, authorities, leaves }: Scene): Finding[] {
       },
     ];
   });
+}
+
+/** Where the root of the machine is that a path belongs to: several may lie side by side. */
+function rootOf(path: string): string {
+  return /^(.*?)(?:^|\/)(?:etc|home|opt|root|srv|usr|var)\//.exec(path)?.[1] ?? "";
 }

@@ -1,5 +1,6 @@
 import type { Holding } from "../../inventory/graph.js";
 import { sameKey } from "../../inventory/material.js";
+import { parentOf } from "../../inventory/tree.js";
 import type { Role } from "../../inventory/use.js";
 import { reissueAll } from "../mend/authority.js";
 import { reissue } from "../mend/reissue.js";
@@ -50,7 +51,7 @@ export const wrongCa: Rule = {
     const refusals = scene.leaves.flatMap((leaf) => refusalsOf(leaf, scene));
     const explained = new Set(findChainGaps(scene).map(({ files }) => files[0]));
     const single = singleRefusals(refusals, scene).filter(({ files }) => !explained.has(files[0]));
-    return [...regenerated(refusals, scene), ...single];
+    return [...regenerated(refusals, scene), ...single, ...orphans(scene)];
   },
 };
 
@@ -129,6 +130,32 @@ function regenerated(refusals: readonly Refusal[], scene: Scene): Finding[] {
       seenAs,
       mend: reissue(leaf.holding, { authority }, `issue it again with the present ${path} and its key`, scene),
     }));
+  });
+}
+
+/** Intermediate CAs whose root was made again under its old name: the new one is trusted, or lies beside them. */
+function orphans(scene: Scene): Finding[] {
+  return scene.authorities.flatMap((holding): Finding[] => {
+    const { isSelfSigned, issuers, namesakes } = holding;
+    const files = filesOf(holding);
+    const folders = files.map(parentOf);
+    const root = namesakes.find((each) => {
+      return filesOf(each).some((path) => scene.trustedPaths.has(path) || folders.includes(parentOf(path)));
+    });
+    const issued = scene.issuedBy(holding).filter((each) => scene.leafOf(each));
+    if (isSelfSigned || issuers.length > 0 || !root?.isSelfSigned || issued.length === 0) return [];
+    const [path = ""] = filesOf(root);
+    const name = root.certificate.subject.commonName;
+    return [
+      {
+        rule: "wrong-ca",
+        severity: "error",
+        files: [path, ...new Set([...files, ...issued.flatMap(filesOf)])],
+        message: `The root was made again under its old name, "${name}", with a new key. "${holding.certificate.subject.commonName}", which signs below it, was signed by the old one.`,
+        seenAs: [unknownAuthority, "unable to get local issuer certificate"],
+        mend: { text: `restore the old ${path} and its key, or issue the CA below it and its certificates again` },
+      },
+    ];
   });
 }
 

@@ -68,7 +68,7 @@ function roleOfKubeconfig({ path, user }: KubeconfigUser, { inventory, usesOf }:
   const named = roleOfKubeconfigName(path, (other) => inventory.kubeconfigs.some((each) => each.path === other));
   if (named) return named;
   if (/^system:node:|^kubelet$|^default-auth$/.test(user)) return "kubelet";
-  return roleOfKubeconfigName(user.replace(/^system:/, "")) ?? "client";
+  return roleOfKubeconfigName(user.replace(/^system:|@.*$/g, "")) ?? "client";
 }
 
 function guessedParts(holding: Holding, inventory: Inventory): readonly Part[] {
