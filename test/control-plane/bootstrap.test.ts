@@ -2,7 +2,7 @@ import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { blocksOfSection, stepsOf } from "../docs/document.js";
 import { follow, type Surroundings } from "../docs/follow.js";
-import { type Daemon, startDaemon } from "../support/daemon.js";
+import type { Daemon } from "../support/daemon.js";
 import { ourPrograms } from "../support/programs.js";
 import { type ControlPlane, startControlPlane } from "./control-plane.js";
 import { threeCas } from "./layouts.js";
@@ -11,40 +11,42 @@ import { componentPath, hasControlPlane } from "./programs.js";
 const untested = "kubelets that ask for their certificates";
 const components = ["kube-apiserver", "kube-controller-manager", "kubelet"];
 
+jest.setTimeout(300_000);
+
 (hasControlPlane(untested, components) ? describe : describe.skip)("a kubelet that has only a token", () => {
   let cluster: ControlPlane;
   let surroundings: Surroundings;
-  const kubelets: Daemon[] = [];
+  let kubelet: Daemon | undefined;
 
   beforeAll(async () => {
     cluster = await startControlPlane(threeCas);
     surroundings = await surroundingsOf(cluster);
     await read(["A token"]);
-  }, 180_000);
-
-  afterAll(async () => {
-    await Promise.all(kubelets.map((kubelet) => kubelet.stop()));
-    await cluster?.stop();
   });
 
-  afterEach(() => cluster?.kubectl("delete csr --all"));
+  afterAll(() => cluster?.stop());
+
+  afterEach(async () => {
+    await kubelet?.stop();
+    await cluster?.kubectl("delete csr --all");
+  });
 
   test("gets a certificate from the controller manager", async () => {
     await cluster.start("kube-controller-manager");
     await read(["The node asks", "The controller manager signs"]);
-  }, 300_000);
+  });
 
   test("gets a certificate of cfssl, where the controller manager has no key", async () => {
     await cluster.start("kube-controller-manager", ["--cluster-signing-cert-file=", "--cluster-signing-key-file="]);
     await read(["The node asks", "Or cfssl signs"], "worker-3");
-  }, 300_000);
+  });
 
   /** Follows sections of the page, for a node of another name than worker-2. */
   function read(sections: readonly string[], node = "worker-2"): Promise<void> {
     const steps = sections.flatMap((title) => stepsIn(title));
     const renamed = JSON.parse(JSON.stringify(steps).replaceAll("worker-2", node)) as typeof steps;
     return follow(renamed, cluster.folder, surroundings).catch((error) => {
-      throw new Error(`${error}\n${kubelets.at(-1)?.log().slice(0, 5000)}`);
+      throw new Error(`${error}\n${kubelet?.log().slice(0, 5000)}`);
     });
   }
 
@@ -58,17 +60,16 @@ const components = ["kube-apiserver", "kube-controller-manager", "kubelet"];
     await mkdir(programs);
     for (const name of ["cfssl", "cfssljson"]) await symlink(join(ourPrograms(), name), join(programs, name));
     const data = join(folder, "..", "kubelet");
-    const kubelet = join(programs, "kubelet");
-    await writeFile(kubelet, `#!/bin/sh\nexec ${componentPath("kubelet")} "$@" --root-dir=${data} --healthz-port=0\n`);
-    await chmod(kubelet, 0o755);
-    const [program = "", ...words] = machine.enter;
+    const program = join(programs, "kubelet");
+    await writeFile(program, `#!/bin/sh\nexec ${componentPath("kubelet")} "$@" --root-dir=${data} --healthz-port=0\n`);
+    await chmod(program, 0o755);
+    const [enter = "", ...words] = machine.enter;
     return {
-      shell: [program, ...words, "sh", "-c"],
+      shell: [enter, ...words, "sh", "-c"],
       programs,
       start(script) {
-        const options = { cwd: folder, logFile: join(folder, "..", `kubelet-${kubelets.length + 1}.log`) };
-        const inside = `PATH=${programs}:$PATH; exec ${script}`;
-        kubelets.push(startDaemon(program, [...words, "sh", "-c", inside], options));
+        const options = { cwd: folder, logFile: join(folder, "..", "kubelet.log") };
+        kubelet = machine.start("sh", ["-c", `PATH=${programs}:$PATH; exec ${script}`], options);
       },
     };
   }

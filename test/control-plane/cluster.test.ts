@@ -1,12 +1,15 @@
 import { waitFor } from "../support/daemon.js";
 import { type ControlPlane, startControlPlane } from "./control-plane.js";
 import { findingsIn, isKnown } from "./findings.js";
+import { askKubelet } from "./kubelet.js";
 import { oneCa, threeCas } from "./layouts.js";
 import { hasControlPlane } from "./programs.js";
 
 const untested = "a cluster with our certificates";
 const components = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
 const describeCluster = hasControlPlane(untested, components) ? describe : describe.skip;
+
+jest.setTimeout(180_000);
 
 /** Makes certificates of an administrator that no cluster may let in. */
 const strangers = (ca: string) => `set -e
@@ -22,7 +25,7 @@ issue without-masters ${ca} client visitors
 issue without-client-auth ${ca} server system:masters`;
 
 describeCluster.each([
-  { name: "three CAs", layout: threeCas, findings: [], opensEtcd: false },
+  { name: "three CAs", layout: threeCas, findings: [], isOneCa: false },
   {
     name: "the one CA of the walk-through",
     layout: oneCa,
@@ -31,16 +34,16 @@ describeCluster.each([
       { rule: "san-is-cidr", file: "kubernetes.pem" },
       { rule: "subject-equals-ca", file: "kubernetes.pem" },
     ],
-    opensEtcd: true,
+    isOneCa: true,
   },
-])("a cluster with $name", ({ layout, findings, opensEtcd }) => {
+])("a cluster with $name", ({ layout, findings, isOneCa }) => {
   let cluster: ControlPlane;
 
   beforeAll(async () => {
     cluster = await startControlPlane(layout);
     await cluster.start("kube-controller-manager");
     await cluster.start("kube-scheduler");
-  }, 180_000);
+  });
 
   afterAll(() => cluster?.stop());
 
@@ -79,6 +82,29 @@ describeCluster.each([
     expect(await run(`${read}="${signedByManager}"`)).toMatchObject({ stdout: "hello" });
   });
 
+  test("lets kube-proxy see the endpoints of all services, and no secrets", async () => {
+    expect(await cluster.kubectl("auth can-i list endpoints -A", "kube-proxy")).toMatchObject({ stdout: "yes\n" });
+    expect(await cluster.kubectl("auth can-i list secrets -A", "kube-proxy")).toMatchObject({ stdout: "no\n" });
+  });
+
+  test("dials a kubelet by its address, and shows it its certificate", async () => {
+    // OpenSSL would take the walk-through's client for self-signed.
+    const command = askKubelet(layout.worker, isOneCa ? null : layout.ca);
+    const ask = async () => {
+      const { stdout } = await run(command);
+      return /Subject:.*CN ?= ?(?:kube-apiserver-kubelet-client|kubernetes)$/m.test(stdout) || null;
+    };
+    await waitFor(ask, cluster.logs);
+  });
+
+  test("lets the front proxy speak for users", async () => {
+    // One CA for all: OpenSSL takes the walk-through's server for self-signed.
+    const certificates = "--insecure --cert front-proxy-client.pem --key front-proxy-client-key.pem";
+    const alice = "-H 'X-Remote-User: alice' -H 'X-Remote-Group: visitors'";
+    const { stdout } = await run(`curl -sS ${certificates} ${alice} ${layout.server}/api/v1/nodes`);
+    expect(JSON.parse(stdout)).toMatchObject({ message: expect.stringContaining('User "alice" cannot list') });
+  });
+
   describe("lets nobody in", () => {
     beforeAll(async () => {
       expect(await run(strangers(layout.ca.replace(".pem", "")))).toMatchObject({ stderr: "" });
@@ -109,12 +135,12 @@ describeCluster.each([
     });
   });
 
-  test(`${opensEtcd ? "opens" : "does not open"} etcd to everybody who has a certificate of Kubernetes' CA`, async () => {
+  test(`${isOneCa ? "opens" : "does not open"} etcd to everybody who has a certificate of Kubernetes' CA`, async () => {
     const address = Object.values(layout.members)[0];
     const get = `etcdctl --dial-timeout=2s --command-timeout=2s --endpoints=https://${address}:2379 --cacert=${layout.etcd.ca}`;
     const greeting = "get --keys-only /registry/configmaps/default/greeting";
     const asUser = (user: string) => run(`${get} --cert=${user}.pem --key=${user}-key.pem ${greeting}`);
     expect((await asUser(layout.etcd.client)).stdout).toContain("greeting");
-    expect((await asUser("kube-proxy")).stdout.includes("greeting")).toBe(opensEtcd);
+    expect((await asUser("kube-proxy")).stdout.includes("greeting")).toBe(isOneCa);
   });
 });

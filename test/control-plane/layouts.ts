@@ -14,6 +14,8 @@ export interface Layout {
   readonly members: Readonly<Record<string, string>>;
   /** The networks of its nodes and services. */
   readonly networks: readonly string[];
+  /** The address of worker-1. */
+  readonly worker: string;
   /** The URL of the API server in kubeconfigs. */
   readonly server: string;
   /** The certificates of Kubernetes' CA, which kubeconfigs trust. */
@@ -28,6 +30,7 @@ export interface Layout {
 export const threeCas: Layout = {
   members: { "cp-1": "192.168.1.11", "cp-2": "192.168.1.12", "cp-3": "192.168.1.13" },
   networks: ["192.168.1.0/24", "10.96.0.0/12"],
+  worker: "192.168.1.21",
   server: "https://192.168.1.10:6443",
   ca: "kubernetes-ca.pem",
   etcd: { ca: "etcd-ca.pem", client: "etcd-client" },
@@ -40,9 +43,7 @@ export const threeCas: Layout = {
       const text = unit.replaceAll("NODE", node).replaceAll("ADDRESS", address);
       await writeFile(join(folder, `etcd-${node}.service`), text);
     }
-    for (const user of ["admin", "controller-manager", "scheduler", "kube-proxy", "kubelet-worker-1"]) {
-      await sh(kubeconfigOf(user, this), folder);
-    }
+    await writeKubeconfigs(this, folder);
   },
 };
 
@@ -50,6 +51,7 @@ export const threeCas: Layout = {
 export const oneCa: Layout = {
   members: { "cp-1": "192.168.214.88" },
   networks: ["192.168.214.0/24", "10.254.0.0/16"],
+  worker: "192.168.214.90",
   server: "https://192.168.214.88:6443",
   ca: "ca.pem",
   etcd: { ca: "ca.pem", client: "admin" },
@@ -64,6 +66,8 @@ export const oneCa: Layout = {
       for name in controller-manager scheduler; do
         echo "{ \\"CN\\": \\"system:kube-$name\\" }" | issue - | cfssljson -bare $name
       done
+      echo '{ "CN": "system:node:worker-1", "names": [{ "O": "system:nodes" }] }' |
+        issue -hostname=worker-1,${this.worker} - | cfssljson -bare kubelet-worker-1
       echo '{ "CN": "front-proxy-client" }' | issue - | cfssljson -bare front-proxy-client
       echo '{ "CN": "service-account", "key": { "algo": "rsa", "size": 2048 } }' |
         cfssl genkey -loglevel=3 - | cfssljson -bare service-account
@@ -71,9 +75,7 @@ export const oneCa: Layout = {
       folder,
     );
     await cp(fixturePath("control-plane/one-ca"), folder, { recursive: true });
-    for (const user of ["admin", "controller-manager", "scheduler", "kube-proxy"]) {
-      await sh(kubeconfigOf(user, this), folder);
-    }
+    await writeKubeconfigs(this, folder);
   },
 };
 
@@ -82,6 +84,11 @@ export function kubeconfigOf(user: string, { server, ca }: Pick<Layout, "server"
   const blocks = blocksOfSection(page, "Which flag takes which file");
   const commands = blocks.find(({ text }) => text.startsWith("kubectl config"))?.text ?? "";
   return commands.replaceAll("admin", user).replace(threeCas.server, server).replace(threeCas.ca, ca);
+}
+
+async function writeKubeconfigs(layout: Layout, folder: string): Promise<void> {
+  const users = ["admin", "controller-manager", "scheduler", "kube-proxy", "kubelet-worker-1"];
+  await sh(users.map((user) => kubeconfigOf(user, layout)).join("\n"), folder);
 }
 
 async function sh(script: string, cwd: string): Promise<void> {

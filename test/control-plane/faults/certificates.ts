@@ -1,3 +1,4 @@
+import { askKubelet } from "../kubelet.js";
 import { type Fault, firstServer, issueServer, kubectl } from "./fault.js";
 
 const serverWithout = (host: string) => issueServer(`$(echo "$api" | sed "s/\\b${host},//")`);
@@ -58,6 +59,14 @@ export const certificates: readonly Fault[] = [
     starts: ["etcd-cp-2"],
     speaker: "etcd-cp-1",
     text: "not 192.168.1.12",
+  },
+  {
+    rule: "san-missing-node-ip",
+    file: "kubelet-worker-1.pem",
+    script: 'issue kubelet-worker-1 kubernetes-ca peer system:node:worker-1 system:nodes "worker-1"',
+    client: askKubelet("192.168.1.21", "kubernetes-ca.pem"),
+    speaker: "client",
+    text: "doesn't contain any IP SANs",
   },
   {
     rule: "san-missing-localhost",

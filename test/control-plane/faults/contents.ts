@@ -41,6 +41,15 @@ export const contents: readonly Fault[] = [
     text: 'User "kube-controller-manager" cannot',
   },
   {
+    rule: "proxy-cn",
+    file: "kube-proxy.pem",
+    script: 'issue kube-proxy kubernetes-ca client kube-proxy "" ""',
+    kubeconfig: "kube-proxy",
+    starts: ["kube-proxy"],
+    speaker: "kube-proxy",
+    text: 'User "kube-proxy" cannot',
+  },
+  {
     rule: "kubelet-cn",
     file: "kubelet-worker-1.pem",
     script: 'issue kubelet-worker-1 kubernetes-ca peer worker-1 system:nodes "worker-1,192.168.1.21"',
