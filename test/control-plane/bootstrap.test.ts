@@ -1,4 +1,5 @@
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { blocksOfSection, stepsOf } from "../docs/document.js";
 import { follow, type Surroundings } from "../docs/follow.js";
@@ -17,6 +18,7 @@ jest.setTimeout(300_000);
   let cluster: ControlPlane;
   let surroundings: Surroundings;
   let kubelet: Daemon | undefined;
+  let runtime: Server | undefined;
 
   beforeAll(async () => {
     cluster = await startControlPlane(threeCas);
@@ -24,7 +26,10 @@ jest.setTimeout(300_000);
     await read(["A token"]);
   });
 
-  afterAll(() => cluster?.stop());
+  afterAll(async () => {
+    await cluster?.stop();
+    runtime?.close();
+  });
 
   afterEach(async () => {
     await kubelet?.stop();
@@ -54,14 +59,22 @@ jest.setTimeout(300_000);
     return stepsOf(blocksOfSection("docs/kubernetes.md", title), "on-cluster");
   }
 
-  /** The shell of a node, with our programs, and a kubelet that writes into no folder of this system. */
+  /**
+   * The shell of a node, with our programs and a kubelet. That writes into no folder of this system, and waits for a
+   * container runtime that never answers: without any it ends, sometimes before it has its certificate.
+   */
   async function surroundingsOf({ machine, folder }: ControlPlane): Promise<Surroundings> {
     const programs = join(folder, "..", "programs");
     await mkdir(programs);
     for (const name of ["cfssl", "cfssljson"]) await symlink(join(ourPrograms(), name), join(programs, name));
-    const data = join(folder, "..", "kubelet");
+    const socket = join(folder, "..", "runtime.sock");
+    runtime = createServer().listen(socket);
+    const flags = [
+      `--root-dir=${join(folder, "..", "kubelet")} --healthz-port=0`,
+      `--container-runtime=remote --container-runtime-endpoint=unix://${socket} --runtime-request-timeout=1h`,
+    ];
     const program = join(programs, "kubelet");
-    await writeFile(program, `#!/bin/sh\nexec ${componentPath("kubelet")} "$@" --root-dir=${data} --healthz-port=0\n`);
+    await writeFile(program, `#!/bin/sh\nexec ${componentPath("kubelet")} "$@" ${flags.join(" ")}\n`);
     await chmod(program, 0o755);
     const [enter = "", ...words] = machine.enter;
     return {
