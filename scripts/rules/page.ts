@@ -1,5 +1,6 @@
 import { rules } from "../../src/addons/check/check.js";
 import type { RuleRow } from "../../src/addons/check/scene/rule.js";
+import { paragraph } from "./paragraph.js";
 
 const intro = `# The rules of cfssl check
 
@@ -32,16 +33,5 @@ const unproven = "no program that was tried refuses it; the tests alone show it.
 function section({ id, severity, means, seen, proof, mend }: RuleRow): string {
   const said = seen.length === 0 ? "Programs say nothing about it." : "Programs say:";
   const shown = seen.length === 0 ? "" : `\n\`\`\`text\n${seen.join("\n")}\n\`\`\`\n`;
-  return `## ${id}\n\n${wrap(`${severities[severity]} ${means}`)}\n\n${said}\n${shown}\n${wrap(`Mend: ${mend}`)}\n\n${wrap(`Proof: ${proof ?? unproven}`)}\n`;
-}
-
-/** Breaks a paragraph into lines of 120 columns, as the other pages have them. */
-function wrap(text: string): string {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= 120) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines.join("\n");
+  return `## ${id}\n\n${paragraph(`${severities[severity]} ${means}`)}\n\n${said}\n${shown}\n${paragraph(`Mend: ${mend}`)}\n\n${paragraph(`Proof: ${proof ?? unproven}`)}\n`;
 }

@@ -1,5 +1,5 @@
 import { decodeUtf8, encodeUtf8 } from "../../go/utf8.js";
-import type { MessageFacts } from "./facts/row.js";
+import type { MessageFacts } from "./facts/message-facts.js";
 import type { Message } from "./message.js";
 import { markOf } from "./passing.js";
 import { findStem, hasOtherStem, longStemsIn, readMessage } from "./read-message.js";
@@ -26,8 +26,8 @@ const mostMessages = 1000;
 /** Lines that are remembered, so that the same one is read once. */
 const mostRemembered = 100_000;
 /** Of lines that differ, so many are read, and of more only one in so many, or the first of a kind. */
-const mostRead = 20_000;
-const oneIn = 50;
+const mostRead = 10_000;
+const oneIn = 100;
 /** What is longer is no message; only its beginning is read. */
 const mostCharacters = 16_384;
 

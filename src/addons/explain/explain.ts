@@ -2,11 +2,13 @@ import { type Checked, checkTree, rules } from "../check/check.js";
 import { reportFinding } from "../check/report.js";
 import type { Facts } from "../check/scene/facts.js";
 import type { RuleRow } from "../check/scene/rule.js";
-import { dateOf, momentOf } from "../check/scene/words.js";
+import type { Scene } from "../check/scene/scene.js";
+import { dateOf, join, momentOf } from "../check/scene/words.js";
 import type { MaterialRules } from "../inventory/material.js";
-import type { SourceTree } from "../inventory/tree.js";
+import { baseName, type SourceTree } from "../inventory/tree.js";
 import { type FoundCause, findCauses } from "./causes.js";
 import type { Collected } from "./collect.js";
+import { slashed } from "./evidence.js";
 import type { Message } from "./message.js";
 import type { ExplainedMessage, ExplainReport, UsualCause } from "./report.js";
 import { fileOf, renewedSince } from "./told.js";
@@ -53,6 +55,19 @@ function usualCauses(ids: readonly string[]): readonly UsualCause[] {
   });
 }
 
+/** Where a file lies that a program does not find. */
+function whereIs(named: string | undefined, { inventory }: Scene): string | null {
+  if (named === undefined) return null;
+  const path = slashed(named);
+  const same = inventory.tree.files.filter((file) => baseName(file.path) === baseName(path)).map((file) => file.path);
+  const exact = same.find((file) => path === file || path.endsWith(`/${file}`));
+  if (exact)
+    return `${exact} is here. On the machine that complains it is missing under ${named}, or it was made later.`;
+  if (same.length === 0)
+    return `${named} is in none of these folders: make it, or correct the path in the configuration.`;
+  return `${named} is not here, but ${join(same.slice(0, 3))} ${same.length === 1 ? "is" : "are"}: copy it to where the program looks, or correct the path in the configuration.`;
+}
+
 /** What remains to look at for the messages that nothing in the files explains. */
 function whatIsLeft(
   messages: readonly Message[],
@@ -64,7 +79,9 @@ function whatIsLeft(
     if (causes.some((cause) => cause.messages.includes(message))) continue;
     const { row, speaker, facts } = message;
     const renewed = renewedSince(facts, scene);
-    if (renewed) {
+    const elsewhere = row.id === "missing-file" ? whereIs(facts.path, scene) : null;
+    if (elsewhere) left.add(elsewhere);
+    else if (renewed) {
       left.add(
         `${fileOf(renewed)} is valid for ${facts.dialled} (since ${dateOf(renewed.certificate.notBefore)}): the server that was dialled still runs with an older one, or with another file. Restart it.`,
       );

@@ -1,4 +1,4 @@
-import type { MessageFacts } from "./facts/row.js";
+import type { MessageFacts } from "./facts/message-facts.js";
 import type { MessageRow, Speaker } from "./texts/row.js";
 
 /** A message that a text has, once, however often it was printed. */

@@ -1,6 +1,6 @@
 import type { ReportedFinding } from "../check/report.js";
 import type { Certainty } from "./causes.js";
-import type { MessageFacts } from "./facts/row.js";
+import type { MessageFacts } from "./facts/message-facts.js";
 import type { Speaker } from "./texts/row.js";
 
 /** What a text means, as plain data: `cfssl explain -json` prints it, and its form is schema/explanation.schema.json. */

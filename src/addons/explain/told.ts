@@ -5,7 +5,7 @@ import { dateOf, hostsOf, subjectOf } from "../check/scene/words.js";
 import type { Holding } from "../inventory/graph.js";
 import { baseName } from "../inventory/tree.js";
 import { hasNames } from "./evidence.js";
-import type { MessageFacts } from "./facts/row.js";
+import type { MessageFacts } from "./facts/message-facts.js";
 import type { Message } from "./message.js";
 
 /** Faults that a message tells by itself, of which the files alone say nothing. */

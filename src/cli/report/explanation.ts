@@ -5,31 +5,51 @@ import { commandLines, counted, headLine, listed, paragraph } from "./text.js";
 
 const indent = "         ";
 const mostTexts = 3;
-const mostUnexplained = 8;
-const mostCharacters = 600;
+const mostCharacters = 300;
+const mostCauses = 5;
+const mostNext = 3;
+/** Messages that nothing explains: fewer where something else is explained. */
+const mostUnexplained = { besideCauses: 2, alone: 8 };
 
 /** An explanation for a person: the causes, then the messages that nothing explains, and one line of counts. */
 export function explanationText(report: ExplainReport, look: Look): string {
   const { messages, causes, left } = report;
   const explained = new Set(causes.flatMap((cause) => cause.messages));
   const others = messages.filter((_, at) => !explained.has(at));
-  const shown = others.slice(0, mostUnexplained);
+  const shown = others.slice(0, causes.length > 0 ? mostUnexplained.besideCauses : mostUnexplained.alone);
   const blocks = [
-    ...causes.map((cause) => causeLines(cause, messages, look)),
+    ...causes.slice(0, mostCauses).map((cause, at) => causeLines(cause, at > 0, messages, look)),
     ...shown.map((message) => messageLines(message, left.length === 0 && causes.length === 0, look)),
-    left.flatMap((text) => paragraph("  next   ", text, look)),
+    left.slice(0, mostNext).flatMap((text) => paragraph("  next   ", text, look)),
   ].filter((lines) => lines.length > 0);
   const more = others.length - shown.length;
-  const end = [...(more > 0 ? [`${counted(more, "other message")} not shown; -json has all`] : []), countsText(report)];
+  const rest = [
+    ...(causes.length > mostCauses ? [counted(causes.length - mostCauses, "other possible cause")] : []),
+    ...(more > 0 ? [counted(more, "other message")] : []),
+  ];
+  const end = [...(rest.length > 0 ? [`${rest.join(" and ")} not shown; -json has all`] : []), countsText(report)];
   return `${[...blocks.map((lines) => lines.join("\n")), end.join("\n")].join("\n\n")}\n`;
 }
 
-function causeLines(cause: Cause, messages: readonly ExplainedMessage[], look: Look): readonly string[] {
+/** What is only possible, behind another cause, is told in short. */
+function causeLines(
+  cause: Cause,
+  isAfterAnother: boolean,
+  messages: readonly ExplainedMessage[],
+  look: Look,
+): readonly string[] {
   const { certainty, rule, files, message, expected, found, mend, usedBy, reasons } = cause;
   const [path = "", ...others] = files;
   const said = cause.messages.flatMap((at) => messages[at] ?? []);
   const users = usedBy.slice(0, 2).join(", ");
   const [first] = said;
+  if (certainty === "possible" && isAfterAnother) {
+    return [
+      headLine(certainty, rule, printable(path), look),
+      ...paragraph("  cause  ", message, look),
+      ...paragraph("  mend   ", mend.text, look),
+    ];
+  }
   return [
     headLine(certainty, rule, printable(path), look),
     ...paragraph(indent, others.length > 0 ? `with ${listed(others)}` : "", look),

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { MessageFacts } from "../../../src/addons/explain/facts/row.js";
+import type { MessageFacts } from "../../../src/addons/explain/facts/message-facts.js";
 import type { Message } from "../../../src/addons/explain/message.js";
 import { readMessage } from "../../../src/addons/explain/read-message.js";
 import type { Speaker } from "../../../src/addons/explain/texts/row.js";

@@ -1,5 +1,6 @@
 import { connectionRows, hostRows } from "./hosts.js";
-import type { Facts, MessageFacts } from "./row.js";
+import type { MessageFacts } from "./message-facts.js";
+import type { Facts } from "./row.js";
 import { subjectRows } from "./subjects.js";
 
 const rows = [...hostRows, ...subjectRows, ...connectionRows];

@@ -80,7 +80,7 @@ export const kubernetesTexts: readonly MessageRow[] = [
   },
   {
     id: "forbidden-node",
-    has: ['" cannot ', "] cannot "],
+    has: ['" cannot', "] cannot"],
     pattern: /[Uu]ser \\?"system:node:[^"]*\\?" cannot/,
     speaker: "authorizer",
     means:
@@ -90,7 +90,7 @@ export const kubernetesTexts: readonly MessageRow[] = [
   },
   {
     id: "forbidden-known-user",
-    has: ['" cannot ', "] cannot "],
+    has: ['" cannot', "] cannot"],
     pattern:
       /user \\*"system:(?:kube-scheduler|kube-controller-manager|kube-proxy|kube-router|coredns|cilium|calico-\w+|serviceaccount:[^"]+|bootstrap:[^"]+)\\*" (?:groups \[[^\]]*\] )?cannot\b/i,
     speaker: "authorizer",
@@ -102,7 +102,7 @@ export const kubernetesTexts: readonly MessageRow[] = [
   },
   {
     id: "forbidden-user",
-    has: ['" cannot ', "] cannot "],
+    has: ['" cannot', "] cannot"],
     pattern: /\buser \\*"[^"]+\\*" (?:groups \[[^\]]*\] )?cannot\b/i,
     speaker: "authorizer",
     means:
