@@ -13,7 +13,7 @@ const block = 3;
 
 /** @param stems in lower case, none shorter than a block */
 export function createStemFinder(stems: readonly string[]): StemFinder {
-  const window = Math.min(...stems.map(({ length }) => length));
+  const window = stems.reduce((least, { length }) => Math.min(least, length), Number.POSITIVE_INFINITY);
   const shifts = new Uint8Array(32_768).fill(window - block + 1);
   const ending: (readonly number[] | undefined)[] = Array.from({ length: shifts.length });
   stems.forEach((stem, number) => {
