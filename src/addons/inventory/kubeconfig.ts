@@ -8,7 +8,7 @@ export interface KubeconfigUser {
   readonly isCurrent: boolean;
   /** The name of the cluster that its context names. */
   readonly cluster: string;
-  /** The URL of the API server; "" if there is none. */
+  /** The URL of the API server, with the name that its certificate must have; "" if there is none, or none is asked for. */
   readonly server: string;
   readonly certificateAuthority: FileOrData;
   readonly clientCertificate: FileOrData;
@@ -47,12 +47,18 @@ export function readKubeconfig(document: Plain, path: string): readonly Kubeconf
       user: name,
       isCurrent: context === current || users.length === 1,
       cluster: clusterName,
-      server: textOf(at(cluster, "server")),
+      server: serverOf(cluster),
       certificateAuthority: fileOrData(cluster, "certificate-authority"),
       clientCertificate: fileOrData(user, "client-certificate"),
       clientKey: fileOrData(user, "client-key"),
     };
   });
+}
+
+function serverOf(cluster: Plain | undefined): string {
+  const name = textOf(at(cluster, "tls-server-name"));
+  if (at(cluster, "insecure-skip-tls-verify") === true) return "";
+  return name === "" ? textOf(at(cluster, "server")) : `https://${name}`;
 }
 
 function byName(list: Plain | undefined, member: string): ReadonlyMap<string, Plain> {

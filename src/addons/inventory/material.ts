@@ -186,7 +186,8 @@ export async function readPem(place: Place, text: string, rules: MaterialRules):
     if (block.label === "CERTIFICATE" || block.label === "TRUSTED CERTIFICATE") {
       const certificate = attempt(() => parseCertificate(block.bytes, rules.parser));
       if (certificate) certificates.push({ ...place, certificate, position: certificates.length });
-      else isBroken = true;
+      // OpenSSL appends what it trusts a certificate for.
+      else isBroken ||= block.label === "CERTIFICATE";
     } else if (block.label.endsWith("CERTIFICATE REQUEST")) {
       const request = attempt(() => parseCertificateRequest(block.bytes, rules.parser));
       if (request) requests.push({ ...place, request });

@@ -16,20 +16,21 @@ export function readSettings(text: string, path: string, finder: PathFinder): re
   const { component, role: usual } = programOf(text);
   const hasPassword = givesPassword(text);
   const uses: Use[] = [];
-  let block = 0;
-  let role = usual;
+  const blocks = new Map<string, number>();
+  let [role, part] = [usual, ""];
   const add = (setting: string, purpose: Purpose, named: string, found: string) => {
-    if (uses.some((use) => use.block === block && use.purpose === purpose)) block++;
-    const part: Role = purpose !== "trust" ? role : role === "client" ? "server-ca" : "client-ca";
-    uses.push({ component, setting, purpose, role: part, named, path: found, by: path, block, hasPassword });
+    // The second certificate of `cert_file` belongs to the second key of `key_file`.
+    const count = uses.filter((use) => use.purpose === purpose && stemOf(use.setting) === stemOf(setting)).length;
+    const id = `${part} ${stemOf(setting)} ${count}`;
+    const block = blocks.get(id) ?? blocks.size;
+    blocks.set(id, block);
+    const own: Role = purpose !== "trust" ? role : role === "client" ? "server-ca" : "client-ca";
+    uses.push({ component, setting, purpose, role: own, named, path: found, by: path, block, hasPassword });
   };
   for (const each of text.split("\n")) {
     const [, section] = /^[ \t]*\[([\w-]+)\][ \t]*\r?$/.exec(each) ?? [];
-    if (section !== undefined) {
-      if (component === "mysql") role = clientSection.test(section) ? "client" : usual;
-      block++;
-      continue;
-    }
+    if (section !== undefined && component === "mysql") role = clientSection.test(section) ? "client" : usual;
+    part = section ?? part;
     const [, setting = "", named = ""] = line.exec(each.trimEnd()) ?? [];
     const purposes = purposesOf(setting);
     const found = purposes.length === 0 || !/[./]/.test(named) ? null : finder.find(named, path);
@@ -37,7 +38,12 @@ export function readSettings(text: string, path: string, finder: PathFinder): re
   }
   // A certificate without its key, or the other way round, may be about something else.
   const whole = new Set(uses.flatMap((use) => (use.purpose === "key" ? [use.block] : [])));
-  return uses.filter((use) => whole.has(use.block));
+  return uses.filter((use) => whole.has(use.block) || (use.purpose === "trust" && whole.size > 0));
+}
+
+/** What `tls_cert_file` and `tls_key_file` have in common. */
+function stemOf(setting: string): string {
+  return setting.toLowerCase().replace(/priv(?:ate)?|key|cert(?:ificate)?|crt|chain|pem|file|path|[-_.]/g, "");
 }
 
 function purposesOf(setting: string): readonly Purpose[] {

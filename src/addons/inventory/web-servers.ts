@@ -26,22 +26,15 @@ const directive = /^[ \t]*(\w+)[ \t]+"?([^\s;"]+)"?[ \t]*;?[ \t]*(?:#.*)?$/gm;
 /** The files that nginx, Apache or haproxy use, and the names that they serve. */
 export function readWebServer(text: string, path: string, finder: PathFinder): readonly Use[] {
   const uses: Use[] = [];
-  let block = 0;
+  let count = 0;
+  const withoutKey: number[] = [];
   const hasPassword = givesPassword(text);
   const add = (component: string, setting: string, [purpose, role]: readonly [Purpose, Role], named: string) => {
-    // Every server of a configuration names a certificate of its own, sometimes several.
-    if (purpose === "certificate") block++;
-    uses.push({
-      component,
-      setting,
-      purpose,
-      role,
-      named,
-      path: finder.find(named, path),
-      by: path,
-      block,
-      hasPassword,
-    });
+    // Every server of a configuration names a certificate of its own, sometimes several before their keys.
+    if (purpose === "certificate") withoutKey.push(++count);
+    const block = purpose === "key" ? (withoutKey.shift() ?? count) : count;
+    const found = finder.find(named, path);
+    uses.push({ component, setting, purpose, role, named, path: found, by: path, block, hasPassword });
   };
   for (const [, setting = "", named = ""] of text.matchAll(directive)) {
     const row = nginx[setting];

@@ -73,12 +73,15 @@ function tooDeep(scene: Scene): Finding[] {
   const violated = new Map<Holding, string[]>();
   for (const { holding, files } of scene.leaves) {
     const chain: Holding[] = [];
-    for (let next = holding.issuers[0]; next && !chain.includes(next) && chain.length < 10; next = next.issuers[0]) {
-      const limit = next.certificate.maxPathLen;
-      if (next.certificate.basicConstraintsValid && limit >= 0n && BigInt(chain.length) > limit) {
-        violated.set(next, [...(violated.get(next) ?? []), ...files]);
-      }
+    let at: Holding = holding;
+    while (chain.length < 10) {
+      // A CA with two certificates, such as a renewed one: the better counts.
+      const below = chain.length;
+      const next: Holding | undefined = at.issuers.find((each) => !isTooHigh(each, below)) ?? at.issuers[0];
+      if (!next || chain.includes(next)) break;
+      if (isTooHigh(next, below)) violated.set(next, [...(violated.get(next) ?? []), ...files]);
       chain.push(next);
+      at = next;
     }
   }
   return [...violated].map(([authority, files]) => {
@@ -99,4 +102,9 @@ function tooDeep(scene: Scene): Finding[] {
         : { text: `issue that CA again with "ca_constraint": { "is_ca": true, "max_path_len": ${maxPathLen + 1n} }` },
     };
   });
+}
+
+/** Whether there are more CAs below it than it allows. */
+function isTooHigh({ certificate: { basicConstraintsValid, maxPathLen } }: Holding, below: number): boolean {
+  return basicConstraintsValid && maxPathLen >= 0n && BigInt(below) > maxPathLen;
 }

@@ -103,7 +103,7 @@ export function dialledServers(scene: Scene): readonly DialledServer[] {
 
 /**
  * The addresses of control plane nodes that no API server's certificate has. A group of nodes with the same name but for
- * the number is the control plane if the certificate holds any of its members.
+ * the number is the control plane if the certificate holds half of its members.
  */
 function controlPlane(leaf: Leaf, { facts, inventory, leaves }: Scene): readonly string[] {
   const groups = new Map<string, { readonly name: string; readonly address: string }[]>();
@@ -114,9 +114,13 @@ function controlPlane(leaf: Leaf, { facts, inventory, leaves }: Scene): readonly
   const advertised = inventory.components.map(({ flags }) => flags.get("advertise-address"));
   const holds = ({ ipAddresses, dnsNames }: Certificate, ...hosts: readonly string[]) =>
     hosts.some((host) => dnsNames.includes(host) || ipAddresses.some((address) => formatIp(address) === host));
-  const masters = [...groups.values()].filter((group) =>
-    group.some(({ name, address }) => holds(leaf.holding.certificate, address, name) || advertised.includes(address)),
-  );
+  // kubeadm gives each its own address alone, and workers may be called like the control plane.
+  const masters = [...groups.values()].filter((group) => {
+    const own = group.filter(
+      ({ name, address }) => holds(leaf.holding.certificate, address, name) || advertised.includes(address),
+    );
+    return own.length > 0 && own.length * 2 >= group.length;
+  });
   const servers = leaves.filter((each) => plays(each, "apiserver"));
   return masters
     .flat()

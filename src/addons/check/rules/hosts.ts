@@ -24,9 +24,9 @@ export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
-/** Whether somebody can dial it: not "", and no address that means all. */
+/** Whether somebody can dial it: not "", no variable that is filled in later, and no address that means all. */
 export function isDialable(host: string): boolean {
-  return host !== "" && host !== "true" && !["0.0.0.0", "::"].includes(host);
+  return host !== "" && host !== "true" && !/[${}()<>%]/.test(host) && !["0.0.0.0", "::"].includes(host);
 }
 
 /** The host of a URL; null for none, and for addresses that mean all. */

@@ -104,7 +104,11 @@ function labels(scene: Scene): Finding[] {
 }
 
 function readable({ inventory }: Scene): Finding[] {
-  const secret = new Set(inventory.keys.flatMap(({ kind, path }) => (kind === "private" ? [path] : [])));
+  // A Secret's manifest is on its way into a cluster, or in a repository.
+  const isOnDisk = (member: string) => member === "" || member.startsWith("client-key-data");
+  const secret = new Set(
+    inventory.keys.flatMap(({ kind, path, member }) => (kind === "private" && isOnDisk(member) ? [path] : [])),
+  );
   return inventory.tree.files.flatMap(({ path, mode }): Finding[] => {
     if (mode === null || (mode & 0o007) === 0 || !secret.has(path)) return [];
     return [
@@ -129,6 +133,8 @@ function weak(scene: Scene): Finding[] {
     const bits = publicKey?.kind === "rsa" ? publicKey.n.toString(2).length : 2048;
     if (bits >= 2048) return [];
     const leaf = scene.leafOf(holding);
+    // A system's bundle has old CAs that nothing here needs.
+    if (!leaf && scene.issuedBy(holding).length === 0) return [];
     const paths = [...new Set(holding.places.map(({ path }) => path))];
     return [
       {

@@ -25,7 +25,8 @@ export const badForms: readonly BadForm[] = [
   },
   {
     rule: "san-is-url",
-    matches: (host) => /^https?:\/\//i.test(host),
+    // An identity is a URL with a path.
+    matches: (host) => /^https?:\/\/[^/]*\/?$/i.test(host),
     says: "is a URL; clients compare the bare name or address",
     mend: "write the address without https:// and port into hosts",
   },

@@ -111,7 +111,10 @@ function kubelet(leaf: Leaf, part: Part, scene: Scene): readonly Finding[] {
   const { commonName, organization } = leaf.holding.certificate.subject;
   const node = nodeOf(part, scene);
   const expected = node === null ? "system:node:NAME" : `system:node:${node}`;
-  const isOther = node !== null && commonName !== expected;
+  const named = commonName.replace(/^system:node:/, "");
+  // A machine's name may have a domain, and its node's none.
+  const isSame = node !== null && firstLabel(node) === firstLabel(named);
+  const isOther = node !== null && commonName !== expected && !(isSame && commonName.startsWith("system:node:"));
   if (!commonName.startsWith("system:node:") || isOther) {
     const message = commonName.startsWith("system:node:")
       ? `It is the certificate of the node ${commonName.slice("system:node:".length)}, and a node may change only itself.`
@@ -144,6 +147,10 @@ function kubelet(leaf: Leaf, part: Part, scene: Scene): readonly Finding[] {
       scene,
     ),
   ];
+}
+
+function firstLabel(name: string): string {
+  return name.split(".")[0]?.toLowerCase() ?? "";
 }
 
 /** The node that a kubelet's file belongs to: by the name of the kubeconfig's user, or by the machine's host name. */
