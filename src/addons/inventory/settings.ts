@@ -24,7 +24,8 @@ export function readSettings(text: string, path: string, finder: PathFinder): re
     const id = `${part} ${stemOf(setting)} ${count}`;
     const block = blocks.get(id) ?? blocks.size;
     blocks.set(id, block);
-    const own: Role = purpose !== "trust" ? role : role === "client" ? "server-ca" : "client-ca";
+    const side = role === "server" && /client/i.test(setting) ? "client" : role;
+    const own: Role = purpose !== "trust" ? side : role === "client" ? "server-ca" : "client-ca";
     uses.push({ component, setting, purpose, role: own, named, path: found, by: path, block, hasPassword });
   };
   for (const each of text.split("\n")) {

@@ -31,10 +31,14 @@ export function findChainGaps(scene: Scene): Finding[] {
       ({ source, use }) => (source === "use" && use?.role !== "other") || source === "kubeconfig",
     );
     if (!issuer || issuer.isSelfSigned || used.length === 0) return [];
-    const isTrusted = issuer.places.some(
+    // A renewed CA has several certificates, of which one is enough.
+    const places = holding.issuers.flatMap((each) => each.places);
+    const isTrusted = places.some(
       ({ path, member }) => scene.trustedPaths.has(path) || member.startsWith("certificate-authority-data"),
     );
-    const isSent = used.some(({ use }) => use && sentWith(use.by, scene).includes(issuer));
+    const isSent = used.some(
+      ({ use }) => use && sentWith(use.by, scene).some((each) => holding.issuers.includes(each)),
+    );
     if (isTrusted || isSent) return [];
     // certbot keeps the certificate alone beside the file with the chain: the one that is used counts.
     const shown = holding.places.filter(({ path, member }) =>
@@ -44,7 +48,7 @@ export function findChainGaps(scene: Scene): Finding[] {
       }),
     );
     const place = shown.find(
-      ({ path, member }) => !issuer.places.some((each) => path === each.path && member === each.member),
+      ({ path, member }) => !places.some((each) => path === each.path && member === each.member),
     );
     if (!place) return [];
     const name = issuer.certificate.subject.commonName;

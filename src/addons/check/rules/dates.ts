@@ -1,6 +1,7 @@
 import type { Holding } from "../../inventory/graph.js";
 import { remakeAuthority, renewAuthority } from "../mend/authority.js";
 import { reissue } from "../mend/reissue.js";
+import { isArchived } from "../scene/archives.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { filesOf, type Scene } from "../scene/scene.js";
@@ -77,7 +78,7 @@ export const dates: Rule = {
 function isInUse(holding: Holding, scene: Scene): boolean {
   const { trustedPaths, authorities, facts } = scene;
   const isTrusted = holding.places.some(({ path, member }) => {
-    if (member === "" && !trustedPaths.has(path)) return false;
+    if ((member === "" && !trustedPaths.has(path)) || isArchived(path)) return false;
     const others = scene.certificatesIn(path, member).filter((other) => other !== holding);
     return !others.some(({ certificate }) => certificate.notAfter.seconds * 1000 > facts.now + facts.within);
   });

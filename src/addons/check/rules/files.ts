@@ -180,7 +180,7 @@ function isForCertificate({ usesOf }: Scene, path: string): boolean {
     return purposes.some((purpose) => ["certificate", "trust", "signing-certificate"].includes(purpose));
   }
   const name = baseName(path);
-  if (/csr|request|\breq\b/i.test(name) || /-key\.pem$|\.key$|key\.pem$/.test(name)) return false;
+  if (/csr|request|\breqs?\b/i.test(path) || /-key\.pem$|\.key$|key\.pem$/.test(name)) return false;
   return /\.(?:pem|crt|cer)$/.test(name);
 }
 

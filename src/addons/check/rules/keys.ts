@@ -52,10 +52,13 @@ export const keyPairs: Rule = {
       if (!holding) return publicMismatch(scene, pair);
       if (key.spki === null || sameKey(key.spki, holding.certificate.rawSpki)) return [];
       const files = key.path === certificatePath ? [key.path] : [key.path, certificatePath];
-      const [owner] = scene.withKey(key.spki);
-      const isBehind = owner?.places.some(({ path, position }) => path === certificatePath && position > 0);
+      const owners = scene.withKey(key.spki);
+      const isIn = ({ places }: Holding) =>
+        places.some(({ path, position }) => path === certificatePath && position > 0);
+      const owner = owners.find(isIn) ?? owners[0];
+      const isBehind = owner !== undefined && isIn(owner);
       // In a bundle of CAs, such as the old and the new one, the order does not matter to those who trust them.
-      if (isBehind && owner?.certificate.isCa) return [];
+      if (isBehind && owner.certificate.isCa) return [];
       if (isBehind) {
         return [
           {

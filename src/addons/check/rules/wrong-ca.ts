@@ -74,7 +74,7 @@ function refusalsOf(leaf: Leaf, scene: Scene): Refusal[] {
     found.push({ leaf, role, trustPath: trust, namesake });
   }
   if (isKnown || holding.issuers.length > 0) return found;
-  const [namesake] = holding.namesakes;
+  const namesake = holding.namesakes.find((each) => scene.authorities.includes(each));
   return namesake ? [{ leaf, role: null, trustPath: filesOf(namesake)[0] ?? "", namesake }] : found;
 }
 
