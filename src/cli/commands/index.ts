@@ -29,7 +29,7 @@ export const commands: Readonly<Record<string, CommandRow>> = {
   },
   crl: { summary: "Make a certificate revocation list from the certificate database", load: null },
   explain: {
-    summary: "Explain an error about certificates, and find its cause in a folder",
+    summary: "Explain an error about certificates, and find its cause",
     load: async () => (await import("./explain.js")).explain,
     ours: true,
   },
