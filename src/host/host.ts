@@ -1,6 +1,6 @@
 import type { RoundTrip } from "../go/http/message.js";
 import type { NewFile } from "./files.js";
-import type { FolderContents, FolderLimits } from "./folders.js";
+import type { FolderContents, FolderLimits, KeptFolder } from "./folders.js";
 
 /** In characters; 0 for a terminal that does not know. */
 export interface TerminalSize {
@@ -30,6 +30,8 @@ export interface Host {
    * cannot be read; files in it that cannot be read are told.
    */
   readFolder(path: string, limits: FolderLimits): Promise<FolderContents>;
+  /** Opens a folder to keep files in. It need not exist yet. */
+  keepFolder(path: string): Promise<KeptFolder>;
   /** Reads standard input to its end; empty the second time. */
   readStdin(): Promise<Uint8Array>;
   /**

@@ -36,6 +36,10 @@ export function createProcessHost({ files, words, readStdin, stdinParts, ...runt
       const { readFolder } = await import("./read-folder.js");
       return readFolder(path, limits);
     },
+    async keepFolder(path) {
+      const { keepFolder } = await import("./kept-folder.js");
+      return keepFolder(path, files);
+    },
     writeFiles: files.write,
     stdout: (text) => files.print(1, encodeUtf8(text)),
     stderr: (text) => files.print(2, encodeUtf8(text)),

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { encodeUtf8 } from "../../src/go/utf8.js";
 import type { Host, TerminalSize } from "../../src/host/host.js";
+import { keepFolder } from "../../src/host/kept-folder.js";
 import { roundTrip } from "../../src/host/net/http.js";
 import { dialLeaf } from "../../src/host/net/peek-certificate.js";
+import { nodeFiles } from "../../src/host/node-files.js";
 import { readFolder } from "../../src/host/read-folder.js";
 import { createMemoryFiles, type MemoryFiles } from "./memory-files.js";
 
@@ -41,6 +43,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     variables: () => Object.keys(env),
     readFile: files.read,
     readFolder: async (path, limits) => readFolder(path, limits),
+    keepFolder: async (path) => keepFolder(path, nodeFiles),
     async readStdin() {
       const all = stdin;
       stdin = new Uint8Array();

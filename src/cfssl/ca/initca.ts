@@ -33,7 +33,7 @@ export async function createCa(
   context: Context<CaRules>,
 ): Promise<CertificateAuthorityResult & RequestWithKey> {
   const { log, rules } = context;
-  const profile = requestedProfile(request, context, request.ca?.backdate ?? "");
+  const profile = profileOfRequest(request, context);
   const made = await processRequest(request, context, checkSubject).catch((cause: unknown) => {
     // Upstream crashes here before it logs. Proof: fixtures/golden/1.6.5/genkey/host-not-ascii-initca
     if (!(cause instanceof GoPanic)) log.error(`failed to process request: ${errorText(cause, rules.json)}`);
@@ -52,7 +52,7 @@ export async function createCaForKey(
   key: PrivateKey,
   context: Context<CaRules>,
 ): Promise<CertificateAuthorityResult> {
-  const profile = requestedProfile(request, context, request.ca?.backdate ?? "");
+  const profile = profileOfRequest(request, context);
   checkSubject(request);
   const made = await generateRequest(request, key, context);
   return { ...made, certificate: await signOwn(made, request, key, profile, context) };
@@ -78,13 +78,22 @@ export async function createCaFromKey(
   key: PrivateKey,
   context: Context<CaRules>,
 ): Promise<CertificateAuthorityResult> {
-  const profile = requestedProfile(request, context, "");
+  const profile = profileOfRequest(request, context, "");
   const made = await generateRequest(request, key, context);
   const signer = openOwnSigner(key, profile, context);
   return { ...made, certificate: await signer.signMade(made, {}) };
 }
 
-function requestedProfile(request: RequestSpec, { log }: Context<CaRules>, backdateText: string): SigningProfile {
+/**
+ * The profile by which a request's own key signs its CA certificate.
+ *
+ * @throws GoError for durations
+ */
+export function profileOfRequest(
+  request: RequestSpec,
+  { log }: Pick<Context<CaRules>, "log">,
+  backdateText = request.ca?.backdate ?? "",
+): SigningProfile {
   const base = caProfile();
   if (!request.ca) return base;
   const { expiry, pathLength, pathLengthZero } = request.ca;
@@ -106,7 +115,7 @@ function openOwnSigner(key: PrivateKey, profile: SigningProfile, context: Contex
 }
 
 /** Throws unless the CA has a subject: a common name, or at least one name and no empty one. */
-function checkSubject(request: RequestSpec): void {
+export function checkSubject(request: RequestSpec): void {
   const names = request.names ?? [];
   if (request.commonName !== "" || (names.length > 0 && !names.some(isNameEmpty))) return;
   throw new CfsslError("policy.invalidRequest", "missing subject information");

@@ -28,6 +28,11 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     ours: true,
   },
   crl: { summary: "Make a certificate revocation list from the certificate database", load: null },
+  ensure: {
+    summary: "Make the certificates of a manifest that are missing or do not fit it",
+    load: async () => (await import("./ensure.js")).ensure,
+    ours: true,
+  },
   explain: {
     summary: "Explain an error about certificates, and find its cause",
     load: async () => (await import("./explain.js")).explain,

@@ -1,0 +1,62 @@
+import type { Certificate } from "../../../x509/model/certificate.js";
+import { readPem, sameKey } from "../../inventory/material.js";
+import { certificatePath, keyPath } from "../manifest/row.js";
+import type { Workshop } from "./context.js";
+
+/** What a store has of a row. */
+export interface Present {
+  /** Whether there are files, whatever is in them. */
+  readonly hasCertificate: boolean;
+  readonly hasKey: boolean;
+  /** The certificate of the key, or else the first of the file; null without one that can be read. */
+  readonly certificate: Certificate | null;
+  /** The other certificates of the file, such as a chain. */
+  readonly others: readonly Certificate[];
+  /** The key's text; null if there is none. */
+  readonly keyText: Uint8Array | null;
+  /** The public key as DER of SubjectPublicKeyInfo; null if the key is encrypted or cannot be read. */
+  readonly spki: Uint8Array | null;
+  readonly isKeyEncrypted: boolean;
+}
+
+/** Tells which files a store has, by one look at each folder. */
+export interface Listing {
+  has(path: string): boolean;
+}
+
+/** Lists the folders of these paths. */
+export async function listStore({ store }: Pick<Workshop, "store">, paths: Iterable<string>): Promise<Listing> {
+  const folders = new Map<string, ReadonlySet<string>>();
+  for (const path of paths) {
+    const folder = folderOf(path);
+    if (!folders.has(folder)) folders.set(folder, new Set(await store.list(folder)));
+  }
+  return { has: (path) => folders.get(folderOf(path))?.has(path.slice(path.lastIndexOf("/") + 1)) ?? false };
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+}
+
+/** Reads what the store has of a certificate and its key. */
+export async function readPresent(
+  row: { readonly name: string },
+  { store, context }: Pick<Workshop, "store" | "context">,
+  listing: Listing,
+): Promise<Present> {
+  const [certificateFile, keyFile] = [certificatePath(row), keyPath(row)];
+  const certificateText = listing.has(certificateFile) ? await store.read(certificateFile) : null;
+  const keyText = listing.has(keyFile) ? await store.read(keyFile) : null;
+  const material = { parser: context.rules.parser, keys: context.rules };
+  const place = { path: "", member: "" };
+  const found = certificateText && (await readPem(place, certificateText, material));
+  const key = keyText && (await readPem(place, keyText, material)).keys.find(({ kind }) => kind === "private");
+  const spki = key?.spki ?? null;
+  const certificates = (found?.certificates ?? []).map(({ certificate }) => certificate);
+  const certificate = certificates.find((each) => sameKey(each.rawSpki, spki)) ?? certificates[0] ?? null;
+  return {
+    ...{ hasCertificate: certificateText !== null, hasKey: keyText !== null },
+    ...{ certificate, others: certificates.filter((each) => each !== certificate) },
+    ...{ keyText, spki, isKeyEncrypted: key?.isEncrypted ?? false },
+  };
+}

@@ -1,0 +1,131 @@
+import { type EnsureResult, ensurePki } from "../../addons/ensure/ensure.js";
+import { EnsureError } from "../../addons/ensure/manifest/errors.js";
+import { readManifest } from "../../addons/ensure/manifest/manifest.js";
+import { chooser } from "../../addons/ensure/plan/plan.js";
+import { gencertLines } from "../../addons/ensure/print.js";
+import { CfsslError } from "../../cfssl/errors.js";
+import { silent } from "../../cfssl/log.js";
+import type { Sources } from "../../cfssl/sources.js";
+import { GoError, GoPanic } from "../../go/errors.js";
+import type { Host } from "../../host/host.js";
+import { readInput } from "../arguments.js";
+import type { Command, Invocation } from "../command.js";
+import { Refusal } from "../exit-code.js";
+import { freeText, jsonFile } from "../help/value-kind.js";
+import { ensuredText } from "../report/ensured.js";
+import { lookOf } from "../report/look.js";
+import { printable, printableJson } from "../report/printable.js";
+import { createProgress } from "../report/progress.js";
+import { checkWritten, type WrittenFinding, writtenText } from "../report/written.js";
+
+/** Makes the certificates of a manifest that are missing or do not fit it, and touches nothing else. */
+export const ensure: Command = {
+  usage: ["cfssl ensure [FLAGS] [FILE]"],
+  description: [
+    "FILE says what certificates and keys there should be: pki.json, unless another is named, or - for standard input. Its rows are calls of gencert: a name for the files, a CA, a profile, hosts, and a request in a file or in the row itself. Those that are missing are made; those that differ from their row, end soon or were not signed by their CA are made again, with the key that they have; all others stay as they are. So it may run any number of times.",
+    "A CA is made only if nothing of it is left. Where its key or its certificate is lost, the command says what to do and changes nothing.",
+    "At the end, what was written is checked as `cfssl check` does. docs/ensure.md explains the file.",
+  ],
+  flags: [],
+  ownFlags: [
+    { name: "n", kind: "bool", default: false, description: "say what would change, and change nothing" },
+    {
+      ...{ name: "only", kind: "list", default: [], placeholder: "NAME", takes: freeText },
+      description: "a row to make or to renew, and no other; it may be repeated",
+    },
+    { name: "new-keys", kind: "bool", default: false, description: "make new keys too; CAs keep theirs" },
+    {
+      ...{ name: "dir", kind: "string", default: "", placeholder: "FOLDER", takes: { is: "folder" } },
+      description: "where the certificates and keys are; the default is the folder of FILE",
+    },
+    { name: "print", kind: "bool", default: false, description: "print the lines of gencert that FILE stands for" },
+    { name: "json", kind: "bool", default: false, description: "print the result as JSON" },
+  ],
+  arguments: () => [{ ...jsonFile, takesStdin: true }],
+  examples: [
+    ["cfssl ensure", "make what pki.json asks for"],
+    ["cfssl ensure -n", "find out what that would change"],
+    ["cfssl ensure -only apiserver -new-keys", "give one certificate a new key"],
+    ["cfssl ensure -print", "the script of gencert calls that it stands for"],
+  ],
+  environment: [
+    ["CFSSL_CA_PK_PASSWORD", "password of the CAs' private keys, if they are encrypted"],
+    ["NO_COLOR", "if it is set, nothing is colored"],
+  ],
+  exitStatus: [
+    ["0", "all is as FILE says, whether something was changed or not"],
+    ["1", "with -n: something would change"],
+    [
+      "2",
+      "it cannot be done: a mistake in FILE or in the flags, a file that cannot be written, a CA that is not whole",
+    ],
+  ],
+  async run(invocation) {
+    try {
+      await runEnsure(invocation);
+    } catch (cause) {
+      const isExpected = [EnsureError, GoError, CfsslError, GoPanic].some((kind) => cause instanceof kind);
+      if (!isExpected || !(cause instanceof Error)) throw cause;
+      throw new Refusal(printable(cause.message), 2, { cause });
+    }
+  },
+};
+
+async function runEnsure({ args, flags, host, context, release }: Invocation): Promise<void> {
+  const [file = "pki.json", ...others] = args;
+  if (others.length > 0) throw new Refusal(`ensure takes one FILE, not ${args.length}; flags come before it`, 2);
+  const folder = file === "-" ? "" : folderOf(file);
+  const sources: Sources = { env: host.env, readFile: (path) => host.readFile(inFolder(folder, path)) };
+  const rules = release.issuing;
+  const data = await readManifestFile(host, file);
+  const manifest = await readManifest(data, file === "-" ? "standard input" : file, { sources, rules });
+  const settings = { only: flags.list("only"), newKeys: flags.truth("new-keys"), isDryRun: flags.truth("n") };
+  if (flags.truth("print")) {
+    const lines = gencertLines(manifest, flags.text("dir"), chooser(manifest, settings.only));
+    host.stdout(lines.map((line) => `${line}\n`).join(""));
+    return;
+  }
+  const store = await host.keepFolder(flags.text("dir") || folder || ".");
+  const progress = createProgress(host);
+  const options = { ...settings, onProgress: progress.show, throwIfAborted: () => {} };
+  const quiet = { ...context, log: silent };
+  const { result, written } = await ensurePki({ manifest, store, sources, context: quiet, options }).finally(
+    progress.end,
+  );
+  const findings = await checkWritten(manifest, written, store, host.now(), rules);
+  print(host, result, findings, flags.truth("json"), settings.isDryRun);
+  if (settings.isDryRun && result.changed) throw new Refusal("", 1);
+}
+
+async function readManifestFile(host: Host, file: string): Promise<Uint8Array> {
+  try {
+    return await readInput(host, file);
+  } catch (cause) {
+    if (!(cause instanceof GoError)) throw cause;
+    throw new Refusal(`${cause.message}; \`cfssl ensure FILE\` takes a manifest, which docs/ensure.md explains`, 2, {
+      cause,
+    });
+  }
+}
+
+function print(
+  host: Host,
+  result: EnsureResult,
+  findings: readonly WrittenFinding[],
+  isJson: boolean,
+  isDryRun: boolean,
+): void {
+  const look = lookOf(host);
+  const note = isDryRun && result.changed ? "Nothing was changed: this was a dry run.\n" : "";
+  if (isJson) host.stdout(`${printableJson({ ...result, findings })}\n`);
+  else host.stdout(`${ensuredText(result, look)}${note}${writtenText(findings, look)}`);
+}
+
+/** The folder of a path; "" for the current one. */
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
+
+function inFolder(folder: string, path: string): string {
+  return path.startsWith("/") ? path : folder + path;
+}

@@ -1,0 +1,53 @@
+import type { ReportedFinding } from "../../addons/check/report.js";
+import type { Manifest } from "../../addons/ensure/manifest/manifest.js";
+import { certificatePath } from "../../addons/ensure/manifest/row.js";
+import type { Store } from "../../addons/ensure/store/store.js";
+import type { SourceFile } from "../../addons/inventory/tree.js";
+import type { IssuingRules } from "../../release/release.js";
+import { wordsOf, wrapWords } from "../help/wrap.js";
+import type { Look } from "./look.js";
+import { printable } from "./printable.js";
+
+/** A finding of check about what was written. */
+export type WrittenFinding = Pick<ReportedFinding, "rule" | "severity" | "files" | "message">;
+
+/** Checks files that were written, beside the CAs of the manifest. */
+export async function checkWritten(
+  manifest: Manifest,
+  written: readonly string[],
+  store: Store,
+  now: number,
+  rules: IssuingRules,
+): Promise<readonly WrittenFinding[]> {
+  if (written.length === 0) return [];
+  const { reportTree } = await import("../../addons/check/check.js");
+  const { createTree } = await import("../../addons/inventory/tree.js");
+  const paths = new Set([...written, ...manifest.authorities.map(certificatePath)]);
+  const files: SourceFile[] = [];
+  for (const path of paths) {
+    const bytes = await store.read(path);
+    if (bytes) files.push({ path, bytes, mode: null });
+  }
+  const within = 30 * 86_400_000;
+  const facts = { now, within, serviceCidrs: [], hosts: [], nodes: new Map(), roles: new Map() };
+  const report = await reportTree(createTree(files), facts, { parser: rules.parser, keys: rules }, new Set());
+  return report.findings.map(({ rule, severity, files: blamed, message }) => ({
+    rule,
+    severity,
+    files: blamed,
+    message,
+  }));
+}
+
+const mostShown = 5;
+
+/** The findings shortly: `cfssl check` says more about them. */
+export function writtenText(findings: readonly WrittenFinding[], { width }: Look): string {
+  if (findings.length === 0) return "";
+  const lines = findings.slice(0, mostShown).flatMap(({ rule, severity, files, message }) => {
+    const text = printable(`${files[0] ?? ""}: ${rule}: ${message}`);
+    return wrapWords(wordsOf(text), width - 9).map((line, at) => `${(at === 0 ? severity : "").padEnd(9)}${line}\n`);
+  });
+  const more = findings.length > mostShown ? `and ${findings.length - mostShown} more; ` : "";
+  return `${lines.join("")}${more}cfssl check says how to mend ${findings.length === 1 ? "this" : "these"}.\n`;
+}

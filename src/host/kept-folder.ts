@@ -1,0 +1,77 @@
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { GoError } from "../go/errors.js";
+import type { Files, NewFile } from "./files.js";
+import { lockFolder } from "./folder-lock.js";
+import type { KeptFolder } from "./folders.js";
+import { pathBytes } from "./node-file-calls.js";
+import { systemReason } from "./system-errors.js";
+
+/** Opens a folder to keep files in, which are written through `files`. */
+export function keepFolder(folder: string, files: Files): KeptFolder {
+  const pathOf = (path: string) => (folder === "" || folder === "." ? path : `${folder.replace(/\/+$/, "")}/${path}`);
+  return {
+    list(inner) {
+      const path = pathOf(inner) || ".";
+      return missing(path, () => readdirSync(pathBytes(path), "utf8")) ?? [];
+    },
+    read(inner) {
+      const path = pathOf(inner);
+      return missing(path, () => new Uint8Array(readFileSync(pathBytes(path))));
+    },
+    replace(list) {
+      const real = list.map((file) => ({ ...file, path: followLink(pathOf(file.path)) }));
+      checkWritable(real);
+      files.write(real);
+    },
+    lock: () => lockFolder(folder === "" ? "." : folder, withPath),
+  };
+}
+
+/** Null if the file or the folder does not exist. */
+function missing<T>(path: string, read: () => T): T | null {
+  return withPath("open", path, () => {
+    try {
+      return read();
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === "ENOENT") return null;
+      throw cause;
+    }
+  });
+}
+
+/** A link stays, and the file that it leads to is replaced. */
+function followLink(path: string): string {
+  try {
+    const real = realpathSync(pathBytes(path), "utf8");
+    return isLinkAway(path, real) ? real : path;
+  } catch {
+    return path;
+  }
+}
+
+function isLinkAway(path: string, real: string): boolean {
+  return path.slice(path.lastIndexOf("/") + 1) !== real.slice(real.lastIndexOf("/") + 1);
+}
+
+/** Makes the folders, and checks that all files can be written, so that none is if one cannot. */
+function checkWritable(files: readonly NewFile[]): void {
+  const folders = new Set<string>();
+  for (const { path } of files) {
+    folders.add(path.slice(0, path.lastIndexOf("/") + 1) || ".");
+    if (existsSync(pathBytes(path))) withPath("open", path, () => accessSync(pathBytes(path), constants.W_OK));
+  }
+  for (const folder of folders) {
+    withPath("mkdir", folder, () => mkdirSync(pathBytes(folder), { recursive: true }));
+    withPath("open", folder, () => accessSync(pathBytes(folder), constants.W_OK));
+  }
+}
+
+function withPath<T>(operation: string, path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    const error = cause as NodeJS.ErrnoException;
+    if (error.code === undefined) throw cause;
+    throw new GoError(`${operation} ${path}: ${systemReason(error) ?? error.message}`, { cause });
+  }
+}
