@@ -1,4 +1,13 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+} from "node:fs";
 import { GoError } from "../go/errors.js";
 import type { Files, NewFile } from "./files.js";
 import { lockFolder } from "./folder-lock.js";
@@ -41,16 +50,8 @@ function missing<T>(path: string, read: () => T): T | null {
 
 /** A link stays, and the file that it leads to is replaced. */
 function followLink(path: string): string {
-  try {
-    const real = realpathSync(pathBytes(path), "utf8");
-    return isLinkAway(path, real) ? real : path;
-  } catch {
-    return path;
-  }
-}
-
-function isLinkAway(path: string, real: string): boolean {
-  return path.slice(path.lastIndexOf("/") + 1) !== real.slice(real.lastIndexOf("/") + 1);
+  const status = lstatSync(pathBytes(path), { throwIfNoEntry: false });
+  return status?.isSymbolicLink() ? withPath("open", path, () => realpathSync(pathBytes(path), "utf8")) : path;
 }
 
 /** Makes the folders, and checks that all files can be written, so that none is if one cannot. */
@@ -61,7 +62,9 @@ function checkWritable(files: readonly NewFile[]): void {
     if (existsSync(pathBytes(path))) withPath("open", path, () => accessSync(pathBytes(path), constants.W_OK));
   }
   for (const folder of folders) {
-    withPath("mkdir", folder, () => mkdirSync(pathBytes(folder), { recursive: true }));
+    if (!existsSync(pathBytes(folder))) {
+      withPath("mkdir", folder, () => mkdirSync(pathBytes(folder), { recursive: true }));
+    }
     withPath("open", folder, () => accessSync(pathBytes(folder), constants.W_OK));
   }
 }

@@ -6,7 +6,7 @@ import { type Plan, planPki } from "./plan/plan.js";
 import { listStore } from "./plan/present.js";
 import type { Step } from "./plan/step.js";
 import { restartOf } from "./restart.js";
-import type { Store } from "./store/store.js";
+import type { Awaitable, Store } from "./store/store.js";
 
 /** What a run has done, or would do: plain data, which `cfssl ensure -json` prints. */
 export interface EnsureResult {
@@ -41,16 +41,27 @@ const atOnce = 128;
  * @throws EnsureError where only a person can decide, before anything is written; what the store throws
  */
 export async function ensurePki(workshop: Workshop): Promise<Ensured> {
-  const first = await planPki(workshop);
-  if (workshop.options.isDryRun || !first.steps.some(isChange)) return { result: resultOf(first.steps), written: [] };
-  const release = await workshop.store.lock();
+  const { isDryRun } = workshop.options;
+  const lock = isDryRun ? null : await lockOf(workshop.store);
   try {
-    // Another run may have worked until now.
     const plan = await planPki(workshop);
+    if (isDryRun || !plan.steps.some(isChange)) return { result: resultOf(plan.steps), written: [] };
+    if (lock && "failure" in lock) throw lock.failure;
     const written = await carryOut(plan, workshop);
     return { result: resultOf(plan.steps), written };
   } finally {
-    await release();
+    if (lock && "release" in lock) await lock.release();
+  }
+}
+
+type Lock = { readonly release: () => Awaitable<void> } | { readonly failure: unknown };
+
+/** A store that cannot be locked may be one that cannot be written: that matters only if there is something to write. */
+async function lockOf(store: Store): Promise<Lock> {
+  try {
+    return { release: await store.lock() };
+  } catch (failure) {
+    return { failure };
   }
 }
 

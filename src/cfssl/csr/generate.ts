@@ -22,6 +22,13 @@ export interface RequestRules extends RequestShapeRules, HostRules, KeyRequestRu
 
 declare const made: unique symbol;
 
+/** What a request of this process would ask a CA for, if it were made. */
+export interface PreparedRequest {
+  /** Only prepareRequest makes one: no object of a caller has this type. */
+  readonly [made]: true;
+  readonly requested: RequestedCertificate;
+}
+
 /** A PKCS #10 request (RFC 2986) that this process made. A signer does not check its signature again. */
 export interface MadeRequest {
   /** Only generateRequest makes one: no object of a caller has this type. */
@@ -96,6 +103,22 @@ export async function generateRequest(
   const pem = encodePem("CERTIFICATE REQUEST", der);
   log.info("encoded CSR");
   return { der, pem, requested: predictRequested(request, subject, names, key) } as MadeRequest;
+}
+
+/**
+ * Finds out what a request would ask for without making one, for a signer that needs none: a signature less. Null if only
+ * reading it can tell.
+ *
+ * @throws GoError for an attribute type that is not an OID
+ */
+export function prepareRequest(
+  request: RequestSpec,
+  key: PrivateKey,
+  { rules }: Pick<Context<RequestRules>, "rules">,
+): PreparedRequest | null {
+  const names = classifyHosts(request.hosts ?? [], rules);
+  const requested = predictRequested(request, requestSubject(request), names, key);
+  return requested && ({ requested } as PreparedRequest);
 }
 
 /**

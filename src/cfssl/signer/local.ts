@@ -13,6 +13,7 @@ import { isValidPolicy, type SigningPolicy } from "../config/policy.js";
 import type { SigningProfile } from "../config/profile.js";
 import type { UsageRules } from "../config/usages.js";
 import type { Context } from "../context.js";
+import type { PreparedRequest } from "../csr/generate.js";
 import type { RequestedCertificate } from "../csr/requested.js";
 import { CfsslError, withCode, withCodeAsync } from "../errors.js";
 import { classifyHosts, type HostRules } from "../hosts.js";
@@ -37,6 +38,12 @@ export type CertificateAuthority = Pick<
   "raw" | "rawSubject" | "publicKey" | "subjectKeyId" | "maxPathLen" | "maxPathLenZero"
 >;
 
+/** A signer that holds the CA's key. */
+export interface LocalSigner extends Signer {
+  /** Issues for what a request of this process would ask for; only prepareRequest makes a PreparedRequest. */
+  signPrepared(prepared: PreparedRequest, terms: Terms): Promise<string>;
+}
+
 /**
  * Makes a signer that holds the CA's key.
  *
@@ -48,7 +55,7 @@ export function createLocalSigner(
   ca: CertificateAuthority | null,
   policy: SigningPolicy,
   context: Context<SignRules>,
-): Signer {
+): LocalSigner {
   if (!isValidPolicy(policy, context.log, context.rules)) throw new CfsslError("policy.invalidPolicy");
   const { rules } = context;
   const issuing = { key, ca, policy, context };
@@ -59,6 +66,9 @@ export function createLocalSigner(
       const { readCheckedRequest } = await import("./request.js");
       const received = await readCheckedRequest(csr, profile, rules);
       return issue({ received, isPredicted: false, profile, terms }, issuing);
+    },
+    async signPrepared({ requested }, terms) {
+      return issue({ received: requested, isPredicted: true, profile: profileOf(policy, terms), terms }, issuing);
     },
     async signMade({ der, requested }, terms) {
       const profile = profileOf(policy, terms);

@@ -1,6 +1,6 @@
 import type { ReportedFinding } from "../../addons/check/report.js";
 import type { Manifest } from "../../addons/ensure/manifest/manifest.js";
-import { certificatePath } from "../../addons/ensure/manifest/row.js";
+import { certificatePath, keyPath, type RowPattern } from "../../addons/ensure/manifest/row.js";
 import type { Store } from "../../addons/ensure/store/store.js";
 import type { SourceFile } from "../../addons/inventory/tree.js";
 import type { IssuingRules } from "../../release/release.js";
@@ -10,6 +10,9 @@ import { printable } from "./printable.js";
 
 /** A finding of check about what was written. */
 export type WrittenFinding = Pick<ReportedFinding, "rule" | "severity" | "files" | "message">;
+
+/** Rows that stand for many nodes are alike: so many of each are checked. */
+const mostOfPattern = 16;
 
 /** Checks files that were written, beside the CAs of the manifest. */
 export async function checkWritten(
@@ -22,7 +25,7 @@ export async function checkWritten(
   if (written.length === 0) return [];
   const { reportTree } = await import("../../addons/check/check.js");
   const { createTree } = await import("../../addons/inventory/tree.js");
-  const paths = new Set([...written, ...manifest.authorities.map(certificatePath)]);
+  const paths = new Set([...chosen(manifest, written), ...manifest.authorities.map(certificatePath)]);
   const files: SourceFile[] = [];
   for (const path of paths) {
     const bytes = await store.read(path);
@@ -37,6 +40,20 @@ export async function checkWritten(
     files: blamed,
     message,
   }));
+}
+
+function chosen({ certificates }: Manifest, written: readonly string[]): readonly string[] {
+  if (written.length <= 2 * mostOfPattern) return written;
+  const left = new Set(written);
+  const counts = new Map<RowPattern, number>();
+  for (const row of certificates) {
+    const paths = [certificatePath(row), keyPath(row)];
+    if (!paths.some((path) => left.has(path))) continue;
+    const count = counts.get(row.pattern) ?? 0;
+    counts.set(row.pattern, count + 1);
+    if (count >= mostOfPattern) for (const path of paths) left.delete(path);
+  }
+  return [...left];
 }
 
 const mostShown = 5;

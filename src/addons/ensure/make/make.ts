@@ -1,5 +1,5 @@
 import { createCa, createCaForKey } from "../../../cfssl/ca/initca.js";
-import { generateRequest } from "../../../cfssl/csr/generate.js";
+import { generateRequest, prepareRequest } from "../../../cfssl/csr/generate.js";
 import { generateRequestedKey } from "../../../cfssl/csr/key-request.js";
 import { parsePemKey } from "../../../cfssl/input/key.js";
 import { encodePem } from "../../../go/pem.js";
@@ -95,9 +95,12 @@ async function makeSigned(step: Step, row: Row, signers: Signers, workshop: Work
   const { key, pem: keyPem } = step.hasNewKey
     ? await generateRequestedKey(request, context.rules, context.log)
     : { key: await keptKey(row, signers, workshop, keyText), pem: null };
-  const made = await generateRequest(spec, key, context);
+  const terms = { profile: row.pattern.profile, hosts: hostsOf(row) };
   const signer = await signers.signerOf(row.pattern.ca ?? "");
-  const pem = await signer.signMade(made, { profile: row.pattern.profile, hosts: hostsOf(row) });
+  const prepared = prepareRequest(spec, key, context);
+  const pem = prepared
+    ? await signer.signPrepared(prepared, terms)
+    : await signer.signMade(await generateRequest(spec, key, context), terms);
   return { pem, key, keyPem };
 }
 

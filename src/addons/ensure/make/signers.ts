@@ -1,7 +1,6 @@
 import { parseCaKey } from "../../../cfssl/input/ca.js";
 import { parsePemCertificate } from "../../../cfssl/input/certificate.js";
-import { createLocalSigner } from "../../../cfssl/signer/local.js";
-import type { Signer } from "../../../cfssl/signer/signer.js";
+import { createLocalSigner, type LocalSigner } from "../../../cfssl/signer/local.js";
 import { encodeUtf8 } from "../../../go/utf8.js";
 import type { Certificate } from "../../../x509/model/certificate.js";
 import type { PrivateKey } from "../../../x509/model/key.js";
@@ -21,7 +20,7 @@ export interface Issuer {
 export interface Signers {
   /** Says of a CA that is made or renewed what it will be. */
   announce(name: string, issuer: Promise<Issuer>): void;
-  signerOf(name: string): Promise<Signer>;
+  signerOf(name: string): Promise<LocalSigner>;
   keyOf(name: string): Promise<PrivateKey>;
 }
 
@@ -29,7 +28,7 @@ export interface Signers {
 export function createSigners(authorities: ReadonlyMap<string, Authority>, workshop: Workshop): Signers {
   const issuers = new Map<string, Promise<Issuer>>();
   const keys = new Map<string, Promise<PrivateKey>>();
-  const signers = new Map<string, Promise<Signer>>();
+  const signers = new Map<string, Promise<LocalSigner>>();
   const { context, manifest } = workshop;
   const keyOf = (name: string) => remember(keys, name, () => openKey(authorityOf(authorities, name), workshop));
   const issuerOf = (name: string) =>
