@@ -24,6 +24,15 @@ export { describeCertificate, describeRequest } from "./library/describe.js";
 export type * from "./library/description.js";
 export { type DrawOptions, drawReport } from "./library/draw-report.js";
 export { type Cause, type ExplainedMessage, type ExplainReport, explain, type UsualCause } from "./library/explain.js";
+export {
+  type CertificateStore,
+  EnsureError,
+  type EnsureOptions,
+  type EnsureResult,
+  ensure,
+  type RenewedRow,
+  type StoredFile,
+} from "./library/ensure.js";
 export type { Fetch, FetchRequest, FetchResponse } from "./library/fetch.js";
 export type { CheckRole, ClusterOptions, FileToCheck } from "./library/files-to-check.js";
 export { type FingerprintOptions, fingerprint } from "./library/fingerprint.js";
@@ -37,7 +46,10 @@ export {
   type RenewOptions,
 } from "./library/local-signer.js";
 export { createLogger } from "./library/logger.js";
+export type * from "./library/manifest-json.js";
+export { createMemoryStore, type MemoryStore } from "./library/memory-store.js";
 export type { Options } from "./library/options.js";
 export type * from "./library/request-json.js";
+export { type TestPair, type TestPki, type TestPkiOptions, testPki } from "./library/test-pki.js";
 export type * from "./library/types.js";
 export { type VerifiedCertificate, type VerifyTerms, verifyCertificate } from "./library/verify.js";

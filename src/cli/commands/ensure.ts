@@ -87,7 +87,7 @@ async function runEnsure({ args, flags, host, context, release }: Invocation): P
   }
   const store = await host.keepFolder(flags.text("dir") || folder || ".");
   const progress = createProgress(host);
-  const options = { ...settings, onProgress: progress.show, throwIfAborted: () => {} };
+  const options = { ...settings, onProgress: progress.show, throwIfAborted: () => {}, keyText };
   const quiet = { ...context, log: silent };
   const { result, written } = await ensurePki({ manifest, store, sources, context: quiet, options }).finally(
     progress.end,
@@ -95,6 +95,10 @@ async function runEnsure({ args, flags, host, context, release }: Invocation): P
   const findings = await checkWritten(manifest, written, store, host.now(), rules);
   print(host, result, findings, flags.truth("json"), settings.isDryRun);
   if (settings.isDryRun && result.changed) throw new Refusal("", 1);
+}
+
+function keyText({ keyPem }: { readonly keyPem: string }): string {
+  return keyPem;
 }
 
 async function readManifestFile(host: Host, file: string): Promise<Uint8Array> {

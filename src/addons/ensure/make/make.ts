@@ -34,11 +34,11 @@ export async function makeStep(
   try {
     if (row.kind === "key") return await makeKey(step, row, workshop, listing);
     const present = authorities.get(row.name)?.present ?? (await readPresent(row, workshop, listing));
-    const { pem, keyPem } = await makeCertificate(step, row, signers, workshop, present.keyText);
+    const { pem, key, keyPem } = await makeCertificate(step, row, signers, workshop, present.keyText);
     const text =
       pem + (isChainKept(step) ? present.others.map(({ raw }) => encodePem("CERTIFICATE", raw)).join("") : "");
     const certificate: StoredFile = { path: certificatePath(row), bytes: encodeUtf8(text), mode: 0o644 };
-    const files = keyPem === null ? [certificate] : [keyFile(row, keyPem), certificate];
+    const files = keyPem === null ? [certificate] : [keyFile(row, { key, keyPem }, workshop), certificate];
     return { step, files, replacesKey: keyPem !== null && present.hasKey };
   } catch (cause) {
     throw row.kind === "key" ? cause : withPlace(row, cause);
@@ -50,12 +50,17 @@ function isChainKept({ why }: Step): boolean {
   return !why.some((reason) => reason.startsWith("not signed"));
 }
 
-function keyFile(row: Row | KeyRow, pem: string): StoredFile {
-  return { path: keyPath(row), bytes: encodeUtf8(pem), mode: 0o600 };
+function keyFile(
+  row: Row | KeyRow,
+  made: { readonly key: PrivateKey; readonly keyPem: string },
+  { options }: Workshop,
+): StoredFile {
+  return { path: keyPath(row), bytes: encodeUtf8(options.keyText(made)), mode: 0o600 };
 }
 
 interface MadeCertificate {
   readonly pem: string;
+  readonly key: PrivateKey;
   /** Null if the key stays. */
   readonly keyPem: string | null;
 }
@@ -123,5 +128,5 @@ async function makeKey(step: Step, row: KeyRow, workshop: Workshop, listing: Lis
     return { step, files: spki ? [publicFile(spki)] : [], replacesKey: false };
   }
   const { key, pem } = await generateRequestedKey(row.key, context.rules, context.log);
-  return { step, files: [keyFile(row, pem), publicFile(key.spki)], replacesKey: false };
+  return { step, files: [keyFile(row, { key, keyPem: pem }, workshop), publicFile(key.spki)], replacesKey: false };
 }

@@ -3,6 +3,7 @@ import type { ProfileRules } from "../../../cfssl/config/profile.js";
 import type { Context } from "../../../cfssl/context.js";
 import type { CaKeyRules } from "../../../cfssl/input/ca.js";
 import type { Sources } from "../../../cfssl/sources.js";
+import type { PrivateKey } from "../../../x509/model/key.js";
 import type { Manifest } from "../manifest/manifest.js";
 import type { Store } from "../store/store.js";
 
@@ -26,6 +27,8 @@ export interface EnsureSettings {
   readonly isDryRun: boolean;
   /** Called as the work goes on. */
   readonly onProgress: (done: number, all: number) => void;
+  /** The text of a new key, whose PEM of upstream's is given too. */
+  readonly keyText: (made: { readonly key: PrivateKey; readonly keyPem: string }) => string;
   /** Throws if the caller wants to stop. */
   readonly throwIfAborted: () => void;
 }
