@@ -25,7 +25,11 @@ interface Holder {
  * it empty. Whoever finds the lock of a process that is dead takes it over; to do so it must hold the lock of that lock,
  * so that of two that find it only one does.
  */
-export async function lockFolder(folder: string, withPath: WithPath): Promise<() => void> {
+export async function lockFolder(
+  folder: string,
+  withPath: WithPath,
+  wait: (milliseconds: number) => Promise<void>,
+): Promise<() => void> {
   withPath("mkdir", folder, () => mkdirSync(folder, { recursive: true }));
   const path = join(folder, lockName);
   const self: Holder = {
@@ -41,14 +45,18 @@ export async function lockFolder(folder: string, withPath: WithPath): Promise<()
       const other = acquire(path, own, withPath);
       if (other === null) break;
       if (waited >= patience) throw new GoError(busyText(other, path));
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await wait(pause);
     }
   } catch (cause) {
     remove(own);
     throw cause;
   }
   remove(own);
-  removeLeftovers(folder, self);
+  removeLeftovers(folder);
+  for (const name of readdirSync(folder)) {
+    // Whoever holds the lock may remove all claims of earlier locks.
+    if (name.startsWith(`${lockName}.`) && !name.includes(self.id)) remove(join(folder, name));
+  }
   return () => {
     if (readHolder(path)?.id === self.id) remove(path);
   };
@@ -133,16 +141,11 @@ function busyText({ process: id, machine }: Holder, path: string): string {
   return `${path}: ${who} is changing this folder; wait for it, or remove this file if it does not run any more`;
 }
 
-/**
- * Removes temporary files of programs that were killed (see replace-files): some hold keys that nobody knows of. Whoever
- * holds the lock may also remove all claims of earlier locks.
- */
-function removeLeftovers(folder: string, { id: own }: Holder): void {
+/** Removes temporary files of programs that were killed (see replace-files): some hold keys that nobody knows of. */
+export function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
     const [, id] = /^\.cfssl-(?:new|old|ensure\.lock)-(\d+)-[\w-]+$/.exec(name) ?? [];
-    const isDead = id !== undefined && Number(id) !== process.pid && !isRunning(Number(id));
-    const isOldClaim = name.startsWith(`${lockName}.`) && !name.includes(own);
-    if (isDead || isOldClaim) remove(join(folder, name));
+    if (id !== undefined && Number(id) !== process.pid && !isRunning(Number(id))) remove(join(folder, name));
   }
 }
 

@@ -10,17 +10,23 @@ import {
 } from "node:fs";
 import { GoError } from "../go/errors.js";
 import type { Files, NewFile } from "./files.js";
-import { lockFolder } from "./folder-lock.js";
+import { lockFolder, removeLeftovers } from "./folder-lock.js";
 import type { KeptFolder } from "./folders.js";
 import { pathBytes } from "./node-file-calls.js";
 import { systemReason } from "./system-errors.js";
 
-/** Opens a folder to keep files in, which are written through `files`. */
-export function keepFolder(folder: string, files: Files): KeptFolder {
+/**
+ * Opens a folder to keep files in, which are written through `files`.
+ *
+ * @param wait waits so many milliseconds
+ */
+export function keepFolder(folder: string, files: Files, wait: (milliseconds: number) => Promise<void>): KeptFolder {
   const pathOf = (path: string) => (folder === "" || folder === "." ? path : `${folder.replace(/\/+$/, "")}/${path}`);
+  let isLocked = false;
   return {
     list(inner) {
       const path = pathOf(inner) || ".";
+      if (isLocked) missing(path, () => removeLeftovers(path));
       return missing(path, () => readdirSync(pathBytes(path), "utf8")) ?? [];
     },
     read(inner) {
@@ -32,7 +38,14 @@ export function keepFolder(folder: string, files: Files): KeptFolder {
       checkWritable(real);
       files.write(real);
     },
-    lock: () => lockFolder(folder === "" ? "." : folder, withPath),
+    async lock() {
+      const release = await lockFolder(folder === "" ? "." : folder, withPath, wait);
+      isLocked = true;
+      return () => {
+        isLocked = false;
+        release();
+      };
+    },
   };
 }
 

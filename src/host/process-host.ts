@@ -38,7 +38,7 @@ export function createProcessHost({ files, words, readStdin, stdinParts, ...runt
     },
     async keepFolder(path) {
       const { keepFolder } = await import("./kept-folder.js");
-      return keepFolder(path, files);
+      return keepFolder(path, files, wait);
     },
     writeFiles: files.write,
     stdout: (text) => files.print(1, encodeUtf8(text)),
@@ -54,7 +54,7 @@ export function createProcessHost({ files, words, readStdin, stdinParts, ...runt
     },
     now: () => Date.now(),
     random: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
-    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    wait,
     async roundTrip(request) {
       const { roundTrip } = await import("./net/http.js");
       return roundTrip(request);
@@ -64,4 +64,8 @@ export function createProcessHost({ files, words, readStdin, stdinParts, ...runt
       return dialLeaf(host, port);
     },
   };
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -43,7 +43,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     variables: () => Object.keys(env),
     readFile: files.read,
     readFolder: async (path, limits) => readFolder(path, limits),
-    keepFolder: async (path) => keepFolder(path, nodeFiles),
+    keepFolder: async (path) => keepFolder(path, nodeFiles, async () => {}),
     async readStdin() {
       const all = stdin;
       stdin = new Uint8Array();
