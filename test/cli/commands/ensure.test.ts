@@ -1,0 +1,210 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cfssl } from "../../../src/cli/programs/cfssl.js";
+import { createFakeHost, type FakeHostOptions } from "../../support/fake-host.js";
+import { createMemoryFiles } from "../../support/memory-files.js";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cfssl-ts-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const usages = ["signing", "key encipherment", "server auth", "client auth"];
+const config = { signing: { profiles: { peer: { expiry: "87600h", usages } } } };
+const manifest = {
+  config: "ca-config.json",
+  nodes: { masters: { "cp-1": "192.168.1.11", "cp-2": "192.168.1.12" } },
+  cas: { ca: { request: { CN: "CA", ca: { expiry: "438000h" } } } },
+  certificates: {
+    apiserver: { ca: "ca", profile: "peer", request: { CN: "kube-apiserver" }, hosts: ["{masters.ip}"] },
+    "kubelet-{name}": {
+      ...{ each: ["masters"], ca: "ca", profile: "peer", hosts: ["{name}", "{ip}"] },
+      request: { CN: "system:node:{name}", names: [{ O: "system:nodes" }] },
+    },
+  },
+};
+const third = { ...manifest, nodes: { masters: { ...manifest.nodes.masters, "cp-3": "192.168.1.13" } } };
+
+async function run(args: readonly string[], wanted: unknown = manifest, options: Partial<FakeHostOptions> = {}) {
+  const text = typeof wanted === "string" ? wanted : JSON.stringify(wanted);
+  const inputs = {
+    "pki.json": text,
+    "other/pki.json": text,
+    "ca-config.json": JSON.stringify(config),
+    "other/ca-config.json": JSON.stringify(config),
+  };
+  const files = createMemoryFiles(
+    new Map(Object.entries(inputs).map(([path, each]) => [path, Buffer.from(each)])),
+    0o022,
+  );
+  const host = createFakeHost({ args: ["ensure", "-dir", folder, ...args], files, ...options });
+  const code = await cfssl(host);
+  const { stdout, stderr } = host.printed();
+  return { code, stdout: Buffer.from(stdout).toString(), stderr: Buffer.from(stderr).toString() };
+}
+
+test("it makes what is missing, then nothing, then what has changed, in 80 columns", async () => {
+  expect(await run([])).toEqual({
+    ...{ code: 0, stderr: "" },
+    stdout: "made     ca  apiserver  kubelet-cp-1  kubelet-cp-2\n",
+  });
+  expect(await run([])).toEqual({
+    ...{ code: 0, stderr: "" },
+    stdout: "kept     ca  apiserver  kubelet-cp-1  kubelet-cp-2\n",
+  });
+  expect(await run([], third)).toEqual({
+    ...{ code: 0, stderr: "" },
+    stdout: `kept     ca  kubelet-cp-1  kubelet-cp-2
+renewed  apiserver  hosts: +192.168.1.13 (cp-3); restart kube-apiserver
+made     kubelet-cp-3
+`,
+  });
+});
+
+test("keys are readable by their owner alone", async () => {
+  await run([]);
+  expect(readdirSync(folder).sort()).toEqual(
+    ["apiserver", "ca", "kubelet-cp-1", "kubelet-cp-2"].flatMap((name) => [`${name}-key.pem`, `${name}.pem`]),
+  );
+  for (const name of readdirSync(folder)) {
+    expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([
+      name,
+      name.endsWith("-key.pem") ? 0o600 : 0o644,
+    ]);
+  }
+});
+
+test("-n changes nothing, and its exit code says whether something would change", async () => {
+  const before = await run(["-n"]);
+  expect(before).toEqual({
+    ...{ code: 1, stderr: "" },
+    stdout: "made     ca  apiserver  kubelet-cp-1  kubelet-cp-2\nNothing was changed: this was a dry run.\n",
+  });
+  expect(readdirSync(folder)).toEqual([]);
+  await run([]);
+  expect((await run(["-n"])).code).toBe(0);
+});
+
+test("-json says what was done", async () => {
+  const { stdout } = await run(["-json"]);
+  expect(JSON.parse(stdout)).toEqual({
+    ...{
+      changed: true,
+      made: ["ca", "apiserver", "kubelet-cp-1", "kubelet-cp-2"],
+      renewed: [],
+      kept: [],
+      findings: [],
+    },
+  });
+  expect(JSON.parse((await run(["-json", "-n"], third)).stdout)).toMatchObject({
+    ...{ changed: true, made: ["kubelet-cp-3"] },
+    renewed: [{ name: "apiserver", why: ["hosts: +192.168.1.13 (cp-3)"], restart: ["kube-apiserver"] }],
+  });
+});
+
+test("-only and -new-keys choose what is renewed", async () => {
+  await run([]);
+  expect((await run(["-only", "kubelet-cp-1", "-new-keys"])).stdout).toBe(
+    "renewed  kubelet-cp-1  new key; restart kubelet\n",
+  );
+  expect(await run(["-only", "kubelet-cp-9"])).toEqual({
+    ...{ code: 2, stdout: "" },
+    stderr: 'there is no row "kubelet-cp-9" in the manifest; did you mean "kubelet-cp-1"?\n',
+  });
+});
+
+test("-print prints the lines of gencert, and writes nothing", async () => {
+  const { stdout } = await run(["-print", "-only", "kubelet-{name}", "-dir", "pki"]);
+  const lines = ["cp-1", "cp-2"].map((name, at) => {
+    const request = `{"CN":"system:node:${name}","names":[{"O":"system:nodes"}]}`;
+    const flags = `-ca=pki/ca.pem -ca-key=pki/ca-key.pem -config=ca-config.json -profile=peer -hostname=${name},192.168.1.1${at + 1}`;
+    return `printf '%s\\n' '${request}' | cfssl gencert ${flags} - | cfssljson -bare pki/kubelet-${name}\n`;
+  });
+  expect(stdout).toBe(lines.join(""));
+  expect(existsSync("pki")).toBe(false);
+});
+
+test("the manifest may be elsewhere, or come from standard input", async () => {
+  expect((await run(["other/pki.json"])).stdout).toMatch(/^made/);
+  expect((await run(["-"], manifest, { stdin: Buffer.from(JSON.stringify(manifest)) })).stdout).toMatch(/^kept/);
+});
+
+test("what was written is checked", async () => {
+  const wide = {
+    ...manifest,
+    certificates: { web: { ca: "ca", profile: "peer", request: { CN: "web" }, hosts: ["10.0.0.0/8"] } },
+  };
+  const { code, stdout } = await run([], wide);
+  expect(code).toBe(0);
+  expect(stdout).toBe(`made     ca  web
+error    web.pem: san-is-cidr: "10.0.0.0/8" is a range of addresses; a
+         certificate holds single ones, and this becomes a DNS name that nobody
+         can dial.
+cfssl check says how to mend this.
+`);
+  expect((await run([], wide)).stdout).toBe("kept     ca  web\n");
+});
+
+test.each<[what: string, args: readonly string[], wanted: unknown, error: string | RegExp]>([
+  [
+    "no manifest",
+    ["x.json"],
+    manifest,
+    "open x.json: no such file or directory; `cfssl ensure FILE` takes a manifest, which docs/ensure.md explains\n",
+  ],
+  ["two manifests", ["a", "b"], manifest, "ensure takes one FILE, not 2; flags come before it\n"],
+  ["a mistake", [], { caz: {} }, 'pki.json: caz: there is no such member; did you mean "cas"?\n'],
+  [
+    "control characters in a name",
+    [],
+    { "a\u001b[2Jb": 1 },
+    /^pki\.json: \["a\\u001b\[2Jb"\]: there is no such member/,
+  ],
+  ["a folder that is a file", ["-dir", join(__filename, "x")], manifest, /: not a directory\n$/],
+])("%s is one line and exit code 2", async (_, args, wanted, error) => {
+  const { code, stdout, stderr } = await run(args, wanted);
+  expect([code, stdout]).toEqual([2, ""]);
+  if (typeof error === "string") expect(stderr).toBe(error);
+  else expect(stderr).toMatch(error);
+  expect(stderr.split("\n")).toHaveLength(2);
+});
+
+test("a lost CA is an error, and nothing is changed", async () => {
+  await run([]);
+  for (const name of ["ca.pem", "ca-key.pem"]) rmSync(join(folder, name));
+  const before = readdirSync(folder);
+  const { code, stderr } = await run([]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^pki\.json: cas\.ca: ca\.pem and ca-key\.pem are missing, but apiserver\.pem, which it signed, is here\. Either/,
+  );
+  expect(readdirSync(folder)).toEqual(before);
+});
+
+test("a broken certificate is made again, and no output holds a key", async () => {
+  await run([]);
+  writeFileSync(join(folder, "apiserver.pem"), readFileSync(join(folder, "apiserver-key.pem")));
+  const { stdout, stderr } = await run([]);
+  expect(stdout).toBe(`kept     ca  kubelet-cp-1  kubelet-cp-2
+renewed  apiserver  its certificate cannot be read; restart kube-apiserver
+`);
+  expect(stdout + stderr).not.toContain("PRIVATE KEY");
+});
+
+test("many rows take few lines", async () => {
+  const workers = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`worker-${at}`, `10.0.0.${at + 1}`]));
+  const row = { each: ["workers"], ca: "ca", request: { CN: "{name}" }, hosts: ["{ip}"] };
+  const { stdout } = await run(["-n"], {
+    nodes: { workers },
+    cas: manifest.cas,
+    certificates: { "kubelet-{name}": row },
+  });
+  const lines = stdout.split("\n");
+  expect(lines.length).toBe(5);
+  expect(lines[2]).toMatch(/and \d+ more$/);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+});
