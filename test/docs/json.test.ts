@@ -5,7 +5,7 @@ import { projectFolder } from "../support/contents.js";
 import { blocksOf, documentPaths, readDocument } from "./document.js";
 
 const ajv = new Ajv2020({ allErrors: true, strictTypes: false, strictRequired: false });
-const kinds = ["csr", "config", "subject"] as const;
+const kinds = ["csr", "config", "subject", "pki"] as const;
 for (const kind of kinds) {
   ajv.addSchema(JSON.parse(readFileSync(join(projectFolder, "schema", `${kind}.schema.json`), "utf8")));
 }
