@@ -7,11 +7,14 @@ import {
   check,
   createLocalSigner,
   createLogger,
+  createMemoryStore,
   csrinfo,
   daysLeft,
   describeCertificate,
   describeRequest,
   drawReport,
+  EnsureError,
+  ensure,
   explain,
   fingerprint,
   GoError,
@@ -28,6 +31,7 @@ import {
   renewca,
   selfsign,
   splitBundle,
+  testPki,
   verifyCertificate,
 } from "../../src/index.js";
 import { toX509Certificate, toX509Request } from "../../src/peculiar.js";
@@ -209,6 +213,26 @@ const doors: readonly Door[] = [
       { as: "html", title: "t" },
     ],
   },
+  {
+    name: "ensure",
+    call: ensure,
+    args: () => [
+      {
+        nodes: { n: { a: "10.0.0.1" } },
+        cas: { ca: { request: { CN: "CA" }, cn: "x" } },
+        certificates: { web: { each: ["n"], ca: "ca", profile: "p", hosts: ["{ip}"], request: "x.json" } },
+        keys: { sa: { key: { algo: "ecdsa", size: 256 } } },
+        config: { signing: { profiles: { p: profile } } },
+      },
+      { list: () => [], read: () => null, replace: () => {}, lock: () => () => {} },
+      {
+        ...{ ...fixed, sources: { env: () => "", readFile: () => Buffer.from("{}") } },
+        ...{ only: ["sa"], newKeys: true, dryRun: false, onProgress: () => {} },
+      },
+    ],
+  },
+  { name: "createMemoryStore", call: createMemoryStore, args: () => [{ "a.pem": "x", "b.pem": new Uint8Array(1) }] },
+  { name: "testPki", call: testPki, args: () => [{ ...fixed, hosts: ["a.example"] }] },
   { name: "daysLeft", call: daysLeft, args: () => [ca, fixed] },
   { name: "fingerprint", call: fingerprint, args: () => [ca, { ...fixed, hash: "SHA-256" }] },
   { name: "splitBundle", call: splitBundle, args: () => [ca + leaf, fixed] },
@@ -359,7 +383,7 @@ async function outcomeOf(action: () => unknown): Promise<string> {
   expect(error).toBeInstanceOf(Error);
   const { message, name } = error as Error;
   expect(message).not.toMatch(runtimeWords);
-  const isOurs = error instanceof CfsslError || error instanceof GoError || error instanceof GoPanic;
+  const isOurs = [CfsslError, GoError, GoPanic, EnsureError].some((kind) => error instanceof kind);
   if (!isOurs) {
     expect(name).toMatch(/^(?:TypeError|RangeError)$/);
     expect(message).toMatch(/^[\w.[\]]+(?:\["[^"]*"\])?(?: first argument)? |^CFSSL_COMPAT /);

@@ -7,7 +7,11 @@ import type { Row } from "../manifest/row.js";
 const day = 86_400_000;
 
 /** Why a certificate is due for renewal by its age; none if it is not. */
-export function ageReasons(certificate: Certificate, { pattern }: Row, now: number): readonly string[] {
+export function ageReasons(
+  certificate: Pick<Certificate, "notBefore" | "notAfter">,
+  { pattern }: Row,
+  now: number,
+): readonly string[] {
   const [start, end] = [certificate.notBefore.seconds * 1000, certificate.notAfter.seconds * 1000];
   if (now >= end) return [`expired ${dateOf(certificate.notAfter).slice(0, 10)}`];
   if (end - now >= (pattern.renewBefore ?? (end - start) / 3)) return [];

@@ -5,9 +5,10 @@ import { ageReasons, checkRenewBefore } from "./age.js";
 import { type Authority, isSignedBy } from "./authority.js";
 import type { Workshop } from "./context.js";
 import { differencesOf, keyDifference } from "./differences.js";
-import { type Listing, readPresent } from "./present.js";
+import { type Listing, openTexts, type PresentTexts, readKey, readPresent, readTexts } from "./present.js";
+import { isOfKind, readAsWanted } from "./quick.js";
 import { keep, type Step } from "./step.js";
-import { wantedOf } from "./wanted.js";
+import { type Wanted, wantedOf } from "./wanted.js";
 
 /** Decides about a certificate that is no CA's. */
 export async function planCertificate(
@@ -19,7 +20,9 @@ export async function planCertificate(
   const { context, options } = workshop;
   const wanted = wantedOf(row, workshop);
   checkRenewBefore(row, wanted.template, context.now());
-  const present = await readPresent(row, workshop, listing);
+  const texts = await readTexts(row, workshop, listing);
+  if (await isPlainlyKept(row, texts, wanted, authority, workshop)) return keep(row);
+  const present = await openTexts(texts, workshop);
   const { certificate, spki } = present;
   if (present.isKeyEncrypted) {
     throw manifestError(
@@ -43,6 +46,22 @@ export async function planCertificate(
   ];
   if (why.length === 0) return keep(row);
   return { row, action: "renewed", why, hasNewKey: !spki || newKind !== null || options.newKeys };
+}
+
+/** The fast path: whether a certificate is as wanted to the byte, its key is there, and its end is far. */
+async function isPlainlyKept(
+  row: Row,
+  { certificateText, keyText }: PresentTexts,
+  wanted: Wanted,
+  authority: Authority,
+  workshop: Workshop,
+): Promise<boolean> {
+  const { context, options } = workshop;
+  if (!certificateText || !keyText || options.newKeys) return false;
+  const found = await readAsWanted(row, certificateText, wanted, authority, workshop);
+  if (!found || ageReasons(found, row, context.now()).length > 0) return false;
+  const { spki } = await readKey(keyText, workshop);
+  return sameKey(found.spki, spki) && isOfKind(found.spki, wanted.key);
 }
 
 function keyFault(hasKey: boolean, spki: Uint8Array | null, certified: Uint8Array): string | null {

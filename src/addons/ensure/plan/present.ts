@@ -38,25 +38,51 @@ function folderOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 }
 
+/** The texts of a row's files; null for a file that is not there. */
+export interface PresentTexts {
+  readonly certificateText: Uint8Array | null;
+  readonly keyText: Uint8Array | null;
+}
+
+export async function readTexts(
+  row: { readonly name: string },
+  { store }: Pick<Workshop, "store">,
+  listing: Listing,
+): Promise<PresentTexts> {
+  const [certificateFile, keyFile] = [certificatePath(row), keyPath(row)];
+  const certificateText = listing.has(certificateFile) ? await store.read(certificateFile) : null;
+  return { certificateText, keyText: listing.has(keyFile) ? await store.read(keyFile) : null };
+}
+
+/** The public key of a private key's text, as DER; null if it is encrypted or cannot be read. */
+export async function readKey(keyText: Uint8Array | null, { context }: Pick<Workshop, "context">) {
+  const material = { parser: context.rules.parser, keys: context.rules };
+  const found = keyText && (await readPem({ path: "", member: "" }, keyText, material));
+  const key = found?.keys.find(({ kind }) => kind === "private");
+  return { spki: key?.spki ?? null, isKeyEncrypted: key?.isEncrypted ?? false };
+}
+
 /** Reads what the store has of a certificate and its key. */
 export async function readPresent(
   row: { readonly name: string },
-  { store, context }: Pick<Workshop, "store" | "context">,
+  workshop: Pick<Workshop, "store" | "context">,
   listing: Listing,
 ): Promise<Present> {
-  const [certificateFile, keyFile] = [certificatePath(row), keyPath(row)];
-  const certificateText = listing.has(certificateFile) ? await store.read(certificateFile) : null;
-  const keyText = listing.has(keyFile) ? await store.read(keyFile) : null;
-  const material = { parser: context.rules.parser, keys: context.rules };
-  const place = { path: "", member: "" };
-  const found = certificateText && (await readPem(place, certificateText, material));
-  const key = keyText && (await readPem(place, keyText, material)).keys.find(({ kind }) => kind === "private");
-  const spki = key?.spki ?? null;
+  return openTexts(await readTexts(row, workshop, listing), workshop);
+}
+
+/** What the texts of a row's files hold. */
+export async function openTexts(texts: PresentTexts, workshop: Pick<Workshop, "context">): Promise<Present> {
+  const { certificateText, keyText } = texts;
+  const { rules } = workshop.context;
+  const material = { parser: rules.parser, keys: rules };
+  const found = certificateText && (await readPem({ path: "", member: "" }, certificateText, material));
+  const { spki, isKeyEncrypted } = await readKey(keyText, workshop);
   const certificates = (found?.certificates ?? []).map(({ certificate }) => certificate);
   const certificate = certificates.find((each) => sameKey(each.rawSpki, spki)) ?? certificates[0] ?? null;
   return {
     ...{ hasCertificate: certificateText !== null, hasKey: keyText !== null },
     ...{ certificate, others: certificates.filter((each) => each !== certificate) },
-    ...{ keyText, spki, isKeyEncrypted: key?.isEncrypted ?? false },
+    ...{ keyText, spki, isKeyEncrypted },
   };
 }
