@@ -98,6 +98,7 @@ export function checkPlaceholders(text: string, { nodes, hasNode, isList }: Scop
 export function expandText(text: string, node: Node | null, nodes: Nodes): readonly string[] {
   if (!text.includes("{")) return [text];
   const own = text.replace(/\{(name|ip)\}/g, (whole, word: "name" | "ip") => node?.[word] ?? whole);
+  if (!own.includes("{")) return [own];
   const [whole, group, member] = /\{([\w-]+)\.(name|ip)\}/.exec(own) ?? [];
   if (whole === undefined || group === undefined) return [own];
   return (nodes.get(group) ?? []).map((each) => own.replaceAll(whole, each[member === "ip" ? "ip" : "name"]));
