@@ -1,9 +1,7 @@
 import { type Made, makeStep } from "./make/make.js";
 import { createSigners } from "./make/signers.js";
-import { certificatePath, keyPath, publicKeyPath } from "./manifest/row.js";
 import type { Workshop } from "./plan/context.js";
 import { type Plan, planPki } from "./plan/plan.js";
-import { listStore } from "./plan/present.js";
 import type { Step } from "./plan/step.js";
 import { restartOf } from "./restart.js";
 import type { Awaitable, Store } from "./store/store.js";
@@ -69,15 +67,10 @@ function isChange({ action }: Step): boolean {
   return action !== "kept";
 }
 
-async function carryOut({ authorities, steps }: Plan, workshop: Workshop): Promise<readonly string[]> {
+async function carryOut({ authorities, steps, listing }: Plan, workshop: Workshop): Promise<readonly string[]> {
   const { options, store } = workshop;
   const signers = createSigners(authorities, workshop);
   const due = steps.filter(isChange);
-  const paths = due.flatMap(({ row }) => [
-    keyPath(row),
-    row.kind === "key" ? publicKeyPath(row) : certificatePath(row),
-  ]);
-  const listing = await listStore(workshop, paths);
   const written: string[] = [];
   for (let at = 0; at < due.length; at += atOnce) {
     options.throwIfAborted();

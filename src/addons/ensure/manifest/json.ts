@@ -24,21 +24,28 @@ export function readJson(data: Uint8Array, name: string): Json {
     if (!(cause instanceof GoError)) throw cause;
     throw manifestError(`${name}: line ${lineOfMistake(text)}`, `${cause.message}${yamlHint(text)}`);
   }
-  return readValue(new JsonReader(text), name, "", 0);
+  return readValue(new JsonReader(text), name, []);
 }
 
 function yamlHint(text: Uint8Array): string {
   return /^\s*[[{]/.test(decodeUtf8(text.subarray(0, 1000))) ? "" : "; it must be a JSON object: { … }";
 }
 
-function readValue(reader: JsonReader, file: string, place: string, level: number): Json {
-  if (level > mostLevels) throw manifestError(placeOf(file, place), `more than ${mostLevels} levels`);
+/** Where a value stands: names of members and numbers of items. */
+type Path = (string | number)[];
+
+function readValue(reader: JsonReader, file: string, path: Path): Json {
+  if (path.length > mostLevels) throw manifestError(placeOf(file, placeAt(path)), `more than ${mostLevels} levels`);
   switch (reader.kind) {
     case "object":
-      return readObject(reader, file, place, level);
+      return readObject(reader, file, path);
     case "array": {
       const items: Json[] = [];
-      for (reader.enter(); reader.more(); ) items.push(readValue(reader, file, `${place}[${items.length}]`, level + 1));
+      for (reader.enter(); reader.more(); ) {
+        path.push(items.length);
+        items.push(readValue(reader, file, path));
+        path.pop();
+      }
       return items;
     }
     case "string":
@@ -48,15 +55,25 @@ function readValue(reader: JsonReader, file: string, place: string, level: numbe
   }
 }
 
-function readObject(reader: JsonReader, file: string, place: string, level: number): JsonObject {
+function readObject(reader: JsonReader, file: string, path: Path): JsonObject {
   const members = new Map<string, Json>();
   for (reader.enter(); reader.more(); ) {
     const key = reader.key();
-    const inner = placeIn(place, key);
-    if (members.has(key)) throw manifestError(placeOf(file, inner), "is there twice: rename one of them or delete it");
-    members.set(key, readValue(reader, file, inner, level + 1));
+    path.push(key);
+    if (members.has(key)) {
+      throw manifestError(placeOf(file, placeAt(path)), "is there twice: rename one of them or delete it");
+    }
+    members.set(key, readValue(reader, file, path));
+    path.pop();
   }
   return members;
+}
+
+function placeAt(path: Path): string {
+  return path.reduce<string>(
+    (place, part) => (typeof part === "number" ? `${place}[${part}]` : placeIn(place, part)),
+    "",
+  );
 }
 
 /** The place of a member: `certificates.web.hosts`, or `cas["a b"]`. */

@@ -14,7 +14,7 @@ import { Members, optionalDuration, type Placed, refuse } from "./members.js";
 import { didYouMean } from "./nearest.js";
 import { readNodes } from "./nodes.js";
 import { jsonText } from "./request.js";
-import { certificatePath, type KeyRow, keyPath, publicKeyPath, type Row } from "./row.js";
+import { certificatePath, type KeyRow, keyPath, type Row } from "./row.js";
 import { type RowContext, readKeyRows, readRows } from "./rows.js";
 
 /** A PKI as its manifest says it, checked. */
@@ -100,29 +100,36 @@ function inOrder(rows: readonly Row[]): readonly Row[] {
   return [...done];
 }
 
-/** Two rows must not write the same file. */
+/**
+ * Two rows must not write the same file. A row's files are NAME.pem or NAME.pub, and NAME-key.pem; so two rows do if they
+ * have one name, or if one has the name of a certificate that is another's key.
+ */
 function checkFiles({
   authorities,
   certificates,
   keys,
 }: Pick<Manifest, "authorities" | "certificates" | "keys">): void {
-  const owners = new Map<string, string>();
-  const claim = (path: string, place: string, name: string) => {
-    const other = owners.get(path);
-    if (other !== undefined) {
-      const remedy = other === place ? "put {name} into the row's name" : "rename one of them";
-      throw manifestError(
-        place,
-        `two rows have the name ${JSON.stringify(name)}, and would write ${path}: ${remedy}; the other is ${other}`,
-      );
-    }
-    owners.set(path, place);
+  const names = new Set<string>();
+  const lists: readonly (readonly (Row | KeyRow)[])[] = [authorities, certificates, keys];
+  const placeAt = (row: Row | KeyRow) => (row.kind === "key" ? row.place : row.pattern.place);
+  const refuseSame = (row: Row | KeyRow, name: string, path: string) => {
+    const other = lists.flat().find((each) => each !== row && each.name === name);
+    const [place, otherPlace] = [placeAt(row), other ? placeAt(other) : ""];
+    const remedy = place === otherPlace ? "put {name} into the row's name" : "rename one of them";
+    const text = `two rows have the name ${JSON.stringify(name)}, and would write ${path}: ${remedy}`;
+    return manifestError(place, `${text}; the other is ${otherPlace}`);
   };
-  for (const row of [...authorities, ...certificates]) {
-    claim(certificatePath(row), row.pattern.place, row.name);
-    claim(keyPath(row), row.pattern.place, row.name);
+  for (const list of lists) {
+    for (const row of list) {
+      const path = row.kind === "key" ? keyPath(row) : certificatePath(row);
+      if (names.has(row.name)) throw refuseSame(row, row.name, path);
+      names.add(row.name);
+    }
   }
-  for (const row of keys) for (const path of [keyPath(row), publicKeyPath(row)]) claim(path, row.place, row.name);
+  for (const row of [...authorities, ...certificates]) {
+    const base = row.name.endsWith("-key") ? row.name.slice(0, -4) : null;
+    if (base !== null && names.has(base)) throw refuseSame(row, base, certificatePath(row));
+  }
 }
 
 function checkRows({ authorities, certificates, policy, configPath }: Manifest, rules: ProfileRules): void {

@@ -2,7 +2,7 @@ import { equalBytes } from "../../../go/bytes.js";
 import { EnsureError } from "../manifest/errors.js";
 import type { Manifest } from "../manifest/manifest.js";
 import { didYouMean } from "../manifest/nearest.js";
-import { certificatePath, type KeyRow, publicKeyPath, type Row } from "../manifest/row.js";
+import { certificatePath, type KeyRow, type Row } from "../manifest/row.js";
 import { type Authority, keylessError, planAuthority } from "./authority.js";
 import type { Workshop } from "./context.js";
 import { planCertificate, planKey } from "./leaf.js";
@@ -15,6 +15,8 @@ export interface Plan {
   readonly authorities: ReadonlyMap<string, Authority>;
   /** A step for each row that was asked for, CAs first; CAs that such a row needs are among them. */
   readonly steps: readonly Step[];
+  /** What the store had. */
+  readonly listing: Listing;
 }
 
 /** How many certificates are examined at once: the runtime verifies several signatures at the same time. */
@@ -28,8 +30,7 @@ const atOnce = 64;
 export async function planPki(workshop: Workshop): Promise<Plan> {
   const { manifest } = workshop;
   const isWanted = chooser(manifest, workshop.options.only);
-  const rows = [...manifest.authorities, ...manifest.certificates];
-  const listing = await listStore(workshop, pathsOf(rows, manifest.keys));
+  const listing = await listStore(workshop, namesOf(manifest));
   const authorities = new Map<string, Authority>();
   for (const row of manifest.authorities) {
     const parent = row.pattern.ca === null ? null : (authorities.get(row.pattern.ca) ?? null);
@@ -51,12 +52,11 @@ export async function planPki(workshop: Workshop): Promise<Plan> {
   const keySteps: Step[] = [];
   for (const row of manifest.keys.filter(isWanted)) keySteps.push(await planKey(row, workshop, listing));
   const caSteps = planSigners(authorities, steps, isWanted);
-  return { authorities, steps: [...caSteps, ...keySteps, ...steps] };
+  return { authorities, steps: caSteps.concat(keySteps, steps), listing };
 }
 
-function* pathsOf(rows: readonly Row[], keys: readonly KeyRow[]): Generator<string> {
-  for (const row of rows) yield certificatePath(row);
-  for (const row of keys) yield publicKeyPath(row);
+function* namesOf({ authorities, certificates, keys }: Manifest): Generator<string> {
+  for (const rows of [authorities, certificates, keys]) for (const { name } of rows) yield name;
 }
 
 function authorityOf({ pattern }: Row, authorities: ReadonlyMap<string, Authority>): Authority {
@@ -72,13 +72,13 @@ function authorityOf({ pattern }: Row, authorities: ReadonlyMap<string, Authorit
  */
 export function chooser(manifest: Manifest, only: readonly string[]): (row: Row | KeyRow) => boolean {
   if (only.length === 0) return () => true;
-  const namesOf = (row: Row | KeyRow) => (row.kind === "key" ? [row.name] : [row.name, row.pattern.name]);
-  const known = new Set([...manifest.authorities, ...manifest.certificates, ...manifest.keys].flatMap(namesOf));
+  const namesFor = (row: Row | KeyRow) => (row.kind === "key" ? [row.name] : [row.name, row.pattern.name]);
+  const known = new Set([...manifest.authorities, ...manifest.certificates, ...manifest.keys].flatMap(namesFor));
   for (const name of only) {
     if (known.has(name)) continue;
     throw new EnsureError(`there is no row ${JSON.stringify(name)} in the manifest${didYouMean(name, known)}`);
   }
-  return (row) => namesOf(row).some((name) => only.includes(name));
+  return (row) => namesFor(row).some((name) => only.includes(name));
 }
 
 /** The steps of the CAs that were asked for, and of those that must be made for others to be signed. */

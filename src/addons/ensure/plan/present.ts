@@ -24,7 +24,7 @@ export interface Listing {
   has(path: string): boolean;
 }
 
-/** Lists the folders of these paths. */
+/** Lists the folders of these paths or names. */
 export async function listStore({ store }: Pick<Workshop, "store">, paths: Iterable<string>): Promise<Listing> {
   const folders = new Map<string, ReadonlySet<string>>();
   for (const path of paths) {

@@ -10,6 +10,8 @@ export interface Step {
   readonly hasNewKey: boolean;
 }
 
+const noReason: readonly string[] = [];
+
 export function keep(row: Row | KeyRow): Step {
-  return { row, action: "kept", why: [], hasNewKey: false };
+  return { row, action: "kept", why: noReason, hasNewKey: false };
 }
