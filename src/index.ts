@@ -23,7 +23,6 @@ export { daysLeft } from "./library/days-left.js";
 export { describeCertificate, describeRequest } from "./library/describe.js";
 export type * from "./library/description.js";
 export { type DrawOptions, drawReport } from "./library/draw-report.js";
-export { type Cause, type ExplainedMessage, type ExplainReport, explain, type UsualCause } from "./library/explain.js";
 export {
   type CertificateStore,
   EnsureError,
@@ -33,6 +32,7 @@ export {
   type RenewedRow,
   type StoredFile,
 } from "./library/ensure.js";
+export { type Cause, type ExplainedMessage, type ExplainReport, explain, type UsualCause } from "./library/explain.js";
 export type { Fetch, FetchRequest, FetchResponse } from "./library/fetch.js";
 export type { CheckRole, ClusterOptions, FileToCheck } from "./library/files-to-check.js";
 export { type FingerprintOptions, fingerprint } from "./library/fingerprint.js";

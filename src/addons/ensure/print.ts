@@ -1,4 +1,4 @@
-import { word } from "../check/scene/words.js";
+import { word } from "../check/mend/shell.js";
 import type { Manifest } from "./manifest/manifest.js";
 import { inlineText } from "./manifest/request.js";
 import {

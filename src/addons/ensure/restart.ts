@@ -1,4 +1,5 @@
-import { type Role, roleOfName } from "../inventory/use.js";
+import { roleOfName } from "../inventory/role-names.js";
+import type { Role } from "../inventory/use.js";
 import type { KeyRow, Row } from "./manifest/row.js";
 import { requestOf } from "./manifest/row.js";
 

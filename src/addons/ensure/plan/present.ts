@@ -1,5 +1,6 @@
 import type { Certificate } from "../../../x509/model/certificate.js";
 import { readPem, sameKey } from "../../inventory/material.js";
+import { decodeText } from "../../inventory/text.js";
 import { certificatePath, keyPath } from "../manifest/row.js";
 import type { Workshop } from "./context.js";
 
@@ -54,10 +55,16 @@ export async function readTexts(
   return { certificateText, keyText: listing.has(keyFile) ? await store.read(keyFile) : null };
 }
 
+const ownPlace = { path: "", member: "" };
+
+function textOf(bytes: Uint8Array): string {
+  return decodeText(bytes)?.text ?? "";
+}
+
 /** The public key of a private key's text, as DER; null if it is encrypted or cannot be read. */
 export async function readKey(keyText: Uint8Array | null, { context }: Pick<Workshop, "context">) {
   const material = { parser: context.rules.parser, keys: context.rules };
-  const found = keyText && (await readPem({ path: "", member: "" }, keyText, material));
+  const found = keyText && (await readPem(ownPlace, textOf(keyText), material));
   const key = found?.keys.find(({ kind }) => kind === "private");
   return { spki: key?.spki ?? null, isKeyEncrypted: key?.isEncrypted ?? false };
 }
@@ -76,7 +83,7 @@ export async function openTexts(texts: PresentTexts, workshop: Pick<Workshop, "c
   const { certificateText, keyText } = texts;
   const { rules } = workshop.context;
   const material = { parser: rules.parser, keys: rules };
-  const found = certificateText && (await readPem({ path: "", member: "" }, certificateText, material));
+  const found = certificateText && (await readPem(ownPlace, textOf(certificateText), material));
   const { spki, isKeyEncrypted } = await readKey(keyText, workshop);
   const certificates = (found?.certificates ?? []).map(({ certificate }) => certificate);
   const certificate = certificates.find((each) => sameKey(each.rawSpki, spki)) ?? certificates[0] ?? null;
