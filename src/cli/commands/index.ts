@@ -29,7 +29,7 @@ export const commands: Readonly<Record<string, CommandRow>> = {
   },
   crl: { summary: "Make a certificate revocation list from the certificate database", load: null },
   ensure: {
-    summary: "Make the certificates of a manifest that are missing or do not fit it",
+    summary: "Make the missing and stale certificates of a manifest",
     load: async () => (await import("./ensure.js")).ensure,
     ours: true,
   },

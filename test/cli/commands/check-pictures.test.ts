@@ -25,10 +25,11 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** One moment for all runs. The fake clock is before the certificates of these tests. */
+const now = new Date(Date.now() + 60_000).toISOString();
+
 async function run(args: readonly string[]) {
   const files = createMemoryFiles(new Map(), 0o022);
-  // The fake clock is before the certificates of these tests.
-  const now = new Date(Date.now() + 60_000).toISOString();
   const host = createFakeHost({ args: ["check", "-at", now, ...args, folder], files });
   const code = await cfssl(host);
   const { stdout, stderr } = host.printed();

@@ -118,14 +118,15 @@ test("-only and -new-keys choose what is renewed", async () => {
 });
 
 test("-print prints the lines of gencert, and writes nothing", async () => {
-  const { stdout } = await run(["-print", "-only", "kubelet-{name}", "-dir", "pki"]);
+  const pki = join(folder, "pki");
+  const { stdout } = await run(["-print", "-only", "kubelet-{name}", "-dir", pki]);
   const lines = ["cp-1", "cp-2"].map((name, at) => {
     const request = `{"CN":"system:node:${name}","names":[{"O":"system:nodes"}]}`;
-    const flags = `-ca=pki/ca.pem -ca-key=pki/ca-key.pem -config=ca-config.json -profile=peer -hostname=${name},192.168.1.1${at + 1}`;
-    return `printf '%s\\n' '${request}' | cfssl gencert ${flags} - | cfssljson -bare pki/kubelet-${name}\n`;
+    const flags = `-ca=${pki}/ca.pem -ca-key=${pki}/ca-key.pem -config=ca-config.json -profile=peer -hostname=${name},192.168.1.1${at + 1}`;
+    return `printf '%s\\n' '${request}' | cfssl gencert ${flags} - | cfssljson -bare ${pki}/kubelet-${name}\n`;
   });
   expect(stdout).toBe(lines.join(""));
-  expect(existsSync("pki")).toBe(false);
+  expect(existsSync(pki)).toBe(false);
 });
 
 test("the manifest may be elsewhere, or come from standard input", async () => {
