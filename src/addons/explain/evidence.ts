@@ -178,9 +178,10 @@ function isAlike(seen: string, text: string): boolean {
   return a.length > 12 && (b.includes(a) || a.includes(b));
 }
 
+/** Ports of clients differ, and quotes may be escaped. */
 function plain(text: string): string {
   return text
     .toLowerCase()
-    .replace(/["'\\]/g, "")
-    .replace(/…/g, "");
+    .replace(/:(?:\d{4,5}|…)/g, ":")
+    .replace(/["'\\…]/g, "");
 }
