@@ -29,7 +29,7 @@ export const commands: Readonly<Record<string, CommandRow>> = {
   },
   crl: { summary: "Make a certificate revocation list from the certificate database", load: null },
   ensure: {
-    summary: "Make the missing and stale certificates of a manifest",
+    summary: "Keep certificates and keys as a manifest says",
     load: async () => (await import("./ensure.js")).ensure,
     ours: true,
   },
