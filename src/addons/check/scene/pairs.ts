@@ -71,11 +71,11 @@ export function findPairs(inventory: Inventory): readonly Pair[] {
       if (sameKey(key.spki, spkiAt(path)) || !fitting.has(key.path)) add(path, "", key);
     }
   }
-  for (const [path] of firstAt) {
-    // Programs that take one file for both: haproxy, mongod, kubelets.
-    const own = keys.filter((key) => key.path === path && key.member === "" && key.kind === "private");
-    if (own.length === 1) add(path, "", own[0]);
-  }
+  // Programs that take one file for both: haproxy, mongod, kubelets.
+  const ownKeys = keys.filter((key) => key.member === "" && key.kind === "private" && firstAt.has(key.path));
+  const counts = new Map<string, number>();
+  for (const { path } of ownKeys) counts.set(path, (counts.get(path) ?? 0) + 1);
+  for (const key of ownKeys) if (counts.get(key.path) === 1) add(key.path, "", key);
   return [...pairs.values()];
 }
 
