@@ -72,6 +72,57 @@ export async function decryptCbc(
   return concat([first, decipher.final()]);
 }
 
+/** Encrypts with triple DES in CBC mode, with PKCS #7's padding (RFC 5652 §6.3). */
+export async function encryptDesEde3(key: Uint8Array, vector: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
+  const { createCipheriv } = await import("node:crypto");
+  const cipher = createCipheriv("des-ede3-cbc", key, vector);
+  const first = cipher.update(data);
+  return concat([first, cipher.final()]);
+}
+
+/** Other work of the process gets a turn after so many hashes. */
+const hashesAtOnce = 20_000;
+
+/** Hashes the data, then the hash, and so on: `count` times. A second for a million in the standalone program. */
+export async function iterateHash(hash: HashName, data: Uint8Array, count: number): Promise<Uint8Array> {
+  const node = await import("node:crypto");
+  const name = hash.replace("-", "").toLowerCase();
+  // Since Node 20.12, and faster.
+  const once = node.hash
+    ? (bytes: Uint8Array) => node.hash(name, bytes, "buffer")
+    : (bytes: Uint8Array) => node.createHash(name).update(bytes).digest();
+  let last = data;
+  for (let done = 0; done < count; done++) {
+    if (done % hashesAtOnce === hashesAtOnce - 1) await new Promise((resolve) => setImmediate(resolve));
+    last = once(last);
+  }
+  return new Uint8Array(last);
+}
+
+/** scrypt (RFC 7914). `cost` is N. */
+export async function scrypt(
+  password: Uint8Array,
+  salt: Uint8Array,
+  { cost, blockSize, parallelization }: ScryptParameters,
+  length: number,
+): Promise<Uint8Array> {
+  const node = await import("node:crypto");
+  // Twice what the algorithm needs, for runtimes count differently.
+  const options = { cost, blockSize, parallelization, maxmem: 256 * blockSize * (cost + parallelization + 2) };
+  return new Promise((resolve, reject) => {
+    node.scrypt(password, salt, length, options, (error, key) =>
+      error ? reject(error) : resolve(new Uint8Array(key)),
+    );
+  });
+}
+
+/** The parameters of RFC 7914 §2: N, r and p. */
+export interface ScryptParameters {
+  readonly cost: number;
+  readonly blockSize: number;
+  readonly parallelization: number;
+}
+
 /** Generates a random prime of this size, with its two highest bits set. */
 export async function generatePrime(bits: number): Promise<bigint> {
   const node = await import("node:crypto");

@@ -9,7 +9,15 @@ import { subtleFor } from "./subtle.js";
  * because it costs nothing to load. node-only.ts has what WebCrypto does not do, or not without a warning.
  */
 
-export { type BlockCipher, decryptCbc, generatePrime, md5 } from "./node-only.js";
+export {
+  type BlockCipher,
+  decryptCbc,
+  encryptDesEde3,
+  generatePrime,
+  md5,
+  type ScryptParameters,
+  scrypt,
+} from "./node-only.js";
 
 /**
  * Verifies a signature in the form that a `Sign` makes. The key is DER of SubjectPublicKeyInfo. RSASSA-PSS uses one
@@ -94,4 +102,11 @@ export async function decryptAes(secret: Uint8Array, vector: Uint8Array, data: U
   return new Uint8Array(
     await subtle.decrypt({ name: "AES-CBC", iv: new Uint8Array(vector) }, key, new Uint8Array(data)),
   );
+}
+
+/** Encrypts with AES in CBC mode, with PKCS #7's padding (RFC 5652 §6.3). The key's length selects the cipher. */
+export async function encryptAesCbc(key: Uint8Array, vector: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
+  const { subtle } = webCrypto();
+  const imported = await subtle.importKey("raw", key, "AES-CBC", false, ["encrypt"]);
+  return new Uint8Array(await subtle.encrypt({ name: "AES-CBC", iv: vector }, imported, data));
 }

@@ -37,6 +37,18 @@ export const md5: typeof node.md5 = () => refuse(oldEncryption);
 
 export const decryptCbc: typeof node.decryptCbc = () => refuse(oldEncryption);
 
+export const encryptDesEde3: typeof node.encryptDesEde3 = () =>
+  refuse("encrypting with triple DES, as the old form of PKCS #12 needs it");
+
+export const iterateHash: typeof node.iterateHash = async (hash, data, count) => {
+  const { subtle } = webCrypto();
+  let last = data;
+  for (let done = 0; done < count; done++) last = new Uint8Array(await subtle.digest(hash, last));
+  return last;
+};
+
+export const scrypt: typeof node.scrypt = () => refuse("scrypt");
+
 export const generatePrime: typeof node.generatePrime = () =>
   refuse("an RSA key whose size is no multiple of 128 bits");
 

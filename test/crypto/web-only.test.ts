@@ -14,6 +14,8 @@ test.each([
   ["a signature on P-224", () => webOnly.verifyP224(bytes, "SHA-1", bytes, bytes), "the curve P-224"],
   ["MD5", () => webOnly.md5(bytes), "decrypting a key"],
   ["DES", () => webOnly.decryptCbc("des", bytes, bytes, bytes), "decrypting a key"],
+  ["triple DES", () => webOnly.encryptDesEde3(bytes, bytes, bytes), "encrypting with triple DES"],
+  ["scrypt", () => webOnly.scrypt(bytes, bytes, { cost: 2, blockSize: 1, parallelization: 1 }, 8), "scrypt"],
   ["a prime", () => webOnly.generatePrime(1025), "an RSA key whose size"],
 ])("without Node, %s is refused with one line that says what to do", async (_, action, what) => {
   const error: unknown = await action().catch((cause: unknown) => cause);
@@ -21,6 +23,10 @@ test.each([
   const { message, hint } = error as UnavailableError;
   expect(message).toMatch(new RegExp(`^${what}.* is not available here: .*Node$`));
   expect(hint).not.toBe("");
+});
+
+test("hashing over and over gives the same with and without Node", async () => {
+  expect(await webOnly.iterateHash("SHA-256", bytes, 3)).toEqual(await nodeOnly.iterateHash("SHA-256", bytes, 3));
 });
 
 test("without Node, no object is a KeyObject", async () => {
