@@ -57,8 +57,12 @@ async function deriveKey(password: Uint8Array, salt: Uint8Array, length: number)
   return Uint8Array.from(key.slice(0, length));
 }
 
-/** Removes the padding of RFC 1423 §1.1: 1 byte to a whole block, where each byte is the padding's length. */
-function unpad(bytes: Uint8Array, blockLength: number): Uint8Array {
+/**
+ * Removes the padding of RFC 1423 §1.1: 1 byte to a whole block, where each byte is the padding's length.
+ *
+ * @throws GoError `x509: decryption password incorrect`
+ */
+export function unpad(bytes: Uint8Array, blockLength: number): Uint8Array {
   const count = bytes.at(-1) ?? 0;
   const padding = bytes.subarray(bytes.length - count);
   if (count === 0 || count > blockLength || padding.some((byte) => byte !== count)) {
