@@ -1,4 +1,5 @@
 import { concat } from "../go/bytes.js";
+import { encodeUtf16 } from "../go/utf16.js";
 import type { HashName } from "./names.js";
 import { iterateHash } from "./node-only.js";
 import { webCrypto } from "./runtime.js";
@@ -75,13 +76,7 @@ function addToBlocks(input: Uint8Array, addend: Uint8Array): void {
   }
 }
 
-/** A password as PKCS #12 hashes it: UTF-16, big-endian, with a zero character at the end (RFC 7292 appendix B.1). */
+/** A password as PKCS #12 hashes it: a BMPString with a zero character at the end (RFC 7292 appendix B.1). */
 export function encodeBmpPassword(password: string): Uint8Array {
-  const bytes = new Uint8Array(2 * password.length + 2);
-  for (let at = 0; at < password.length; at++) {
-    const unit = password.charCodeAt(at);
-    bytes[2 * at] = unit >> 8;
-    bytes[2 * at + 1] = unit & 0xff;
-  }
-  return bytes;
+  return encodeUtf16(`${password}\0`);
 }

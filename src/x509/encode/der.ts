@@ -3,6 +3,7 @@ import { compareBytes } from "../../go/bytes.js";
 import { GoError } from "../../go/errors.js";
 import { decodeHex } from "../../go/hex.js";
 import { encodeUtf8, isValidUtf8 } from "../../go/utf8.js";
+import { encodeUtf16 } from "../../go/utf16.js";
 
 /**
  * Writes DER (X.690 §10) as Go's encoding/asn1 does. Each function returns one whole element (tag, length, contents).
@@ -163,6 +164,11 @@ export function contextPrimitive(n: number, bytes: Uint8Array): Uint8Array {
 /** UTF8String. Does not check the text. */
 export function utf8String(text: string): Uint8Array {
   return element(0x0c, [encodeUtf8(text)]);
+}
+
+/** BMPString (X.690 §8.23.8). */
+export function bmpString(text: string): Uint8Array {
+  return element(0x1e, [encodeUtf16(text)]);
 }
 
 /** IA5String. Throws GoError for a character outside ASCII. */

@@ -36,6 +36,9 @@ export const extensionId = {
   ctTimestamps: "1.3.6.1.4.1.11129.2.4.2",
 } as const;
 
+/** The purpose in extKeyUsage that stands for all others (RFC 5280 §4.2.1.12). */
+export const anyExtendedKeyUsage = "2.5.29.37.0";
+
 /** Access methods of authorityInfoAccess (RFC 5280 §4.2.2.1). */
 export const accessMethod = { ocsp: "1.3.6.1.5.5.7.48.1", caIssuers: "1.3.6.1.5.5.7.48.2" } as const;
 

@@ -1,6 +1,7 @@
 import { GoError } from "../../go/errors.js";
 import { formatRfc3339 } from "../../go/time.js";
 import type { Certificate } from "../model/certificate.js";
+import { anyExtendedKeyUsage } from "../model/oid.js";
 import { type ConstraintRules, checkNameConstraints } from "./name-constraints.js";
 
 export type PathRules = ConstraintRules;
@@ -41,14 +42,13 @@ function checkValidity({ notBefore, notAfter }: Certificate, now: number): void 
   if (seconds > notAfter.seconds) throw new GoError(`${text} ${shown(seconds)} is after ${shown(notAfter.seconds)}`);
 }
 
-/** The extended key usage that stands for all others (RFC 5280 §4.2.1.12). */
-const anyUsage = "2.5.29.37.0";
-
 /** Whether every certificate that limits its usages (RFC 5280 §4.2.1.12), CAs included, allows one of these (OIDs). */
 export function isForUsages(chain: readonly Certificate[], usages: readonly string[]): boolean {
-  return usages.some((usage) => usage === anyUsage || chain.every(({ extKeyUsage }) => allows(extKeyUsage, usage)));
+  return usages.some(
+    (usage) => usage === anyExtendedKeyUsage || chain.every(({ extKeyUsage }) => allows(extKeyUsage, usage)),
+  );
 }
 
 function allows(usages: readonly string[], usage: string): boolean {
-  return usages.length === 0 || usages.includes(usage) || usages.includes(anyUsage);
+  return usages.length === 0 || usages.includes(usage) || usages.includes(anyExtendedKeyUsage);
 }
