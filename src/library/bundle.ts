@@ -1,12 +1,10 @@
 import { CfsslError } from "../cfssl/errors.js";
 import { type CertificateFileContext, parsePemCertificates } from "../cfssl/input/certificate.js";
-import { equalBytes } from "../go/bytes.js";
-import { GoError } from "../go/errors.js";
 import { decodeAllPem, encodePem } from "../go/pem.js";
 import { decodeUtf8, encodeUtf8 } from "../go/utf8.js";
 import type { Certificate } from "../x509/model/certificate.js";
 import { certificatesInPkcs7 } from "../x509/parse/index.js";
-import { checkSignedBy, type SignatureRules } from "../x509/verify/certificate-signature.js";
+import { findIssuers, followIssuers, isSignedBy, withoutDuplicates } from "../x509/verify/issuers.js";
 import { type Given, givenList, isArray } from "./argument.js";
 import { certificateKinds, certificateLabel, certificatePem, withLabel } from "./material.js";
 import type { Options } from "./options.js";
@@ -58,10 +56,9 @@ export async function orderChain(certificates: CertificatesInput, options: Optio
   const { context, throwIfAborted } = resolveOptions(options);
   const found = withoutDuplicates(readCertificates({ name: "certificates", value: certificates }, context));
   throwIfAborted();
-  const issuers = await findIssuers(found, context.rules.tls);
+  const issuers = await findIssuers(found, (child, parent) => isSignedBy(child, parent, context.rules.tls));
   const leaves = found.filter((each) => ![...issuers.values()].includes(each));
-  const chain: Certificate[] = [];
-  for (let next = leaves[0]; next && !chain.includes(next); next = issuers.get(next)) chain.push(next);
+  const chain = leaves[0] ? followIssuers(leaves[0], issuers) : [];
   const [stray] = found.filter((each) => !chain.includes(each));
   if (chain.length === 0) throw new CfsslError("certificate.unknown", "there is no certificate to begin a chain");
   if (stray) {
@@ -70,32 +67,6 @@ export async function orderChain(certificates: CertificatesInput, options: Optio
     throw new CfsslError("certificate.unknown", text);
   }
   return chain.map(toPem);
-}
-
-/** Finds for each certificate the one that signed it. A certificate that signed itself has no other issuer. */
-async function findIssuers(
-  certificates: readonly Certificate[],
-  rules: SignatureRules,
-): Promise<ReadonlyMap<Certificate, Certificate>> {
-  const issuers = new Map<Certificate, Certificate>();
-  for (const child of certificates) {
-    if (equalBytes(child.rawSubject, child.rawIssuer) && (await isSignedBy(child, child, rules))) continue;
-    for (const parent of certificates) {
-      if (parent === child || issuers.has(child) || !equalBytes(parent.rawSubject, child.rawIssuer)) continue;
-      if (await isSignedBy(child, parent, rules)) issuers.set(child, parent);
-    }
-  }
-  return issuers;
-}
-
-async function isSignedBy(child: Certificate, parent: Certificate, rules: SignatureRules): Promise<boolean> {
-  try {
-    await checkSignedBy(child, parent, rules);
-    return true;
-  } catch (cause) {
-    if (cause instanceof GoError) return false;
-    throw cause;
-  }
 }
 
 /** Certificates of the caller's: a bundle, or a list of them. Throws TypeError for a value of another kind. */
@@ -128,10 +99,6 @@ export function readBundle(
   const found = blocks.flatMap(({ bytes }) => certificatesInPkcs7(bytes, parser) ?? [bytes]);
   if (found.length === 0) throw new CfsslError("certificate.parseFailed", "no certificate in the PKCS #7 message");
   return parsePemCertificates(encodeUtf8(found.map((der) => encodePem("CERTIFICATE", der)).join("")), context);
-}
-
-function withoutDuplicates(certificates: readonly Certificate[]): readonly Certificate[] {
-  return certificates.filter((each, at) => certificates.findIndex((other) => equalBytes(each.raw, other.raw)) === at);
 }
 
 /** A certificate as PEM. */
