@@ -39,6 +39,11 @@ export interface Host {
    * until the next one is read.
    */
   stdinParts(): AsyncIterable<Uint8Array>;
+  /**
+   * Asks a question on the terminal and reads a line without showing it; null if there is no terminal. Ctrl-C ends the
+   * program, as elsewhere.
+   */
+  askSecret(question: string): Promise<string | null>;
   /** Writes files that belong together, such as a key and its certificate (see Files.write). Throws as readFile. */
   writeFiles(files: readonly NewFile[]): void;
   /** Writes to standard output or standard error, in the order of the calls. Nothing is lost at exit. */

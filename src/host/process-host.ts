@@ -40,6 +40,10 @@ export function createProcessHost({ files, words, readStdin, stdinParts, ...runt
       const { keepFolder } = await import("./kept-folder.js");
       return keepFolder(path, files, wait);
     },
+    async askSecret(question) {
+      const { askSecret } = await import("./ask-secret.js");
+      return askSecret(question);
+    },
     writeFiles: files.write,
     stdout: (text) => files.print(1, encodeUtf8(text)),
     stderr: (text) => files.print(2, encodeUtf8(text)),

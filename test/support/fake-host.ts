@@ -17,6 +17,8 @@ export interface FakeHostOptions {
   readonly files?: MemoryFiles;
   readonly stdin?: Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
+  /** What is typed at questions, in their order; without it there is no terminal to ask on. */
+  readonly typed?: readonly string[];
   /** The terminal that standard error goes to. */
   readonly terminal?: TerminalSize;
   /** The terminal that standard output goes to. */
@@ -32,6 +34,7 @@ export interface FakeHost extends Host {
 export function createFakeHost(options: FakeHostOptions): FakeHost {
   const { args, programName = "cfssl", env = {}, terminal = null, outputTerminal = null } = options;
   const files = options.files ?? createMemoryFiles(new Map(), 0o022);
+  const typed = options.typed && [...options.typed];
   const printed = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
   const random = seededRandom();
   let stdin = options.stdin ?? new Uint8Array();
@@ -52,6 +55,11 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     async *stdinParts() {
       yield stdin;
       stdin = new Uint8Array();
+    },
+    async askSecret(question) {
+      if (!typed) return null;
+      printed.stderr.push(encodeUtf8(question));
+      return typed.shift() ?? "";
     },
     writeFiles(list) {
       for (const { path, bytes, mode } of list) files.write(path, bytes, mode);

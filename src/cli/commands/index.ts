@@ -38,6 +38,11 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     load: async () => (await import("./explain.js")).explain,
     ours: true,
   },
+  export: {
+    summary: "Write a certificate and its key as PKCS #12, PKCS #8, a Secret, a kubeconfig …",
+    load: async () => (await import("./export.js")).exportCommand,
+    ours: true,
+  },
   gencert: {
     summary: "Make a private key and a certificate for it, or a new CA",
     load: async () => (await import("./gencert.js")).gencert,

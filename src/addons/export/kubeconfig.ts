@@ -1,0 +1,55 @@
+import { encodeBase64 } from "../../go/base64.js";
+import { encodeUtf8 } from "../../go/utf8.js";
+import type { EncodedKey } from "../../x509/keys/key-form.js";
+import type { Certificate } from "../../x509/model/certificate.js";
+import { ExportError } from "./export-error.js";
+import type { ExportMaterial } from "./material.js";
+import { certificatesPem, chainOf, keyPem, trustedOf } from "./pem.js";
+import type { ExportTerms } from "./terms.js";
+import { yamlText } from "./yaml-text.js";
+
+/**
+ * A kubeconfig with one cluster, one user and one context, named as kubeadm names it.
+ *
+ * @throws ExportError without a server or a CA, or for a server that is no URL
+ */
+export function encodeKubeconfig(
+  material: ExportMaterial,
+  certificate: Certificate,
+  key: EncodedKey,
+  { name, kubeconfig }: Pick<ExportTerms, "name" | "kubeconfig">,
+): string {
+  const { server, cluster, paths } = kubeconfig;
+  if (!/^https:\/\/[^/\s]+/.test(server) || !URL.canParse(server)) {
+    const what = server === "" ? "the URL of the API server" : `a URL in place of ${JSON.stringify(server)}`;
+    throw new ExportError(`A kubeconfig needs ${what}: https://HOST:6443`);
+  }
+  const trusted = trustedOf(material);
+  if (trusted.length === 0) throw new ExportError("A kubeconfig needs the CA that signed the server's certificate");
+  const user = kubeconfig.user || certificate.subject.commonName || name;
+  const [clusterText, userText, contextText] = [cluster, user, `${user}@${cluster}`].map(yamlText);
+  const item = (member: string, path: string | undefined, text: string) =>
+    path === undefined ? `${member}-data: ${encodeBase64(encodeUtf8(text))}` : `${member}: ${yamlText(path)}`;
+  return [
+    "apiVersion: v1",
+    "kind: Config",
+    "clusters:",
+    `- name: ${clusterText}`,
+    "  cluster:",
+    `    server: ${yamlText(server)}`,
+    `    ${item("certificate-authority", paths?.authority, certificatesPem(trusted))}`,
+    "users:",
+    `- name: ${userText}`,
+    "  user:",
+    `    ${item("client-certificate", paths?.certificate, certificatesPem(chainOf(material, certificate, false)))}`,
+    `    ${item("client-key", paths?.key, keyPem(key, "pkcs8"))}`,
+    "contexts:",
+    `- name: ${contextText}`,
+    "  context:",
+    `    cluster: ${clusterText}`,
+    `    user: ${userText}`,
+    `current-context: ${contextText}`,
+    "preferences: {}",
+    "",
+  ].join("\n");
+}

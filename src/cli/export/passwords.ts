@@ -1,0 +1,72 @@
+import { GoError } from "../../go/errors.js";
+import { decodeUtf8, isValidUtf8 } from "../../go/utf8.js";
+import type { Host } from "../../host/host.js";
+import { Refusal } from "../exit-code.js";
+import type { Flags } from "../flags.js";
+
+/** Where passwords come from: flags that name a file or a variable, or the terminal. No flag has one as its value. */
+export interface Passwords {
+  /** Answers the password of an encrypted key. Throws Refusal if there is none. */
+  ofKey(name: string): Promise<string>;
+  /** Answers the password for what is made, "" for -password-none. Throws Refusal if there is none. */
+  forNew(): Promise<string>;
+}
+
+/** Reads what the flags name. Throws Refusal with exit code 2 for flags that contradict each other. */
+export function readPasswords(flags: Flags, host: Host): Passwords {
+  const isNone = flags.truth("password-none");
+  const shared = readPassword("password", flags, host);
+  const own = readPassword("key-password", flags, host);
+  if (isNone && shared !== null) throw new Refusal("-password-none contradicts -password-file and -password-env", 2);
+  return {
+    async ofKey(name) {
+      const password = own ?? shared ?? (await host.askSecret(`Password of ${name}: `));
+      if (password !== null) return password;
+      throw new Refusal(`${name} is encrypted: name its password with -key-password-file or -key-password-env`, 1);
+    },
+    async forNew() {
+      if (isNone) return "";
+      if (shared !== null) return shared;
+      const password = await host.askSecret("Password for the new file: ");
+      if (password === null) {
+        throw new Refusal(
+          "A password is needed: name it with -password-file or -password-env, or say -password-none",
+          1,
+        );
+      }
+      if (password === "") throw new Refusal("The password is empty: -password-none makes a file with an empty one", 1);
+      const again = await host.askSecret("The same again: ");
+      if (again !== password) throw new Refusal("The two passwords differ: nothing was written", 1);
+      return password;
+    },
+  };
+}
+
+/** The password that `-NAME-file` or `-NAME-env` names; null without these flags. */
+function readPassword(name: string, flags: Flags, host: Host): string | null {
+  const [file, variable] = [flags.text(`${name}-file`), flags.text(`${name}-env`)];
+  if (file !== "" && variable !== "") throw new Refusal(`-${name}-file contradicts -${name}-env: give one of them`, 2);
+  if (file !== "") return checked(`${file}`, firstLine(file, host));
+  if (variable === "") return null;
+  const value = host.env(variable);
+  if (value === undefined) throw new Refusal(`-${name}-env: the variable ${variable} is not set`, 1);
+  return checked(`The variable ${variable}`, value);
+}
+
+/** The first line, as `openssl -passin file:` takes it. */
+function firstLine(path: string, host: Host): string {
+  try {
+    const [line = ""] = decodeUtf8(host.readFile(path)).split("\n");
+    return line.replace(/\r$/, "").replace(/^\ufeff/, "");
+  } catch (cause) {
+    if (cause instanceof GoError) throw new Refusal(cause.message, 1, { cause });
+    throw cause;
+  }
+}
+
+function checked(where: string, password: string): string {
+  if (password === "")
+    throw new Refusal(`${where} has an empty password: -password-none makes a file with an empty one`, 1);
+  if (!isValidUtf8(password)) throw new Refusal(`${where} is not UTF-8: a password must be text`, 1);
+  return password;
+}
