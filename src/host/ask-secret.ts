@@ -9,8 +9,9 @@ const backspaces = ["\b", "\u007f"];
 export async function askSecret(question: string): Promise<string | null> {
   const { stdin, stderr } = process;
   if (!stdin.isTTY || !stderr.isTTY) return null;
-  stderr.write(question);
+  // First, so that nothing is shown that is typed as soon as the question stands there.
   stdin.setRawMode(true);
+  stderr.write(question);
   try {
     const line = await readLine(stdin);
     stderr.write("\n");

@@ -13,7 +13,8 @@ columns, rows = int(sys.argv[1]), int(sys.argv[2])
 pid, terminal = pty.fork()
 if pid == 0:
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    os.execvp(sys.argv[3], sys.argv[3:])
+    os.execvp(sys.argv[4], sys.argv[4:])
+typed = sys.argv[3].splitlines()
 while True:
     try:
         shown = os.read(terminal, 4096)
@@ -22,6 +23,8 @@ while True:
     if not shown:
         break
     sys.stdout.buffer.write(shown)
+    if typed and shown.endswith(b": "):
+        os.write(terminal, typed.pop(0).encode() + b"\\r")
 sys.stdout.flush()
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 `;
@@ -32,13 +35,18 @@ export interface Shown {
   readonly text: string;
 }
 
-/** Runs a line of shell on a terminal of that size. */
+/**
+ * Runs a line of shell on a terminal of that size.
+ *
+ * @param typed the lines to type at questions, which end in a colon and a blank
+ */
 export function runOnTerminal(
   line: string,
   size: { readonly columns: number; readonly rows: number },
   env: Readonly<Record<string, string>>,
+  typed: readonly string[] = [],
 ): Promise<Shown> {
-  const words = ["-c", onTerminal, String(size.columns), String(size.rows), "sh", "-c", line];
+  const words = ["-c", onTerminal, String(size.columns), String(size.rows), typed.join("\n"), "sh", "-c", line];
   return new Promise((resolve, reject) => {
     const child = spawn("python3", words, { env, stdio: ["ignore", "pipe", "inherit"], timeout: 60_000 });
     let text = "";

@@ -15,9 +15,11 @@ export interface Passwords {
 /** Reads what the flags name. Throws Refusal with exit code 2 for flags that contradict each other. */
 export function readPasswords(flags: Flags, host: Host): Passwords {
   const isNone = flags.truth("password-none");
+  if (isNone && flags.text("password-file") + flags.text("password-env") !== "") {
+    throw new Refusal("-password-none contradicts -password-file and -password-env", 2);
+  }
   const shared = readPassword("password", flags, host);
   const own = readPassword("key-password", flags, host);
-  if (isNone && shared !== null) throw new Refusal("-password-none contradicts -password-file and -password-env", 2);
   return {
     async ofKey(name) {
       const password = own ?? shared ?? (await host.askSecret(`Password of ${name}: `));
@@ -29,12 +31,9 @@ export function readPasswords(flags: Flags, host: Host): Passwords {
       if (shared !== null) return shared;
       const password = await host.askSecret("Password for the new file: ");
       if (password === null) {
-        throw new Refusal(
-          "A password is needed: name it with -password-file or -password-env, or say -password-none",
-          1,
-        );
+        throw new Refusal("A password is needed: name it with -password-file or -password-env", 1);
       }
-      if (password === "") throw new Refusal("The password is empty: -password-none makes a file with an empty one", 1);
+      if (password === "") throw new Refusal("The password is empty: nothing was written", 1);
       const again = await host.askSecret("The same again: ");
       if (again !== password) throw new Refusal("The two passwords differ: nothing was written", 1);
       return password;
@@ -46,7 +45,7 @@ export function readPasswords(flags: Flags, host: Host): Passwords {
 function readPassword(name: string, flags: Flags, host: Host): string | null {
   const [file, variable] = [flags.text(`${name}-file`), flags.text(`${name}-env`)];
   if (file !== "" && variable !== "") throw new Refusal(`-${name}-file contradicts -${name}-env: give one of them`, 2);
-  if (file !== "") return checked(`${file}`, firstLine(file, host));
+  if (file !== "") return checked(file, firstLine(file, host));
   if (variable === "") return null;
   const value = host.env(variable);
   if (value === undefined) throw new Refusal(`-${name}-env: the variable ${variable} is not set`, 1);
@@ -65,8 +64,7 @@ function firstLine(path: string, host: Host): string {
 }
 
 function checked(where: string, password: string): string {
-  if (password === "")
-    throw new Refusal(`${where} has an empty password: -password-none makes a file with an empty one`, 1);
+  if (password === "") throw new Refusal(`${where} holds an empty password`, 1);
   if (!isValidUtf8(password)) throw new Refusal(`${where} is not UTF-8: a password must be text`, 1);
   return password;
 }
