@@ -33,6 +33,7 @@ export {
   type StoredFile,
 } from "./library/ensure.js";
 export { type Cause, type ExplainedMessage, type ExplainReport, explain, type UsualCause } from "./library/explain.js";
+export { ExportError, type ExportedPair, type ExportForm, type ExportOptions, exportAs } from "./library/export.js";
 export type { Fetch, FetchRequest, FetchResponse } from "./library/fetch.js";
 export type { CheckRole, ClusterOptions, FileToCheck } from "./library/files-to-check.js";
 export { type FingerprintOptions, fingerprint } from "./library/fingerprint.js";

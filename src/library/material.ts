@@ -81,7 +81,8 @@ export async function openPrivateKey(given: Given, password: Given, rules: PemKe
   }
 }
 
-async function keyPem(given: Given): Promise<Uint8Array> {
+/** Reads a private key as bytes of PEM text. Throws TypeError for a value of another kind. */
+export async function keyPem(given: Given): Promise<Uint8Array> {
   const label = "PRIVATE KEY";
   const accepted = `${encoded}, a KeyObject or a CryptoKey`;
   const { name, value } = given;
@@ -100,7 +101,8 @@ async function keyPem(given: Given): Promise<Uint8Array> {
   }
 }
 
-function passwordBytes(given: Given): Uint8Array | null {
+/** Reads a password; null if there is none. */
+export function passwordBytes(given: Given): Uint8Array | null {
   const { value } = given;
   if (value === undefined) return null;
   const bytes = typeof value === "string" ? encodeUtf8(value) : copiedBytes(given);

@@ -14,8 +14,10 @@ import {
   describeRequest,
   drawReport,
   EnsureError,
+  ExportError,
   ensure,
   explain,
+  exportAs,
   fingerprint,
   GoError,
   GoPanic,
@@ -103,6 +105,25 @@ const doors: readonly Door[] = [
     name: "gencsr",
     call: gencsr,
     args: () => [{ CN: "x", hosts: ["a.example"] }, caKey, { ...fixed, password: "none" }],
+  },
+  {
+    name: "exportAs",
+    call: exportAs,
+    args: () => [
+      "combined",
+      { cert: ca, key: caKey, ca: [ca], password: "none" },
+      {
+        ...fixed,
+        name: "x",
+        root: true,
+        newPassword: "y",
+        scrypt: false,
+        namespace: "n",
+        server: "s",
+        cluster: "c",
+        user: "u",
+      },
+    ],
   },
   { name: "renewca", call: renewca, args: () => [{ ca, caKey, password: "none" }, fixed] },
   {
@@ -383,7 +404,7 @@ async function outcomeOf(action: () => unknown): Promise<string> {
   expect(error).toBeInstanceOf(Error);
   const { message, name } = error as Error;
   expect(message).not.toMatch(runtimeWords);
-  const isOurs = [CfsslError, GoError, GoPanic, EnsureError].some((kind) => error instanceof kind);
+  const isOurs = [CfsslError, GoError, GoPanic, EnsureError, ExportError].some((kind) => error instanceof kind);
   if (!isOurs) {
     expect(name).toMatch(/^(?:TypeError|RangeError)$/);
     expect(message).toMatch(/^[\w.[\]]+(?:\["[^"]*"\])?(?: first argument)? |^CFSSL_COMPAT /);
