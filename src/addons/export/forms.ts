@@ -34,25 +34,25 @@ export const forms = {
     },
   ),
   combined: pairForm(
-    "the certificate, the intermediate CAs and the key in one file (haproxy)",
+    "one file with the intermediate CAs (haproxy)",
     "-combined.pem",
     ({ certificate, key }, material, { withRoot }) =>
       certificatesPem(chainOf(material, certificate, withRoot)) + keyPem(key, "pkcs8"),
   ),
-  pkcs1: keyIn("pkcs1", "the RSA key as PKCS #1 (BEGIN RSA PRIVATE KEY)"),
-  sec1: keyIn("sec1", "the ECDSA key as SEC 1 (BEGIN EC PRIVATE KEY)"),
-  pkcs8: keyIn("pkcs8", "the key as PKCS #8 (BEGIN PRIVATE KEY)"),
-  "pkcs8-encrypted": keyForm("the key as PKCS #8 with a password", "-encrypted-key.pem", encryptKey, {
+  pkcs1: keyIn("pkcs1", "RSA as PKCS #1 (BEGIN RSA PRIVATE KEY)"),
+  sec1: keyIn("sec1", "ECDSA as SEC 1 (BEGIN EC PRIVATE KEY)"),
+  pkcs8: keyIn("pkcs8", "PKCS #8 (BEGIN PRIVATE KEY)"),
+  "pkcs8-encrypted": keyForm("PKCS #8 with a password", "-encrypted-key.pem", encryptKey, {
     isEncrypted: true,
   }),
   "public-key": keyForm(
-    "the public key of the private one (BEGIN PUBLIC KEY)",
+    "the public key alone (BEGIN PUBLIC KEY)",
     ".pub",
     ({ key }, { asDer }) => (asDer ? key.spki : encodePem("PUBLIC KEY", key.spki)),
     { isSecret: false },
   ),
-  pkcs12: store("certificate, key and all CAs as PKCS #12 (Java, Windows, browsers)", modernProtection),
-  "pkcs12-old": store("the same for Java before 8u301 and Windows before Server 2019: weak ciphers", oldProtection),
+  pkcs12: store("PKCS #12 with all CAs (Java, Windows, browsers)", modernProtection),
+  "pkcs12-old": store("the same in weak ciphers, for Java before 8u301 and Windows before Server 2019", oldProtection),
   truststore: certificateForm(
     "certificates to trust, without a key, as PKCS #12 (Java)",
     "-truststore.p12",
@@ -73,7 +73,7 @@ export const forms = {
     null,
   ]),
   crt: layout("NAME.crt and NAME.key", ({ name }) => [`${name}.crt`, `${name}.key`, null]),
-  kubeadm: layout("as kubeadm names them in /etc/kubernetes/pki", ({ name }) => {
+  kubeadm: layout("the names of kubeadm in /etc/kubernetes/pki", ({ name }) => {
     const path = kubeadmPath(name);
     return [path === "sa" ? null : `${path}.crt`, `${path}.key`, path === "sa" ? "sa.pub" : null];
   }),

@@ -23,7 +23,10 @@ export const exportCommand: Command = {
   description: [
     "Writes a certificate, its key and its CAs in the form that another program asks for. NAME means NAME.pem and NAME-key.pem, as cfssljson names them.",
     "Nothing is written before everything is checked: that the key is the certificate's, and that the CAs signed it. Text goes to standard output without -out. Files with keys get the mode 0600.",
-    `The forms: ${formWords.map(([name, summary]) => `${name}: ${summary}`).join("; ")}.`,
+    formList("certificate", "Forms of a certificate"),
+    formList("key", "Forms of a key"),
+    formList("pair", "Forms of both"),
+    formList("any", "Files of other names, in a folder"),
     "Passwords come from a file, from an environment variable, or from the terminal. The same one opens an encrypted key and protects what is made, unless the key has flags of its own.",
   ],
   flags: [],
@@ -94,6 +97,11 @@ function text(
 
 function truth(name: string, description: string): FlagHelp {
   return { name, kind: "bool", default: false, description };
+}
+
+function formList(takes: Form["takes"], title: string): string {
+  const own = Object.entries(forms).filter(([, form]) => form.takes === takes);
+  return `${title}: ${own.map(([name, { summary }]) => `${name} is ${summary}`).join("; ")}.`;
 }
 
 /** The form, if the other flags fit it. */

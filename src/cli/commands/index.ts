@@ -39,7 +39,7 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     ours: true,
   },
   export: {
-    summary: "Write a certificate and its key as PKCS #12, PKCS #8, a Secret, a kubeconfig …",
+    summary: "Write certificates and keys in the forms of other programs",
     load: async () => (await import("./export.js")).exportCommand,
     ours: true,
   },
