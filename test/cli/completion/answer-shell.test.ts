@@ -74,7 +74,7 @@ async function tipsFor(line: string): Promise<string[]> {
 }
 
 const available = [
-  ...["certinfo", "check", "completion", "ensure", "explain", "gencert", "gencrl", "gencsr", "genkey"],
+  ...["certinfo", "check", "completion", "ensure", "explain", "export", "gencert", "gencrl", "gencsr", "genkey"],
   ...["print-defaults", "selfsign", "sign", "version"],
 ];
 
