@@ -78,23 +78,6 @@ export async function hmac(hash: HashName, secret: Uint8Array, data: Uint8Array)
   return new Uint8Array(await subtle.sign("HMAC", key, new Uint8Array(data)));
 }
 
-/** What a key is derived from, besides the password. */
-export interface Derivation {
-  readonly hash: HashName;
-  readonly salt: Uint8Array;
-  readonly rounds: number;
-  /** Bytes. */
-  readonly length: number;
-}
-
-/** Derives a key from a password with PBKDF2 (RFC 8018 §5.2). */
-export async function deriveKey({ hash, salt, rounds, length }: Derivation, password: Uint8Array): Promise<Uint8Array> {
-  const { subtle } = webCrypto();
-  const key = await subtle.importKey("raw", new Uint8Array(password), "PBKDF2", false, ["deriveBits"]);
-  const parameters = { name: "PBKDF2", salt: new Uint8Array(salt), iterations: rounds, hash };
-  return new Uint8Array(await subtle.deriveBits(parameters, key, length * 8));
-}
-
 /** Decrypts AES-CBC and removes the padding. Rejects for a wrong one. */
 export async function decryptAes(secret: Uint8Array, vector: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
   const { subtle } = webCrypto();

@@ -1,8 +1,18 @@
 import type { HashName } from "../../crypto/names.js";
-import { decryptAes, decryptCbc, deriveKey, hmac } from "../../crypto/primitives.js";
+import { derivePkcs12Key, pbkdf2 } from "../../crypto/password-keys.js";
+import { decryptAes, decryptCbc, hmac } from "../../crypto/primitives.js";
 import { equalBytes } from "../../go/bytes.js";
 import { contextTag, DerReader, type OidRules, tags } from "../../go/cryptobyte.js";
-import { deriveFromBmp } from "../keys/pkcs12-key.js";
+import {
+  bagType,
+  cipherAlgorithm,
+  contentType,
+  digestAlgorithm,
+  hmacAlgorithm,
+  passwordEncryption,
+  pkcs12Encryption,
+  x509CertificateType,
+} from "../model/pkcs12.js";
 
 /** What a PKCS #12 file (RFC 7292) gives away without a password, or with the empty one. */
 export interface Pkcs12 {
@@ -14,31 +24,15 @@ export interface Pkcs12 {
   readonly locked: string | null;
 }
 
-const data = "1.2.840.113549.1.7.1";
-const encryptedData = "1.2.840.113549.1.7.6";
-const keyBag = "1.2.840.113549.1.12.10.1.1";
-const shroudedKeyBag = "1.2.840.113549.1.12.10.1.2";
-const certificateBag = "1.2.840.113549.1.12.10.1.3";
-const x509Certificate = "1.2.840.113549.1.9.22.1";
-const pbes2 = "1.2.840.113549.1.5.13";
-const pbkdf2 = "1.2.840.113549.1.5.12";
-const sha1With3Des = "1.2.840.113549.1.12.1.3";
-
 const aes: ReadonlyMap<string, number> = new Map([
-  ["2.16.840.1.101.3.4.1.2", 16],
-  ["2.16.840.1.101.3.4.1.22", 24],
-  ["2.16.840.1.101.3.4.1.42", 32],
+  [cipherAlgorithm["aes-128"], 16],
+  [cipherAlgorithm["aes-192"], 24],
+  [cipherAlgorithm["aes-256"], 32],
 ]);
-const hashes: ReadonlyMap<string, HashName> = new Map([
-  ["1.3.14.3.2.26", "SHA-1"],
-  ["2.16.840.1.101.3.4.2.1", "SHA-256"],
-  ["2.16.840.1.101.3.4.2.2", "SHA-384"],
-  ["2.16.840.1.101.3.4.2.3", "SHA-512"],
-  ["1.2.840.113549.2.7", "SHA-1"],
-  ["1.2.840.113549.2.9", "SHA-256"],
-  ["1.2.840.113549.2.10", "SHA-384"],
-  ["1.2.840.113549.2.11", "SHA-512"],
-]);
+const hashNames = ["SHA-1", "SHA-256", "SHA-384", "SHA-512"] as const;
+const hashes: ReadonlyMap<string, HashName> = new Map(
+  hashNames.flatMap((name) => [[digestAlgorithm[name], name] as const, [hmacAlgorithm[name], name] as const]),
+);
 
 /** Deriving a key with more rounds would take long, and nobody hides an empty password behind them. */
 const mostRounds = 20_000;
@@ -54,7 +48,7 @@ export async function parsePkcs12(der: Uint8Array, rules: OidRules): Promise<Pkc
   const pfx = new DerReader(der).enter(tags.sequence);
   if (pfx?.readInt64() !== 3n) return null;
   const content = pfx.enter(tags.sequence);
-  if (content?.readOid(rules) !== data) return null;
+  if (content?.readOid(rules) !== contentType.data) return null;
   const safe = content.enter(contextTag(0, "constructed"))?.read(tags.octetString) ?? null;
   if (safe === null) return null;
   const password = pfx.isEmpty() ? null : await emptyPasswordOf(pfx, safe, rules);
@@ -65,9 +59,9 @@ export async function parsePkcs12(der: Uint8Array, rules: OidRules): Promise<Pkc
     const type = info?.readOid(rules);
     const inner = info?.enter(contextTag(0, "constructed"));
     if (!inner) return null;
-    const contents = type === data ? inner.read(tags.octetString) : null;
+    const contents = type === contentType.data ? inner.read(tags.octetString) : null;
     if (contents) await readBags(contents, password, found, rules);
-    else if (type === encryptedData) await readEncrypted(inner, password, found, rules);
+    else if (type === contentType.encryptedData) await readEncrypted(inner, password, found, rules);
     else found.locked ??= unknownCipher;
   }
   return list && found;
@@ -89,10 +83,8 @@ async function emptyPasswordOf(pfx: DerReader, safe: Uint8Array, rules: OidRules
   const rounds = mac?.isEmpty() ? 1n : mac?.readInt64();
   if (!hash || !expected || !salt || !rounds || rounds < 1n || rounds > mostRounds) return null;
   for (const password of emptyPasswords) {
-    const key = await deriveFromBmp(
-      { hash, purpose: 3, salt, rounds: Number(rounds), length: expected.length },
-      password,
-    );
+    const source = { hash, password, salt, iterations: Number(rounds) };
+    const key = await derivePkcs12Key("mac", source, expected.length);
     if (equalBytes(await hmac(hash, key, safe), expected)) return password;
   }
   return null;
@@ -106,13 +98,13 @@ async function readBags(contents: Uint8Array, password: Uint8Array | null, found
     const type = bag?.readOid(rules);
     const value = bag?.enter(contextTag(0, "constructed"));
     if (!value) return;
-    if (type === keyBag) found.keys.push(value.rest());
-    else if (type === certificateBag) {
+    if (type === bagType.key) found.keys.push(value.rest());
+    else if (type === bagType.certificate) {
       const inner = value.enter(tags.sequence);
-      const isX509 = inner?.readOid(rules) === x509Certificate;
+      const isX509 = inner?.readOid(rules) === x509CertificateType;
       const certificate = inner?.enter(contextTag(0, "constructed"))?.read(tags.octetString);
       if (isX509 && certificate) found.certificates.push(certificate);
-    } else if (type === shroudedKeyBag) {
+    } else if (type === bagType.shroudedKey) {
       const info = value.enter(tags.sequence);
       const algorithm = info?.enter(tags.sequence);
       const encrypted = info?.read(tags.octetString);
@@ -147,8 +139,10 @@ async function decrypt(
   const scheme = algorithm.readOid(rules);
   const parameters = algorithm.enter(tags.sequence);
   try {
-    if (parameters && scheme === pbes2) return (await decryptPbes2(parameters, bytes, rules)) ?? unknownCipher;
-    if (parameters && scheme === sha1With3Des) return (await decrypt3Des(parameters, bytes, password)) ?? unknownCipher;
+    if (parameters && scheme === passwordEncryption.pbes2)
+      return (await decryptPbes2(parameters, bytes, rules)) ?? unknownCipher;
+    if (parameters && scheme === pkcs12Encryption.sha1TripleDes)
+      return (await decrypt3Des(parameters, bytes, password)) ?? unknownCipher;
   } catch {
     // The runtime does not have the cipher, or the padding shows that the key was another one.
   }
@@ -158,7 +152,7 @@ async function decrypt(
 /** PBES2 with PBKDF2 and AES (RFC 8018 §6.2). Its password is UTF-8: here none. */
 async function decryptPbes2(parameters: DerReader, bytes: Uint8Array, rules: OidRules): Promise<Uint8Array | null> {
   const derivation = parameters.enter(tags.sequence);
-  const isKnown = derivation?.readOid(rules) === pbkdf2;
+  const isKnown = derivation?.readOid(rules) === passwordEncryption.pbkdf2;
   const settings = derivation?.enter(tags.sequence);
   const salt = settings?.read(tags.octetString);
   const rounds = settings?.readInt64();
@@ -168,7 +162,7 @@ async function decryptPbes2(parameters: DerReader, bytes: Uint8Array, rules: Oid
   const length = aes.get(cipher?.readOid(rules) ?? "");
   const vector = cipher?.read(tags.octetString);
   if (!isKnown || !salt || !rounds || rounds < 1n || rounds > mostRounds || !hash || !length || !vector) return null;
-  const key = await deriveKey({ hash, salt, rounds: Number(rounds), length }, new Uint8Array());
+  const key = await pbkdf2(hash, new Uint8Array(), salt, Number(rounds), length);
   return decryptAes(key, vector, bytes);
 }
 
@@ -177,9 +171,9 @@ async function decrypt3Des(parameters: DerReader, bytes: Uint8Array, password: U
   const salt = parameters.read(tags.octetString);
   const rounds = parameters.readInt64();
   if (!salt || !rounds || rounds < 1n || rounds > mostRounds) return null;
-  const shared = { hash: "SHA-1", salt, rounds: Number(rounds) } as const;
-  const key = await deriveFromBmp({ ...shared, purpose: 1, length: 24 }, password);
-  const vector = await deriveFromBmp({ ...shared, purpose: 2, length: 8 }, password);
+  const source = { hash: "SHA-1", password, salt, iterations: Number(rounds) } as const;
+  const key = await derivePkcs12Key("key", source, 24);
+  const vector = await derivePkcs12Key("vector", source, 8);
   const padded = await decryptCbc("des-ede3", key, vector, bytes);
   return padded.subarray(0, padded.length - (padded.at(-1) ?? 0));
 }
