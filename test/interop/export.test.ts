@@ -123,6 +123,21 @@ END
   });
 });
 
+test("no key goes into a file that others can read, and a second run changes nothing else", async () => {
+  const output = await shell(
+    keys["ECDSA P-256"],
+    `umask 022
+     touch web.key; cfssl export -form pkcs8 -out web.key web 2>&1; stat -c '%a %s' web.key
+     chmod 600 web.key; cfssl export -form pkcs8 -out web.key web && cp web.key before
+     cfssl export -form pkcs8 -out web.key web && cmp before web.key && stat -c %a web.key
+     cfssl export -form pkcs8 -out web.key web.pem ca-key.pem 2>/dev/null; cmp before web.key; ls -A | grep -c '^.cfssl'`,
+  );
+  expect(output.split("\n")).toEqual([
+    "web.key is there already, and others can read it: chmod 600 web.key, or remove it first",
+    ...["644 0", "600", "0", ""],
+  ]);
+});
+
 (hasTerminals ? describe : describe.skip)("on a terminal", () => {
   const env = cleanEnvironment(programs);
   const size = { columns: 80, rows: 24 };
