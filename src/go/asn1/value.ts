@@ -64,8 +64,8 @@ export function hasBit({ bytes, bitLength }: BitString, index: number): boolean 
 }
 
 /**
- * Decodes OBJECT IDENTIFIER contents (X.690 §8.19), all of the bytes or those from `start` to `end`, to dotted form. No arc may exceed 31 bits. Only `padded` allows
- * leading zeros in an arc. Throws GoError with Go's text.
+ * Decodes OBJECT IDENTIFIER contents (X.690 §8.19), all of the bytes or those from `start` to `end`, to dotted form. No
+ * arc may exceed 31 bits. Only `padded` allows leading zeros in an arc. Throws GoError with Go's text.
  */
 export function parseOid(bytes: Uint8Array, padded = false, start = 0, end = bytes.length): string {
   if (start === end) throw syntaxError("zero length OBJECT IDENTIFIER");

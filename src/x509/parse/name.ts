@@ -41,9 +41,13 @@ export function nameOf(names: readonly Attribute[]): Name {
   // Most names have few kinds of attributes: the others share one list.
   const none: readonly string[] = [];
   const valuesOf = (wanted: string) => {
-    let values = none;
-    for (const { type, value } of names) if (type === wanted) values = [...values, value];
-    return values;
+    let values: string[] | null = null;
+    for (const { type, value } of names) {
+      if (type !== wanted) continue;
+      values ??= [];
+      values.push(value);
+    }
+    return values ?? none;
   };
   const lastOf = (wanted: string) => valuesOf(wanted).at(-1) ?? "";
   return {
