@@ -47,6 +47,8 @@ function candidatesFor(message: Message, { scene, findings }: Checked): readonly
 }
 
 const mostCauses = 10;
+/** Scores that differ less are alike: it is what roles and orders add. */
+const near = 15;
 
 /** Of what may cause a message: if the message names one of them, only that; else those that are not far behind. */
 function best(candidates: readonly Candidate[]): readonly Candidate[] {
@@ -54,7 +56,7 @@ function best(candidates: readonly Candidate[]): readonly Candidate[] {
   const [first] = sorted;
   if (!first) return [];
   if (first.isIdentified) return sorted.filter(({ isIdentified, score }) => isIdentified && score > first.score - 25);
-  return sorted.filter(({ score }) => score > first.score - 15);
+  return sorted.filter(({ score }) => score > first.score - near);
 }
 
 function merge(candidates: readonly Candidate[]): readonly FoundCause[] {
@@ -84,7 +86,11 @@ function certaintyOf(group: readonly Candidate[], byMessage: ReadonlyMap<Message
   const isAlone = (candidate: Candidate) => rivals(candidate).length === 1;
   const isFirst = (candidate: Candidate) => rivals(candidate)[0] === candidate;
   const isClear = ({ message }: Candidate) => message.row.isVague !== true;
-  if (group.some((each) => each.isIdentified || (each.isTypical && isClear(each) && isAlone(each)))) return "certain";
+  // Several that fit alike cannot all be the one that the message names.
+  const isNamed = (each: Candidate) =>
+    each.isIdentified &&
+    !rivals(each).some((other) => other !== each && other.isIdentified && other.score > each.score - near);
+  if (group.some((each) => isNamed(each) || (each.isTypical && isClear(each) && isAlone(each)))) return "certain";
   return group.some((each) => isFirst(each) && (isClear(each) || isAlone(each))) ? "likely" : "possible";
 }
 

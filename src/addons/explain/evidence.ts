@@ -38,7 +38,7 @@ export function weigh(message: Message, finding: Finding, scene: Scene): Evidenc
     "",
   ]);
   const holdings = holdingsOf(finding, scene);
-  for (const part of identify(message, holdings)) parts.push(part);
+  for (const part of identify(message, holdings, scene)) parts.push(part);
   for (const part of comparePaths(facts.path, finding)) parts.push(part);
   if (facts.dialled !== undefined && facts.dialled !== "" && mentions(finding, facts.dialled)) {
     parts.push([30, `the message and the check both name ${facts.dialled}`]);
@@ -51,7 +51,9 @@ export function weigh(message: Message, finding: Finding, scene: Scene): Evidenc
     if (place >= 0) parts.push([12 - Math.min(place, 5), ""]);
     else if (played.length > 0) parts.push([-6, ""]);
   }
-  const isTypical = (finding.seenAs ?? []).some((text) => isAlike(text, message.text));
+  const isTypical =
+    !parts.some(([score]) => score <= contradiction) &&
+    (finding.seenAs ?? []).some((text) => isAlike(text, message.text));
   if (isTypical) parts.push([8, "this is what programs print about it"]);
   for (const part of place(message, finding, holdings)) parts.push(part);
   const isIdentified = parts.some(([, , identifies]) => identifies === true);
@@ -100,19 +102,26 @@ function holdingsOf(finding: Finding, scene: Scene): readonly Holding[] {
   return found;
 }
 
+/** What the message says of the certificate is true of another one. */
+const contradiction = -40;
+/** Outweighs whatever else fits. */
+const veto = -1000;
+
 type Part = [score: number, reason: string, identifies?: true];
 
 /** What a message tells of the certificate itself. */
-function* identify({ facts }: Message, holdings: readonly Holding[]): Generator<Part> {
+function* identify({ facts }: Message, holdings: readonly Holding[], scene: Scene): Generator<Part> {
   if (holdings.length === 0) return;
   const { serial, keyId, issuerKeyId, valid, user, commonName, authority, notAfter, notBefore } = facts;
   const some = (test: (holding: Holding) => boolean) => holdings.some(test);
   if (serial !== undefined) {
     const isIt = some(({ certificate }) => String(certificate.serialNumber) === serial);
-    yield isIt ? [100, `its serial number is the one in the message, ${serial}`, true] : [-50, ""];
+    if (isIt) yield [100, `its serial number is the one in the message, ${serial}`, true];
+    else yield [some(hasIssued(scene, (issued) => String(issued.serialNumber) === serial)) ? 10 : veto, ""];
   } else if (keyId !== undefined) {
     const isIt = some(({ certificate }) => encodeHex(certificate.subjectKeyId) === keyId);
-    yield isIt ? [80, "its key identifier is the one in the message", true] : [-40, ""];
+    if (isIt) yield [80, "its key identifier is the one in the message", true];
+    else yield [some(hasIssued(scene, (issued) => encodeHex(issued.subjectKeyId) === keyId)) ? 10 : veto, ""];
   } else if (issuerKeyId !== undefined) {
     if (some(({ certificate }) => encodeHex(certificate.authorityKeyId) === issuerKeyId)) yield [20, ""];
   }
@@ -120,7 +129,8 @@ function* identify({ facts }: Message, holdings: readonly Holding[]): Generator<
     const isIt = some((holding) => hasNames(holding, valid));
     yield isIt ? [60, "it is valid for the very names in the message", true] : [-50, ""];
   }
-  const name = user ?? commonName;
+  // Nobody is a user with a certificate.
+  const name = user === "system:anonymous" ? undefined : (user ?? commonName);
   if (name !== undefined) {
     const isIt = some(({ certificate }) => certificate.subject.commonName === name);
     yield isIt ? [60, `its CN is the one in the message, ${name}`, true] : [-60, ""];
@@ -140,6 +150,11 @@ function* identify({ facts }: Message, holdings: readonly Holding[]): Generator<
       yield [60, `its end or beginning is the one in the message, ${moment}`, true];
     else yield [-10, ""];
   }
+}
+
+/** Whether a CA has issued such a certificate: a fault of the CA is one of what it issued. */
+function hasIssued(scene: Scene, test: (issued: Holding["certificate"]) => boolean) {
+  return (holding: Holding) => scene.issuedBy(holding).some(({ certificate }) => test(certificate));
 }
 
 /** Go prints only the addresses if an address was dialled, else only the names. */

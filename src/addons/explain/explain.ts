@@ -74,6 +74,9 @@ function whatIsLeft(
   causes: readonly FoundCause[],
   { scene }: Checked,
 ): readonly string[] {
+  if (scene.holdings.length === 0) {
+    return ["There is no certificate in these folders. Name the one that the program's files are in."];
+  }
   const left = new Set<string>();
   for (const message of messages) {
     if (causes.some((cause) => cause.messages.includes(message))) continue;

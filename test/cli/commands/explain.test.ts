@@ -71,6 +71,13 @@ test("what no file causes ends with 1, and what is next", async () => {
   expect(stdout).toContain("  next   No certificate here has expired.");
 });
 
+test("a folder without certificates is said to be none", async () => {
+  const empty = mkdtempSync(join(tmpdir(), "cfssl-ts-"));
+  const { code, stdout } = await run(["x509: certificate signed by unknown authority", empty]);
+  rmSync(empty, { recursive: true });
+  expect([code, stdout]).toEqual([1, expect.stringContaining("There is no certificate in these folders.")]);
+});
+
 test.each([
   ["open /etc/kubernetes/apiserver.crt: no such file or directory", "is not here, but pki/apiserver.crt is"],
   ["open /etc/kubernetes/pki/ca.crt: no such file or directory", "pki/ca.crt is here"],
