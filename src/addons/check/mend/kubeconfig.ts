@@ -11,6 +11,12 @@ export function setAuthority({ path, cluster }: ClusterOf, authority: string): s
   return config("set-cluster", cluster, path, [`--certificate-authority=${word(authority)}`, "--embed-certs"]);
 }
 
+/** Writes the CA that a kubeconfig holds in itself to a file. */
+export function extractAuthority({ path, cluster }: ClusterOf, file: string): string {
+  const member = `{.clusters[?(@.name==${JSON.stringify(cluster)})].cluster.certificate-authority-data}`;
+  return `kubectl config view --raw --kubeconfig=${word(path)} -o jsonpath=${quote(member)} | base64 -d > ${word(file)}`;
+}
+
 /** Puts the URL of the API server into a kubeconfig. */
 export function setServer({ path, cluster }: ClusterOf, server: string): string {
   return config("set-cluster", cluster, path, [`--server=${quote(server)}`]);

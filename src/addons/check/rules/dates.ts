@@ -1,5 +1,6 @@
 import type { Holding } from "../../inventory/graph.js";
 import { remakeAuthority, renewAuthority } from "../mend/authority.js";
+import { replaceAuthority } from "../mend/left-behind.js";
 import { reissue } from "../mend/reissue.js";
 import { isArchived } from "../scene/archives.js";
 import type { Finding } from "../scene/finding.js";
@@ -194,7 +195,7 @@ function ofLeftBehind(holding: Holding, newer: Holding, scene: Scene): Finding[]
         `x509: certificate has expired or is not yet valid: current time ${momentOf(scene.facts.now)} is after ${dateOf(notAfter)}`,
         "certificate has expired",
       ],
-      mend: { text: `put the certificate of ${from} in its place, and restart what uses it` },
+      mend: replaceAuthority(holding, newer, [...new Set(left.map(({ path }) => path))], scene),
     },
   ];
 }
