@@ -14,6 +14,8 @@ export interface SourceFile {
 }
 
 export interface SourceTree {
+  /** The absolute path of the folder "" on the machine that its files name, where it is known. */
+  readonly root?: string;
   readonly files: readonly SourceFile[];
   /** The paths of all folders, empty ones too; the folder that was named is "". */
   readonly folders: readonly string[];
@@ -35,16 +37,20 @@ export interface PathFinder {
   isExpected(named: string, by: string): boolean;
 }
 
-export function createPathFinder({ files, folders }: SourceTree): PathFinder {
+export function createPathFinder({ files, folders, root }: SourceTree): PathFinder {
   const nearest = createNearest(files.map(({ path }) => path));
   const known = new Set(folders);
   const paths = new Set(files.map(({ path }) => path));
+  const inRoot = (named: string) =>
+    root !== undefined && named.startsWith(`${root}/`) ? normalizePath(named.slice(root.length + 1)) : null;
   const beside = (named: string, by: string) => normalizePath(joinPath(parentOf(by), named));
   return {
     find(named, by) {
       // The root of that machine is some folder above the file that names this one.
+      const own = inRoot(named);
+      if (own !== null && paths.has(own)) return own;
       const possible = named.startsWith("/")
-        ? prefixesOf(parentOf(by)).map((root) => normalizePath(joinPath(root, named.slice(1))))
+        ? prefixesOf(parentOf(by)).map((above) => normalizePath(joinPath(above, named.slice(1))))
         : [beside(named, by)];
       const exact = possible.find((path) => paths.has(path));
       if (exact !== undefined) return exact;
@@ -54,9 +60,11 @@ export function createPathFinder({ files, folders }: SourceTree): PathFinder {
     },
     isExpected(named, by) {
       if (!named.startsWith("/")) return known.has(parentOf(beside(named, by)));
+      const own = inRoot(named);
+      if (own !== null && known.has(parentOf(own))) return true;
       const parts = parentOf(named).split("/").slice(1);
       const above = prefixesOf(parentOf(by));
-      return above.some((root) => known.has(normalizePath(joinPath(root, parts.join("/")))));
+      return above.some((folder) => known.has(normalizePath(joinPath(folder, parts.join("/")))));
     },
   };
 }

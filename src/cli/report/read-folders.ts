@@ -32,7 +32,8 @@ export async function readFolders(names: readonly string[], host: Host): Promise
   } finally {
     progress.end();
   }
-  return { files, folders };
+  const [only = ""] = names.length === 1 ? names : [];
+  return { files, folders, ...(only.startsWith("/") ? { root: only.replace(/\/+$/, "") } : {}) };
 }
 
 /** Whether a file may be DER, a keystore or text, by its first bytes: programs, pictures and archives are none. */

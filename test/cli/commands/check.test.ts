@@ -15,7 +15,7 @@ import { dirname, join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { cfssl } from "../../../src/cli/programs/cfssl.js";
 import type { FileToCheck } from "../../../src/index.js";
-import { file, files, issue, kubeconfig, makeCa } from "../../addons/support/folders.js";
+import { file, fileKubeconfig, files, issue, kubeconfig, makeCa } from "../../addons/support/folders.js";
 import { cleanFolders, faultyFolders } from "../../addons/support/zoo.js";
 import { projectFolder } from "../../support/contents.js";
 import { createFakeHost, type FakeHostOptions } from "../../support/fake-host.js";
@@ -222,4 +222,17 @@ describe("a hostile folder", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("1 error");
   });
+});
+
+test("a lost file is found missing when its folder is checked by the absolute path that names it", async () => {
+  const ca = await makeCa("kubernetes");
+  const admin = await issue(ca, { cn: "kubernetes-admin", o: "system:masters", profile: "client" });
+  write([
+    file("pki/ca.crt", ca.cert),
+    file("pki/admin.key", admin.key, 0o600),
+    file("admin.conf", fileKubeconfig("https://10.0.0.1:6443", `${folder}/pki/ca.crt`, `${folder}/pki/admin`), 0o600),
+  ]);
+  const { code, stdout } = await run([folder]);
+  expect(code).toBe(1);
+  expect(stdout).toContain("kubeconfig-missing-file  admin.conf");
 });

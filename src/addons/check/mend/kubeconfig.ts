@@ -11,10 +11,10 @@ export function setAuthority({ path, cluster }: ClusterOf, authority: string): s
   return config("set-cluster", cluster, path, [`--certificate-authority=${word(authority)}`, "--embed-certs"]);
 }
 
-/** Writes the CA that a kubeconfig holds in itself to a file. */
-export function extractAuthority({ path, cluster }: ClusterOf, file: string): string {
-  const member = `{.clusters[?(@.name==${JSON.stringify(cluster)})].cluster.certificate-authority-data}`;
-  return `kubectl config view --raw --kubeconfig=${word(path)} -o jsonpath=${quote(member)} | base64 -d > ${word(file)}`;
+/** Writes the CA that a kubeconfig holds in itself, for its current context, to a file. */
+export function extractAuthority(path: string, file: string): string {
+  const view = `kubectl config view --raw --minify --kubeconfig=${word(path)}`;
+  return `${view} -o jsonpath='{..certificate-authority-data}' | base64 -d > ${word(file)}`;
 }
 
 /** Puts the URL of the API server into a kubeconfig. */

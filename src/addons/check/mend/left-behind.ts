@@ -15,7 +15,7 @@ export function replaceAuthority(
   scene: Scene,
 ): Finding["mend"] {
   const own = ownFileOf(newer, scene);
-  const [holder] = kubeconfigsWith([newer], scene);
+  const holder = kubeconfigsWith([newer], scene).find(({ isCurrent }) => isCurrent);
   const lead = `put the certificate of ${own ?? holder?.path ?? filesOf(newer)[0]} in its place`;
   const text = sentences(lead, [restartText(paths, scene) || "Then restart what uses it."]);
   const copies = paths.filter((path) => scene.certificatesIn(path).length === 1);
@@ -27,7 +27,7 @@ export function replaceAuthority(
   return {
     text,
     commands: [
-      ...(own === null && holder ? [extractAuthority(holder, source)] : []),
+      ...(own === null && holder ? [extractAuthority(holder.path, source)] : []),
       ...copied.map((path) => `cp ${word(source)} ${word(path)}`),
       ...kubeconfigs.map((kubeconfig) => setAuthority(kubeconfig, source)),
     ],
