@@ -37,7 +37,7 @@ export const opensslFileTexts: readonly MessageRow[] = [
     speaker: "loader",
     means:
       "OpenSSL cannot read a private key: it is encrypted, cut off, or an Ed25519 key under the label that cfssl 1.6.5 gives it, which OpenSSL does not accept.",
-    look: "the first line of the key file. An Ed25519 key of cfssl has a label that OpenSSL does not know: sed -i 's/ED25519 PRIVATE KEY/PRIVATE KEY/' FILE mends that",
+    look: "the first line of the key file. An Ed25519 key of cfssl has a label that OpenSSL does not know: sed -i 's/Ed25519 PRIVATE KEY/PRIVATE KEY/' FILE mends that",
     rules: [
       "ed25519-label",
       "key-encrypted",
