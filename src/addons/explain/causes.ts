@@ -1,5 +1,6 @@
 import type { Checked } from "../check/check.js";
 import type { Finding } from "../check/scene/finding.js";
+import { groupBy } from "../groups.js";
 import { type Evidence, weigh } from "./evidence.js";
 import type { Message } from "./message.js";
 import { toldFaults } from "./told.js";
@@ -92,12 +93,6 @@ function certaintyOf(group: readonly Candidate[], byMessage: ReadonlyMap<Message
     !rivals(each).some((other) => other !== each && other.isIdentified && other.score > each.score - near);
   if (group.some((each) => isNamed(each) || (each.isTypical && isClear(each) && isAlone(each)))) return "certain";
   return group.some((each) => isFirst(each) && (isClear(each) || isAlone(each))) ? "likely" : "possible";
-}
-
-function groupBy<Key, T>(list: readonly T[], keyOf: (each: T) => Key): ReadonlyMap<Key, readonly T[]> {
-  const groups = new Map<Key, T[]>();
-  for (const each of list) groups.set(keyOf(each), [...(groups.get(keyOf(each)) ?? []), each]);
-  return groups;
 }
 
 function rank(certainty: Certainty): number {

@@ -1,4 +1,5 @@
 import type { CheckReport } from "../check/report.js";
+import { groupBy } from "../groups.js";
 import { type Box, createBox, type Grade } from "./box.js";
 import { type Card, cardsOf, counted, isOver, leftText } from "./card.js";
 import { chooseCards } from "./choose.js";
@@ -144,16 +145,6 @@ function otherFiles({ otherFiles: files }: Marks): readonly Box[] {
     const state = grade === "error" ? "wrong" : "warning";
     return createBox({ ...{ id: `o${at}`, kind: "file", grade, title: path || ".", isLeaf: true, state, marks } });
   });
-}
-
-function groupBy<T>(list: readonly T[], keyOf: (each: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const each of list) {
-    const group = groups.get(keyOf(each));
-    if (group) group.push(each);
-    else groups.set(keyOf(each), [each]);
-  }
-  return groups;
 }
 
 function partition<T>(list: readonly T[], isFirst: (each: T) => boolean): readonly [readonly T[], readonly T[]] {

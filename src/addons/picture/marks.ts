@@ -1,4 +1,5 @@
 import type { CheckReport, ReportedFinding } from "../check/report.js";
+import { addTo } from "../groups.js";
 import type { Card } from "./card.js";
 
 /** A finding with the number that its mark shows. */
@@ -35,10 +36,10 @@ export function markCards({ findings }: CheckReport, cards: readonly Card[]): Ma
   for (const mark of all) {
     const [blamed = "", ...named] = mark.finding.files;
     const found = at(blamed);
-    for (const card of found) add(blaming, card, mark);
-    if (found.length === 0) add(otherFiles, blamed, mark);
+    for (const card of found) addTo(blaming, card, mark);
+    if (found.length === 0) addTo(otherFiles, blamed, mark);
     const others = new Set(named.flatMap((path) => at(path)).filter((card) => !found.includes(card)));
-    for (const card of others) add(naming, card, mark);
+    for (const card of others) addTo(naming, card, mark);
   }
   return {
     ...{ all, otherFiles },
@@ -58,16 +59,10 @@ function createCardFinder(cards: readonly Card[]): (path: string) => readonly Ca
   const keys = new Map<string, Card[]>();
   for (const card of cards) {
     const { isCa, paths, keyFile } = card;
-    for (const path of isCa ? paths.slice(0, 1) : paths) add(isCa ? authorities : leaves, path, card);
-    if (keyFile !== null) add(keys, keyFile, card);
+    for (const path of isCa ? paths.slice(0, 1) : paths) addTo(isCa ? authorities : leaves, path, card);
+    if (keyFile !== null) addTo(keys, keyFile, card);
   }
   return (path) => leaves.get(path) ?? authorities.get(path) ?? keys.get(path) ?? [];
-}
-
-function add<Key, T>(groups: Map<Key, T[]>, key: Key, value: T): void {
-  const group = groups.get(key);
-  if (group) group.push(value);
-  else groups.set(key, [value]);
 }
 
 /** How bad it is: the worst severity of some findings. */

@@ -1,3 +1,4 @@
+import { addTo } from "../../groups.js";
 import type { IssuingCall, RequestFile } from "../../inventory/cfssl-files.js";
 import { baseName, parentOf } from "../../inventory/tree.js";
 import type { Scene } from "../scene/scene.js";
@@ -39,12 +40,12 @@ function indexOf(scene: Scene): Index {
   const { inventory } = scene;
   for (const request of inventory.requestFiles) {
     const [, name] = /^(.+?)[-_.](?:csr|request)\.json$/.exec(baseName(request.path)) ?? [];
-    if (name !== undefined) requests.set(name, [...(requests.get(name) ?? []), request]);
+    if (name !== undefined) addTo(requests, name, request);
   }
   for (const call of inventory.calls) {
     if (call.isInitca || call.baseName === "") continue;
     const name = baseName(call.baseName);
-    calls.set(name, [...(calls.get(name) ?? []), call]);
+    addTo(calls, name, call);
   }
   const index = { requests, calls };
   indexes.set(scene, index);

@@ -1,5 +1,6 @@
 import { formatIp } from "../../../go/net.js";
 import type { Certificate } from "../../../x509/model/certificate.js";
+import { addTo } from "../../groups.js";
 import type { ComponentFlags } from "../../inventory/flags.js";
 import { isArchived } from "../scene/archives.js";
 import { type Leaf, plays, type Scene } from "../scene/scene.js";
@@ -109,7 +110,7 @@ function controlPlane(leaf: Leaf, { facts, inventory, leaves }: Scene): readonly
   const groups = new Map<string, { readonly name: string; readonly address: string }[]>();
   for (const [name, address] of facts.nodes) {
     const stem = name.replace(/\d+$/, "");
-    groups.set(stem, [...(groups.get(stem) ?? []), { name, address }]);
+    addTo(groups, stem, { name, address });
   }
   const advertised = inventory.components.map(({ flags }) => flags.get("advertise-address"));
   const holds = ({ ipAddresses, dnsNames }: Certificate, ...hosts: readonly string[]) =>

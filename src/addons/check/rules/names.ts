@@ -1,4 +1,5 @@
 import { parseIp } from "../../../go/net.js";
+import { addTo } from "../../groups.js";
 import { reissueWithHosts } from "../mend/hosts.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
@@ -67,7 +68,7 @@ export function findBadForms(hosts: readonly string[]): ReadonlyMap<BadForm, rea
   const found = new Map<BadForm, string[]>();
   for (const host of hosts) {
     const form = badForms.find((each) => each.matches(host));
-    if (form) found.set(form, [...(found.get(form) ?? []), host]);
+    if (form) addTo(found, form, host);
   }
   return found;
 }

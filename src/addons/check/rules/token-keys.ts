@@ -1,4 +1,5 @@
 import { encodeHex } from "../../../go/hex.js";
+import { addTo } from "../../groups.js";
 import { sameKey } from "../../inventory/material.js";
 import type { Use } from "../../inventory/use.js";
 import { copyTokenPair, joinTokenPair } from "../mend/token-keys.js";
@@ -35,7 +36,7 @@ export const tokenKeys: Rule = {
     const clusters = new Map<string, Use[]>();
     for (const use of signing) {
       const id = clusterOf(use, scene);
-      clusters.set(id, [...(clusters.get(id) ?? []), use]);
+      addTo(clusters, id, use);
     }
     return [...clusters].flatMap(([id, uses]) => {
       const differing = differingKeys(uses, scene);

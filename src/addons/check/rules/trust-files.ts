@@ -1,3 +1,4 @@
+import { addTo } from "../../groups.js";
 import { baseName, parentOf } from "../../inventory/tree.js";
 import type { Role, Use } from "../../inventory/use.js";
 import type { Leaf, Scene } from "../scene/scene.js";
@@ -103,7 +104,7 @@ function trustUses(scene: Scene): ReadonlyMap<string, readonly Use[]> {
   for (const use of scene.uses) {
     if (use.purpose !== "trust" || use.path === null) continue;
     const id = `${use.component} ${use.role}`;
-    found.set(id, [...(found.get(id) ?? []), use]);
+    addTo(found, id, use);
   }
   known.set(scene, found);
   return found;

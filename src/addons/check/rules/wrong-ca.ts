@@ -1,3 +1,4 @@
+import { addTo } from "../../groups.js";
 import type { Holding } from "../../inventory/graph.js";
 import { sameKey } from "../../inventory/material.js";
 import { parentOf } from "../../inventory/tree.js";
@@ -89,7 +90,7 @@ function isOnlyUnordered(holding: Holding, trusted: readonly Holding[]): boolean
 function regenerated(refusals: readonly Refusal[], scene: Scene): Finding[] {
   const byAuthority = new Map<Holding, Refusal[]>();
   for (const refusal of refusals) {
-    if (refusal.namesake) byAuthority.set(refusal.namesake, [...(byAuthority.get(refusal.namesake) ?? []), refusal]);
+    if (refusal.namesake) addTo(byAuthority, refusal.namesake, refusal);
   }
   return [...byAuthority].flatMap(([authority, all]): Finding[] => {
     const fits = scene.issuedBy(authority).some((holding) => scene.leafOf(holding));

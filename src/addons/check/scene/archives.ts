@@ -33,13 +33,17 @@ export function withoutReplaced(
       ({ path, member }) => (member !== "" && !isArchived(path)) || usesOf(path).length > 0 || named.has(path),
     );
   const newestAlike = newestBy(leaves, aliases);
+  const isOlder = ({ certificate }: Holding, newest: ReadonlyMap<string, number>, key: string) =>
+    (newest.get(key) ?? 0) > certificate.notAfter.seconds;
+  const older = leaves.filter((holding) => aliases(holding).some((alias) => isOlder(holding, newestAlike, alias)));
+  if (older.length === 0) return leaves;
   const newestBeside = newestBy(leaves, (holding) => holding.places.map(({ path }) => besideKey(path, holding)));
-  return leaves.filter((holding) => {
-    const end = holding.certificate.notAfter.seconds;
-    const isOlder = (newest: ReadonlyMap<string, number>, key: string) => (newest.get(key) ?? end) > end;
-    if (!aliases(holding).some((alias) => isOlder(newestAlike, alias)) || isUsed(holding)) return true;
-    return !holding.places.every(({ path }) => isArchived(path) || isOlder(newestBeside, besideKey(path, holding)));
-  });
+  const isKept = ({ path }: { readonly path: string }, holding: Holding) =>
+    !isArchived(path) && !isOlder(holding, newestBeside, besideKey(path, holding));
+  const replaced = new Set(
+    older.filter((holding) => !isUsed(holding) && !holding.places.some((place) => isKept(place, holding))),
+  );
+  return leaves.filter((holding) => !replaced.has(holding));
 }
 
 /** Newer certificates in the same folder count only if they are for the same. */

@@ -1,5 +1,6 @@
 import { formatIp } from "../../../go/net.js";
 import type { Certificate } from "../../../x509/model/certificate.js";
+import { addTo } from "../../groups.js";
 import type { Holding } from "../../inventory/graph.js";
 import type { Inventory } from "../../inventory/inventory.js";
 import type { KubeconfigUser } from "../../inventory/kubeconfig.js";
@@ -55,7 +56,7 @@ function kubeconfigsAt(inventory: Inventory): ReadonlyMap<string, readonly Kubec
     const { clientCertificate, path } = kubeconfig;
     const file = clientCertificate.file === "" ? null : inventory.finder.find(clientCertificate.file, path);
     const place = clientCertificate.data ? `client-certificate-data:${kubeconfig.user}\n${path}` : file && `\n${file}`;
-    if (place) found.set(place, [...(found.get(place) ?? []), kubeconfig]);
+    if (place) addTo(found, place, kubeconfig);
   }
   placesOfKubeconfigs.set(inventory, found);
   return found;

@@ -1,4 +1,5 @@
 import { encodeHex } from "../../../go/hex.js";
+import { addTo, groupBy } from "../../groups.js";
 import { type Holding, joinCertificates } from "../../inventory/graph.js";
 import type { Inventory } from "../../inventory/inventory.js";
 import type { Role, Use } from "../../inventory/use.js";
@@ -48,7 +49,7 @@ export async function setScene(inventory: Inventory, facts: Facts): Promise<Scen
   });
   const trustedPaths = new Set(uses.flatMap(({ purpose, path }) => (purpose === "trust" && path ? [path] : [])));
   const issued = new Map<Holding, Holding[]>();
-  for (const holding of holdings) for (const issuer of holding.issuers) add(issued, issuer, holding);
+  for (const holding of holdings) for (const issuer of holding.issuers) addTo(issued, issuer, holding);
   const isAuthority = (holding: Holding) =>
     issued.has(holding) ||
     (holding.certificate.isCa && !isOwnServer(holding, usesOf)) ||
@@ -121,23 +122,11 @@ function isOnlyTrusted(
 function placesOf(holdings: readonly Holding[]): ReadonlyMap<string, readonly Holding[]> {
   const found = new Map<string, { readonly holding: Holding; readonly position: number }[]>();
   for (const holding of holdings) {
-    for (const { path, member, position } of holding.places) add(found, `${member}\n${path}`, { holding, position });
+    for (const { path, member, position } of holding.places) addTo(found, `${member}\n${path}`, { holding, position });
   }
   return new Map(
     [...found].map(([id, list]) => [id, list.sort((a, b) => a.position - b.position).map(({ holding }) => holding)]),
   );
-}
-
-function groupBy<T>(list: readonly T[], keyOf: (each: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const each of list) add(groups, keyOf(each), each);
-  return groups;
-}
-
-function add<Key, T>(groups: Map<Key, T[]>, key: Key, value: T): void {
-  const group = groups.get(key);
-  if (group) group.push(value);
-  else groups.set(key, [value]);
 }
 
 /** The files of a certificate, each once, in the order of blame. */
