@@ -1,7 +1,7 @@
 import { takeInventory } from "../inventory/inventory.js";
 import type { MaterialRules } from "../inventory/material.js";
 import type { SourceTree } from "../inventory/tree.js";
-import { type CheckReport, makeReport } from "./report.js";
+import { type CheckReport, type Extent, makeReport } from "./report.js";
 import { addresses } from "./rules/addresses.js";
 import { authorities } from "./rules/authorities.js";
 import { cfsslFiles } from "./rules/cfssl-files.js";
@@ -63,12 +63,11 @@ export async function reportTree(
   facts: Facts,
   material: MaterialRules,
   ignored: ReadonlySet<string>,
+  extent: Extent = "whole",
 ): Promise<CheckReport> {
   const { scene, findings } = await checkTree(tree, facts, material);
-  return makeReport(
-    scene,
-    findings.filter(({ rule }) => !ignored.has(rule)),
-  );
+  const wanted = findings.filter(({ rule }) => !ignored.has(rule));
+  return makeReport(scene, wanted, extent);
 }
 
 /** Checks the files of a tree. Findings come errors first, by rule and file. */

@@ -74,8 +74,11 @@ export interface CheckSummary {
   readonly warnings: number;
 }
 
-/** Makes the report of what was found in a scene. */
-export function makeReport(scene: Scene, findings: readonly Finding[]): CheckReport {
+/** How much a report tells: a text of the findings needs no row for each certificate. */
+export type Extent = "whole" | "findings";
+
+/** Makes the report of what was found in a scene. One of findings has only the rows of files that could not be read. */
+export function makeReport(scene: Scene, findings: readonly Finding[], extent: Extent): CheckReport {
   const { inventory, facts } = scene;
   const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
   return {
@@ -83,11 +86,10 @@ export function makeReport(scene: Scene, findings: readonly Finding[]): CheckRep
     at: momentOf(facts.now),
     findings: findings.map((finding) => reportFinding(finding, scene)),
     files: [
-      ...certificateRows(scene),
-      ...otherRows(inventory),
+      ...(extent === "whole" ? [...certificateRows(scene), ...otherRows(inventory)] : []),
       ...inventory.unreadable.map(({ path, reason }) => ({ path, kind: "unreadable" as const, reason })),
     ],
-    uses: reportUses(scene),
+    uses: extent === "whole" ? reportUses(scene) : [],
     summary: {
       certificates: scene.holdings.length,
       cas: scene.authorities.length,

@@ -77,7 +77,8 @@ export const check: Command = {
     const tree = flags.truth("follow") ? await followFiles(named, host, rules) : named;
     const paths = new Set(tree.files.map(({ path }) => path));
     const facts = factsOf(flags, Number(flags.count("within") / millisecond), host.now, (path) => paths.has(path));
-    const report = await reportTree(tree, facts, rules, ignored);
+    const isWhole = pictures.length > 0 || flags.truth("json") || flags.truth("list");
+    const report = await reportTree(tree, facts, rules, ignored, isWhole ? "whole" : "findings");
     const { summary } = report;
     if (summary.certificates === 0 && report.findings.length === 0) {
       const unread = report.files.filter(({ kind }) => kind === "unreadable").length;
