@@ -29,7 +29,7 @@ test("every kind of input is taken that the library's other functions take", asy
 test("PKCS #12 is what TLS of Node opens", async () => {
   const pfx = Buffer.from(await exportAs("pkcs12", pair, { newPassword: "x", name: "web" }));
   expect(() => createSecureContext({ pfx, passphrase: "x" })).not.toThrow();
-  expect(() => createSecureContext({ pfx, passphrase: "y" })).toThrow("mac verify failure");
+  expect(() => createSecureContext({ pfx, passphrase: "y" })).toThrow(/mac verif/i);
 });
 
 test("salts come from the caller's source", async () => {
