@@ -1,4 +1,6 @@
 import { parseIp } from "../../../go/net.js";
+import { formatUrl } from "../../../go/url.js";
+import type { AlternativeNames } from "../../../x509/model/certificate.js";
 import { addTo } from "../../groups.js";
 import { reissueWithHosts } from "../mend/hosts.js";
 import type { Finding } from "../scene/finding.js";
@@ -63,10 +65,16 @@ export const badForms: readonly BadForm[] = [
   },
 ];
 
-/** The hosts of a list that have a bad form, by rule. */
-export function findBadForms(hosts: readonly string[]): ReadonlyMap<BadForm, readonly string[]> {
+/** A name with a letter in its first part, and nothing odd: most are such. */
+const plainName = /^(?:\d|-)*[a-z_][\w-]*(?:\.[\w-]+)*$/i;
+
+/** The hosts of a certificate that have a bad form, by rule. */
+export function findBadForms(certificate: AlternativeNames): ReadonlyMap<BadForm, readonly string[]> {
   const found = new Map<BadForm, string[]>();
-  for (const host of hosts) {
+  // Addresses have only one form.
+  const { dnsNames, emailAddresses, uris } = certificate;
+  for (const host of [...dnsNames, ...emailAddresses, ...uris.map(formatUrl)]) {
+    if (plainName.test(host)) continue;
     const form = badForms.find((each) => each.matches(host));
     if (form) addTo(found, form, host);
   }
@@ -156,7 +164,7 @@ export const names: Rule = {
 function malformed(leaf: Leaf, scene: Scene): Finding[] {
   const { certificate } = leaf.holding;
   const isServer = certificate.extKeyUsage.length === 0 || certificate.extKeyUsage.includes("1.3.6.1.5.5.7.3.1");
-  return [...findBadForms(hostsOf(certificate))].map(([form, hosts]) => ({
+  return [...findBadForms(certificate)].map(([form, hosts]) => ({
     rule: form.rule,
     severity: isServer ? "error" : "warning",
     files: leaf.files,

@@ -1,5 +1,6 @@
 import { equalBytes } from "../../../go/bytes.js";
 import { encodeHex } from "../../../go/hex.js";
+import { groupBy } from "../../groups.js";
 import { reissue, reissueEach, renameLeaf } from "../mend/reissue.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
@@ -66,16 +67,10 @@ function namedLikeCa(scene: Scene): Finding[] {
 }
 
 function sameSerials(scene: Scene): Finding[] {
-  const groups = new Map<string, Leaf[]>();
-  for (const leaf of scene.leaves) {
-    const [issuer] = leaf.holding.issuers;
-    if (!issuer) continue;
-    const key = `${leaf.holding.certificate.serialNumber} ${encodeHex(issuer.certificate.rawSpki)}`;
-    const group = groups.get(key);
-    if (group) group.push(leaf);
-    else groups.set(key, [leaf]);
-  }
-  return [...groups.values()].flatMap((group): Finding[] => {
+  const issued = scene.leaves.filter(({ holding }) => holding.issuers.length > 0);
+  const alike = [...groupBy(issued, ({ holding }) => holding.certificate.serialNumber).values()];
+  const groups = alike.flatMap((group) => (group.length < 2 ? [] : [...groupBy(group, issuerKey).values()]));
+  return groups.flatMap((group): Finding[] => {
     const [first] = group;
     if (!first || group.length < 2) return [];
     return [
@@ -89,6 +84,10 @@ function sameSerials(scene: Scene): Finding[] {
       },
     ];
   });
+}
+
+function issuerKey({ holding }: Leaf): string {
+  return encodeHex(holding.issuers[0]?.certificate.rawSpki ?? new Uint8Array());
 }
 
 function oldSignatures(scene: Scene): Finding[] {

@@ -32,10 +32,12 @@ export function withoutReplaced(
     places.some(
       ({ path, member }) => (member !== "" && !isArchived(path)) || usesOf(path).length > 0 || named.has(path),
     );
-  const newestAlike = newestBy(leaves, aliases);
+  const aliasesOf = new Map(leaves.map((holding) => [holding, aliases(holding)]));
+  const known = (holding: Holding) => aliasesOf.get(holding) ?? [];
+  const newestAlike = newestBy(leaves, known);
   const isOlder = ({ certificate }: Holding, newest: ReadonlyMap<string, number>, key: string) =>
     (newest.get(key) ?? 0) > certificate.notAfter.seconds;
-  const older = leaves.filter((holding) => aliases(holding).some((alias) => isOlder(holding, newestAlike, alias)));
+  const older = leaves.filter((holding) => known(holding).some((alias) => isOlder(holding, newestAlike, alias)));
   if (older.length === 0) return leaves;
   const newestBeside = newestBy(leaves, (holding) => holding.places.map(({ path }) => besideKey(path, holding)));
   const isKept = ({ path }: { readonly path: string }, holding: Holding) =>
