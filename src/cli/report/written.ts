@@ -1,4 +1,5 @@
 import type { ReportedFinding } from "../../addons/check/report.js";
+import { usualWithin } from "../../addons/check/scene/facts.js";
 import type { Manifest } from "../../addons/ensure/manifest/manifest.js";
 import { certificatePath, keyPath, type RowPattern } from "../../addons/ensure/manifest/row.js";
 import type { Store } from "../../addons/ensure/store/store.js";
@@ -31,8 +32,7 @@ export async function checkWritten(
     const bytes = await store.read(path);
     if (bytes) files.push({ path, bytes, mode: null });
   }
-  const within = 30 * 86_400_000;
-  const facts = { now, within, serviceCidrs: [], hosts: [], nodes: new Map(), roles: new Map() };
+  const facts = { now, within: usualWithin, serviceCidrs: [], hosts: [], nodes: new Map(), roles: new Map() };
   const report = await reportTree(createTree(files), facts, { parser: rules.parser, keys: rules }, new Set());
   return report.findings.map(({ rule, severity, files: blamed, message }) => ({
     rule,

@@ -1,3 +1,4 @@
+import { anyExtendedKeyUsage } from "../../../x509/model/oid.js";
 import type { Inventory } from "../../inventory/inventory.js";
 import type { Role } from "../../inventory/use.js";
 import { clientAuth, serverAuth } from "../mend/profile.js";
@@ -5,8 +6,6 @@ import { reissue } from "../mend/reissue.js";
 import type { Finding } from "../scene/finding.js";
 import type { Rule } from "../scene/rule.js";
 import { type Leaf, plays, type Scene } from "../scene/scene.js";
-
-const anyUsage = "2.5.29.37.0";
 
 const serverRoles: readonly Role[] = [
   "apiserver",
@@ -84,7 +83,7 @@ export const usages: Rule = {
     scene.leaves.flatMap((leaf): Finding[] => {
       const { extKeyUsage, keyUsage } = leaf.holding.certificate;
       if (extKeyUsage.length === 0) return keyUsage === 0 ? [] : withoutUsages(leaf, scene);
-      const allows = (id: string) => extKeyUsage.includes(id) || extKeyUsage.includes(anyUsage);
+      const allows = (id: string) => extKeyUsage.includes(id) || extKeyUsage.includes(anyExtendedKeyUsage);
       const [forServers, forClients] = [allows(serverAuth), allows(clientAuth)];
       if (plays(leaf, "etcd-peer") && !(forServers && forClients)) {
         return [
