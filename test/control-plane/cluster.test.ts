@@ -1,5 +1,6 @@
 import { waitFor } from "../support/daemon.js";
 import { type ControlPlane, startControlPlane } from "./control-plane.js";
+import { runCronJob } from "./cronjob.js";
 import { findingsIn, isKnown } from "./findings.js";
 import { askKubelet } from "./kubelet.js";
 import { oneCa, threeCas } from "./layouts.js";
@@ -85,6 +86,13 @@ describeCluster.each([
   test("lets kube-proxy see the endpoints of all services, and no secrets", async () => {
     expect(await cluster.kubectl("auth can-i list endpoints -A", "kube-proxy")).toMatchObject({ stdout: "yes\n" });
     expect(await cluster.kubectl("auth can-i list secrets -A", "kube-proxy")).toMatchObject({ stdout: "no\n" });
+  });
+
+  test("lets the CronJob of the examples make its Secret, more than once", async () => {
+    expect(await runCronJob(cluster)).toBe("kubernetes.io/tls");
+    expect(await runCronJob(cluster)).toBe("kubernetes.io/tls");
+    const robot = "auth can-i list secrets --as=system:serviceaccount:default:pki";
+    expect(await cluster.kubectl(robot)).toMatchObject({ stdout: "no\n" });
   });
 
   test("dials a kubelet by its address, and shows it its certificate", async () => {

@@ -31,7 +31,7 @@ export const ensure: Command = {
     { name: "n", kind: "bool", default: false, description: "say what would change, and change nothing" },
     {
       ...{ name: "only", kind: "list", default: [], placeholder: "NAME", takes: freeText },
-      description: "a row to make or to renew, and no other; it may be repeated",
+      description: "a row to make or to renew, and no other",
     },
     { name: "new-keys", kind: "bool", default: false, description: "make new keys too; CAs keep theirs" },
     {
