@@ -10,6 +10,7 @@ import { GoError, GoPanic } from "../../go/errors.js";
 import type { Host } from "../../host/host.js";
 import { readInput } from "../arguments.js";
 import type { Command, Invocation } from "../command.js";
+import { beginFlags, isBeginning } from "../ensure/begin-flags.js";
 import { Refusal } from "../exit-code.js";
 import { freeText, jsonFile } from "../help/value-kind.js";
 import { ensuredText } from "../report/ensured.js";
@@ -20,10 +21,11 @@ import { checkWritten, type WrittenFinding, writtenText } from "../report/writte
 
 /** Makes the certificates of a manifest that are missing or do not fit it, and touches nothing else. */
 export const ensure: Command = {
-  usage: ["cfssl ensure [FLAGS] [FILE]"],
+  usage: ["cfssl ensure [FLAGS] [FILE]", "cfssl ensure -init LAYOUT [ANSWERS] [FILE]", "cfssl ensure -from FOLDER"],
   description: [
     "FILE says what certificates and keys there should be: pki.json, unless another is named, or - for standard input. Its rows are calls of gencert: a name for the files, a CA, a profile, hosts, and a request in a file or in the row itself. Those that are missing are made; those that differ from their row, end soon or were not signed by their CA are made again, with the key that they have; all others stay as they are. So it may run any number of times.",
     "A CA is made only if nothing of it is left. Where its key or its certificate is lost, the command says what to do and changes nothing.",
+    "With -init it writes such a file to begin with, a configuration and requests; with -from, the file of a folder that has certificates already. It never overwrites one.",
     "At the end, what was written is checked as `cfssl check` does. docs/ensure.md explains the file.",
   ],
   flags: [],
@@ -40,6 +42,7 @@ export const ensure: Command = {
     },
     { name: "print", kind: "bool", default: false, description: "print the lines of gencert that FILE stands for" },
     { name: "json", kind: "bool", default: false, description: "print the result as JSON" },
+    ...beginFlags,
   ],
   arguments: () => [{ ...jsonFile, takesStdin: true }],
   examples: [
@@ -47,6 +50,8 @@ export const ensure: Command = {
     ["cfssl ensure -n", "find out what that would change"],
     ["cfssl ensure -only apiserver -new-keys", "give one certificate a new key"],
     ["cfssl ensure -print", "the script of gencert calls that it stands for"],
+    ["cfssl ensure -init kubernetes -masters cp-1=192.168.1.11", "write a pki.json for a cluster"],
+    ["cfssl ensure -from /etc/kubernetes/ssl", "write the pki.json of certificates that are there"],
   ],
   environment: [
     ["CFSSL_CA_PK_PASSWORD", "password of the CAs' private keys, if they are encrypted"],
@@ -71,9 +76,11 @@ export const ensure: Command = {
   },
 };
 
-async function runEnsure({ args, flags, host, context, release }: Invocation): Promise<void> {
+async function runEnsure(invocation: Invocation): Promise<void> {
+  const { args, flags, host, context, release } = invocation;
   const [file = "pki.json", ...others] = args;
   if (others.length > 0) throw new Refusal(`ensure takes one FILE, not ${args.length}; flags come before it`, 2);
+  if (isBeginning(flags)) return (await import("../ensure/begin.js")).beginPki(invocation, args[0] ?? null);
   const folder = file === "-" ? "" : folderOf(file);
   const sources: Sources = { env: host.env, readFile: (path) => host.readFile(inFolder(folder, path)) };
   const rules = release.issuing;

@@ -18,7 +18,7 @@ function startOf(word: string, { hasColor }: Look): string {
 }
 
 /** The names on a few lines, with the number of those that do not fit. */
-function namesText(word: string, names: readonly string[], look: Look): readonly string[] {
+export function namesText(word: string, names: readonly string[], look: Look): readonly string[] {
   if (names.length === 0) return [];
   const room = look.width - margin;
   const lines: string[][] = [[]];
