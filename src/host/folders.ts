@@ -44,6 +44,8 @@ export interface KeptFolder {
    * anything is changed if this user may not write them.
    */
   replace(files: readonly NewFile[]): void;
+  /** Removes files; those that are not there do not matter. */
+  remove(paths: readonly string[]): void;
   /**
    * Keeps other programs that lock this folder from changing it, until the returned function is called. Waits some
    * seconds for them. Removes what killed programs left behind.

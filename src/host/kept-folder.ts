@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  unlinkSync,
 } from "node:fs";
 import { GoError } from "../go/errors.js";
 import type { Files, NewFile } from "./files.js";
@@ -37,6 +38,9 @@ export function keepFolder(folder: string, files: Files, wait: (milliseconds: nu
       const real = list.map((file) => ({ ...file, path: followLink(pathOf(file.path)) }));
       checkWritable(real);
       files.write(real);
+    },
+    remove(paths) {
+      for (const path of paths.map(pathOf)) missing(path, () => unlinkSync(pathBytes(path)));
     },
     async lock() {
       const release = await lockFolder(folder === "" ? "." : folder, withPath, wait);

@@ -38,15 +38,29 @@ const atOnce = 128;
  *
  * @throws EnsureError where only a person can decide, before anything is written; what the store throws
  */
-export async function ensurePki(workshop: Workshop): Promise<Ensured> {
-  const { isDryRun } = workshop.options;
-  const lock = isDryRun ? null : await lockOf(workshop.store);
-  try {
+export function ensurePki(workshop: Workshop): Promise<Ensured> {
+  return withLock(workshop, async (beginToWrite) => {
     const plan = await planPki(workshop);
-    if (isDryRun || !plan.steps.some(isChange)) return { result: resultOf(plan.steps), written: [] };
-    if (lock && "failure" in lock) throw lock.failure;
-    const written = await carryOut(plan, workshop);
-    return { result: resultOf(plan.steps), written };
+    const result = resultOf(plan.steps);
+    if (workshop.options.isDryRun || !result.changed) return { result, written: [] };
+    beginToWrite();
+    return { result, written: await carryOut(plan, workshop) };
+  });
+}
+
+/**
+ * Works on a store that nobody else changes meanwhile. The work calls `beginToWrite` before it writes, which throws if
+ * the store could not be locked.
+ */
+export async function withLock<T>(
+  { store, options }: Pick<Workshop, "store" | "options">,
+  work: (beginToWrite: () => void) => Promise<T>,
+): Promise<T> {
+  const lock = options.isDryRun ? null : await lockOf(store);
+  try {
+    return await work(() => {
+      if (lock && "failure" in lock) throw lock.failure;
+    });
   } finally {
     if (lock && "release" in lock) await lock.release();
   }
@@ -67,7 +81,8 @@ function isChange({ action }: Step): boolean {
   return action !== "kept";
 }
 
-async function carryOut({ authorities, steps, listing }: Plan, workshop: Workshop): Promise<readonly string[]> {
+/** Makes and writes what a plan says. Returns the paths of what it wrote. */
+export async function carryOut({ authorities, steps, listing }: Plan, workshop: Workshop): Promise<readonly string[]> {
   const { options, store } = workshop;
   const signers = createSigners(authorities, workshop);
   const due = steps.filter(isChange);
@@ -104,7 +119,8 @@ async function writeAll(made: readonly Made[], store: Store): Promise<readonly s
   return made.flatMap(({ files }) => files.map(({ path }) => path));
 }
 
-function resultOf(steps: readonly Step[]): EnsureResult {
+/** What these steps are for the caller. */
+export function resultOf(steps: readonly Step[]): EnsureResult {
   const of = (wanted: Step["action"]) => steps.filter(({ action }) => action === wanted);
   const renewed = of("renewed").map(({ row, why }) => ({ name: row.name, why, restart: restartOf(row) }));
   const names = (list: readonly Step[]) => list.map(({ row }) => row.name);

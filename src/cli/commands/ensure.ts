@@ -1,8 +1,9 @@
-import { type EnsureResult, ensurePki } from "../../addons/ensure/ensure.js";
+import { type Ensured, type EnsureResult, ensurePki } from "../../addons/ensure/ensure.js";
 import { EnsureError } from "../../addons/ensure/manifest/errors.js";
 import { readManifest } from "../../addons/ensure/manifest/manifest.js";
 import { chooser } from "../../addons/ensure/plan/plan.js";
 import { gencertLines } from "../../addons/ensure/print.js";
+import { type Rolled, type RollReport, rollPki } from "../../addons/ensure/roll/roll.js";
 import { CfsslError } from "../../cfssl/errors.js";
 import { silent } from "../../cfssl/log.js";
 import type { Sources } from "../../cfssl/sources.js";
@@ -11,12 +12,14 @@ import type { Host } from "../../host/host.js";
 import { readInput } from "../arguments.js";
 import type { Command, Invocation } from "../command.js";
 import { beginFlags, isBeginning } from "../ensure/begin-flags.js";
+import { readRollOrder, rollCommand, rollFlags } from "../ensure/roll.js";
 import { Refusal } from "../exit-code.js";
 import { freeText, jsonFile } from "../help/value-kind.js";
 import { ensuredText } from "../report/ensured.js";
 import { lookOf } from "../report/look.js";
 import { printable, printableJson } from "../report/printable.js";
 import { createProgress } from "../report/progress.js";
+import { rolledText } from "../report/rolled.js";
 import { checkWritten, type WrittenFinding, writtenText } from "../report/written.js";
 
 /** Makes the certificates of a manifest that are missing or do not fit it, and touches nothing else. */
@@ -41,6 +44,7 @@ export const ensure: Command = {
       description: "where the certificates and keys are; the default is the folder of FILE",
     },
     { name: "print", kind: "bool", default: false, description: "print the lines of gencert that FILE stands for" },
+    ...rollFlags,
     { name: "json", kind: "bool", default: false, description: "print the result as JSON" },
     ...beginFlags,
   ],
@@ -49,6 +53,7 @@ export const ensure: Command = {
     ["cfssl ensure", "make what pki.json asks for"],
     ["cfssl ensure -n", "find out what that would change"],
     ["cfssl ensure -only apiserver -new-keys", "give one certificate a new key"],
+    ["cfssl ensure -roll ca", "begin to replace a CA; it says what to do before the next step"],
     ["cfssl ensure -print", "the script of gencert calls that it stands for"],
     ["cfssl ensure -init kubernetes -masters cp-1=192.168.1.11", "write a pki.json for a cluster"],
     ["cfssl ensure -from /etc/kubernetes/ssl", "write the pki.json of certificates that are there"],
@@ -81,6 +86,7 @@ async function runEnsure(invocation: Invocation): Promise<void> {
   const [file = "pki.json", ...others] = args;
   if (others.length > 0) throw new Refusal(`ensure takes one FILE, not ${args.length}; flags come before it`, 2);
   if (isBeginning(flags)) return (await import("../ensure/begin.js")).beginPki(invocation, args[0] ?? null);
+  const order = readRollOrder(flags);
   const folder = file === "-" ? "" : folderOf(file);
   const sources: Sources = { env: host.env, readFile: (path) => host.readFile(inFolder(folder, path)) };
   const rules = release.issuing;
@@ -96,11 +102,12 @@ async function runEnsure(invocation: Invocation): Promise<void> {
   const progress = createProgress(host);
   const options = { ...settings, onProgress: progress.show, throwIfAborted: () => {}, keyText };
   const quiet = { ...context, log: silent };
-  const { result, written } = await ensurePki({ manifest, store, sources, context: quiet, options }).finally(
-    progress.end,
-  );
+  const workshop = { manifest, store, sources, context: quiet, options };
+  const running: Promise<Ensured & Partial<Rolled>> = order ? rollPki(workshop, order) : ensurePki(workshop);
+  const { result, written, roll } = await running.finally(progress.end);
   const findings = await checkWritten(manifest, written, store, host.now(), rules);
-  print(host, result, findings, flags.truth("json"), settings.isDryRun);
+  const rolled = roll ? { roll, command: rollCommand(roll, flags, args) } : null;
+  print(host, result, findings, rolled, flags.truth("json"), settings.isDryRun);
   if (settings.isDryRun && result.changed) throw new Refusal("", 1);
 }
 
@@ -123,13 +130,15 @@ function print(
   host: Host,
   result: EnsureResult,
   findings: readonly WrittenFinding[],
+  rolled: { readonly roll: RollReport; readonly command: string } | null,
   isJson: boolean,
   isDryRun: boolean,
 ): void {
   const look = lookOf(host);
   const note = isDryRun && result.changed ? "Nothing was changed: this was a dry run.\n" : "";
-  if (isJson) host.stdout(`${printableJson({ ...result, findings })}\n`);
-  else host.stdout(`${ensuredText(result, look)}${note}${writtenText(findings, look)}`);
+  const text = rolled ? rolledText(rolled.roll, rolled.command, note !== "", look) : "";
+  if (isJson) host.stdout(`${printableJson({ ...result, findings, ...(rolled && { roll: rolled.roll }) })}\n`);
+  else host.stdout(`${ensuredText(result, look)}${text}${note}${writtenText(findings, look)}`);
 }
 
 /** The folder of a path; "" for the current one. */

@@ -5,6 +5,7 @@ import { parsePemKey } from "../../../cfssl/input/key.js";
 import { encodePem } from "../../../go/pem.js";
 import { encodeUtf8 } from "../../../go/utf8.js";
 import type { PrivateKey } from "../../../x509/model/key.js";
+import { rollFiles } from "../manifest/roll-files.js";
 import { certificatePath, hostsOf, type KeyRow, keyPath, publicKeyPath, type Row } from "../manifest/row.js";
 import type { Authority } from "../plan/authority.js";
 import type { Workshop } from "../plan/context.js";
@@ -38,7 +39,11 @@ export async function makeStep(
     const text =
       pem + (isChainKept(step) ? present.others.map(({ raw }) => encodePem("CERTIFICATE", raw)).join("") : "");
     const certificate: StoredFile = { path: certificatePath(row), bytes: encodeUtf8(text), mode: 0o644 };
-    const files = keyPem === null ? [certificate] : [keyFile(row, { key, keyPem }, workshop), certificate];
+    const { signing } = rollFiles(row);
+    const copies =
+      row.kind === "ca" && listing.has(signing) ? [{ ...certificate, path: signing, bytes: encodeUtf8(pem) }] : [];
+    const keys = keyPem === null ? [] : [keyFile(row, { key, keyPem }, workshop)];
+    const files = [...keys, certificate, ...copies];
     return { step, files, replacesKey: keyPem !== null && present.hasKey };
   } catch (cause) {
     throw row.kind === "key" ? cause : withPlace(row, cause);

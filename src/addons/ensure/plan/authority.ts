@@ -11,7 +11,7 @@ import { certificatePath, keyPath, type Row } from "../manifest/row.js";
 import { ageReasons, checkRenewBefore } from "./age.js";
 import type { Workshop } from "./context.js";
 import { differencesOf, keyDifference, keyText, subjectDifference } from "./differences.js";
-import type { Present } from "./present.js";
+import { isNamesake, type Present } from "./present.js";
 import { keep, type Step } from "./step.js";
 import type { Wanted } from "./wanted.js";
 
@@ -60,7 +60,9 @@ export async function planAuthority(
     return authority({ row, action: "renewed", why: [why], hasNewKey: false });
   }
   const isForeign = parent === null && !equalBytes(certificate.rawIssuer, certificate.rawSubject);
-  const age = ageReasons(certificate, row, context.now());
+  // In a roll-over the other CA takes its place.
+  const isRolling = present.others.some((other) => isNamesake(other, certificate));
+  const age = isRolling ? [] : ageReasons(certificate, row, context.now());
   if (isForeign) {
     if (age.length === 0) return authority(keep(row));
     const text = `it was signed by ${nameText(certificate.issuer)}, which is not in cas, and ${age[0]}: renew it there`;

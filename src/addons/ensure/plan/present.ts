@@ -1,3 +1,4 @@
+import { equalBytes } from "../../../go/bytes.js";
 import type { Certificate } from "../../../x509/model/certificate.js";
 import { readPem, sameKey } from "../../inventory/material.js";
 import { decodeText } from "../../inventory/text.js";
@@ -18,6 +19,11 @@ export interface Present {
   /** The public key as DER of SubjectPublicKeyInfo; null if the key is encrypted or cannot be read. */
   readonly spki: Uint8Array | null;
   readonly isKeyEncrypted: boolean;
+}
+
+/** Whether a certificate is another CA of the same name, as in a roll-over, and not part of a chain. */
+export function isNamesake(one: Certificate, other: Certificate): boolean {
+  return one.isCa && equalBytes(one.rawSubject, other.rawSubject) && !sameKey(one.rawSpki, other.rawSpki);
 }
 
 /** Tells which files a store has, by one look at each folder. */

@@ -18,6 +18,8 @@ export interface Store {
   read(path: string): Awaitable<Uint8Array | null>;
   /** Writes files, or replaces them: all, or none and throws. Whoever reads meanwhile gets whole files. */
   replace(files: readonly StoredFile[]): Awaitable<void>;
+  /** Removes files; those that are not there do not matter. A store without it keeps them. */
+  remove?(paths: readonly string[]): Awaitable<void>;
   /** Keeps others from changing the store until the returned function is called. Waits for them, or throws. */
   lock(): Awaitable<() => Awaitable<void>>;
 }
@@ -47,6 +49,9 @@ export function createMemoryStore(files: Iterable<readonly [path: string, bytes:
     read: (path) => kept.get(path) ?? null,
     replace(list) {
       for (const { path, bytes } of list) kept.set(path, new Uint8Array(bytes));
+    },
+    remove(paths) {
+      for (const path of paths) kept.delete(path);
     },
     async lock() {
       const before = last;

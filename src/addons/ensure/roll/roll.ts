@@ -1,0 +1,198 @@
+import { carryOut, type Ensured, resultOf, withLock } from "../ensure.js";
+import { EnsureError } from "../manifest/errors.js";
+import type { Manifest } from "../manifest/manifest.js";
+import { didYouMean } from "../manifest/nearest.js";
+import { rollFiles } from "../manifest/roll-files.js";
+import { certificatePath, type Row } from "../manifest/row.js";
+import type { Workshop } from "../plan/context.js";
+import { type Plan, planPki } from "../plan/plan.js";
+import type { Step } from "../plan/step.js";
+import { restartOf } from "../restart.js";
+import { makeNewAuthority } from "./new-authority.js";
+import { type RollState, readRollState, rollError } from "./state.js";
+import {
+  type Groups,
+  groupsOfBeginning,
+  groupsOfEnd,
+  groupsOfSwap,
+  overlay,
+  wouldChange,
+  writeGroups,
+} from "./steps.js";
+
+/** The steps of a roll-over: both CAs are trusted; the new one signs, and has signed all; the old one is out. */
+export type RollStep = 1 | 2 | 3;
+
+/** A roll-over that is asked for. */
+export interface RollOrder {
+  /** The name of a row of cas. */
+  readonly ca: string;
+  /** Null for the one that was begun and not finished, or the first. */
+  readonly step: RollStep | null;
+}
+
+/** How far a roll-over is: plain data, which `cfssl ensure -roll CA -json` prints. */
+export interface RollReport {
+  readonly ca: string;
+  /** The last step that is done, or would be with a dry run; 0 if no roll-over is under way. */
+  readonly done: 0 | RollStep;
+  /** The next one; null if there is none. */
+  readonly next: RollStep | null;
+  /** Programs that must be restarted before the next step, one after the other, if they are known. */
+  readonly restart: readonly string[];
+  /** The file of those who trust the CA. */
+  readonly trust: string;
+  /** The CA's certificate for those who sign. */
+  readonly signing: string;
+  /** The key of the old CA, which is of no use any more after the last step. */
+  readonly oldKey: string;
+}
+
+export interface Rolled extends Ensured {
+  readonly roll: RollReport;
+}
+
+/**
+ * Takes one step of the roll-over of a CA, or does nothing if it is taken already. Between two steps, all programs that
+ * trust the CA must be restarted, which nobody can know from the files: so each step is asked for.
+ *
+ * @throws EnsureError for a step whose turn has not come, and where only a person can decide, before anything is written
+ */
+export function rollPki(workshop: Workshop, order: RollOrder): Promise<Rolled> {
+  const row = findAuthority(workshop.manifest, order.ca);
+  return withLock(workshop, async (beginToWrite) => {
+    const state = await readRollState(row, workshop);
+    const step = await dueStep(state, order, workshop);
+    if (step.due === null) return rolled([], [], false, row, step.done, workshop);
+    return take(step.due, state, workshop, beginToWrite);
+  });
+}
+
+function findAuthority({ authorities }: Manifest, name: string): Row {
+  const found = authorities.find((row) => row.name === name);
+  if (found) return found;
+  const names = authorities.map((row) => row.name);
+  throw new EnsureError(
+    `-roll: there is no CA ${JSON.stringify(name)} in cas${didYouMean(name, names) || `; there are ${names.join(", ") || "none"}`}`,
+  );
+}
+
+const nextStep: Readonly<Record<RollReport["done"], RollStep | null>> = { 0: 1, 1: 2, 2: 3, 3: null };
+
+interface Due {
+  /** The step to take; null if there is nothing to do. */
+  readonly due: RollStep | null;
+  /** The last step that is done already. */
+  readonly done: 0 | RollStep;
+}
+
+/**
+ * Which step to take now.
+ *
+ * @throws EnsureError if the one that is asked for cannot be taken yet
+ */
+async function dueStep(state: RollState, { ca, step }: RollOrder, workshop: Workshop): Promise<Due> {
+  const { row, phase } = state;
+  const early = (text: string, command: string) =>
+    rollError(row, `step ${step} cannot be taken: ${text}. First run cfssl ensure -roll ${ca}${command}`);
+  switch (phase) {
+    case "idle":
+      // Whoever repeats the last step has come to the end.
+      if (step === 3) return { due: null, done: 3 };
+      if (step === 2) throw early("no roll-over is under way", "");
+      return { due: 1, done: 0 };
+    case "begun":
+      if (step === 2 || step === 3) throw early("step 1 was interrupted", "");
+      return { due: 1, done: 0 };
+    case "both":
+      if (step === 3) throw early("step 2 is not done", " -step 2, and restart what it names");
+      return step === 2 ? { due: 2, done: 1 } : { due: null, done: 1 };
+    case "signing": {
+      const left = await unfinished(state, workshop);
+      if (left === null) return step === 3 ? { due: 3, done: 2 } : { due: null, done: 2 };
+      if (step === 3) throw early(left, " -step 2, and restart what it names");
+      return step === 1 ? { due: null, done: 1 } : { due: 2, done: 1 };
+    }
+  }
+}
+
+/** What is left to do of step 2; null if nothing is. */
+async function unfinished(state: RollState, workshop: Workshop): Promise<string | null> {
+  const steps = stepsOf(await planFor(state.row, workshop), state.row).filter(isOfOldCa);
+  const [first, ...others] = steps;
+  if (first) {
+    const more = others.length > 0 ? ` and ${others.length} more are` : " is";
+    return `${first.row.name}${more} still of the old CA`;
+  }
+  const isBetween = state.hasLeftover || (await wouldChange(groupsOfSwap(state), workshop.store));
+  return isBetween ? "step 2 was interrupted" : null;
+}
+
+async function take(step: RollStep, state: RollState, workshop: Workshop, beginToWrite: () => void): Promise<Rolled> {
+  const { row } = state;
+  const { store, manifest, options } = workshop;
+  let groups: Groups;
+  let plan: Plan | null = null;
+  switch (step) {
+    case 1: {
+      const { authorities } = await planFor(row, workshop);
+      groups = groupsOfBeginning(state, await makeNewAuthority(row, state.newKeyText, authorities, workshop), manifest);
+      break;
+    }
+    case 2: {
+      groups = groupsOfSwap(state);
+      const planned = await planFor(row, { ...workshop, store: overlay(store, groups) });
+      plan = { ...planned, steps: stepsOf(planned, row) };
+      break;
+    }
+    case 3:
+      groups = groupsOfEnd(state);
+  }
+  const steps = plan?.steps ?? [];
+  if (options.isDryRun) return rolled([], steps, true, row, step, workshop);
+  beginToWrite();
+  const written = [...(await writeGroups(groups, store))];
+  if (step !== 1) await store.remove?.([rollFiles(row).newKey]);
+  if (plan) written.push(...(await carryOut(plan, workshop)));
+  return rolled(written, steps, true, row, step, workshop);
+}
+
+/** A plan for a CA and what it has signed, and nothing else. */
+function planFor(row: Row, workshop: Workshop): Promise<Plan> {
+  const { authorities, certificates } = workshop.manifest;
+  const signed = [...authorities, ...certificates].filter(({ pattern }) => pattern.ca === row.name);
+  const only = [...new Set([row, ...signed].map(({ pattern }) => pattern.name))];
+  return planPki({ ...workshop, options: { ...workshop.options, only } });
+}
+
+/** The steps for what a CA has signed. It is not renewed itself while it is rolled over. */
+function stepsOf({ steps }: Plan, { name }: Row): readonly Step[] {
+  return steps.filter(({ row }) => row.kind !== "key" && row.pattern.ca === name);
+}
+
+function isOfOldCa({ why }: Step): boolean {
+  return why.some((reason) => reason.startsWith("not signed"));
+}
+
+function rolled(
+  written: readonly string[],
+  steps: readonly Step[],
+  isChanged: boolean,
+  row: Row,
+  done: RollReport["done"],
+  { manifest }: Workshop,
+): Rolled {
+  const { signing, oldKey } = rollFiles(row);
+  const files = { trust: certificatePath(row), signing, oldKey };
+  const roll = { ca: row.name, done, next: nextStep[done], restart: programsOf(row, manifest), ...files };
+  return { result: { ...resultOf(steps), changed: isChanged }, written, roll };
+}
+
+/** The programs that have a certificate of a CA, or of one below it: they trust it, and are trusted by it. */
+function programsOf(top: Row, { authorities, certificates }: Manifest): readonly string[] {
+  const below = new Set([top.name]);
+  // Each CA comes after the one that signs it.
+  for (const { name, pattern } of authorities) if (pattern.ca !== null && below.has(pattern.ca)) below.add(name);
+  const own = certificates.filter(({ pattern }) => pattern.ca !== null && below.has(pattern.ca));
+  return [...new Set(own.flatMap(restartOf))];
+}
