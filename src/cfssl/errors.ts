@@ -40,6 +40,9 @@ const table = {
   "csr.badRequest": [9300, "CSR Bad request"],
   "ct.unknown": [10000, "Certificate transparency parsing failed due to unknown error"],
   "ct.submissionFailed": [10100, "Certificate transparency precertificate submission failed"],
+  "certStore.unknown": [11000, "Certificate store action failed due to unknown error"],
+  "certStore.insertionFailed": [11100, "Certificate store insertion failed"],
+  "certStore.recordNotFound": [11200, "Certificate store record not found"],
 } as const;
 
 /** The names of the coded errors, as stable as their codes: `csr.parseFailed`. */
@@ -90,11 +93,14 @@ export function isExpected(error: unknown): boolean {
   return error instanceof CfsslError || error instanceof GoError || error instanceof UnavailableError;
 }
 
+/** The text of a coded error, or how to make it of the text of the error that it wraps. */
+type ErrorWording = string | ((text: string) => string);
+
 /**
  * Runs `action`. If it throws a GoError, throws the coded error with that as its cause, and with `text` or the
  * GoError's own text.
  */
-export function withCode<T>(reason: CfsslErrorName, action: () => T, text?: string): T {
+export function withCode<T>(reason: CfsslErrorName, action: () => T, text?: ErrorWording): T {
   try {
     return action();
   } catch (cause) {
@@ -103,7 +109,11 @@ export function withCode<T>(reason: CfsslErrorName, action: () => T, text?: stri
 }
 
 /** As withCode, for asynchronous work. */
-export async function withCodeAsync<T>(reason: CfsslErrorName, action: () => Promise<T>, text?: string): Promise<T> {
+export async function withCodeAsync<T>(
+  reason: CfsslErrorName,
+  action: () => Promise<T>,
+  text?: ErrorWording,
+): Promise<T> {
   try {
     return await action();
   } catch (cause) {
@@ -111,8 +121,10 @@ export async function withCodeAsync<T>(reason: CfsslErrorName, action: () => Pro
   }
 }
 
-function addCode(reason: CfsslErrorName, cause: unknown, text?: string): unknown {
-  return cause instanceof GoError ? new CfsslError(reason, text ?? cause.message, { cause }) : cause;
+/** The coded error for a GoError, and any other error as it is. */
+export function addCode(reason: CfsslErrorName, cause: unknown, text: ErrorWording = (own) => own): unknown {
+  if (!(cause instanceof GoError)) return cause;
+  return new CfsslError(reason, typeof text === "string" ? text : text(cause.message), { cause });
 }
 
 /** What upstream prints for an error: a JSON object for a coded one, the text alone for any other. */

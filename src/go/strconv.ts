@@ -84,6 +84,18 @@ function digitValue(char: string): bigint | undefined {
   return /^[0-9a-z]$/i.test(char) ? BigInt(Number.parseInt(char, 36)) : undefined;
 }
 
+/**
+ * Formats a float64 as Go's strconv.FormatFloat does with the format `g` and the fewest digits that read back the same:
+ * `1.5`, `1e+06`.
+ */
+export function formatGeneral(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
+  const [, mantissa = "", sign = "", exponent = ""] = /^(.*)e([+-])(.*)$/.exec(value.toExponential()) ?? [];
+  if (sign === "-" ? Number(exponent) <= 4 : Number(exponent) < 6) return Object.is(value, -0) ? "-0" : String(value);
+  return `${mantissa}e${sign}${exponent.padStart(2, "0")}`;
+}
+
 function numberError(caller: string, text: string, defect: NumberDefect): GoError {
   return new GoError(`strconv.${caller}: parsing ${quote(text)}: ${defect}`);
 }

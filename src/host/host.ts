@@ -1,4 +1,5 @@
 import type { RoundTrip } from "../go/http/message.js";
+import type { OpenDatabase } from "../go/sql.js";
 import type { NewFile } from "./files.js";
 import type { FolderContents, FolderLimits, KeptFolder } from "./folders.js";
 
@@ -61,6 +62,8 @@ export interface Host {
   random(length: number): Uint8Array;
   /** Waits this many milliseconds. */
   wait(milliseconds: number): Promise<void>;
+  /** Opens a database (see go/sql). The driver is loaded when its first statement runs. */
+  readonly openDatabase: OpenDatabase;
   /** Carries an HTTP request to its server (see go/http/message). */
   readonly roundTrip: RoundTrip;
   /**

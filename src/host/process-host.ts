@@ -59,6 +59,10 @@ export function createProcessHost({ files, words, readStdin, stdinParts, ...runt
     now: () => Date.now(),
     random: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
     wait,
+    async openDatabase(driver, dataSource) {
+      const { openDatabase } = await import("./database/open.js");
+      return openDatabase(driver, dataSource);
+    },
     async roundTrip(request) {
       const { roundTrip } = await import("./net/http.js");
       return roundTrip(request);

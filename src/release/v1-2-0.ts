@@ -89,6 +89,7 @@ export const v120: Release = {
     readsSigned: false,
     malformedKeyWords: "Malformed private key %v",
     selfsignTakesExtensions: false,
+    laterDatabaseColumns: false,
   },
   certinfo: {
     ...parser,

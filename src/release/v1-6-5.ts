@@ -93,6 +93,7 @@ export const v165: Release = {
     readsSigned: true,
     malformedKeyWords: "Malformed private key ",
     selfsignTakesExtensions: true,
+    laterDatabaseColumns: true,
   },
   certinfo: { ...parser, json, padsKeyIds: true, namesEd25519: true, limitsZoneInJson: true, crashesWithoutPem: false },
   cfssljson: { bundle: "nested", version: "1.6.5" },

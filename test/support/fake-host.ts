@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { encodeUtf8 } from "../../src/go/utf8.js";
+import { openDatabase } from "../../src/host/database/open.js";
 import type { Host, TerminalSize } from "../../src/host/host.js";
 import { keepFolder } from "../../src/host/kept-folder.js";
 import { roundTrip } from "../../src/host/net/http.js";
@@ -72,6 +73,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     localTime: (at) => new Date(at).toISOString().slice(0, 19).replaceAll("-", "/").replace("T", " "),
     random,
     wait: async () => {},
+    openDatabase,
     roundTrip,
     tlsLeaf: dialLeaf,
     printed: () => ({ stdout: Buffer.concat(printed.stdout), stderr: Buffer.concat(printed.stderr) }),

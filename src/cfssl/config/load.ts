@@ -1,6 +1,6 @@
 import { GoError, GoPanic } from "../../go/errors.js";
-import { CfsslError, withCode } from "../errors.js";
-import type { Sources } from "../sources.js";
+import { CfsslError, withCodeAsync } from "../errors.js";
+import { readConfigFile, unmarshalFailed } from "./file.js";
 import { defaultProfile, isValidPolicy, type SigningPolicy } from "./policy.js";
 import { type ProfileContext, type ProfileRules, resolveProfile, type SigningProfile } from "./profile.js";
 import { decodeConfig } from "./shape.js";
@@ -40,18 +40,9 @@ export async function parseConfig(data: Uint8Array, context: ProfileContext): Pr
  */
 export async function loadConfig(path: string, context: ProfileContext): Promise<SigningPolicy> {
   context.log.debug(`loading configuration file from ${path}`);
-  return parseConfig(readConfig(path, context.sources), context);
+  return parseConfig(readConfigFile(path, context.sources), context);
 }
 
-function readConfig(path: string, sources: Sources): Uint8Array {
-  return withCode("policy.invalidPolicy", () => sources.readFile(path), "could not read configuration file");
-}
-
-async function decode(data: Uint8Array, rules: ProfileRules): ReturnType<typeof decodeConfig> {
-  try {
-    return await decodeConfig(data, rules);
-  } catch (cause) {
-    if (!(cause instanceof GoError)) throw cause;
-    throw new CfsslError("policy.invalidPolicy", `failed to unmarshal configuration: ${cause.message}`, { cause });
-  }
+function decode(data: Uint8Array, rules: ProfileRules): ReturnType<typeof decodeConfig> {
+  return withCodeAsync("policy.invalidPolicy", () => decodeConfig(data, rules), unmarshalFailed);
 }
