@@ -31,6 +31,7 @@ export {
   ensure,
   type RenewedRow,
   type StoredFile,
+  type WrittenOutput,
 } from "./library/ensure.js";
 export { type Cause, type ExplainedMessage, type ExplainReport, explain, type UsualCause } from "./library/explain.js";
 export { ExportError, type ExportedPair, type ExportForm, type ExportOptions, exportAs } from "./library/export.js";

@@ -10,7 +10,7 @@ import type { ManifestInput } from "./manifest-json.js";
 import type { Options } from "./options.js";
 import { resolveOptions } from "./resolve-options.js";
 
-export type { EnsureResult, RenewedRow } from "../addons/ensure/ensure.js";
+export type { EnsureResult, RenewedRow, WrittenOutput } from "../addons/ensure/ensure.js";
 export { EnsureError } from "../addons/ensure/manifest/errors.js";
 export type { StoredFile } from "../addons/ensure/store/store.js";
 
@@ -82,6 +82,7 @@ export async function ensure(
     isDryRun: givenTruth(member("dryRun")),
     onProgress: (done: number, all: number) => void report?.(done, all),
     throwIfAborted,
+    askPassword: null,
     keyText: (key: Parameters<typeof formatKey>[0]) => formatKey(key, keyFormat),
   };
   throwIfAborted();

@@ -1,4 +1,5 @@
 import type { ConfigJson } from "./config-json.js";
+import type { ExportForm } from "./export.js";
 import type { KeyJson, RequestJson } from "./request-json.js";
 import type { Json } from "./types.js";
 
@@ -14,10 +15,15 @@ export interface ManifestJson {
   readonly "renew-before"?: string;
   /** IP addresses of machines by group and name. */
   readonly nodes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Names of the files of all rows; default: `pem`. */
+  readonly files?: LayoutName | FileNamesJson;
+  /** Outputs of certificates that name none. */
+  readonly outputs?: readonly OutputJson[];
   readonly cas?: Readonly<Record<string, CaRowJson>>;
   readonly certificates?: Readonly<Record<string, CertificateRowJson>>;
   /** Key pairs without a certificate. */
   readonly keys?: Readonly<Record<string, KeyRowJson>>;
+  readonly kubeconfigs?: Readonly<Record<string, KubeconfigJson>>;
   /** Where an editor finds the schema. */
   readonly $schema?: string;
 }
@@ -35,6 +41,10 @@ export interface CaRowJson {
   /** Replace the request's hosts; not for a root. */
   readonly hosts?: readonly string[];
   readonly "renew-before"?: string;
+  /** Names of its files. */
+  readonly files?: LayoutName | Pick<FileNamesJson, "certificate" | "key">;
+  /** Files in other forms that are made of the certificate and the key. */
+  readonly outputs?: readonly OutputJson[];
 }
 
 /** A certificate. Texts may contain `{name}` and `{ip}` of the row's node, and hosts lists such as `{workers.ip}`. */
@@ -46,6 +56,59 @@ export interface CertificateRowJson extends CaRowJson {
 
 export interface KeyRowJson {
   readonly key?: KeyJson;
+  readonly files?: LayoutName | Pick<FileNamesJson, "key" | "public-key">;
+  /** Files in other forms that are made of the key. */
+  readonly outputs?: readonly OutputJson[];
+}
+
+/** `NAME.pem` and `NAME-key.pem`, `NAME.crt` and `NAME.key`, or kubeadm's names in /etc/kubernetes. */
+export type LayoutName = "pem" | "crt" | "kubeadm";
+
+/** Names of files. `{row}` stands for the row's name. */
+export interface FileNamesJson {
+  readonly certificate?: string;
+  readonly key?: string;
+  readonly "public-key"?: string;
+}
+
+/** A form of `cfssl export`, or a call of it: members are named like its flags. */
+export type OutputJson = OutputForm | OutputCallJson;
+type OutputForm = Exclude<ExportForm, "kubeconfig">;
+
+export interface OutputCallJson {
+  readonly form: OutputForm;
+  /** The file; default: beside the certificate, with an ending for the form. */
+  readonly out?: string;
+  /** Names the entry of PKCS #12 or the Secret; default: the row's name. */
+  readonly name?: string;
+  /** Whether the root follows the intermediate CAs. */
+  readonly root?: boolean;
+  readonly der?: boolean;
+  readonly scrypt?: boolean;
+  /** A file whose first line is the password, which `options.sources` reads. */
+  readonly "password-file"?: string;
+  /** A variable that holds the password, which `options.sources` reads. */
+  readonly "password-env"?: string;
+  readonly "password-none"?: boolean;
+  /** Of a Secret. */
+  readonly namespace?: string;
+}
+
+/** A kubeconfig of a certificate; with `each` one for each node. */
+export interface KubeconfigJson {
+  readonly each?: readonly string[];
+  /** The row of the certificate; default: that of the same name. */
+  readonly certificate?: string;
+  /** The URL of the API server. */
+  readonly server: string;
+  /** Default: `kubernetes`. */
+  readonly cluster?: string;
+  /** Default: the certificate's common name. */
+  readonly user?: string;
+  /** Whether it holds certificates and key, or names their files; default: true. */
+  readonly embed?: boolean;
+  /** The file; default: `NAME.kubeconfig`, or `NAME.conf` beside kubeadm's files. */
+  readonly out?: string;
 }
 
 /** A manifest as an object, or the text of its file. */

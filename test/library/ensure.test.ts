@@ -44,6 +44,7 @@ test("a store of the caller's keeps what is made, and gives it back as bytes, te
     made: ["ca", "web"],
     renewed: [],
     kept: [],
+    outputs: [],
   });
   expect([...rows].map(([path, { mode }]) => [path, mode])).toEqual([
     ["ca-key.pem", 0o600],

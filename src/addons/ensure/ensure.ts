@@ -1,10 +1,12 @@
 import { type Made, makeStep } from "./make/make.js";
 import { createSigners } from "./make/signers.js";
+import { makeOutputs } from "./outputs/make.js";
+import { type DueOutputs, planOutputs } from "./outputs/plan.js";
 import type { Workshop } from "./plan/context.js";
 import { type Plan, planPki } from "./plan/plan.js";
 import type { Step } from "./plan/step.js";
 import { restartOf } from "./restart.js";
-import type { Awaitable, Store } from "./store/store.js";
+import type { Awaitable, Store, StoredFile } from "./store/store.js";
 
 /** What a run has done, or would do: plain data, which `cfssl ensure -json` prints. */
 export interface EnsureResult {
@@ -13,6 +15,18 @@ export interface EnsureResult {
   readonly made: readonly string[];
   readonly renewed: readonly RenewedRow[];
   readonly kept: readonly string[];
+  readonly outputs: readonly WrittenOutput[];
+}
+
+/** A file in another form that was made of a certificate and key. */
+export interface WrittenOutput {
+  readonly file: string;
+  /** The name of the row. */
+  readonly row: string;
+  /** Why it was made: `missing`. */
+  readonly why: string;
+  /** Programs that still have the old file; none if its row was renewed, which names them. */
+  readonly restart: readonly string[];
 }
 
 export interface RenewedRow {
@@ -41,10 +55,11 @@ const atOnce = 128;
 export function ensurePki(workshop: Workshop): Promise<Ensured> {
   return withLock(workshop, async (beginToWrite) => {
     const plan = await planPki(workshop);
-    const result = resultOf(plan.steps);
+    const outputs = await planOutputs(plan.steps, plan.authorities, workshop, plan.listing);
+    const result = resultOf(plan.steps, outputs);
     if (workshop.options.isDryRun || !result.changed) return { result, written: [] };
     beginToWrite();
-    return { result, written: await carryOut(plan, workshop) };
+    return { result, written: await carryOut(plan, outputs, workshop) };
   });
 }
 
@@ -82,19 +97,29 @@ function isChange({ action }: Step): boolean {
 }
 
 /** Makes and writes what a plan says. Returns the paths of what it wrote. */
-export async function carryOut({ authorities, steps, listing }: Plan, workshop: Workshop): Promise<readonly string[]> {
+export async function carryOut(plan: Plan, outputs: DueOutputs, workshop: Workshop): Promise<readonly string[]> {
   const { options, store } = workshop;
-  const signers = createSigners(authorities, workshop);
-  const due = steps.filter(isChange);
+  const signers = createSigners(plan.authorities, workshop);
+  const due = plan.steps.filter((step) => isChange(step) || outputs.has(step.row));
   const written: string[] = [];
   for (let at = 0; at < due.length; at += atOnce) {
     options.throwIfAborted();
-    const some = due.slice(at, at + atOnce);
-    const making = some.map((step) => makeStep(step, authorities, signers, workshop, listing));
+    const making = due.slice(at, at + atOnce).map(async (step): Promise<MadeRow> => {
+      const { row } = step;
+      const made = isChange(step)
+        ? await makeStep(step, plan.authorities, signers, workshop, plan.listing)
+        : { step, files: [], replacesKey: false };
+      return { ...made, outputs: await makeOutputs(row, outputs.get(row) ?? [], made.files, plan, signers, workshop) };
+    });
     for (const path of await writeAll(await allOf(making), store)) written.push(path);
     options.onProgress(Math.min(at + atOnce, due.length), due.length);
   }
   return written;
+}
+
+/** The files of a row, and its outputs. */
+interface MadeRow extends Made {
+  readonly outputs: readonly StoredFile[];
 }
 
 /** Promise.all, but waits for the others before it throws: nothing goes on behind the caller's back. */
@@ -104,25 +129,40 @@ async function allOf<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> 
 }
 
 /**
- * Writes what was made. Where a key is replaced, its old certificate is away for a moment; so those are written one by
- * one, and certificates whose key stays are never among them.
+ * Writes what was made. Where a key is replaced, its old certificate and outputs are away for a moment; so those are
+ * written one by one. Certificates and outputs of keys that stay are never among them, nor with files of keys.
  */
-async function writeAll(made: readonly Made[], store: Store): Promise<readonly string[]> {
-  const filesOf = (isIn: (one: Made) => boolean) => made.filter(isIn).flatMap(({ files }) => files);
-  const kept = ({ replacesKey }: Made) => !replacesKey;
+async function writeAll(made: readonly MadeRow[], store: Store): Promise<readonly string[]> {
+  const replacing = made.filter(({ replacesKey }) => replacesKey);
+  const others = made.filter(({ replacesKey }) => !replacesKey);
+  const fresh = others.filter(({ step }) => step.hasNewKey);
+  const staying = others.filter(({ step }) => !step.hasNewKey);
+  const isSecret = ({ mode }: StoredFile) => (mode & 0o077) === 0;
+  const outputs = staying.flatMap((one) => one.outputs);
   const groups = [
-    filesOf((one) => kept(one) && one.step.hasNewKey),
-    filesOf((one) => kept(one) && !one.step.hasNewKey),
-    ...made.filter(({ replacesKey }) => replacesKey).map(({ files }) => files),
+    fresh.flatMap(allFiles),
+    [...staying.flatMap(({ files }) => files), ...outputs.filter((file) => !isSecret(file))],
+    ...replacing.map(allFiles),
+    outputs.filter(isSecret),
   ];
   for (const group of groups) if (group.length > 0) await store.replace(group);
-  return made.flatMap(({ files }) => files.map(({ path }) => path));
+  return made.flatMap((one) => allFiles(one).map(({ path }) => path));
+}
+
+function allFiles({ files, outputs }: MadeRow): readonly StoredFile[] {
+  return [...files, ...outputs];
 }
 
 /** What these steps are for the caller. */
-export function resultOf(steps: readonly Step[]): EnsureResult {
+export function resultOf(steps: readonly Step[], due: DueOutputs): EnsureResult {
   const of = (wanted: Step["action"]) => steps.filter(({ action }) => action === wanted);
   const renewed = of("renewed").map(({ row, why }) => ({ name: row.name, why, restart: restartOf(row) }));
   const names = (list: readonly Step[]) => list.map(({ row }) => row.name);
-  return { changed: steps.some(isChange), made: names(of("made")), renewed, kept: names(of("kept")) };
+  const outputs = steps.flatMap(({ row, action }) =>
+    (due.get(row) ?? []).map(({ output, why }) => {
+      return { file: output.path, row: row.name, why, restart: action === "kept" ? restartOf(row) : [] };
+    }),
+  );
+  const changed = steps.some(isChange) || outputs.length > 0;
+  return { changed, made: names(of("made")), renewed, kept: names(of("kept")), outputs };
 }

@@ -18,6 +18,8 @@ export interface Form {
   /** One line for help and documents. */
   readonly summary: string;
   readonly takes: "key" | "certificate" | "pair" | "any";
+  /** What the file's name has after the name of the terms; "" for a layout. */
+  readonly ending: string;
   /** Whether it encrypts with a password. */
   readonly isEncrypted: boolean;
   /** Whether it can be written as DER in place of PEM. */
@@ -40,7 +42,7 @@ type Contents = string | Uint8Array;
 /** A form of a key alone. */
 export function keyForm(
   summary: string,
-  suffix: string,
+  ending: string,
   make: (key: EncodedKey, terms: ExportTerms) => Contents | Promise<Contents>,
   {
     isEncrypted = false,
@@ -49,9 +51,9 @@ export function keyForm(
   }: Partial<Omit<Traits, "isBinary"> & Pick<ExportedFile, "isSecret">> = {},
 ): Form {
   return {
-    ...{ summary, takes: "key", isEncrypted, hasDer, isBinary: false, isLayout: false },
+    ...{ summary, takes: "key", ending, isEncrypted, hasDer, isBinary: false, isLayout: false },
     async make({ key }, terms) {
-      return [{ path: terms.name + suffix, contents: await make(keyOf(key), terms), isSecret }];
+      return [{ path: terms.name + ending, contents: await make(keyOf(key), terms), isSecret }];
     },
   };
 }
@@ -59,15 +61,15 @@ export function keyForm(
 /** A form of a certificate without its key. */
 export function certificateForm(
   summary: string,
-  suffix: string,
+  ending: string,
   make: (certificate: Certificate, material: ExportMaterial, terms: ExportTerms) => Contents | Promise<Contents>,
   { isEncrypted = false, hasDer = false, isBinary = false }: Partial<Traits> = {},
 ): Form {
   return {
-    ...{ summary, takes: "certificate", isEncrypted, hasDer, isBinary, isLayout: false },
+    ...{ summary, takes: "certificate", ending, isEncrypted, hasDer, isBinary, isLayout: false },
     async make(material, terms) {
       const contents = await make(certificateOf(material.certificate), material, terms);
-      return [{ path: terms.name + suffix, contents, isSecret: false }];
+      return [{ path: terms.name + ending, contents, isSecret: false }];
     },
   };
 }
@@ -75,15 +77,15 @@ export function certificateForm(
 /** A form of a certificate with its key. */
 export function pairForm(
   summary: string,
-  suffix: string,
+  ending: string,
   make: (pair: Pair, material: ExportMaterial, terms: ExportTerms) => Contents | Promise<Contents>,
   { isEncrypted = false, isBinary = false }: Partial<Traits> = {},
 ): Form {
   return {
-    ...{ summary, takes: "pair", isEncrypted, hasDer: false, isBinary, isLayout: false },
+    ...{ summary, takes: "pair", ending, isEncrypted, hasDer: false, isBinary, isLayout: false },
     async make(material, terms) {
       const pair = { certificate: certificateOf(material.certificate), key: keyOf(material.key) };
-      return [{ path: terms.name + suffix, contents: await make(pair, material, terms), isSecret: true }];
+      return [{ path: terms.name + ending, contents: await make(pair, material, terms), isSecret: true }];
     },
   };
 }

@@ -10,6 +10,7 @@ import { ExportError } from "./export-error.js";
 import { certificateForm, type ExportedFile, type Form, keyForm, type Pair, pairForm } from "./form.js";
 import { kubeadmPath } from "./kubeadm.js";
 import { encodeKubeconfig } from "./kubeconfig.js";
+import { type Naming, pairPaths } from "./layouts.js";
 import type { ExportMaterial } from "./material.js";
 import { certificatesPem, chainOf, keyPem, traditionalPem, trustedOf } from "./pem.js";
 import { encodeSecret } from "./secret.js";
@@ -67,15 +68,11 @@ export const forms = {
     ".kubeconfig",
     (pair, material, terms) => encodeKubeconfig(material, pair.certificate, pair.key, terms),
   ),
-  pem: layout("NAME.pem and NAME-key.pem, as cfssljson names them", ({ name }) => [
-    `${name}.pem`,
-    `${name}-key.pem`,
-    null,
-  ]),
-  crt: layout("NAME.crt and NAME.key", ({ name }) => [`${name}.crt`, `${name}.key`, null]),
+  pem: layout("NAME.pem and NAME-key.pem, as cfssljson names them", ({ name }) => withoutPublicKey("pem", name)),
+  crt: layout("NAME.crt and NAME.key", ({ name }) => withoutPublicKey("crt", name)),
   kubeadm: layout("the names of kubeadm in /etc/kubernetes/pki", ({ name }) => {
-    const path = kubeadmPath(name);
-    return [path === "sa" ? null : `${path}.crt`, `${path}.key`, path === "sa" ? "sa.pub" : null];
+    const paths = pairPaths("crt", kubeadmPath(name));
+    return paths.key === "sa.key" ? [null, paths.key, paths.publicKey] : [paths.certificate, paths.key, null];
   }),
 } as const satisfies Readonly<Record<string, Form>>;
 
@@ -126,13 +123,17 @@ function passwordOf(password: string | null): string {
   return password;
 }
 
-/** Files of a certificate, of its key, and of its public key, by their paths; null for none. */
-function layout(
-  summary: string,
-  pathsOf: (terms: ExportTerms) => readonly [certificate: string | null, key: string | null, publicKey: string | null],
-): Form {
+/** Paths of a certificate, of its key, and of its public key; null for none. */
+type LayoutPaths = readonly [certificate: string | null, key: string | null, publicKey: string | null];
+
+function withoutPublicKey(naming: Naming, name: string): LayoutPaths {
+  const { certificate, key } = pairPaths(naming, name);
+  return [certificate, key, null];
+}
+
+function layout(summary: string, pathsOf: (terms: ExportTerms) => LayoutPaths): Form {
   return {
-    ...{ summary, takes: "any", isEncrypted: false, hasDer: false, isBinary: false, isLayout: true },
+    ...{ summary, takes: "any", ending: "", isEncrypted: false, hasDer: false, isBinary: false, isLayout: true },
     async make(material, terms) {
       const { certificate, key } = material;
       const [certificatePath, keyPath, publicKeyPath] = pathsOf(terms);

@@ -17,8 +17,13 @@ const names: readonly (readonly [path: string, ...others: string[]])[] = [
 
 /** The path that kubeadm gives a certificate of this name. Throws ExportError for a name that it does not have. */
 export function kubeadmPath(name: string): string {
-  const [path] = names.find((each) => each.includes(name)) ?? [];
-  if (path !== undefined) return path;
+  const path = findKubeadmPath(name);
+  if (path !== null) return path;
   const known = names.map(([each]) => each).join(", ");
   throw new ExportError(`kubeadm has no file for ${JSON.stringify(name)}: name it as one of ${known}`);
+}
+
+/** The same, or null for a name that it does not have. */
+export function findKubeadmPath(name: string): string | null {
+  return names.find((each) => each.includes(name))?.[0] ?? null;
 }

@@ -20,7 +20,7 @@ export function encodeKubeconfig(
   { name, kubeconfig }: Pick<ExportTerms, "name" | "kubeconfig">,
 ): string {
   const { server, cluster, paths } = kubeconfig;
-  if (!/^https:\/\/[^/\s]+/.test(server) || !URL.canParse(server)) {
+  if (!isServerUrl(server)) {
     const what = server === "" ? "the URL of the API server" : `a URL in place of ${JSON.stringify(server)}`;
     throw new ExportError(`A kubeconfig needs ${what}: https://HOST:6443`);
   }
@@ -52,4 +52,9 @@ export function encodeKubeconfig(
     "preferences: {}",
     "",
   ].join("\n");
+}
+
+/** Whether a text is a URL that kubectl can dial. */
+export function isServerUrl(server: string): boolean {
+  return /^https:\/\/[^/\s]+/.test(server) && URL.canParse(server);
 }

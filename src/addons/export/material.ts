@@ -80,7 +80,8 @@ function throwIfStrange({ name, value }: From<Certificate>, key: From<EncodedKey
   );
 }
 
-async function issuersAmong(leaf: Certificate, others: readonly Certificate[]): Promise<readonly Certificate[]> {
+/** The issuers of a certificate among others, the nearest first. */
+export async function issuersAmong(leaf: Certificate, others: readonly Certificate[]): Promise<readonly Certificate[]> {
   const rest = others.filter((each) => !equalBytes(each.raw, leaf.raw));
   const issuers = await findIssuers([leaf, ...rest], (child, parent) => hasSigned(parent, child));
   return followIssuers(leaf, issuers).slice(1);

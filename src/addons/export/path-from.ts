@@ -30,3 +30,8 @@ function partsOf(path: string): readonly string[] {
   }
   return parts;
 }
+
+/** A path in its shortest form. */
+export function normalPath(path: string): string {
+  return (/^[\\/]/.test(path) ? "/" : "") + partsOf(path).join("/");
+}

@@ -8,7 +8,11 @@ import { certificatesPem, chainOf, keyPem, trustedOf } from "./pem.js";
 import type { ExportTerms } from "./terms.js";
 import { yamlText } from "./yaml-text.js";
 
-/** A DNS subdomain (RFC 1123 §2.1), as Kubernetes asks for in names. */
+/** Whether a text is a DNS subdomain (RFC 1123 §2.1), as Kubernetes asks for in names. */
+export function isObjectName(text: string): boolean {
+  return objectName.test(text);
+}
+
 const objectName = /^(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
 /**
@@ -27,7 +31,7 @@ export function encodeSecret(
     ["A Secret's name", name],
     ["A namespace", namespace || "default"],
   ]) {
-    if (value === undefined || objectName.test(value)) continue;
+    if (value === undefined || isObjectName(value)) continue;
     throw new ExportError(`${what} is made of lower case letters, digits, - and ., not ${JSON.stringify(value)}`);
   }
   const base64 = (text: string) => encodeBase64(encodeUtf8(text));

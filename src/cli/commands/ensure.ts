@@ -90,22 +90,30 @@ async function runEnsure(invocation: Invocation): Promise<void> {
   const folder = file === "-" ? "" : folderOf(file);
   const sources: Sources = { env: host.env, readFile: (path) => host.readFile(inFolder(folder, path)) };
   const rules = release.issuing;
+  const store = flags.text("dir") || folder || ".";
   const data = await readManifestFile(host, file);
-  const manifest = await readManifest(data, file === "-" ? "standard input" : file, { sources, rules });
+  const folders = { manifest: folder, store };
+  const manifest = await readManifest(data, file === "-" ? "standard input" : file, { sources, rules, folders });
   const settings = { only: flags.list("only"), newKeys: flags.truth("new-keys"), isDryRun: flags.truth("n") };
   if (flags.truth("print")) {
     const lines = gencertLines(manifest, flags.text("dir"), chooser(manifest, settings.only));
     host.stdout(lines.map((line) => `${line}\n`).join(""));
     return;
   }
-  const store = await host.keepFolder(flags.text("dir") || folder || ".");
+  const kept = await host.keepFolder(store);
   const progress = createProgress(host);
-  const options = { ...settings, onProgress: progress.show, throwIfAborted: () => {}, keyText };
+  const options = {
+    ...settings,
+    onProgress: progress.show,
+    throwIfAborted: () => {},
+    keyText,
+    askPassword: host.askSecret,
+  };
   const quiet = { ...context, log: silent };
-  const workshop = { manifest, store, sources, context: quiet, options };
+  const workshop = { manifest, store: kept, sources, context: quiet, options };
   const running: Promise<Ensured & Partial<Rolled>> = order ? rollPki(workshop, order) : ensurePki(workshop);
   const { result, written, roll } = await running.finally(progress.end);
-  const findings = await checkWritten(manifest, written, store, host.now(), rules);
+  const findings = await checkWritten(manifest, written, kept, host.now(), rules);
   const rolled = roll ? { roll, command: rollCommand(roll, flags, args) } : null;
   print(host, result, findings, rolled, flags.truth("json"), settings.isDryRun);
   if (settings.isDryRun && result.changed) throw new Refusal("", 1);

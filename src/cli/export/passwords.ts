@@ -1,5 +1,5 @@
+import { checkedPassword, firstLine } from "../../addons/export/password-text.js";
 import { GoError } from "../../go/errors.js";
-import { decodeUtf8, isValidUtf8 } from "../../go/utf8.js";
 import type { Host } from "../../host/host.js";
 import { Refusal } from "../exit-code.js";
 import type { Flags } from "../flags.js";
@@ -45,18 +45,16 @@ export function readPasswords(flags: Flags, host: Host): Passwords {
 function readPassword(name: string, flags: Flags, host: Host): string | null {
   const [file, variable] = [flags.text(`${name}-file`), flags.text(`${name}-env`)];
   if (file !== "" && variable !== "") throw new Refusal(`-${name}-file contradicts -${name}-env: give one of them`, 2);
-  if (file !== "") return checked(file, firstLine(file, host));
+  if (file !== "") return checked(file, textIn(file, host));
   if (variable === "") return null;
   const value = host.env(variable);
   if (value === undefined) throw new Refusal(`-${name}-env: the variable ${variable} is not set`, 1);
   return checked(`The variable ${variable}`, value);
 }
 
-/** The first line, as `openssl -passin file:` takes it. */
-function firstLine(path: string, host: Host): string {
+function textIn(path: string, host: Host): string {
   try {
-    const [line = ""] = decodeUtf8(host.readFile(path)).split("\n");
-    return line.replace(/\r$/, "").replace(/^\ufeff/, "");
+    return firstLine(host.readFile(path));
   } catch (cause) {
     if (cause instanceof GoError) throw new Refusal(cause.message, 1, { cause });
     throw cause;
@@ -64,7 +62,10 @@ function firstLine(path: string, host: Host): string {
 }
 
 function checked(where: string, password: string): string {
-  if (password === "") throw new Refusal(`${where} holds an empty password`, 1);
-  if (!isValidUtf8(password)) throw new Refusal(`${where} is not UTF-8: a password must be text`, 1);
-  return password;
+  try {
+    return checkedPassword(where, password);
+  } catch (cause) {
+    if (cause instanceof GoError) throw new Refusal(cause.message, 1, { cause });
+    throw cause;
+  }
 }

@@ -1,4 +1,4 @@
-import type { EnsureResult, RenewedRow } from "../../addons/ensure/ensure.js";
+import type { EnsureResult, RenewedRow, WrittenOutput } from "../../addons/ensure/ensure.js";
 import { wordsOf, wrapWords } from "../help/wrap.js";
 import type { Look } from "./look.js";
 import { printable } from "./printable.js";
@@ -8,8 +8,22 @@ const mostLines = 50;
 const mostNameLines = 3;
 
 /** What a run of ensure did, for a person. */
-export function ensuredText({ made, renewed, kept }: EnsureResult, look: Look): string {
-  return [...namesText("kept", kept, look), ...renewedText(renewed, look), ...namesText("made", made, look)].join("");
+export function ensuredText({ made, renewed, kept, outputs }: EnsureResult, look: Look): string {
+  const isKept = new Set(kept);
+  const own = outputs.filter(({ row }) => isKept.has(row)).map(asRow);
+  const others = outputs.filter(({ row }) => !isKept.has(row)).map(({ file }) => file);
+  return [
+    ...namesText("kept", kept, look),
+    ...rowsText("renewed", renewed, look),
+    ...namesText("made", made, look),
+    // The reason of those is the line of their row.
+    ...namesText("written", others, look),
+    ...rowsText("written", own, look),
+  ].join("");
+}
+
+function asRow({ file, why, restart }: WrittenOutput): RenewedRow {
+  return { name: file, why: [why], restart };
 }
 
 function startOf(word: string, { hasColor }: Look): string {
@@ -37,24 +51,24 @@ export function namesText(word: string, names: readonly string[], look: Look): r
   return lines.map((line, at) => `${at === 0 ? startOf(word, look) : " ".repeat(margin)}${line.join("  ")}\n`);
 }
 
-function renewedText(rows: readonly RenewedRow[], look: Look): readonly string[] {
+function rowsText(word: string, rows: readonly RenewedRow[], look: Look): readonly string[] {
   const shown = rows.slice(0, mostLines);
   const column = Math.min(
     shown.reduce((most, { name }) => Math.max(most, printable(name).length), 0) + 2,
     Math.floor(look.width / 3),
   );
-  const lines = shown.flatMap((row) => rowText(row, column, look));
-  if (rows.length > shown.length) lines.push(`${startOf("renewed", look)}and ${rows.length - shown.length} more\n`);
+  const lines = shown.flatMap((row) => rowText(word, row, column, look));
+  if (rows.length > shown.length) lines.push(`${startOf(word, look)}and ${rows.length - shown.length} more\n`);
   return lines;
 }
 
-function rowText({ name, why, restart }: RenewedRow, column: number, look: Look): readonly string[] {
+function rowText(word: string, { name, why, restart }: RenewedRow, column: number, look: Look): readonly string[] {
   const reason = [...why, ...(restart.length > 0 ? [`restart ${restart.join(" and ")}`] : [])].join("; ");
   const label = printable(name);
   const isLong = label.length > column - 2;
   const indent = margin + column;
   const lines = wrapWords(wordsOf(printable(reason)), Math.max(look.width - indent, 20));
-  const first = startOf("renewed", look) + label.padEnd(column);
+  const first = startOf(word, look) + label.padEnd(column);
   if (isLong) return [`${first}\n`, ...lines.map((line) => `${" ".repeat(indent)}${line}\n`)];
   return lines.map((line, at) => `${at === 0 ? first : " ".repeat(indent)}${line}\n`);
 }

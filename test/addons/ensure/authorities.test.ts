@@ -41,7 +41,7 @@ test.each<[what: string, store: () => MemoryStore, manifest: object, error: stri
     "its certificate and its key are lost",
     () => keep(made, "web.pem", "web-key.pem"),
     one,
-    "pki.json: cas.root: root.pem and root-key.pem are missing, but web.pem, which it signed, is here. Either put both back from a backup, or, to begin a new CA, move away root*.pem and all certificates that it signed",
+    "pki.json: cas.root: root.pem and root-key.pem are missing, but web.pem, which it signed, is here. Either put both back from a backup, or, to begin a new CA, move away root.pem, root-key.pem and all certificates that it signed",
   ],
   [
     "its key is lost, and there is something to sign",

@@ -47,12 +47,12 @@ beforeAll(async () => {
 test("what is missing is made, and a second run changes nothing", async () => {
   const store = createMemoryStore();
   expect(await run(manifest, store)).toEqual({
-    result: { changed: true, made: ["ca", "sa", "web", "client"], renewed: [], kept: [] },
+    result: { changed: true, made: ["ca", "sa", "web", "client"], renewed: [], kept: [], outputs: [] },
     written: ["ca-key.pem", "ca.pem", "sa-key.pem", "sa.pub", "web-key.pem", "web.pem", "client-key.pem", "client.pem"],
   });
   const before = new Map(store.files);
   expect(await run(manifest, store)).toEqual({
-    result: { changed: false, made: [], renewed: [], kept: ["ca", "sa", "web", "client"] },
+    result: { changed: false, made: [], renewed: [], kept: ["ca", "sa", "web", "client"], outputs: [] },
     written: [],
   });
   expect(store.files).toEqual(before);
@@ -77,7 +77,7 @@ test("the certificates hold what requests and profiles say", async () => {
 test("a dry run says what would change, and changes nothing", async () => {
   const store = createMemoryStore();
   expect(await run(manifest, store, { isDryRun: true })).toEqual({
-    result: { changed: true, made: ["ca", "sa", "web", "client"], renewed: [], kept: [] },
+    result: { changed: true, made: ["ca", "sa", "web", "client"], renewed: [], kept: [], outputs: [] },
     written: [],
   });
   expect(store.files.size).toBe(0);

@@ -48,7 +48,7 @@ test.each<[what: string, manifest: unknown, error: string | RegExp]>([
   [
     "a member that is like none",
     withWeb({ ...web, colour: 1 }),
-    /there are each, ca, profile, request, cn, hosts, renew-before$/,
+    /there are each, ca, profile, request, cn, hosts, renew-before, files, outputs$/,
   ],
   [
     "two members of one name",

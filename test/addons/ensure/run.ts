@@ -59,6 +59,7 @@ export async function run(manifest: unknown, store: Store, options: RunOptions =
     },
     options: {
       ...{ only: [], newKeys: false, isDryRun: false, onProgress: () => {}, throwIfAborted: () => {} },
+      askPassword: null,
       keyText: ({ keyPem }) => keyPem,
       ...settings,
     },

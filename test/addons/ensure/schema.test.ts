@@ -59,6 +59,47 @@ test.each<[what: string, manifest: unknown]>([
   ["durations", { "renew-before": "720h", cas: { ca: { ...ca, "renew-before": "1h30m" } } }],
   ["keys", { keys: { sa: {}, rsa: { key: { algo: "rsa", size: 2048 } } } }],
   ["names with folders", { keys: { "etcd/sa": {} } }],
+  ["a layout", { files: "kubeadm", cas: { ca }, certificates: { web: { ...web, files: "crt" } } }],
+  [
+    "names of files",
+    {
+      files: { certificate: "certs/{row}.crt", key: "private/{row}.key", "public-key": "{row}.pub" },
+      cas: { ca: { ...ca, files: { key: "safe/ca.key" } } },
+      keys: { sa: { files: { "public-key": "sa/public.pem" } } },
+    },
+  ],
+  [
+    "outputs",
+    {
+      outputs: ["fullchain"],
+      cas: { ca: { ...ca, outputs: [{ form: "truststore", "password-env": "PASSWORD" }] } },
+      certificates: {
+        web: {
+          ...web,
+          outputs: [
+            { form: "pkcs12", out: "{row}.p12", name: "x", "password-file": "password.txt", _: "x" },
+            { form: "pkcs12-old", out: "old.p12", "password-none": true },
+            { form: "pkcs8-encrypted", der: true, scrypt: true },
+            { form: "secret", namespace: "shop", root: true },
+          ],
+        },
+      },
+      keys: { sa: { outputs: ["pkcs8", "sec1", { form: "public-key", der: true }] } },
+    },
+  ],
+  [
+    "kubeconfigs",
+    {
+      ...{ nodes, cas: { ca }, certificates: { web, "k-{name}": { ...web, each: ["workers"] } } },
+      kubeconfigs: {
+        web: { server: "https://10.0.0.1:6443" },
+        "kubelet-{name}": {
+          ...{ each: ["workers"], certificate: "k-{name}", server: "https://{ip}:6443", embed: false },
+          ...{ cluster: "c", user: "u", out: "{name}/kubelet.conf" },
+        },
+      },
+    },
+  ],
   ["remarks", { $schema: "x", _: "x", "//": "x", cas: { ca: { ...ca, _why: "x" } } }],
 ])("%s conforms and is read", async (_, manifest) => {
   expect([conforms(manifest), ajv.errors, await isRead(manifest)]).toEqual([true, null, true]);
@@ -84,6 +125,16 @@ test.each<[what: string, manifest: unknown]>([
   ["a number for a request", { cas: { ca: { request: 1 } } }],
   ["a wrong type in a request", { cas: { ca: { request: { CN: 1 } } } }],
   ["an unknown member of a key", { keys: { sa: { algo: "rsa" } } }],
+  ["a layout that is none", { files: "PEM", cas: { ca } }],
+  ["a name of a public key for a certificate", { cas: { ca: { ...ca, files: { "public-key": "x" } } } }],
+  ["a file that leads out", { cas: { ca: { ...ca, files: { key: "../x" } } } }],
+  ["a form that is none", { cas: { ca: { ...ca, outputs: ["p12"] } } }],
+  ["a kubeconfig as an output", { cas: { ca }, certificates: { web: { ...web, outputs: ["kubeconfig"] } } }],
+  ["an output without a form", { cas: { ca: { ...ca, outputs: [{}] } } }],
+  ["a password in the manifest", { cas: { ca: { ...ca, outputs: [{ form: "truststore", password: "x" }] } } }],
+  ["a truth that is a text", { cas: { ca: { ...ca, outputs: [{ form: "cert", der: "yes" }] } } }],
+  ["a kubeconfig without a server", { cas: { ca }, certificates: { web }, kubeconfigs: { web: {} } }],
+  ["a server without TLS", { cas: { ca }, certificates: { web }, kubeconfigs: { web: { server: "http://x" } } }],
 ])("%s does not conform, and is not read", async (_, manifest) => {
   expect([conforms(manifest), await isRead(manifest)]).toEqual([false, false]);
 });

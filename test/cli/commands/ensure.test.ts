@@ -97,6 +97,7 @@ test("-json says what was done", async () => {
       made: ["ca", "apiserver", "kubelet-cp-1", "kubelet-cp-2"],
       renewed: [],
       kept: [],
+      outputs: [],
       findings: [],
     },
   });

@@ -22,6 +22,8 @@ export interface Signers {
   announce(name: string, issuer: Promise<Issuer>): void;
   signerOf(name: string): Promise<LocalSigner>;
   keyOf(name: string): Promise<PrivateKey>;
+  /** The certificate that a CA has or will have. */
+  certificateOf(name: string): Promise<Certificate>;
 }
 
 /** Opens each CA once, when something is signed by it first. */
@@ -39,6 +41,10 @@ export function createSigners(authorities: ReadonlyMap<string, Authority>, works
     });
   return {
     keyOf,
+    async certificateOf(name) {
+      const { certificate } = authorityOf(authorities, name).present;
+      return certificate && !issuers.has(name) ? certificate : (await issuerOf(name)).certificate;
+    },
     announce(name, issuer) {
       // Whoever waits for it gets the error too.
       issuer.catch(() => {});

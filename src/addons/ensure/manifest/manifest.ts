@@ -8,13 +8,17 @@ import { silent } from "../../../cfssl/log.js";
 import type { Sources } from "../../../cfssl/sources.js";
 import { GoError, GoPanic } from "../../../go/errors.js";
 import { encodeUtf8 } from "../../../go/utf8.js";
+import { checkFiles, type Folders, type InputFile } from "./claims.js";
 import { manifestError } from "./errors.js";
+import { readFileNames, usualNames } from "./file-names.js";
 import { readJson } from "./json.js";
+import { addKubeconfigs } from "./kubeconfigs.js";
 import { Members, optionalDuration, type Placed, refuse } from "./members.js";
 import { didYouMean } from "./nearest.js";
 import { readNodes } from "./nodes.js";
+import { readOutputs } from "./outputs.js";
 import { jsonText } from "./request.js";
-import { certificatePath, type KeyRow, keyPath, type Row } from "./row.js";
+import { certificatePath, clientCertificatePath, type KeyRow, type Row } from "./row.js";
 import { type RowContext, readKeyRows, readRows } from "./rows.js";
 
 /** A PKI as its manifest says it, checked. */
@@ -34,9 +38,12 @@ export interface ManifestContext {
   /** Reads requests and the configuration, by their paths as the manifest has them. */
   readonly sources: Sources;
   readonly rules: RequestShapeRules & ProfileRules;
+  /** Where inputs and outputs are, if both are files. */
+  readonly folders?: Folders;
 }
 
-const members = ["config", "renew-before", "nodes", "cas", "certificates", "keys"];
+const settings = ["config", "renew-before", "nodes", "files", "outputs"];
+const tables = ["cas", "certificates", "keys", "kubeconfigs"];
 
 /**
  * Reads a manifest with everything that it names.
@@ -45,20 +52,43 @@ const members = ["config", "renew-before", "nodes", "cas", "certificates", "keys
  * @throws EnsureError for the first mistake, with its place and a remedy
  */
 export async function readManifest(data: Uint8Array, name: string, context: ManifestContext): Promise<Manifest> {
-  const top = new Members({ file: name, place: "", value: readJson(data, name) }, members, "the PKI");
+  const top = new Members({ file: name, place: "", value: readJson(data, name) }, [...settings, ...tables], "the PKI");
   const config = await readConfig(top.at("config"), context);
   const nodes = readNodes(top.at("nodes"));
-  const rowContext: RowContext = { ...context, nodes, renewBefore: optionalDuration(top.at("renew-before")) };
+  const scope = { nodes, hasNode: false, isList: false };
+  const names = readFileNames(top.at("files"), ["certificate", "key", "publicKey"], usualNames, scope);
+  const outputs = top.at("outputs");
+  const rowContext: RowContext = {
+    ...{ ...context, nodes, names, renewBefore: optionalDuration(top.at("renew-before")) },
+    outputs: outputs.value === undefined ? [] : readOutputs(outputs, false, scope),
+  };
   const authorities = inOrder(readRows(top.at("cas"), "ca", rowContext));
-  const certificates = readRows(top.at("certificates"), "certificate", rowContext);
+  const own = readRows(top.at("certificates"), "certificate", rowContext);
+  const certificates = addKubeconfigs(top.at("kubeconfigs"), own, { nodes, names });
   const keys = readKeyRows(top.at("keys"), rowContext);
   if (authorities.length + certificates.length + keys.length === 0) {
     throw manifestError(name, "there is nothing to make: it needs rows in cas, certificates or keys");
   }
   const manifest = { ...config, authorities, certificates, keys };
-  checkFiles(manifest);
+  checkFiles(manifest, context.folders ? inputsOf(name, manifest) : [], context.folders);
   checkRows(manifest, context.rules);
+  checkKubeconfigs(manifest);
   return manifest;
+}
+
+/** The files that a manifest is made of, as paths from its folder. */
+function inputsOf(name: string, { configPath, authorities, certificates, keys }: Omit<Manifest, "policy">) {
+  const inputs: InputFile[] = [{ path: name.slice(name.lastIndexOf("/") + 1), what: "the manifest" }];
+  if (configPath !== null) inputs.push({ path: configPath, what: "the configuration" });
+  for (const { request } of [...authorities, ...certificates]) {
+    if (request.path !== null) inputs.push({ path: request.path, what: "a request" });
+  }
+  for (const { outputs } of [...authorities, ...certificates, ...keys]) {
+    for (const { password } of outputs) {
+      if (password?.kind === "file") inputs.push({ path: password.path, what: "a password" });
+    }
+  }
+  return inputs;
 }
 
 type Config = Pick<Manifest, "configPath" | "configText" | "policy">;
@@ -100,35 +130,15 @@ function inOrder(rows: readonly Row[]): readonly Row[] {
   return [...done];
 }
 
-/**
- * Two rows must not write the same file. A row's files are NAME.pem or NAME.pub, and NAME-key.pem; so two rows do if they
- * have one name, or if one has the name of a certificate that is another's key.
- */
-function checkFiles({
-  authorities,
-  certificates,
-  keys,
-}: Pick<Manifest, "authorities" | "certificates" | "keys">): void {
-  const names = new Set<string>();
-  const lists: readonly (readonly (Row | KeyRow)[])[] = [authorities, certificates, keys];
-  const placeAt = (row: Row | KeyRow) => (row.kind === "key" ? row.place : row.pattern.place);
-  const refuseSame = (row: Row | KeyRow, name: string, path: string) => {
-    const other = lists.flat().find((each) => each !== row && each.name === name);
-    const [place, otherPlace] = [placeAt(row), other ? placeAt(other) : ""];
-    const remedy = place === otherPlace ? "put {name} into the row's name" : "rename one of them";
-    const text = `two rows have the name ${JSON.stringify(name)}, and would write ${path}: ${remedy}`;
-    return manifestError(place, `${text}; the other is ${otherPlace}`);
-  };
-  for (const list of lists) {
-    for (const row of list) {
-      const path = row.kind === "key" ? keyPath(row) : certificatePath(row);
-      if (names.has(row.name)) throw refuseSame(row, row.name, path);
-      names.add(row.name);
-    }
-  }
-  for (const row of [...authorities, ...certificates]) {
-    const base = row.name.endsWith("-key") ? row.name.slice(0, -4) : null;
-    if (base !== null && names.has(base)) throw refuseSame(row, base, certificatePath(row));
+/** A kubeconfig that names files needs one with the intermediate CAs, if there are any. */
+function checkKubeconfigs({ authorities, certificates }: Manifest): void {
+  const isRoot = new Map(authorities.map(({ name, pattern }) => [name, pattern.ca === null]));
+  for (const row of certificates) {
+    if (isRoot.get(row.pattern.ca ?? "") || clientCertificatePath(row) !== certificatePath(row)) continue;
+    const output = row.outputs.find(({ kubeconfig }) => kubeconfig?.isEmbedded === false);
+    if (!output) continue;
+    const text = `the CA of ${row.name} is an intermediate one, which must be in the file of its certificate`;
+    throw manifestError(output.place, `${text}: give that row the output "fullchain", or leave out "embed"`);
   }
 }
 

@@ -79,3 +79,11 @@ export function optionalDuration(placed: Placed): number | null {
   }
   throw refuse(placed, `must be ${example}, not ${JSON.stringify(text)}`);
 }
+
+/** A boolean; what is usual if it is not there. */
+export function optionalTruth(placed: Placed, usual = false): boolean {
+  const { value } = placed;
+  if (value === undefined) return usual;
+  if (typeof value !== "boolean") throw refuse(placed, "must be true or false");
+  return value;
+}

@@ -65,6 +65,8 @@ export interface Scope {
   readonly nodes: Nodes;
   readonly hasNode: boolean;
   readonly isList: boolean;
+  /** Whether {row} is the row's name. */
+  readonly hasRow?: boolean;
 }
 
 /**
@@ -72,9 +74,11 @@ export interface Scope {
  *
  * @throws EnsureError for one that has no value here
  */
-export function checkPlaceholders(text: string, { nodes, hasNode, isList }: Scope, place: Placed): void {
+export function checkPlaceholders(text: string, scope: Scope, place: Placed): void {
+  const { nodes, hasNode, isList, hasRow } = scope;
   let groups = 0;
   for (const [whole, word = ""] of text.matchAll(placeholder)) {
+    if (hasRow && word === "row") continue;
     if (word === "name" || word === "ip") {
       if (hasNode) continue;
       throw refuse(place, `${whole} has no value here; give the row "each", or name a group: {GROUP.${word}}`);

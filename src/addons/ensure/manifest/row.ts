@@ -1,6 +1,8 @@
 import type { KeyRequest, RequestSpec } from "../../../cfssl/csr/shape.js";
+import type { PairPaths } from "../../export/layouts.js";
 import type { Node, Nodes } from "./nodes.js";
 import { expandText } from "./nodes.js";
+import type { Output } from "./output.js";
 import { expandSpec, expandTexts, type Request } from "./request.js";
 
 /** What the rows have in common that one row of the manifest stands for. */
@@ -26,31 +28,57 @@ export interface RowPattern {
 /** A certificate and its key. */
 export interface Row {
   readonly kind: RowPattern["kind"];
-  /** What `cfssljson -bare` would be given: the files are NAME.pem and NAME-key.pem. */
+  /** What `cfssljson -bare` would be given: its files are NAME.pem and NAME-key.pem, unless they are named otherwise. */
   readonly name: string;
+  readonly files: PairPaths;
   readonly pattern: RowPattern;
   readonly node: Node | null;
   readonly request: Request;
+  readonly outputs: readonly Output[];
 }
 
-/** A key pair without a certificate: NAME-key.pem, and the public key in NAME.pub. */
+/** A key pair without a certificate: usually NAME-key.pem, and the public key in NAME.pub. */
 export interface KeyRow {
   readonly kind: "key";
   readonly name: string;
+  readonly files: PairPaths;
   readonly place: string;
   readonly key: KeyRequest;
+  readonly outputs: readonly Output[];
 }
 
-export function certificatePath({ name }: Pick<Row, "name">): string {
-  return `${name}.pem`;
+/** A row that its files are known of. */
+export type WithFiles = Pick<Row | KeyRow, "files">;
+
+export function certificatePath({ files }: WithFiles): string {
+  return files.certificate;
 }
 
-export function keyPath({ name }: Pick<Row, "name">): string {
-  return `${name}-key.pem`;
+export function keyPath({ files }: WithFiles): string {
+  return files.key;
 }
 
-export function publicKeyPath({ name }: Pick<KeyRow, "name">): string {
-  return `${name}.pub`;
+export function publicKeyPath({ files }: WithFiles): string {
+  return files.publicKey;
+}
+
+/**
+ * The file that a kubeconfig names as the client's certificate: one with the intermediate CAs, if the row has such an
+ * output.
+ */
+export function clientCertificatePath(row: Row): string {
+  const chain = row.outputs.find(({ form, asDer }) => form === "fullchain" && !asDer);
+  return chain?.path ?? certificatePath(row);
+}
+
+/** Where a row stands in the manifest, for errors. */
+export function placeOfRow(row: Row | KeyRow): string {
+  return row.kind === "key" ? row.place : row.pattern.place;
+}
+
+/** The files that a row itself has, the key first. */
+export function pathsOf(row: Row | KeyRow): readonly string[] {
+  return [keyPath(row), row.kind === "key" ? publicKeyPath(row) : certificatePath(row)];
 }
 
 /** The hosts that replace the request's; null if the row has none. */

@@ -1,7 +1,10 @@
 import { defaultKeyRequest } from "../../../cfssl/csr/shape.js";
+import { type FileNames, filesOf, isStorePath, readFileNames } from "./file-names.js";
 import { placeOf } from "./json.js";
 import { itemsOf, Members, optionalDuration, optionalText, type Placed, refuse, textsOf } from "./members.js";
-import { checkPlaceholders, expandText, type Node, type Nodes, nodesOf } from "./nodes.js";
+import { checkPlaceholders, expandText, type Node, type Nodes, nodesOf, type Scope } from "./nodes.js";
+import { noOutputs } from "./output.js";
+import { checkStorePath, expandOutputs, type OutputPattern, readOutputs } from "./outputs.js";
 import { type Request, type RequestContext, readInlineRequest, readRequestFile } from "./request.js";
 import type { KeyRow, Row, RowPattern } from "./row.js";
 
@@ -9,9 +12,13 @@ export interface RowContext extends RequestContext {
   readonly nodes: Nodes;
   /** Milliseconds for rows that do not say; null for a third of the lifetime. */
   readonly renewBefore: number | null;
+  /** The names of files of rows that do not say. */
+  readonly names: FileNames;
+  /** The outputs of certificates that do not say. */
+  readonly outputs: readonly OutputPattern[];
 }
 
-const caMembers = ["ca", "profile", "request", "cn", "hosts", "renew-before"];
+const caMembers = ["ca", "profile", "request", "cn", "hosts", "renew-before", "files", "outputs"];
 const certificateMembers = ["each", ...caMembers];
 
 /** The rows of `cas` or `certificates`, expanded for their nodes. */
@@ -46,11 +53,25 @@ function readRow(placed: Placed, name: string, kind: Row["kind"], context: RowCo
     checkPlaceholders(host, { ...scope, isList: true }, { ...hosts, place: `${hosts.place}[${at}]` });
   }
   const load = requestLoader(request, scope, context);
+  const names = readFileNames(members.at("files"), ["certificate", "key"], context.names, scope);
+  const outputs = outputsOf(members, scope) ?? (kind === "ca" ? [] : context.outputs);
   return (machines ?? [null]).map((node) => {
     const own = expandText(name, node, nodes)[0] ?? name;
     checkName(own, placed);
-    return { kind, name: own, pattern, node, request: load(node) };
+    const files = filesOf(names, own, node);
+    for (const path of [files.certificate, files.key]) checkStorePath(path, members.at("files"));
+    const loaded = load(node);
+    const { algorithm } = loaded.spec.key ?? defaultKeyRequest();
+    const row = { name: own, place: pattern.place, node, path: files.certificate, algorithm };
+    const expanded = outputs.length === 0 ? noOutputs : expandOutputs(outputs, row);
+    return { kind, name: own, files, pattern, node, request: loaded, outputs: expanded };
   });
+}
+
+/** The outputs that a row names; null if it names none. */
+function outputsOf(members: Members, scope: Scope, isKey = false): readonly OutputPattern[] | null {
+  const outputs = members.at("outputs");
+  return outputs.value === undefined ? null : readOutputs(outputs, isKey, scope);
 }
 
 /** Reads the request of a row once, or for each node, if its path names the node. */
@@ -85,23 +106,29 @@ export function readKeyRows(placed: Placed, context: RowContext): readonly KeyRo
   );
   return table.names().map((name) => {
     const at = table.at(name);
-    const members = new Members(at, ["key"], 'a row such as { "key": { "algo": "rsa", "size": 2048 } }');
+    const members = new Members(
+      at,
+      ["key", "files", "outputs"],
+      'a row such as { "key": { "algo": "rsa", "size": 2048 } }',
+    );
     checkName(name, at);
     const key = members.at("key");
     const request = new Map(key.value === undefined ? [] : [["key", key.value]]);
-    const { spec } = readInlineRequest(
-      { ...at, value: request },
-      { nodes: context.nodes, hasNode: false, isList: false },
-      context,
-    );
-    return { kind: "key", name, place: placeOf(at.file, at.place), key: spec.key ?? defaultKeyRequest() };
+    const scope = { nodes: context.nodes, hasNode: false, isList: false };
+    const { spec } = readInlineRequest({ ...at, value: request }, scope, context);
+    const own = spec.key ?? defaultKeyRequest();
+    const names = readFileNames(members.at("files"), ["key", "publicKey"], context.names, scope);
+    const files = filesOf(names, name, null);
+    for (const path of [files.key, files.publicKey]) checkStorePath(path, members.at("files"));
+    const place = placeOf(at.file, at.place);
+    const row = { name, place, node: null, path: files.key, algorithm: own.algorithm };
+    const outputs = expandOutputs(outputsOf(members, scope, true) ?? [], row);
+    return { kind: "key", name, files, place, key: own, outputs };
   });
 }
 
 /** A name becomes a path below the store's top. */
 function checkName(name: string, placed: Placed): void {
-  const parts = name.split("/");
-  const isPath = parts.every((part) => part !== "" && part !== "." && part !== "..");
-  if (isPath && !name.startsWith("-") && !/[\\{}\x00-\x1f\x7f]/.test(name) && name.length < 200) return;
+  if (isStorePath(name)) return;
   throw refuse(placed, `${JSON.stringify(name)} cannot be the name of files: they are NAME.pem and NAME-key.pem`);
 }

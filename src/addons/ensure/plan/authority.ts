@@ -126,7 +126,7 @@ export function keylessError(row: Row, purpose: string): Error {
 
 /** Both ways out of what only a person can decide. */
 function waysOut(row: Row, mend: string): string {
-  return `Either ${mend}, or, to begin a new CA, move away ${row.name}*.pem and all certificates that it signed`;
+  return `Either ${mend}, or, to begin a new CA, move away ${certificatePath(row)}, ${keyPath(row)} and all certificates that it signed`;
 }
 
 /** Whether a certificate was signed by the key that a CA has, whichever of its certificates it was then. */

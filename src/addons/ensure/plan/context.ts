@@ -29,6 +29,8 @@ export interface EnsureSettings {
   readonly onProgress: (done: number, all: number) => void;
   /** The text of a new key, whose PEM of upstream's is given too. */
   readonly keyText: (made: { readonly key: PrivateKey; readonly keyPem: string }) => string;
+  /** Asks for a password that the manifest names no source of; null if there is nobody to ask. */
+  readonly askPassword: ((question: string) => Promise<string | null>) | null;
   /** Throws if the caller wants to stop. */
   readonly throwIfAborted: () => void;
 }

@@ -2,7 +2,7 @@ import { equalBytes } from "../../../go/bytes.js";
 import { EnsureError } from "../manifest/errors.js";
 import type { Manifest } from "../manifest/manifest.js";
 import { didYouMean } from "../manifest/nearest.js";
-import { certificatePath, type KeyRow, type Row } from "../manifest/row.js";
+import { certificatePath, type KeyRow, pathsOf, type Row } from "../manifest/row.js";
 import { type Authority, keylessError, planAuthority } from "./authority.js";
 import type { Workshop } from "./context.js";
 import { planCertificate, planKey } from "./leaf.js";
@@ -30,7 +30,7 @@ const atOnce = 64;
 export async function planPki(workshop: Workshop): Promise<Plan> {
   const { manifest } = workshop;
   const isWanted = chooser(manifest, workshop.options.only);
-  const listing = await listStore(workshop, namesOf(manifest));
+  const listing = await listStore(workshop, filesIn(manifest));
   const authorities = new Map<string, Authority>();
   for (const row of manifest.authorities) {
     const parent = row.pattern.ca === null ? null : (authorities.get(row.pattern.ca) ?? null);
@@ -55,8 +55,13 @@ export async function planPki(workshop: Workshop): Promise<Plan> {
   return { authorities, steps: caSteps.concat(keySteps, steps), listing };
 }
 
-function* namesOf({ authorities, certificates, keys }: Manifest): Generator<string> {
-  for (const rows of [authorities, certificates, keys]) for (const { name } of rows) yield name;
+function* filesIn({ authorities, certificates, keys }: Manifest): Generator<string> {
+  for (const rows of [authorities, certificates, keys]) {
+    for (const row of rows) {
+      yield* pathsOf(row);
+      for (const { path } of row.outputs) yield path;
+    }
+  }
 }
 
 function authorityOf({ pattern }: Row, authorities: ReadonlyMap<string, Authority>): Authority {

@@ -2,7 +2,7 @@ import { equalBytes } from "../../../go/bytes.js";
 import type { Certificate } from "../../../x509/model/certificate.js";
 import { readPem, sameKey } from "../../inventory/material.js";
 import { decodeText } from "../../inventory/text.js";
-import { certificatePath, keyPath } from "../manifest/row.js";
+import { certificatePath, keyPath, type WithFiles } from "../manifest/row.js";
 import type { Workshop } from "./context.js";
 
 /** What a store has of a row. */
@@ -31,7 +31,7 @@ export interface Listing {
   has(path: string): boolean;
 }
 
-/** Lists the folders of these paths or names. */
+/** Lists the folders of these paths. */
 export async function listStore({ store }: Pick<Workshop, "store">, paths: Iterable<string>): Promise<Listing> {
   const folders = new Map<string, ReadonlySet<string>>();
   for (const path of paths) {
@@ -52,7 +52,7 @@ export interface PresentTexts {
 }
 
 export async function readTexts(
-  row: { readonly name: string },
+  row: WithFiles,
   { store }: Pick<Workshop, "store">,
   listing: Listing,
 ): Promise<PresentTexts> {
@@ -77,7 +77,7 @@ export async function readKey(keyText: Uint8Array | null, { context }: Pick<Work
 
 /** Reads what the store has of a certificate and its key. */
 export async function readPresent(
-  row: { readonly name: string },
+  row: WithFiles,
   workshop: Pick<Workshop, "store" | "context">,
   listing: Listing,
 ): Promise<Present> {

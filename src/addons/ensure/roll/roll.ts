@@ -4,6 +4,7 @@ import type { Manifest } from "../manifest/manifest.js";
 import { didYouMean } from "../manifest/nearest.js";
 import { rollFiles } from "../manifest/roll-files.js";
 import { certificatePath, type Row } from "../manifest/row.js";
+import { type DueOutputs, planOutputs } from "../outputs/plan.js";
 import type { Workshop } from "../plan/context.js";
 import { type Plan, planPki } from "../plan/plan.js";
 import type { Step } from "../plan/step.js";
@@ -63,7 +64,7 @@ export function rollPki(workshop: Workshop, order: RollOrder): Promise<Rolled> {
   return withLock(workshop, async (beginToWrite) => {
     const state = await readRollState(row, workshop);
     const step = await dueStep(state, order, workshop);
-    if (step.due === null) return rolled([], [], false, row, step.done, workshop);
+    if (step.due === null) return rolled([], [], new Map(), false, row, step.done, workshop);
     return take(step.due, state, workshop, beginToWrite);
   });
 }
@@ -133,6 +134,7 @@ async function take(step: RollStep, state: RollState, workshop: Workshop, beginT
   const { store, manifest, options } = workshop;
   let groups: Groups;
   let plan: Plan | null = null;
+  let outputs: DueOutputs = new Map();
   switch (step) {
     case 1: {
       const { authorities } = await planFor(row, workshop);
@@ -141,20 +143,22 @@ async function take(step: RollStep, state: RollState, workshop: Workshop, beginT
     }
     case 2: {
       groups = groupsOfSwap(state);
-      const planned = await planFor(row, { ...workshop, store: overlay(store, groups) });
+      const swapped = { ...workshop, store: overlay(store, groups) };
+      const planned = await planFor(row, swapped);
       plan = { ...planned, steps: stepsOf(planned, row) };
+      outputs = await planOutputs(plan.steps, plan.authorities, swapped, plan.listing);
       break;
     }
     case 3:
       groups = groupsOfEnd(state);
   }
   const steps = plan?.steps ?? [];
-  if (options.isDryRun) return rolled([], steps, true, row, step, workshop);
+  if (options.isDryRun) return rolled([], steps, outputs, true, row, step, workshop);
   beginToWrite();
   const written = [...(await writeGroups(groups, store))];
   if (step !== 1) await store.remove?.([rollFiles(row).newKey]);
-  if (plan) written.push(...(await carryOut(plan, workshop)));
-  return rolled(written, steps, true, row, step, workshop);
+  if (plan) written.push(...(await carryOut(plan, outputs, workshop)));
+  return rolled(written, steps, outputs, true, row, step, workshop);
 }
 
 /** A plan for a CA and what it has signed, and nothing else. */
@@ -177,6 +181,7 @@ function isOfOldCa({ why }: Step): boolean {
 function rolled(
   written: readonly string[],
   steps: readonly Step[],
+  outputs: DueOutputs,
   isChanged: boolean,
   row: Row,
   done: RollReport["done"],
@@ -185,7 +190,7 @@ function rolled(
   const { signing, oldKey } = rollFiles(row);
   const files = { trust: certificatePath(row), signing, oldKey };
   const roll = { ca: row.name, done, next: nextStep[done], restart: programsOf(row, manifest), ...files };
-  return { result: { ...resultOf(steps), changed: isChanged }, written, roll };
+  return { result: { ...resultOf(steps, outputs), changed: isChanged }, written, roll };
 }
 
 /** The programs that have a certificate of a CA, or of one below it: they trust it, and are trusted by it. */
