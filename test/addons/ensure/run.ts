@@ -1,6 +1,6 @@
 import { type Ensured, ensurePki } from "../../../src/addons/ensure/ensure.js";
 import { type Manifest, readManifest } from "../../../src/addons/ensure/manifest/manifest.js";
-import type { EnsureSettings } from "../../../src/addons/ensure/plan/context.js";
+import type { EnsureSettings, Workshop } from "../../../src/addons/ensure/plan/context.js";
 import type { Store } from "../../../src/addons/ensure/store/store.js";
 import { silent } from "../../../src/cfssl/log.js";
 import type { Sources } from "../../../src/cfssl/sources.js";
@@ -45,8 +45,13 @@ export interface RunOptions extends Partial<EnsureSettings> {
 
 /** Runs ensure on a store. */
 export async function run(manifest: unknown, store: Store, options: RunOptions = {}): Promise<Ensured> {
+  return ensurePki(await workshopOf(manifest, store, options));
+}
+
+/** What a run of ensure needs. */
+export async function workshopOf(manifest: unknown, store: Store, options: RunOptions = {}): Promise<Workshop> {
   const { files = {}, env = {}, now = start, ...settings } = options;
-  return ensurePki({
+  return {
     manifest: await read(manifest, files, env),
     store,
     sources: sourcesOf(files, env),
@@ -63,5 +68,5 @@ export async function run(manifest: unknown, store: Store, options: RunOptions =
       keyText: ({ keyPem }) => keyPem,
       ...settings,
     },
-  });
+  };
 }

@@ -1,3 +1,4 @@
+import { equalBytes } from "../../../go/bytes.js";
 import type { Holding } from "../../inventory/graph.js";
 import { remakeAuthority, renewAuthority } from "../mend/authority.js";
 import { replaceAuthority } from "../mend/left-behind.js";
@@ -155,6 +156,7 @@ function ofAuthority(holding: Holding, scene: Scene): Finding[] {
       },
     ];
   }
+  if (hasSuccessor(holding, scene)) return [];
   return [
     {
       rule: "ca-expiring-soon",
@@ -164,6 +166,18 @@ function ofAuthority(holding: Holding, scene: Scene): Finding[] {
       mend: renewal,
     },
   ];
+}
+
+/** Whether another CA of the same name, which lasts, is trusted beside it: it is being replaced. */
+function hasSuccessor(holding: Holding, scene: Scene): boolean {
+  const { rawSubject, rawSpki } = holding.certificate;
+  const latest = Math.max(scene.facts.now + scene.facts.within, holding.certificate.notAfter.seconds * 1000);
+  return holding.places.some(({ path, member }) =>
+    scene.certificatesIn(path, member).some(({ certificate }) => {
+      const isOther = certificate.isCa && !equalBytes(certificate.rawSpki, rawSpki);
+      return isOther && equalBytes(certificate.rawSubject, rawSubject) && certificate.notAfter.seconds * 1000 > latest;
+    }),
+  );
 }
 
 /** The newest certificate for the CA's key, if this is an older one. */
@@ -206,7 +220,7 @@ function issuedBy(authority: Holding, scene: Scene): readonly Holding[] {
 
 function outliving(holding: Holding, scene: Scene): Finding[] {
   const { notAfter } = holding.certificate;
-  if (renewedOf(holding, scene) || notAfter.seconds * 1000 < scene.facts.now) return [];
+  if (renewedOf(holding, scene) || hasSuccessor(holding, scene) || notAfter.seconds * 1000 < scene.facts.now) return [];
   // Issued in the same hour for the same number of days, a certificate ends some seconds after its CA: nobody minds.
   const latest = notAfter.seconds + 86_400;
   const longer = issuedBy(holding, scene).filter(({ certificate }) => certificate.notAfter.seconds > latest);

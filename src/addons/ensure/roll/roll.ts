@@ -155,10 +155,10 @@ async function take(step: RollStep, state: RollState, workshop: Workshop, beginT
   const steps = plan?.steps ?? [];
   if (options.isDryRun) return rolled([], steps, outputs, true, row, step, workshop);
   beginToWrite();
-  const written = [...(await writeGroups(groups, store))];
+  const swapped = await writeGroups(groups, store);
   if (step !== 1) await store.remove?.([rollFiles(row).newKey]);
-  if (plan) written.push(...(await carryOut(plan, outputs, workshop)));
-  return rolled(written, steps, outputs, true, row, step, workshop);
+  const signed = plan ? await carryOut(plan, outputs, workshop) : [];
+  return rolled(swapped.concat(signed), steps, outputs, true, row, step, workshop);
 }
 
 /** A plan for a CA and what it has signed, and nothing else. */

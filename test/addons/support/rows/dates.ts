@@ -78,6 +78,14 @@ export const dateRows: readonly Row[] = [
     make: async () => caFiles(await agedCa("test-ca", 325 * day, "8760h")),
   },
   {
+    ...{ rule: "ca-expiring-soon", what: "a CA's last ten days, with a new one of its name beside it" },
+    make: async () => {
+      const [old, ca] = [await agedCa("test-ca", 355 * day, "8760h"), await makeCa("test-ca")];
+      const server = await issue(old, { cn: "web", hosts: ["web"], profile: "server" });
+      return [file("ca.pem", old.cert + ca.cert), ...files("web", server)];
+    },
+  },
+  {
     ...{ rule: "leaf-outlives-ca", what: "a server of a CA of 200 days", finds: "warning web.crt" },
     make: async () => {
       const ca = await agedCa("test-ca", 0, "4800h");
