@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { get, type RequestOptions } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { fixturePath } from "../support/contents.js";
 import { waitFor } from "../support/daemon.js";
 import { areInstalled } from "../support/installed.js";
 import { ourPrograms } from "../support/programs.js";
+import { readAllTheTime } from "../support/read-all-the-time.js";
 import { runShell } from "../support/shell.js";
 import { type Cluster, startCluster } from "./cluster.js";
 
@@ -20,6 +21,16 @@ cfssl gencert -loglevel 3 -initca ca-csr.json | cfssljson -bare ca
 for name in kubernetes admin; do issue ca $name | cfssljson -bare $name; done
 cfssl gencert -loglevel 3 -initca ca-csr.json | cfssljson -bare other-ca
 issue other-ca admin | cfssljson -bare other-admin`;
+
+/** The walk-through as rows. */
+const manifest = {
+  config: "ca-config.json",
+  cas: { ca: { request: "ca-csr.json" } },
+  certificates: {
+    kubernetes: { ca: "ca", profile: "kubernetes", request: "kubernetes-csr.json" },
+    admin: { ca: "ca", profile: "kubernetes", request: "admin-csr.json" },
+  },
+};
 
 (hasEtcd ? describe : describe.skip)("an etcd cluster of three members with the walk-through's certificates", () => {
   let folder = "";
@@ -115,4 +126,46 @@ issue other-ca admin | cfssljson -bare other-admin`;
       expect(await ask(port, foreign, "/version")).toMatch(/^refused: ERR_SSL_/);
     }
   });
+
+  test("answers every read while its CA is rolled over and one member after the other is restarted", async () => {
+    const keep = "for name in ca admin admin-key; do cp $name.pem old-$name.pem; done";
+    await writeFile(join(folder, "pki.json"), JSON.stringify(manifest));
+    expect(await ours(`${keep}; cfssl ensure -n`)).toMatchObject({ exitCode: 0 });
+    const found = await findings();
+    const own = { cert: "admin.pem", key: "admin-key.pem" };
+    const reads = readAllTheTime(() => etcdctl(`${admin} get greeting`));
+    try {
+      for (const step of [1, 2, 3]) {
+        expect(await ours(`cfssl ensure -roll ca -step ${step}`)).toMatchObject({ exitCode: 0, stderr: "" });
+        expect(await findings()).toEqual(found);
+        for (const [member, port] of cluster.clientPorts.entries()) {
+          await cluster.restart(member);
+          const isHealthy = async () => (await ask(port, own)) === '200 {"health":"true"}' || null;
+          await waitFor(isHealthy, cluster.log);
+        }
+        expect(await ours("cfssl ensure -n")).toMatchObject({ exitCode: 0 });
+      }
+    } finally {
+      await reads.stop();
+    }
+    expect(reads.failures).toEqual([]);
+    const old = { cert: "old-admin.pem", key: "old-admin-key.pem" };
+    for (const port of cluster.clientPorts) {
+      expect(await ask(port, own)).toBe('200 {"health":"true"}');
+      expect(await ask(port, old)).toMatch(/^refused: ERR_SSL_/);
+    }
+    const { exitCode } = await etcdctl("--cacert old-ca.pem --cert admin.pem --key admin-key.pem get greeting");
+    expect(exitCode).not.toBe(0);
+  });
+
+  const ours = (script: string) => runShell(script, { cwd: folder, programs: ourPrograms(), shell: "bash" });
+
+  /** What check finds in the walk-through's files, which have faults of their own. */
+  async function findings(): Promise<readonly unknown[]> {
+    const { stdout } = await ours("cfssl check -json -fail never *.pem");
+    return JSON.parse(stdout).findings.map(({ rule, files: [file] }: { rule: string; files: string[] }) => [
+      rule,
+      file,
+    ]);
+  }
 });

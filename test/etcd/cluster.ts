@@ -14,6 +14,8 @@ export interface ClusterFiles {
 export interface Cluster {
   readonly clientPorts: readonly number[];
   readonly peerPorts: readonly number[];
+  /** Ends a member, and starts it again with its data and the files as they are now. */
+  restart(member: number): Promise<void>;
   /** What the members have logged, to show when something fails. */
   log(): string;
   /** Ends the members' processes and waits until they have gone. */
@@ -27,7 +29,7 @@ export async function startCluster(files: ClusterFiles): Promise<Cluster> {
   const peerPorts = ports.slice(3);
   const names = ["one", "two", "three"];
   const peers = names.map((name, index) => `${name}=https://127.0.0.1:${peerPorts[index]}`).join(",");
-  const members = names.map((name, index) => {
+  const start = (name: string, index: number) => {
     const client = `https://127.0.0.1:${clientPorts[index]}`;
     const peer = `https://127.0.0.1:${peerPorts[index]}`;
     const flags = [
@@ -48,11 +50,17 @@ export async function startCluster(files: ClusterFiles): Promise<Cluster> {
       ...["--peer-cert-file", files.certificate, "--peer-key-file", files.key],
     ];
     return startDaemon("etcd", flags, { cwd: files.folder, logFile: join(files.folder, `${name}.log`) });
-  });
+  };
+  const members = names.map(start);
   return {
     clientPorts,
     peerPorts,
     log: () => members.map((member, index) => `${names[index]}:\n${member.log().slice(-7000)}`).join("\n"),
+    async restart(member) {
+      const [name = ""] = names.slice(member);
+      await members[member]?.stop();
+      members[member] = start(name, member);
+    },
     async stop() {
       await Promise.all(members.map((member) => member.stop()));
     },
