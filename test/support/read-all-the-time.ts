@@ -7,14 +7,21 @@ export interface Reads {
   stop(): Promise<void>;
 }
 
-/** Does a read again and again, in the background, and keeps those that fail. */
+/**
+ * Does a read again and again, in the background. It keeps those that fail twice, because a server that ends may break
+ * off one, and each that fails because of a certificate.
+ */
 export function readAllTheTime(read: () => Promise<ShellOutcome>): Reads {
   const failures: ShellOutcome[] = [];
   let left = Number.POSITIVE_INFINITY;
   const running = (async () => {
     for (; left > 0; left--) {
-      const outcome = await read();
-      if (outcome.exitCode !== 0) failures.push(outcome);
+      const first = await read();
+      if (/x509|tls|certificate|authori[sz]/i.test(first.stderr)) failures.push(first);
+      else if (first.exitCode !== 0) {
+        const again = await read();
+        if (again.exitCode !== 0) failures.push(again);
+      }
     }
   })();
   return {
