@@ -39,7 +39,7 @@ export type { Fetch, FetchRequest, FetchResponse } from "./library/fetch.js";
 export type { CheckRole, ClusterOptions, FileToCheck } from "./library/files-to-check.js";
 export { type FingerprintOptions, fingerprint } from "./library/fingerprint.js";
 export { type CrlRequest, gencrl } from "./library/gencrl.js";
-export { gencsr, genkey, initca, renewca, selfsign } from "./library/issue.js";
+export { gencsr, genkey, type InitcaOptions, initca, renewca, selfsign } from "./library/issue.js";
 export {
   type CaFiles,
   createLocalSigner,
@@ -50,6 +50,7 @@ export {
 export { createLogger } from "./library/logger.js";
 export type * from "./library/manifest-json.js";
 export { createMemoryStore, type MemoryStore } from "./library/memory-store.js";
+export type * from "./library/name-constraints.js";
 export type { Options } from "./library/options.js";
 export type * from "./library/request-json.js";
 export { type TestPair, type TestPki, type TestPkiOptions, testPki } from "./library/test-pki.js";

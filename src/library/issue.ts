@@ -8,6 +8,7 @@ import { openCallerKey } from "./caller-key.js";
 import { jsonBytes } from "./json.js";
 import { formatKey } from "./key-format.js";
 import { openPrivateKey, readCertificate } from "./material.js";
+import { givenConstraints, type NameConstraintsJson } from "./name-constraints.js";
 import type { Options } from "./options.js";
 import type { RequestJson } from "./request-json.js";
 import { type ResolvedOptions, resolveOptions } from "./resolve-options.js";
@@ -25,10 +26,21 @@ import type {
   PrivateKeyInput,
 } from "./types.js";
 
+export interface InitcaOptions extends Options {
+  /** What the CA may sign. Upstream has nothing like it. */
+  readonly nameConstraints?: NameConstraintsJson | undefined;
+}
+
 /** Makes a CA for a key that you have. All else is as for a new key. */
-export async function initca(request: Json<RequestJson>, options: Options & CallerKey): Promise<CertificateAndRequest>;
+export async function initca(
+  request: Json<RequestJson>,
+  options: InitcaOptions & CallerKey,
+): Promise<CertificateAndRequest>;
 /** Makes a CA for a key that you may have. */
-export async function initca(request: Json<RequestJson>, options: Options & MaybeKey): Promise<CertificateAndMaybeKey>;
+export async function initca(
+  request: Json<RequestJson>,
+  options: InitcaOptions & MaybeKey,
+): Promise<CertificateAndMaybeKey>;
 /**
  * Makes a CA: a private key and a self-signed certificate for it, valid for five years unless `ca.expiry` says
  * otherwise. Without a subject there is no CA.
@@ -46,19 +58,21 @@ export async function initca(request: Json<RequestJson>, options: Options & Mayb
  *
  * @throws CfsslError 5300 without a subject, 2400 for a key that cannot be made, 9300 for what X.509 cannot hold, 2002,
  * 2003 or 2100 for the key of the caller; GoError with the text of encoding/json for JSON that does not fit; TypeError
- * for an argument of a wrong kind, with its name
+ * for an argument of a wrong kind, with its name; RangeError for a name constraint that is none
  */
-export async function initca(request: Json<RequestJson>, options?: Options & NoKey): Promise<CertificateAndKey>;
-export async function initca(request: Json<RequestJson>, options: Options = {}): Promise<CertificateAndMaybeKey> {
+export async function initca(request: Json<RequestJson>, options?: InitcaOptions & NoKey): Promise<CertificateAndKey>;
+export async function initca(request: Json<RequestJson>, options: InitcaOptions = {}): Promise<CertificateAndMaybeKey> {
   const resolved = resolveOptions(options);
   const { context, keyFormat } = resolved;
   const decoded = decodedRequest(request, resolved);
-  const key = await openCallerKey(optionMembers(options), context.rules);
+  const members = optionMembers(options);
+  const added = givenConstraints(members.member("nameConstraints"));
+  const key = await openCallerKey(members, context.rules);
   if (key) {
-    const { certificate, pem } = await createCaForKey(decoded, key, context);
+    const { certificate, pem } = await createCaForKey(decoded, key, context, added);
     return { cert: certificate, csr: pem };
   }
-  const made = await createCa(decoded, context);
+  const made = await createCa(decoded, context, added);
   const result: CertificateAndKey = { cert: made.certificate, csr: made.pem, key: formatKey(made, keyFormat) };
   return result;
 }

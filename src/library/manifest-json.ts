@@ -1,5 +1,6 @@
 import type { ConfigJson } from "./config-json.js";
 import type { ExportForm } from "./export.js";
+import type { NameConstraintsJson } from "./name-constraints.js";
 import type { KeyJson, RequestJson } from "./request-json.js";
 import type { Json } from "./types.js";
 
@@ -29,7 +30,12 @@ export interface ManifestJson {
 }
 
 /** A CA: a root, or with `ca` an intermediate. */
-export interface CaRowJson {
+export interface CaRowJson extends RowJson {
+  /** What the CA may sign. It may stand in the request too, if that stands in the row. */
+  readonly name_constraints?: NameConstraintsJson;
+}
+
+interface RowJson {
   /** The request, or its path. */
   readonly request: string | RequestJson;
   /** The row of the CA that signs this one. */
@@ -48,7 +54,7 @@ export interface CaRowJson {
 }
 
 /** A certificate. Texts may contain `{name}` and `{ip}` of the row's node, and hosts lists such as `{workers.ip}`. */
-export interface CertificateRowJson extends CaRowJson {
+export interface CertificateRowJson extends RowJson {
   readonly ca: string;
   /** Groups of nodes: the row stands for one certificate for each node. */
   readonly each?: readonly string[];

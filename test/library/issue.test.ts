@@ -56,6 +56,24 @@ function labelOf(pem: string): string {
 }
 
 describe("initca", () => {
+  test.each<[what: string, nameConstraints: unknown, error: string]>([
+    ["a text", "example.com", "options.nameConstraints must be an object; a string was given"],
+    [
+      "a text for a list",
+      { permitted: "x" },
+      "options.nameConstraints.permitted must be an array of strings; a string",
+    ],
+    ["a number", { excluded: [1] }, "options.nameConstraints.excluded[0] must be a string; a number was given"],
+    [
+      "no constraint",
+      { permitted: ["*.x"] },
+      'options.nameConstraints.permitted[0]: "*.x" has no wildcard: write ".x"',
+    ],
+    ["nothing", {}, "options.nameConstraints constrains nothing"],
+  ])("refuses %s for name constraints", async (_, nameConstraints, error) => {
+    await expect(initca({ CN: "x" }, { nameConstraints } as object)).rejects.toThrow(error);
+  });
+
   test("makes a CA for five years that begins five minutes before the nearest minute", async () => {
     const made = await initca({ CN: "Example CA", names: [{ O: "Example" }] }, fixed);
     expect(certinfo(made.cert)).toMatchObject({

@@ -22,6 +22,7 @@ import {
   gencrl,
   type gencsr,
   genkey,
+  type InitcaOptions,
   type IssueOptions,
   initca,
   type Json,
@@ -68,7 +69,7 @@ test("the types describe what goes in and what comes out", () => {
     true satisfies Same<ReturnType<typeof initca>, Promise<CertificateAndKey>>,
     true satisfies Same<
       Parameters<typeof initca>,
-      [request: Json<RequestJson>, options?: (Options & NoKey) | undefined]
+      [request: Json<RequestJson>, options?: (InitcaOptions & NoKey) | undefined]
     >,
     true satisfies Same<Answer<typeof made>, CertificateAndKey>,
     true satisfies Same<Answer<typeof forKey>, CertificateAndRequest>,

@@ -40,7 +40,12 @@ export function gencertLines(
   if (folders.size > 0) lines.push(`mkdir -p ${[...folders].map((each) => word(place(each))).join(" ")}`);
   const cas = new Map(manifest.authorities.map((row) => [row.name, row]));
   const taken = new Set(paths);
-  for (const row of rows) lines.push(rowLine(row, cas, config, place, taken));
+  for (const row of rows) {
+    if (row.pattern.nameConstraints) {
+      lines.push(`# The next line makes ${row.name} without its name constraints, which cfssl cannot make.`);
+    }
+    lines.push(rowLine(row, cas, config, place, taken));
+  }
   for (const row of keys) for (const line of keyLines(row, place, taken)) lines.push(line);
   for (const row of [...rows, ...keys]) {
     for (const output of row.outputs) lines.push(exportLine(output, row, cas, place));

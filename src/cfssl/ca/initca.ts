@@ -1,6 +1,7 @@
 import { GoPanic } from "../../go/errors.js";
 import { parseDuration } from "../../go/time.js";
 import type { PrivateKey } from "../../x509/model/key.js";
+import type { Extension } from "../../x509/model/name.js";
 import { caProfile, policyOf } from "../config/policy.js";
 import type { SigningProfile } from "../config/profile.js";
 import type { Context } from "../context.js";
@@ -26,11 +27,13 @@ export interface CertificateAuthorityResult extends MadeRequest {
 /**
  * Makes a CA as the request says: a key, a request and a self-signed certificate.
  *
+ * @param added extensions of the certificate that a request cannot ask for
  * @throws CfsslError 5300 without a subject; GoError for durations; otherwise as processRequest
  */
 export async function createCa(
   request: RequestSpec,
   context: Context<CaRules>,
+  added: readonly Extension[] = [],
 ): Promise<CertificateAuthorityResult & RequestWithKey> {
   const { log, rules } = context;
   const profile = profileOfRequest(request, context);
@@ -39,7 +42,7 @@ export async function createCa(
     if (!(cause instanceof GoPanic)) log.error(`failed to process request: ${errorText(cause, rules.json)}`);
     throw cause;
   });
-  return { ...made, certificate: await signOwn(made, request, made.key, profile, context) };
+  return { ...made, certificate: await signOwn(made, request, made.key, profile, added, context) };
 }
 
 /**
@@ -51,11 +54,12 @@ export async function createCaForKey(
   request: RequestSpec,
   key: PrivateKey,
   context: Context<CaRules>,
+  added: readonly Extension[] = [],
 ): Promise<CertificateAuthorityResult> {
   const profile = profileOfRequest(request, context);
   checkSubject(request);
   const made = await generateRequest(request, key, context);
-  return { ...made, certificate: await signOwn(made, request, key, profile, context) };
+  return { ...made, certificate: await signOwn(made, request, key, profile, added, context) };
 }
 
 function signOwn(
@@ -63,9 +67,10 @@ function signOwn(
   { crlUrl, hosts }: RequestSpec,
   key: PrivateKey,
   profile: SigningProfile,
+  added: readonly Extension[],
   context: Context<CaRules>,
 ): Promise<string> {
-  return openOwnSigner(key, { ...profile, crlUrl }, context).signMade(made, { hosts });
+  return openOwnSigner(key, { ...profile, crlUrl }, context).signMade(made, { hosts, added });
 }
 
 /**

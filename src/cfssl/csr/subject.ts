@@ -3,7 +3,8 @@ import { atoi } from "../../go/strconv.js";
 import type { Attribute, Name } from "../../x509/model/name.js";
 import type { RequestName, RequestSpec } from "./shape.js";
 
-const emailAddressType = "1.2.840.113549.1.9.1";
+/** The attribute of a mail address in a subject (RFC 5280 §4.1.2.6), which upstream knows as E. */
+export const emailAddressType = "1.2.840.113549.1.9.1";
 
 /**
  * The subject that a request asks for.

@@ -147,6 +147,7 @@ function authorize(
     ...allowed,
     ...(terms.hosts ? classifyHosts(terms.hosts, rules) : {}),
     subject: overrideSubject(terms.subject ?? null, allowed.subject),
+    ...(terms.added ? { extraExtensions: [...allowed.extraExtensions, ...terms.added] } : {}),
   };
   checkNames(requested, profile);
   if (profile.clientProvidesSerialNumbers) throw new CfsslError("certificate.missingSerial");

@@ -1,3 +1,4 @@
+import type { Extension } from "../../x509/model/name.js";
 import type { MadeRequest } from "../csr/generate.js";
 import type { SubjectOverride } from "./subject.js";
 
@@ -10,6 +11,8 @@ export interface Terms {
   readonly profile?: string;
   /** A CRL URL that replaces the profile's. */
   readonly crlUrl?: string;
+  /** Extensions that neither requests nor profiles can ask for. A remote server does not get them. */
+  readonly added?: readonly Extension[];
   /** The label of the key on a remote server. */
   readonly label?: string;
 }

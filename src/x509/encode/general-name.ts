@@ -13,11 +13,8 @@ export interface SubjectAltNames {
   readonly uris: readonly string[];
 }
 
-/** The tags of GeneralName's choices. */
-const rfc822Name = 1;
-const dnsName = 2;
-const uniformResourceIdentifier = 6;
-const ipAddress = 7;
+/** The tags of GeneralName's choices (RFC 5280 §4.2.1.6). */
+export const nameTag = { rfc822Name: 1, dnsName: 2, uri: 6, ipAddress: 7 } as const;
 
 export function isSubjectAltNamesEmpty(names: SubjectAltNames): boolean {
   const { dnsNames, emailAddresses, ipAddresses, uris } = names;
@@ -31,19 +28,20 @@ export function isSubjectAltNamesEmpty(names: SubjectAltNames): boolean {
  */
 export function encodeSubjectAltName(names: SubjectAltNames): Uint8Array {
   const encoded: Uint8Array[] = [];
-  for (const name of names.dnsNames) encoded.push(encodeAsciiName(dnsName, name));
-  for (const address of names.emailAddresses) encoded.push(encodeAsciiName(rfc822Name, address));
-  for (const address of names.ipAddresses) encoded.push(contextPrimitive(ipAddress, shortenIp(address)));
-  for (const uri of names.uris) encoded.push(encodeAsciiName(uniformResourceIdentifier, uri));
+  for (const name of names.dnsNames) encoded.push(encodeAsciiName(nameTag.dnsName, name));
+  for (const address of names.emailAddresses) encoded.push(encodeAsciiName(nameTag.rfc822Name, address));
+  for (const address of names.ipAddresses) encoded.push(contextPrimitive(nameTag.ipAddress, shortenIp(address)));
+  for (const uri of names.uris) encoded.push(encodeAsciiName(nameTag.uri, uri));
   return element(0x30, encoded);
 }
 
-function encodeAsciiName(tag: number, text: string): Uint8Array {
+/** Encodes a name that is an IA5String. Throws GoError for a character outside ASCII. */
+export function encodeAsciiName(tag: number, text: string): Uint8Array {
   if (!isAscii(text)) throw new GoError(`x509: ${quote(text)} cannot be encoded as an IA5String`);
   return contextPrimitive(tag, encodeUtf8(text));
 }
 
 /** Encodes a uniformResourceIdentifier. Like Go, it does not check its characters outside subjectAltName. */
 export function encodeUri(uri: string): Uint8Array {
-  return contextPrimitive(uniformResourceIdentifier, encodeUtf8(uri));
+  return contextPrimitive(nameTag.uri, encodeUtf8(uri));
 }

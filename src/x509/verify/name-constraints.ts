@@ -44,6 +44,25 @@ export function checkNameConstraints(
   }
 }
 
+const unauthorized = "x509: a root or intermediate certificate is not authorized to sign for this name: ";
+
+/**
+ * Why a CA's name constraints bar names: `DNS name "a.example" is not permitted by any constraint`; null if they permit
+ * all of them.
+ *
+ * @param names the value of subjectAltName, well-formed
+ */
+export function barredName(constraints: NameConstraints, names: Uint8Array, rules: UriRules): string | null {
+  const check = createComparer();
+  try {
+    for (const name of readNames(names)) checkName(name, constraints, check, rules);
+    return null;
+  } catch (cause) {
+    if (!(cause instanceof GoError)) throw cause;
+    return cause.message.replace(unauthorized, "");
+  }
+}
+
 interface EncodedName {
   readonly tag: number;
   readonly contents: Uint8Array;
@@ -101,7 +120,8 @@ function readMailbox(text: string): Mailbox {
 
 type IpRange = NameConstraints["permitted"]["ipRanges"][number];
 
-function formatRange({ address, mask }: IpRange): string {
+/** A range of IP addresses as CIDR: `10.0.0.0/8`. */
+export function formatRange({ address, mask }: IpRange): string {
   let bits = 0;
   // An IPv4-mapped address is shown as IPv4, with the last four bytes of its mask.
   for (const byte of mask.subarray(-shortenIp(address).length)) bits += Math.clz32(~(byte << 24));
@@ -120,8 +140,7 @@ type Comparer = <T>(
 /** Makes a function that compares names with constraints, and counts the comparisons. */
 function createComparer(): Comparer {
   let comparisons = 0;
-  const refuse = (reason: string) =>
-    new GoError(`x509: a root or intermediate certificate is not authorized to sign for this name: ${reason}`);
+  const refuse = (reason: string) => new GoError(unauthorized + reason);
   const count = (added: number) => {
     comparisons += added;
     if (comparisons > maxComparisons) throw new GoError("x509: unknown error");

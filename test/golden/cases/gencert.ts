@@ -67,6 +67,8 @@ const initca: Record<string, object> = {
   "rsa-2048": { CN: "Example CA", key: { algo: "rsa", size: 2048 } },
   ed25519: { CN: "Example CA", key: { algo: "ed25519" } },
   expiry: { CN: "x", ca: { expiry: "87600h" } },
+  // A member of ours, which `cfssl ensure` takes in its own file only.
+  "name-constraints": { CN: "x", name_constraints: { permitted: ["example.com"] } },
   "expiry-empty": { CN: "x", ca: { expiry: "" } },
   "expiry-wrong": { CN: "x", ca: { expiry: "10y" } },
   "expiry-zero": { CN: "x", ca: { expiry: "0h" } },

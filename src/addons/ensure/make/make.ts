@@ -89,23 +89,23 @@ async function makeCertificate(
 }
 
 async function makeRoot(step: Step, row: Row, signers: Signers, workshop: Workshop) {
-  const { spec } = wantedOf(row, workshop);
+  const { spec, added } = wantedOf(row, workshop);
   if (step.hasNewKey) {
-    const { certificate, key, keyPem } = await createCa(spec, workshop.context);
+    const { certificate, key, keyPem } = await createCa(spec, workshop.context, added);
     return { pem: certificate, key, keyPem };
   }
   const key = await signers.keyOf(row.name);
-  const { certificate } = await createCaForKey(spec, key, workshop.context);
+  const { certificate } = await createCaForKey(spec, key, workshop.context, added);
   return { pem: certificate, key, keyPem: null };
 }
 
 async function makeSigned(step: Step, row: Row, signers: Signers, workshop: Workshop, keyText: Uint8Array | null) {
   const { context } = workshop;
-  const { spec, key: request } = wantedOf(row, workshop);
+  const { spec, key: request, added } = wantedOf(row, workshop);
   const { key, pem: keyPem } = step.hasNewKey
     ? await generateRequestedKey(request, context.rules, context.log)
     : { key: await keptKey(row, signers, workshop, keyText), pem: null };
-  const terms = { profile: row.pattern.profile, hosts: hostsOf(row) };
+  const terms = { profile: row.pattern.profile, hosts: hostsOf(row), added };
   const signer = await signers.signerOf(row.pattern.ca ?? "");
   const prepared = prepareRequest(spec, key, context);
   const pem = prepared

@@ -4,6 +4,7 @@ import { GoError } from "../../../go/errors.js";
 import { encodeUtf8 } from "../../../go/utf8.js";
 import { type Json, type JsonObject, placeIn, readJson } from "./json.js";
 import { isComment, type Placed, refuse } from "./members.js";
+import { constraintMember } from "./name-constraints.js";
 import { didYouMean } from "./nearest.js";
 import { checkPlaceholders, expandText, type Node, type Nodes, type Scope } from "./nodes.js";
 
@@ -68,6 +69,12 @@ function checkMembers({ file, place, value }: Placed, kind: string): void {
   for (const [name, inner] of value as JsonObject) {
     const found = names.find((each) => each.toLowerCase() === name.toLowerCase());
     const at = { file, place: placeIn(place, name), value: inner };
+    if (found === undefined && kind === "" && name.toLowerCase() === constraintMember) {
+      throw refuse(
+        at,
+        `cfssl ignores this member of a request: put it into the row of a CA, cas.NAME.${constraintMember}`,
+      );
+    }
     if (found === undefined && !isComment(name)) {
       const near = didYouMean(name, names);
       throw refuse(at, `a request has no such member${near || `; there are ${names.join(", ")}`}`);

@@ -1,4 +1,5 @@
 import type { KeyRequest, RequestSpec } from "../../../cfssl/csr/shape.js";
+import type { NameConstraints } from "../../../x509/model/certificate.js";
 import type { PairPaths } from "../../export/layouts.js";
 import type { Node, Nodes } from "./nodes.js";
 import { expandText } from "./nodes.js";
@@ -22,6 +23,8 @@ export interface RowPattern {
   readonly cn: string | null;
   /** Replace the request's, as gencert's -hostname. */
   readonly hosts: readonly string[] | null;
+  /** What a CA may sign; null for no limits, and for certificates. Upstream has no word for it. */
+  readonly nameConstraints: NameConstraints | null;
   readonly nodes: Nodes;
 }
 

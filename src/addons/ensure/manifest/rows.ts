@@ -2,6 +2,7 @@ import { defaultKeyRequest } from "../../../cfssl/csr/shape.js";
 import { type FileNames, filesOf, isStorePath, readFileNames } from "./file-names.js";
 import { placeOf } from "./json.js";
 import { itemsOf, Members, optionalDuration, optionalText, type Placed, refuse, textsOf } from "./members.js";
+import { constraintMember, readNameConstraints, withoutConstraints } from "./name-constraints.js";
 import { checkPlaceholders, expandText, type Node, type Nodes, nodesOf, type Scope } from "./nodes.js";
 import { noOutputs } from "./output.js";
 import { checkStorePath, expandOutputs, type OutputPattern, readOutputs } from "./outputs.js";
@@ -18,8 +19,9 @@ export interface RowContext extends RequestContext {
   readonly outputs: readonly OutputPattern[];
 }
 
-const caMembers = ["ca", "profile", "request", "cn", "hosts", "renew-before", "files", "outputs"];
-const certificateMembers = ["each", ...caMembers];
+const rowMembers = ["ca", "profile", "request", "cn", "hosts", "renew-before", "files", "outputs"];
+const caMembers = [...rowMembers, constraintMember];
+const certificateMembers = ["each", ...rowMembers];
 
 /** The rows of `cas` or `certificates`, expanded for their nodes. */
 export function readRows(placed: Placed, kind: Row["kind"], context: RowContext): readonly Row[] {
@@ -45,6 +47,7 @@ function readRow(placed: Placed, name: string, kind: Row["kind"], context: RowCo
     renewBefore: optionalDuration(members.at("renew-before")) ?? context.renewBefore,
     cn: optionalText(cn, "the common name, in the place of the request's"),
     hosts: hosts.value === undefined ? null : textsOf(hosts, "hosts, in the place of the request's"),
+    nameConstraints: kind === "ca" ? readNameConstraints(members.at(constraintMember), request) : null,
   };
   if (pattern.hosts?.length === 0) throw refuse(hosts, "is empty: leave it out to keep the request's hosts");
   if (kind === "certificate" && pattern.ca === null) throw refuse(placed, '"ca" is missing: the name of a row of cas');
@@ -52,7 +55,7 @@ function readRow(placed: Placed, name: string, kind: Row["kind"], context: RowCo
   for (const [at, host] of (pattern.hosts ?? []).entries()) {
     checkPlaceholders(host, { ...scope, isList: true }, { ...hosts, place: `${hosts.place}[${at}]` });
   }
-  const load = requestLoader(request, scope, context);
+  const load = requestLoader(kind === "ca" ? withoutConstraints(request) : request, scope, context);
   const names = readFileNames(members.at("files"), ["certificate", "key"], context.names, scope);
   const outputs = outputsOf(members, scope) ?? (kind === "ca" ? [] : context.outputs);
   return (machines ?? [null]).map((node) => {

@@ -9,6 +9,7 @@ import { sameKey } from "../../inventory/material.js";
 import { manifestError } from "../manifest/errors.js";
 import { certificatePath, keyPath, type Row } from "../manifest/row.js";
 import { ageReasons, checkRenewBefore } from "./age.js";
+import { checkLimits, type Limit, limitsOf } from "./constraints.js";
 import type { Workshop } from "./context.js";
 import { differencesOf, keyDifference, keyText, subjectDifference } from "./differences.js";
 import { isNamesake, type Present } from "./present.js";
@@ -23,6 +24,8 @@ export interface Authority {
   readonly step: Step;
   /** Its name as issuer, in DER. */
   readonly rawSubject: Uint8Array;
+  /** What it may sign, and the CAs above it. */
+  readonly limits: readonly Limit[];
 }
 
 /**
@@ -44,8 +47,13 @@ export async function planAuthority(
   const wantedSubject = wanted.template.subject;
   const rawWanted = wantedSubject instanceof Uint8Array ? wantedSubject : encodeName(nameToRdns(wantedSubject));
   const rawSubject = present.certificate?.rawSubject ?? rawWanted;
-  const authority = (step: Step): Authority => ({ row, wanted, present, step, rawSubject });
+  const above = parent?.limits ?? [];
+  const isForeign = present.certificate !== null && parent === null && !isSelfIssued(present.certificate);
+  const authority = (step: Step): Authority => {
+    return { row, wanted, present, step, rawSubject, limits: limitsOf(row, present, above, isForeign) };
+  };
   checkRenewBefore(row, wanted.template, context.now());
+  checkLimits(row, wanted.template, above);
   if (!present.hasCertificate && !present.hasKey) {
     const leaf = await findLeaf(rawWanted);
     if (leaf !== null) throw lostError(row, leaf);
@@ -59,7 +67,6 @@ export async function planAuthority(
       : "its certificate is missing; the key is here";
     return authority({ row, action: "renewed", why: [why], hasNewKey: false });
   }
-  const isForeign = parent === null && !equalBytes(certificate.rawIssuer, certificate.rawSubject);
   // In a roll-over the other CA takes its place.
   const isRolling = present.others.some((other) => isNamesake(other, certificate));
   const age = isRolling ? [] : ageReasons(certificate, row, context.now());
@@ -81,6 +88,10 @@ export async function planAuthority(
     ...age,
   ];
   return authority(why.length === 0 ? keep(row) : { row, action: "renewed", why, hasNewKey: false });
+}
+
+function isSelfIssued({ rawIssuer, rawSubject }: Certificate): boolean {
+  return equalBytes(rawIssuer, rawSubject);
 }
 
 /** Checks what is known of the key of a CA that exists. */

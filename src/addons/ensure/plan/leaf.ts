@@ -3,6 +3,7 @@ import { manifestError } from "../manifest/errors.js";
 import { type KeyRow, keyPath, publicKeyPath, type Row } from "../manifest/row.js";
 import { ageReasons, checkRenewBefore } from "./age.js";
 import { type Authority, isSignedBy } from "./authority.js";
+import { checkLimits } from "./constraints.js";
 import type { Workshop } from "./context.js";
 import { differencesOf, keyDifference } from "./differences.js";
 import { type Listing, openTexts, type PresentTexts, readKey, readPresent, readTexts } from "./present.js";
@@ -20,6 +21,7 @@ export async function planCertificate(
   const { context, options } = workshop;
   const wanted = wantedOf(row, workshop);
   checkRenewBefore(row, wanted.template, context.now());
+  checkLimits(row, wanted.template, authority.limits);
   const texts = await readTexts(row, workshop, listing);
   if (await isPlainlyKept(row, texts, wanted, authority, workshop)) return keep(row);
   const present = await openTexts(texts, workshop);

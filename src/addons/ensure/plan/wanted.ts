@@ -9,9 +9,13 @@ import { fillTemplate } from "../../../cfssl/signer/template.js";
 import { checkNames, keepWhitelisted } from "../../../cfssl/signer/whitelist.js";
 import { GoError } from "../../../go/errors.js";
 import type { CertificateTemplate } from "../../../x509/encode/certificate.js";
+import { nameConstraints as encodeNameConstraints } from "../../../x509/encode/name-constraints.js";
+import type { Extension } from "../../../x509/model/name.js";
 import { manifestError } from "../manifest/errors.js";
 import { hostsOf, type Row, requestOf } from "../manifest/row.js";
 import type { Workshop } from "./context.js";
+
+const noExtensions: readonly Extension[] = [];
 
 /** What a row asks for. */
 export interface Wanted {
@@ -19,6 +23,8 @@ export interface Wanted {
   readonly key: KeyRequest;
   /** The certificate that its CA would sign now. Its serial number and key identifier mean nothing. */
   readonly template: CertificateTemplate;
+  /** The extensions in it that a request cannot ask for. */
+  readonly added: readonly Extension[];
 }
 
 /**
@@ -30,7 +36,11 @@ export function wantedOf(row: Row, workshop: Pick<Workshop, "manifest" | "contex
   try {
     const spec = requestOf(row);
     const template = row.pattern.ca === null ? rootTemplate(spec, workshop) : signedTemplate(row, spec, workshop);
-    return { spec, key: spec.key ?? defaultKeyRequest(), template };
+    const key = spec.key ?? defaultKeyRequest();
+    const { nameConstraints } = row.pattern;
+    if (!nameConstraints) return { spec, key, template, added: noExtensions };
+    const added = [encodeNameConstraints(nameConstraints)];
+    return { spec, key, added, template: { ...template, extraExtensions: [...template.extraExtensions, ...added] } };
   } catch (cause) {
     throw withPlace(row, cause);
   }
