@@ -161,6 +161,7 @@ const doors: readonly (readonly [packages: RegExp, door: RegExp])[] = [
   [/^yaml$/, /^addons\/inventory\/yaml\.ts$/],
   [/^get-stdin$/, /^host\/node\/node-host\.ts$/],
   [/^(@peculiar\/|reflect-metadata$|node:crypto$)/, /^crypto\//],
+  [/^better-sqlite3$/, /^host\/database\/sqlite\/better-engine\.ts$/],
   [/^node:(?!crypto$)/, /^(host|main)\//],
 ];
 

@@ -17,6 +17,8 @@ const options = [
   "--splitting",
   // Bun's own WebCrypto does all that this package is there for.
   "--external=@peculiar/webcrypto",
+  // Bun has SQLite.
+  "--external=better-sqlite3",
   "--minify-syntax",
   "--no-compile-autoload-dotenv",
   "--no-compile-autoload-bunfig",

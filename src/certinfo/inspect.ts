@@ -1,7 +1,9 @@
-import { UnavailableError } from "../cfssl/errors.js";
+import type { CertificateDatabase } from "../cfssl/certdb/database.js";
+import type { CertificateRecord } from "../cfssl/certdb/records.js";
 import { type CertificateFileContext, parsePemCertificate } from "../cfssl/input/certificate.js";
 import { GoError } from "../go/errors.js";
 import { splitHostPort } from "../go/net.js";
+import { encodeUtf8 } from "../go/utf8.js";
 import { parseCertificate } from "../x509/parse/index.js";
 import { type CertificateInfoRules, formatCertificateInfo } from "./certificate.js";
 import type { RequestDumpRules } from "./request.js";
@@ -23,6 +25,8 @@ export interface InspectContext {
   readInput(name: string): Promise<Uint8Array>;
   /** The certificate that a TLS server presents, in DER; throws GoError. */
   tlsLeaf(host: string, port: string): Promise<Uint8Array>;
+  /** Opens the certificate database of a configuration file; throws as openCertificateDatabase. */
+  openDatabase(path: string): Promise<Pick<CertificateDatabase, "findCertificates" | "close">>;
   readonly log: CertificateFileContext["log"];
   readonly rules: InspectRules;
   /** The flags that name a target, for the error about a missing one. */
@@ -33,14 +37,13 @@ export interface InspectContext {
  * Describes a certificate or request as indented JSON with a line feed. If several targets are given, the first one
  * counts, in the order -cert, -csr, -domain, -serial with -aki.
  *
- * @throws GoError, CfsslError as upstream words it; UnavailableError for -serial with -aki
+ * @throws GoError, CfsslError as upstream words it
  */
 export async function inspect(target: Target, context: InspectContext): Promise<string> {
   const { log, rules } = context;
-  if (target.cert !== "") {
-    const text = await context.readInput(target.cert);
-    return formatCertificateInfo(parsePemCertificate(text, { log, rules: { parser: rules, json: rules.json } }), rules);
-  }
+  const describe = (text: Uint8Array) =>
+    formatCertificateInfo(parsePemCertificate(text, { log, rules: { parser: rules, json: rules.json } }), rules);
+  if (target.cert !== "") return describe(await context.readInput(target.cert));
   if (target.csr !== "") {
     const { formatRequestDump, parsePemRequest } = await import("./request.js");
     return formatRequestDump(parsePemRequest(await context.readInput(target.csr), rules), rules);
@@ -51,9 +54,23 @@ export async function inspect(target: Target, context: InspectContext): Promise<
   }
   if (target.serial !== "" && target.aki !== "") {
     if (target.dbConfig === "") throw new GoError("need DB config file (provide with -db-config)");
-    throw new UnavailableError("looking up certificates in a database", "name a file with -cert");
+    const { pem } = await lookUp(target, context);
+    return describe(encodeUtf8(pem));
   }
   throw new GoError(`Must specify certinfo target through ${context.targets}`);
+}
+
+/** The key identifier may be written as certinfo prints it: in upper case, with colons. */
+async function lookUp({ dbConfig, serial, aki }: Target, context: InspectContext): Promise<CertificateRecord> {
+  const database = await context.openDatabase(dbConfig);
+  try {
+    const [found, another] = await database.findCertificates(serial, aki.toLowerCase().replaceAll(":", ""));
+    if (!found) throw new GoError("no certificate found");
+    if (another) throw new GoError("more than one certificate found");
+    return found;
+  } finally {
+    await database.close();
+  }
 }
 
 function hostAndPort(domain: string): readonly [host: string, port: string] {

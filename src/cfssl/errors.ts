@@ -33,6 +33,8 @@ const table = {
   "apiClient.ioError": [7300, "API client IO error"],
   "apiClient.httpError": [7400, "API client HTTP error"],
   "apiClient.serverRequestFailed": [7500, "API client error: Server request failed"],
+  "ocsp.issuerMismatch": [8100, "Certificate not issued by this issuer"],
+  "ocsp.invalidStatus": [8200, "Invalid revocation status"],
   "csr.unknown": [9000, "CSR parsing failed due to unknown error"],
   "csr.readFailed": [9001, "CSR file read failed"],
   "csr.decodeFailed": [9002, "CSR Decode failed"],

@@ -73,10 +73,10 @@ export function allFlags(): FlagHelp[] {
     text("usage", "USAGE", "what the private key is for"),
     text("pgp-private", "FILE", "PGP private key"),
     text("pgp-name", "NAME", "name of the PGP key"),
-    text("serial", "NUMBER", "serial number of a stored certificate (not available yet)"),
+    text("serial", "NUMBER", "serial number of a certificate in the database, in decimal"),
     text("cn", "NAME", "common name of the certificate; it replaces the request's"),
-    text("aki", "ID", "its authority key identifier (not available yet)"),
-    text("db-config", "FILE", "configuration of the database (not available yet)"),
+    text("aki", "ID", "its authority key identifier, in hexadecimal"),
+    text("db-config", "FILE", "configuration of the certificate database (JSON)"),
     count(
       "loglevel",
       "LEVEL",
@@ -114,6 +114,8 @@ export interface Flags {
   text(name: string): string;
   truth(name: string): boolean;
   count(name: string): bigint;
+  /** In nanoseconds. */
+  duration(name: string): bigint;
   /** The values of a flag that may be repeated, in their order. */
   list(name: string): readonly string[];
 }
@@ -129,6 +131,7 @@ export function typedFlags({ values }: ParsedFlags): Flags {
     text: (name) => (values.has(name) ? value<string>(name, "string") : ""),
     truth: (name) => value<boolean>(name, "boolean"),
     count: (name) => value<bigint>(name, "bigint"),
+    duration: (name) => value<bigint>(name, "bigint"),
     list: (name) => value<readonly string[]>(name, "object"),
   };
 }

@@ -4,6 +4,7 @@ import { decodeUtf8 } from "../../go/utf8.js";
 import { createCrl } from "../../x509/encode/crl.js";
 import type { Certificate } from "../../x509/model/certificate.js";
 import type { PrivateKey } from "../../x509/model/key.js";
+import type { CertificateRecord } from "../certdb/records.js";
 
 /** How long a list is valid by default: a week. */
 const defaultSeconds = 604800n;
@@ -33,6 +34,43 @@ export function parseSerials(text: Uint8Array): bigint[] {
 function leadingInteger(line: string): bigint {
   const [, sign, digits] = /^([+-]?)([0-9]+)/.exec(line) ?? [];
   return digits === undefined ? 0n : BigInt(digits) * (sign === "-" ? -1n : 1n);
+}
+
+/**
+ * Makes the list (RFC 5280 §5) of certificates on record, in DER and in their order. As upstream, a serial number that is
+ * no decimal number becomes 0, and the list has no reasons.
+ *
+ * @param now milliseconds since 1970 (UTC)
+ * @param lifetime nanoseconds until the next list
+ * @throws GoError for what X.509 cannot hold; what reading the records throws
+ */
+export async function databaseRevocationList(
+  revoked: AsyncIterable<Pick<CertificateRecord, "serial" | "revokedAt">>,
+  issuer: Certificate,
+  key: PrivateKey,
+  now: number,
+  lifetime: bigint,
+): Promise<Uint8Array> {
+  const entries: { serial: bigint; seconds: number }[] = [];
+  for await (const { serial, revokedAt } of revoked) {
+    entries.push({ serial: parseBigInt(serial), seconds: revokedAt.seconds });
+  }
+  const second = 1_000_000_000n;
+  const ends = BigInt(Math.floor(now)) * 1_000_000n + lifetime;
+  return createCrl(
+    {
+      issuer: issuer.subject,
+      thisUpdate: Math.floor(now / 1000),
+      nextUpdate: Number((ends - (((ends % second) + second) % second)) / second),
+      entries,
+      authorityKeyId: issuer.subjectKeyId,
+    },
+    key,
+  );
+}
+
+function parseBigInt(text: string): bigint {
+  return /^[+-]?[0-9]+$/.test(text) ? BigInt(text.replace(/^\+/, "")) : 0n;
 }
 
 /**

@@ -1,6 +1,5 @@
 import { GoError } from "../../go/errors.js";
 import { encodePem } from "../../go/pem.js";
-import { encodeUtf8 } from "../../go/utf8.js";
 import { type CertificateTemplate, createCertificate, keyMismatch } from "../../x509/encode/certificate.js";
 import { encodeName, nameToRdns } from "../../x509/encode/name.js";
 import { crlSignatureAlgorithmFor, signatureAlgorithmFor } from "../../x509/encode/signing-algorithm.js";
@@ -19,17 +18,16 @@ import { CfsslError, withCode, withCodeAsync } from "../errors.js";
 import { classifyHosts, type HostRules } from "../hosts.js";
 import { randomSerial } from "../random-serial.js";
 import type { TimestampRules } from "./ct.js";
+import type { CertificateStore, RecordRules } from "./record.js";
 import type { SignedRequestRules } from "./request.js";
 import type { Signer, Terms } from "./signer.js";
 import { overrideSubject } from "./subject.js";
-import { fillTemplate } from "./template.js";
+import { fillTemplate, validityOf } from "./template.js";
 import { checkNames, keepWhitelisted } from "./whitelist.js";
 
-export interface SignRules extends UsageRules, HostRules, SignedRequestRules, TimestampRules {
+export interface SignRules extends UsageRules, HostRules, SignedRequestRules, TimestampRules, RecordRules {
   /** Whether the error for a missing public key is wrapped in code 1000. */
   readonly missingKeyIsCoded: boolean;
-  /** Whether a certificate is read after signing. If it cannot be read, only a debug line tells. */
-  readonly readsSigned: boolean;
 }
 
 /** The CA that issues. */
@@ -47,7 +45,8 @@ export interface LocalSigner extends Signer {
 /**
  * Makes a signer that holds the CA's key.
  *
- * @param ca null makes certificates self-signed
+ * @param ca null makes certificates self-signed, which do not go on record
+ * @param store where certificates go on record
  * @throws CfsslError 5200 if the policy is invalid
  */
 export function createLocalSigner(
@@ -55,10 +54,11 @@ export function createLocalSigner(
   ca: CertificateAuthority | null,
   policy: SigningPolicy,
   context: Context<SignRules>,
+  store: CertificateStore | null = null,
 ): LocalSigner {
   if (!isValidPolicy(policy, context.log, context.rules)) throw new CfsslError("policy.invalidPolicy");
   const { rules } = context;
-  const issuing = { key, ca, policy, context };
+  const issuing = { key, ca, policy, context, store };
   // The reader of requests is loaded only for a request that must be read.
   return {
     async sign(csr, terms) {
@@ -88,6 +88,7 @@ interface Issuing {
   readonly ca: CertificateAuthority | null;
   readonly policy: SigningPolicy;
   readonly context: Context<SignRules>;
+  readonly store: CertificateStore | null;
 }
 
 /** A certificate to issue. */
@@ -101,15 +102,15 @@ interface Order {
 }
 
 async function issue(order: Order, issuing: Issuing): Promise<string> {
-  const { key, ca, policy, context } = issuing;
+  const { key, ca, policy, context, store } = issuing;
   const { profile, terms } = order;
   const { requested, publicKey } = authorize(order, issuing);
+  const times = { fallback: policy.default, now: context.now() };
   const filled = fillTemplate(
     requested,
     profile,
     {
-      fallback: policy.default,
-      now: context.now(),
+      ...times,
       serialNumber: randomSerial(context),
       crlUrls: terms.crlUrl ? [terms.crlUrl] : [],
       subjectKeyId: await computeKeyIdentifier(publicKey),
@@ -132,7 +133,15 @@ async function issue(order: Order, issuing: Issuing): Promise<string> {
     context.log.info(`signed certificate with serial number ${template.serialNumber}`);
     return certificate;
   };
-  return ca ? signWithTimestamps(signWith, ca, profile, context) : encodePem("CERTIFICATE", await signWith());
+  if (!ca) return encodePem("CERTIFICATE", await signWith());
+  const pem = await signWithTimestamps(signWith, ca, profile, context);
+  if (store || (context.rules.readsSigned && context.log.showsDebug)) {
+    const { recordCertificate } = await import("./record.js");
+    const { commonName } = requested.subject;
+    const validity = validityOf(profile, times);
+    await recordCertificate({ template, validity, commonName, label: terms.label ?? "", pem }, store, context);
+  }
+  return pem;
 }
 
 /** What to issue of what the request asks for. Throws where the profile or the CA's certificate forbids it. */
@@ -168,9 +177,7 @@ async function signWithTimestamps(
     const { certificateTimestamps } = await import("./ct.js");
     added.push(await certificateTimestamps(signWith, ca.raw, ctLogServers, context));
   }
-  const pem = encodePem("CERTIFICATE", await signWith(...added));
-  if (context.rules.readsSigned && context.log.showsDebug) await readSigned(pem, context);
-  return pem;
+  return encodePem("CERTIFICATE", await signWith(...added));
 }
 
 /** Checks that the profile and the CA's own certificate allow a CA certificate (RFC 5280 §4.2.1.9). */
@@ -226,14 +233,4 @@ function chooseAlgorithm(key: PrivateKey, { csrWhitelist }: SigningProfile): Sig
 async function checkReadable(certificate: Uint8Array, rules: SignRules): Promise<void> {
   const { parseCertificate } = await import("../../x509/parse/index.js");
   withCode("certificate.parseFailed", () => parseCertificate(certificate, rules.parser));
-}
-
-/** Upstream looks for the issuer's key identifier here. If it cannot read the certificate, it carries on without. */
-async function readSigned(pem: string, context: Context<SignRules>): Promise<void> {
-  const { parsePemCertificate } = await import("../input/certificate.js");
-  try {
-    parsePemCertificate(encodeUtf8(pem), context);
-  } catch (cause) {
-    if (!(cause instanceof CfsslError)) throw cause;
-  }
 }

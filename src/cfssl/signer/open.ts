@@ -16,6 +16,7 @@ import { parsePemCertificate } from "../input/certificate.js";
 import { type FileRules, readNamed } from "../input/named-value.js";
 import type { Sources } from "../sources.js";
 import { createLocalSigner, type SignRules } from "./local.js";
+import type { CertificateStore } from "./record.js";
 import type { RemoteSignerRules } from "./remote.js";
 import type { Signer, Terms } from "./signer.js";
 
@@ -39,12 +40,14 @@ export interface SignerOptions {
  * Opens the signer that the flags and the policy's profiles ask for. It has the CA's key, asks another server, or does
  * either one by profile.
  *
+ * @param store where certificates go on record that this process signs itself
  * @throws CfsslError or GoError as upstream words it
  */
 export async function openSigner(
   options: SignerOptions,
   sources: Sources,
   context: Context<OpenSignerRules>,
+  store: CertificateStore | null = null,
 ): Promise<Signer> {
   const given = options.policy ?? policyOf(defaultProfile());
   const policy = options.remote === "" ? given : withRemote(given, options.remote);
@@ -57,7 +60,7 @@ export async function openSigner(
   if (options.remote !== "") return remotely();
   const isLocal = needsLocalSigner(policy);
   if (isLocal && needsRemoteSigner(policy)) {
-    const local = await openLocal(options, policy, sources, context);
+    const local = await openLocal(options, policy, sources, context, store);
     const remote = await remotely();
     const choose = ({ profile = "" }: Terms) => (isRemoteProfile(policy, profile) ? remote : local);
     return {
@@ -65,7 +68,7 @@ export async function openSigner(
       signMade: async (made, terms) => choose(terms).signMade(made, terms),
     };
   }
-  return isLocal ? openLocal(options, policy, sources, context) : remotely();
+  return isLocal ? openLocal(options, policy, sources, context, store) : remotely();
 }
 
 /** The certificate for servers that ask for one. As upstream, it is read even if no server will be asked. */
@@ -119,6 +122,7 @@ async function openLocal(
   policy: SigningPolicy,
   sources: Sources,
   context: Context<OpenSignerRules>,
+  store: CertificateStore | null,
 ): Promise<Signer> {
   const { log, rules } = context;
   if (caKey === "") throw new CfsslError("privateKey.unknown");
@@ -127,5 +131,5 @@ async function openLocal(
   log.debug(`Loading CA key: ${caKey}`);
   const keyText = withCode("certificate.readFailed", () => readNamed(caKey, sources, rules));
   const authority = parsePemCertificate(certificateText, context);
-  return createLocalSigner(await parseCaKey(keyText, sources, context), authority, policy, context);
+  return createLocalSigner(await parseCaKey(keyText, sources, context), authority, policy, context, store);
 }

@@ -1,5 +1,5 @@
 import { GoError } from "../../go/errors.js";
-import { isZeroTime } from "../../go/time.js";
+import { isZeroTime, type Moment } from "../../go/time.js";
 import type { CertificateTemplate } from "../../x509/encode/certificate.js";
 import { certificatePolicies, ocspNoCheck } from "../../x509/encode/extensions.js";
 import type { Extension } from "../../x509/model/name.js";
@@ -41,7 +41,7 @@ export function fillTemplate(
   const crlUrl = profile.crlUrl || fallback.crlUrl;
   return {
     ...requested,
-    ...validity(profile, options),
+    ...wholeSeconds(validityOf(profile, options)),
     ...constraints(requested, profile),
     serialNumber: options.serialNumber,
     keyUsage,
@@ -55,18 +55,30 @@ export function fillTemplate(
   };
 }
 
-/** notBefore and notAfter in whole seconds since 1970 (UTC). The clock is rounded to the nearest minute, half up. */
-function validity(profile: SigningProfile, { now, fallback }: FillOptions): { notBefore: number; notAfter: number } {
+/** How long a certificate is valid. */
+export interface Validity {
+  readonly notBefore: Moment;
+  readonly notAfter: Moment;
+}
+
+/**
+ * When a certificate is valid, before the times are cut to seconds. The clock is rounded to the nearest minute, half up.
+ */
+export function validityOf(
+  profile: SigningProfile,
+  { now, fallback }: Pick<FillOptions, "now" | "fallback">,
+): Validity {
   const { notBefore, notAfter } = profile;
   const start =
     notBefore && !isZeroTime(notBefore)
       ? BigInt(notBefore.seconds) * second + BigInt(notBefore.nanos)
       : BigInt(Math.floor((now + 30_000) / 60_000)) * minute + negate(profile.backdate || defaultBackdate);
   const end = start + (profile.expiry || fallback.expiry);
-  return {
-    notBefore: wholeSeconds(start),
-    notAfter: notAfter && !isZeroTime(notAfter) ? notAfter.seconds : wholeSeconds(end),
-  };
+  return { notBefore: toMoment(start), notAfter: notAfter && !isZeroTime(notAfter) ? notAfter : toMoment(end) };
+}
+
+function wholeSeconds({ notBefore, notAfter }: Validity): { notBefore: number; notAfter: number } {
+  return { notBefore: notBefore.seconds, notAfter: notAfter.seconds };
 }
 
 /** Negates as Go does: the smallest duration has no opposite and stays the same. */
@@ -74,9 +86,10 @@ function negate(duration: bigint): bigint {
   return BigInt.asIntN(64, -duration);
 }
 
-function wholeSeconds(nanoseconds: bigint): number {
+function toMoment(nanoseconds: bigint): Moment {
   const remainder = nanoseconds % second;
-  return Number((nanoseconds - (remainder < 0n ? remainder + second : remainder)) / second);
+  const nanos = remainder < 0n ? remainder + second : remainder;
+  return { seconds: Number((nanoseconds - nanos) / second), nanos: Number(nanos) };
 }
 
 /** A CA's certificate takes its limits from the profile, and of its names keeps only IP addresses. */

@@ -1,9 +1,15 @@
 import { inspect } from "../../certinfo/inspect.js";
 import { readInput } from "../arguments.js";
+import { openDatabaseAt } from "../certificate-database.js";
 import type { Command } from "../command.js";
 
 export const certinfo: Command = {
-  usage: ["cfssl certinfo -cert FILE", "cfssl certinfo -csr FILE", "cfssl certinfo -domain HOST[:PORT]"],
+  usage: [
+    "cfssl certinfo -cert FILE",
+    "cfssl certinfo -csr FILE",
+    "cfssl certinfo -domain HOST[:PORT]",
+    "cfssl certinfo -db-config FILE -serial NUMBER -aki ID",
+  ],
   description: [
     "Prints the fields of a certificate or of a request as JSON. FILE is in PEM; - means standard input. " +
       "-domain shows the certificate that the server itself presents, trusted or not.",
@@ -28,6 +34,7 @@ export const certinfo: Command = {
     const text = await inspect(target, {
       readInput: (name) => readInput(host, name),
       tlsLeaf: (name, port) => host.tlsLeaf(name, port),
+      openDatabase: (path) => openDatabaseAt(path, host, context),
       log: context.log,
       rules: release.certinfo,
       targets: release.certinfoTargets,

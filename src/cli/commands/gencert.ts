@@ -1,3 +1,4 @@
+import type { CertificateDatabase } from "../../cfssl/certdb/database.js";
 import { processRequest, type RequestWithKey } from "../../cfssl/csr/generate.js";
 import { decodeRequest, type RequestSpec } from "../../cfssl/csr/shape.js";
 import { errorText, isExpected } from "../../cfssl/errors.js";
@@ -7,6 +8,7 @@ import type { SignerOptions } from "../../cfssl/signer/open.js";
 import type { Signer } from "../../cfssl/signer/signer.js";
 import { GoError } from "../../go/errors.js";
 import { popArgument, readInput } from "../arguments.js";
+import { databaseText, openDatabaseOf } from "../certificate-database.js";
 import type { Command, Invocation } from "../command.js";
 import { requestJson } from "../help/value-kind.js";
 import { printIssued } from "../output.js";
@@ -32,7 +34,8 @@ export const gencert: Command = {
     "The certificate, its request and its key go to standard output as JSON: pipe it to " +
       "`cfssljson -bare NAME`. A new CA is valid for five years, or for the request's ca.expiry; -config does not affect it.",
   ],
-  flags: ["initca", "renewca", ...signerFlags, "hostname", "cn", "crl", "loglevel"],
+  flags: ["initca", "renewca", ...signerFlags, "hostname", "cn", "crl", "db-config", "loglevel"],
+  flagTexts: { "db-config": databaseText },
   environment: signerEnvironment,
   arguments: (isGiven) => (isGiven("renewca") ? [] : [requestJson]),
   examples: [
@@ -71,38 +74,46 @@ async function issue(decoded: RequestSpec, invocation: Invocation): Promise<void
     if (signer.ca === "") return context.log.error("need a CA certificate (provide one with -ca)");
     if (signer.caKey === "") return context.log.error("need a CA key (provide one with -ca-key)");
   }
-  const { made, opened } = await makeKeyWhileOpeningSigner(request, signer, invocation);
-  const cert = await opened.signMade(made, {
-    hosts,
-    profile: flags.text("profile"),
-    label: flags.text("label"),
-    crlUrl: flags.text("crl"),
-  });
-  if (!hosts && !request.hosts?.length) context.log.warning(noHosts);
-  printIssued(host, { cert, csr: made.pem, key: made.keyPem }, context.rules.json);
+  const { made, database, opened } = await makeKeyWhileOpeningSigner(request, signer, invocation);
+  try {
+    const cert = await opened.signMade(made, {
+      hosts,
+      profile: flags.text("profile"),
+      label: flags.text("label"),
+      crlUrl: flags.text("crl"),
+    });
+    if (!hosts && !request.hosts?.length) context.log.warning(noHosts);
+    printIssued(host, { cert, csr: made.pem, key: made.keyPem }, context.rules.json);
+  } finally {
+    await database?.close();
+  }
 }
 
 /**
  * Reads the CA while the key and its request are made. The signer's log lines are held back to keep upstream's order:
- * first the key's, then the CA's.
+ * first the key's, then the database's and the CA's.
  *
  * It saves the standalone program 0.24 ms of 8.8 with an ECDSA P-256 key (400 runs each, taking turns).
  */
 async function makeKeyWhileOpeningSigner(
   request: RequestSpec,
   options: SignerOptions,
-  { host, context }: Pick<Invocation, "host" | "context">,
-): Promise<{ readonly made: RequestWithKey; readonly opened: Signer }> {
+  { flags, host, context }: Invocation,
+): Promise<{ readonly made: RequestWithKey; readonly database: CertificateDatabase | null; readonly opened: Signer }> {
   const { held, flush } = bufferLog(context.log);
   const making = processRequest(request, context);
-  const opening = import("../../cfssl/signer/open.js").then(({ openSigner }) =>
-    openSigner(options, host, { ...context, log: held }),
-  );
+  const open = async () => {
+    const waiting = { ...context, log: held };
+    const database = await openDatabaseOf({ flags, host, context: waiting });
+    const { openSigner } = await import("../../cfssl/signer/open.js");
+    return { database, opened: await openSigner(options, host, waiting, database) };
+  };
+  const opening = open();
   // `await opening` reports a failure, but only later. Until then this handler keeps the runtime from doing so.
   opening.catch(() => {});
   const made = await making;
   flush();
-  return { made, opened: await opening };
+  return { made, ...(await opening) };
 }
 
 async function remake(request: RequestSpec, invocation: Invocation): Promise<void> {

@@ -27,7 +27,10 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     load: async () => (await import("./completion.js")).completion,
     ours: true,
   },
-  crl: { summary: "Make a certificate revocation list from the certificate database", load: null },
+  crl: {
+    summary: "Make a certificate revocation list from the certificate database",
+    load: async () => (await import("./crl.js")).crl,
+  },
   ensure: {
     summary: "Keep certificates and keys as a manifest says",
     load: async () => (await import("./ensure.js")).ensure,
@@ -68,7 +71,10 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     summary: "Print a configuration or a request to edit",
     load: async () => (await import("./print-defaults.js")).printDefaults,
   },
-  revoke: { summary: "Mark a certificate of the database as revoked", load: null },
+  revoke: {
+    summary: "Mark a certificate of the database as revoked",
+    load: async () => (await import("./revoke.js")).revoke,
+  },
   scan: { summary: "Examine the TLS settings of servers", load: null },
   selfsign: {
     summary: "Make a private key and a self-signed certificate",

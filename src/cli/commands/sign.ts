@@ -3,6 +3,7 @@ import { openSigner } from "../../cfssl/signer/open.js";
 import { decodeSubject } from "../../cfssl/signer/subject.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import { popArgument, readInput } from "../arguments.js";
+import { databaseText, openDatabaseOf } from "../certificate-database.js";
 import type { Command } from "../command.js";
 import { csrFile, jsonFile } from "../help/value-kind.js";
 import { printIssued } from "../output.js";
@@ -21,7 +22,7 @@ export const sign: Command = {
     "The certificate and the request go to standard output as JSON: pipe it to `cfssljson -bare NAME`.",
   ],
   flags: [...signerFlags, "hostname", "csr", "db-config", "loglevel"],
-  flagTexts: { csr: "replaces the argument CSR", "db-config": "refused: storing certificates is not available yet" },
+  flagTexts: { csr: "replaces the argument CSR", "db-config": databaseText },
   environment: signerEnvironment,
   arguments: (isGiven) => (isGiven("csr") ? [jsonFile] : [csrFile, jsonFile]),
   examples: [
@@ -31,7 +32,8 @@ export const sign: Command = {
       "issue server.pem for the request in server.csr",
     ],
   ],
-  async run({ args, flags, host, context, policy, release }) {
+  async run(invocation) {
+    const { args, flags, host, context, policy, release } = invocation;
     const named = flags.text("csr");
     const { first: requestFile, rest } = named === "" ? popArgument(args) : { first: named, rest: args };
     const [subjectFile, ...extra] = rest;
@@ -45,14 +47,18 @@ export const sign: Command = {
       if (signer.ca === "") return context.log.error("need CA certificate (provide one with -ca)");
       if (signer.caKey === "") return context.log.error("need CA key (provide one with -ca-key)");
     }
-    const opened = await openSigner(signer, host, context);
-    const hosts = splitHosts(flags.text("hostname"));
-    const cert = await opened.sign(request, {
-      hosts,
-      subject,
-      profile: flags.text("profile"),
-      label: flags.text("label"),
-    });
-    printIssued(host, { cert, csr: request }, context.rules.json);
+    const database = await openDatabaseOf(invocation);
+    try {
+      const opened = await openSigner(signer, host, context, database);
+      const cert = await opened.sign(request, {
+        hosts: splitHosts(flags.text("hostname")),
+        subject,
+        profile: flags.text("profile"),
+        label: flags.text("label"),
+      });
+      printIssued(host, { cert, csr: request }, context.rules.json);
+    } finally {
+      await database?.close();
+    }
   },
 };

@@ -1,5 +1,4 @@
 import type { SigningPolicy } from "../../cfssl/config/policy.js";
-import { UnavailableError } from "../../cfssl/errors.js";
 import type { SignerOptions } from "../../cfssl/signer/open.js";
 import type { Flags } from "../flags.js";
 import type { HelpRow } from "../help/page.js";
@@ -27,15 +26,8 @@ export const signerFlags: readonly string[] = [
   "mutual-tls-client-key",
 ];
 
-/**
- * The signer that a command line and the policy of its -config choose.
- *
- * @throws UnavailableError for -db-config: a certificate that is missing in its database cannot be revoked there
- */
+/** The signer that a command line and the policy of its -config choose. */
 export function signerOptions(flags: Flags, policy: SigningPolicy | null): SignerOptions {
-  if (flags.text("db-config") !== "") {
-    throw new UnavailableError("storing certificates in a database", "leave -db-config out");
-  }
   return {
     ca: flags.text("ca"),
     caKey: flags.text("ca-key"),

@@ -2,6 +2,7 @@ import { inspect } from "../../certinfo/inspect.js";
 import { errorText, isExpected } from "../../cfssl/errors.js";
 import { createLogger } from "../../cfssl/log.js";
 import { readInput } from "../arguments.js";
+import { openDatabaseAt } from "../certificate-database.js";
 import { answerIfAsked } from "../completion/asked.js";
 import { flagsNamed, typedFlags } from "../flags.js";
 import type { HelpPage } from "../help/page.js";
@@ -27,7 +28,11 @@ export const cfsslCertinfo: Program = (host) =>
       aki: flags.text("aki"),
       dbConfig: flags.text("db-config"),
     };
-    const world = { readInput: (name: string) => readInput(host, name), tlsLeaf: host.tlsLeaf };
+    const world = {
+      readInput: (name: string) => readInput(host, name),
+      tlsLeaf: host.tlsLeaf,
+      openDatabase: (path: string) => openDatabaseAt(path, host, { log, rules: release.issuing }),
+    };
     try {
       host.stdout(await inspect(target, { ...world, log, rules, targets }));
     } catch (error) {

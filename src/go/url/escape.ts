@@ -3,7 +3,7 @@ import { quote } from "../strconv.js";
 import { decodeUtf8, encodeUtf8 } from "../utf8.js";
 
 /** A part of a URL. Each part allows other characters without escapes. */
-export type UrlPart = "path" | "host" | "zone" | "userinfo" | "fragment";
+export type UrlPart = "path" | "host" | "zone" | "userinfo" | "query" | "fragment";
 
 const hostMarks = "-_.~!$&'()*+,;=:[]<>\"";
 
@@ -13,10 +13,13 @@ const marks: Readonly<Record<UrlPart, string>> = {
   host: hostMarks,
   zone: hostMarks,
   userinfo: "-_.~$&+,;=",
+  query: "-_.~",
   fragment: "-_.~$&+,/:;=?@!()*",
 };
 
 const percent = 0x25;
+const plus = 0x2b;
+const blank = 0x20;
 const digits = "0123456789ABCDEF";
 
 /** Escapes every byte that the part does not allow as %XX (RFC 3986 §2.1, upper-case digits). */
@@ -43,12 +46,12 @@ function isAllPlain(text: string, part: UrlPart): boolean {
 }
 
 /**
- * Decodes every %XX. Throws GoError with Go's text: `invalid URL escape "%zz"`, also for an escape that the part
+ * Decodes every %XX, and in a query + to a blank. Throws GoError with Go's text: `invalid URL escape "%zz"`, also for an escape that the part
  * forbids (a host may only escape bytes outside ASCII), and `invalid character " " in host name`.
  */
 export function unescapeUrl(text: string, part: UrlPart): string {
   const inHost = part === "host" || part === "zone";
-  if (!inHost && !text.includes("%")) return text;
+  if (!inHost && !text.includes("%") && !(part === "query" && text.includes("+"))) return text;
   const bytes = encodeUtf8(text);
   const unescaped = new Uint8Array(bytes.length);
   let size = 0;
@@ -61,7 +64,7 @@ export function unescapeUrl(text: string, part: UrlPart): string {
       if (inHost && byte < 0x80 && !isPlain(byte, part)) {
         throw new GoError(`invalid character ${quote(String.fromCharCode(byte))} in host name`);
       }
-      unescaped[size++] = byte;
+      unescaped[size++] = part === "query" && byte === plus ? blank : byte;
     }
   }
   return decodeUtf8(unescaped.subarray(0, size));

@@ -4,9 +4,21 @@ import type { Database } from "../../go/sql.js";
 import { quote } from "../../go/strconv.js";
 
 /** Opens a database by the name of Go's driver, as OpenDatabase in go/sql says. Each driver is loaded on first use. */
-export async function openDatabase(driver: string, _dataSource: string): Promise<Database> {
-  if (!["sqlite3", "postgres", "mysql"].includes(driver)) {
-    throw new GoError(`sql: unknown driver ${quote(driver)} (forgotten import?)`);
+export async function openDatabase(driver: string, dataSource: string): Promise<Database> {
+  switch (driver) {
+    case "sqlite3":
+      return openSqlite(dataSource);
+    case "postgres":
+    case "mysql":
+      throw new UnavailableError(`the database driver ${driver}`, "leave -db-config out");
+    default:
+      throw new GoError(`sql: unknown driver ${quote(driver)} (forgotten import?)`);
   }
-  throw new UnavailableError(`the database driver ${driver}`, "leave -db-config out");
+}
+
+async function openSqlite(dataSource: string): Promise<Database> {
+  const { createSqliteDatabase } = await import("./sqlite/driver.js");
+  const { loadTimeZone } = await import("./time-zone.js");
+  const loadEngine = async () => (await import("./sqlite/load-engine.js")).loadSqliteEngine();
+  return createSqliteDatabase(dataSource, loadEngine, loadTimeZone);
 }
