@@ -35,6 +35,8 @@ const table = {
   "apiClient.serverRequestFailed": [7500, "API client error: Server request failed"],
   "ocsp.issuerMismatch": [8100, "Certificate not issued by this issuer"],
   "ocsp.invalidStatus": [8200, "Invalid revocation status"],
+  // Upstream gives it the code of an invalid status.
+  "ocsp.verifyFailed": [8200, "Invalid revocation status"],
   "csr.unknown": [9000, "CSR parsing failed due to unknown error"],
   "csr.readFailed": [9001, "CSR file read failed"],
   "csr.decodeFailed": [9002, "CSR Decode failed"],

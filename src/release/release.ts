@@ -4,12 +4,19 @@ import type { CaRules } from "../cfssl/ca/initca.js";
 import type { SelfsignRules } from "../cfssl/ca/selfsign.js";
 import type { CertificateDatabaseRules } from "../cfssl/certdb/database.js";
 import type { ProfileRules } from "../cfssl/config/profile.js";
+import type { OcspSignRules } from "../cfssl/revocation/ocsp-signer.js";
 import type { OpenSignerRules } from "../cfssl/signer/open.js";
 import type { CfssljsonRules } from "../cfssljson/output-files.js";
 import type { FlagSpec } from "../go/flag.js";
 
 /** How the releases differ in issuing. */
-export interface IssuingRules extends CaRules, ProfileRules, OpenSignerRules, SelfsignRules, CertificateDatabaseRules {}
+export interface IssuingRules
+  extends CaRules,
+    ProfileRules,
+    OpenSignerRules,
+    SelfsignRules,
+    CertificateDatabaseRules,
+    OcspSignRules {}
 
 /** How the command lines of the releases differ. */
 export interface CommandLineRules {

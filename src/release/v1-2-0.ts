@@ -88,6 +88,7 @@ export const v120: Release = {
     missingKeyIsCoded: true,
     readsSigned: false,
     malformedKeyWords: "Malformed private key %v",
+    saysWhyNotIssued: false,
     selfsignTakesExtensions: false,
     laterDatabaseColumns: false,
   },

@@ -92,6 +92,7 @@ export const v165: Release = {
     missingKeyIsCoded: false,
     readsSigned: true,
     malformedKeyWords: "Malformed private key ",
+    saysWhyNotIssued: true,
     selfsignTakesExtensions: true,
     laterDatabaseColumns: true,
   },

@@ -66,7 +66,10 @@ export const commands: Readonly<Record<string, CommandRow>> = {
   ocspdump: { summary: "Print the OCSP responses of the certificate database", load: null },
   ocsprefresh: { summary: "Renew the OCSP responses of the certificate database", load: null },
   ocspserve: { summary: "Serve OCSP responses", load: null },
-  ocspsign: { summary: "Sign an OCSP response", load: null },
+  ocspsign: {
+    summary: "Sign an OCSP response",
+    load: async () => (await import("./ocspsign.js")).ocspsign,
+  },
   "print-defaults": {
     summary: "Print a configuration or a request to edit",
     load: async () => (await import("./print-defaults.js")).printDefaults,

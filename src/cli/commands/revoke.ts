@@ -1,5 +1,5 @@
 import { errorText, isExpected } from "../../cfssl/errors.js";
-import { parseReason } from "../../cfssl/revocation/reason.js";
+import { parseRevocationReason } from "../../cfssl/revocation/reason.js";
 import { GoError } from "../../go/errors.js";
 import { UsageError } from "../arguments.js";
 import { missingDatabase, openDatabaseOf } from "../certificate-database.js";
@@ -46,7 +46,7 @@ export const revoke: Command = {
 /** As upstream, the log says what is wrong, and so does the last line. */
 function readReason({ flags, context }: Invocation): bigint {
   try {
-    return parseReason(flags.text("reason"));
+    return parseRevocationReason(flags.text("reason"));
   } catch (cause) {
     if (isExpected(cause)) context.log.error(`Invalid reason code: ${errorText(cause, context.rules.json)}`);
     throw cause;

@@ -20,7 +20,15 @@ import {
   setTag,
   utcTimeTag,
 } from "./unmarshal.js";
-import { type BitString, parseBitString, parseBoolean, parseInt64, parseInteger, parseOid } from "./value.js";
+import {
+  type BitString,
+  parseBitString,
+  parseBoolean,
+  parseInt32,
+  parseInt64,
+  parseInteger,
+  parseOid,
+} from "./value.js";
 
 /** An undecoded element (Go's asn1.RawValue): `bytes` are its contents, `fullBytes` is the whole element. */
 export interface RawValue {
@@ -59,6 +67,10 @@ export const int: Asn1Type<bigint> = primitive("int", 2, 0n, parseInt64);
 /** An INTEGER of any size (Go's *big.Int, a pointer, which has no name). */
 export const bigInt: Asn1Type<bigint> = primitive("", 2, 0n, parseInteger);
 export const bitString: Asn1Type<BitString> = primitive("BitString", 3, { bytes: none, bitLength: 0 }, parseBitString);
+/** An ENUMERATED of 32 bits. */
+export const enumerated: Asn1Type<bigint> = primitive("Enumerated", 10, 0n, parseInt32);
+/** A member that says by being there (Go's asn1.Flag); its contents do not count. */
+export const flag: Asn1Type<boolean> = primitive("Flag", 1, false, () => true);
 /** An OCTET STRING (Go's []byte). */
 export const octetString: Asn1Type<Uint8Array> = primitive("", 4, none, (contents) => contents);
 /** An OBJECT IDENTIFIER in dotted form. */

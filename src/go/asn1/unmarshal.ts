@@ -53,6 +53,8 @@ export interface MemberParameters<T> {
   readonly tag?: number;
   /** A SET instead of a SEQUENCE. */
   readonly set?: boolean;
+  /** A time that is written as GeneralizedTime. As in Go, it is read from UTCTime too. */
+  readonly generalized?: boolean;
   /** The value of an absent optional member, if it is not the type's zero. */
   readonly absent?: T;
 }
@@ -116,7 +118,10 @@ function universalTag<T>(type: Asn1Type<T>, header: Header, parameters: MemberPa
   if (parameters.set) return setTag;
   const isUniversal = header.class === classUniversal;
   if (type.tag === printableStringTag && isUniversal && textTags.includes(header.tag)) return header.tag;
-  if (type.tag === utcTimeTag && isUniversal && header.tag === generalizedTimeTag) return header.tag;
+  if (type.tag === utcTimeTag) {
+    const isGeneralized = isUniversal ? header.tag === generalizedTimeTag : parameters.generalized;
+    return isGeneralized ? generalizedTimeTag : utcTimeTag;
+  }
   return typeof type.tag === "number" ? type.tag : -1;
 }
 
@@ -129,10 +134,10 @@ function isExpected<T>(type: Asn1Type<T>, header: Header, universal: number, par
 
 /** Go prints its internal structures here. Its pointers change from run to run; ours never do. */
 function mismatch<T>(type: Asn1Type<T>, header: Header, universal: number, parameters: MemberParameters<T>) {
-  const { optional = false, explicit = false, set = false, tag, absent } = parameters;
+  const { optional = false, explicit = false, set = false, generalized = false, tag, absent } = parameters;
   const expected = explicit || tag === undefined ? universal : tag;
   const found = `{class:${header.class} tag:${header.tag} length:${header.length} isCompound:${header.isCompound}}`;
   const pointers = `defaultValue:${absent === undefined ? "<nil>" : "0xc000012340"} tag:${tag === undefined ? "<nil>" : "0xc000012348"}`;
-  const wanted = `{optional:${optional} explicit:${explicit} application:false private:false ${pointers} stringType:0 timeType:0 set:${set} omitEmpty:false}`;
+  const wanted = `{optional:${optional} explicit:${explicit} application:false private:false ${pointers} stringType:0 timeType:${generalized ? generalizedTimeTag : 0} set:${set} omitEmpty:false}`;
   return structureError(`tags don't match (${expected} vs ${found}) ${wanted} ${type.name} @${header.next}`);
 }

@@ -34,6 +34,13 @@ export function parseInt64(contents: Uint8Array): bigint {
   return value;
 }
 
+/** Parses INTEGER or ENUMERATED contents (X.690 §8.3, §8.4) of at most 32 bits. Throws GoError with Go's text. */
+export function parseInt32(contents: Uint8Array): bigint {
+  const value = parseInt64(contents);
+  if (BigInt.asIntN(32, value) !== value) throw structureError("integer too large");
+  return value;
+}
+
 /** Reads the bytes as a big-endian unsigned number. */
 export function toUnsigned(bytes: Uint8Array): bigint {
   return BigInt(`0x0${encodeHex(bytes)}`);

@@ -14,9 +14,12 @@ export function momentAt(
   return { seconds: midnight + hour * 3600 + minute * 60 + second, nanos };
 }
 
-/** Whether this is Go's zero time, the first moment of year 1, which means that no time is set. */
+/** Go's zero time, the first moment of year 1, which means that no time is set. */
+export const zeroMoment: Moment = { seconds: -62135596800, nanos: 0 };
+
+/** Whether this is Go's zero time. */
 export function isZeroTime({ seconds, nanos }: Moment): boolean {
-  return seconds === -62135596800 && nanos === 0;
+  return seconds === zeroMoment.seconds && nanos === zeroMoment.nanos;
 }
 
 /** The number of days in a month (1…12) of the proleptic Gregorian calendar. */

@@ -1,4 +1,5 @@
 import { GoError } from "../errors.js";
+import { readDate } from "./date.js";
 import { LayoutReader } from "./layout-reader.js";
 import { daysIn, type Moment, momentAt } from "./moment.js";
 import { toByteString } from "./quote.js";
@@ -42,11 +43,7 @@ export function parseRfc3339Json(raw: Uint8Array, rules: TimeRules): Moment | nu
 function parse(text: string, border: string, rules: TimeRules): Moment {
   const reader = new LayoutReader(text, `${border}${rfc3339}${border}`, rules.timeErrorsShowRest);
   reader.skipLiteral(border);
-  const year = Number(reader.readElement("2006", /^\d.{3}/s, /^\d{4}$/));
-  reader.skipLiteral("-");
-  const month = reader.readNumber("01", /^\d\d/, 1, 12, "month");
-  reader.skipLiteral("-");
-  const day = Number(reader.readElement("02", /^\d\d/));
+  const [year, month, day] = readDate(reader);
   reader.skipLiteral("T");
   const hour = reader.readNumber("15", /^\d\d?/, 0, 23, "hour");
   reader.skipLiteral(":");

@@ -53,10 +53,18 @@ export function setOf(parts: readonly Uint8Array[]): Uint8Array {
 
 /** INTEGER, in the fewest bytes of two's complement. */
 export function integer(value: bigint): Uint8Array {
-  if (value >= 0n) return element(0x02, [unsignedContents(toBytes(value))]);
+  return element(0x02, [signedContents(value)]);
+}
+
+/** ENUMERATED, in the fewest bytes of two's complement. */
+export function enumerated(value: bigint): Uint8Array {
+  return element(0x0a, [signedContents(value)]);
+}
+
+function signedContents(value: bigint): Uint8Array {
+  if (value >= 0n) return unsignedContents(toBytes(value));
   // The complement has the same length and the same sign bit, inverted.
-  const contents = unsignedContents(toBytes(~value)).map((byte) => byte ^ 0xff);
-  return element(0x02, [contents]);
+  return unsignedContents(toBytes(~value)).map((byte) => byte ^ 0xff);
 }
 
 function toBytes(value: bigint): Uint8Array {
@@ -201,16 +209,26 @@ export function goString(text: string): Uint8Array {
  * @param offset minutes east of UTC for the written time; RFC 5280 requires 0
  */
 export function time(seconds: number, offset = 0): Uint8Array {
+  const digits = timeDigits(seconds, offset);
+  const isShort = digits >= "1950" && digits < "2050";
+  return element(isShort ? 0x17 : 0x18, [encodeUtf8((isShort ? digits.slice(2) : digits) + formatZone(offset))]);
+}
+
+/** GeneralizedTime in UTC (RFC 5280 §4.1.2.5.2). Throws GoError for a year outside 0…9999. */
+export function generalizedTime(seconds: number): Uint8Array {
+  return element(0x18, [encodeUtf8(`${timeDigits(seconds, 0)}Z`)]);
+}
+
+/** `YYYYMMDDhhmmss`. */
+function timeDigits(seconds: number, offset: number): string {
   const moment = new Date((seconds + offset * 60) * 1000);
   const year = moment.getUTCFullYear();
   if (!(year >= 0 && year <= 9999)) {
     throw new GoError("asn1: structure error: cannot represent time as GeneralizedTime");
   }
-  const isShort = year >= 1950 && year < 2050;
   const day = twoDigits(moment.getUTCMonth() + 1) + twoDigits(moment.getUTCDate());
   const clock = twoDigits(moment.getUTCHours()) + twoDigits(moment.getUTCMinutes()) + twoDigits(moment.getUTCSeconds());
-  const years = (isShort ? "" : twoDigits(Math.floor(year / 100))) + twoDigits(year % 100);
-  return element(isShort ? 0x17 : 0x18, [encodeUtf8(years + day + clock + formatZone(offset))]);
+  return twoDigits(Math.floor(year / 100)) + twoDigits(year % 100) + day + clock;
 }
 
 function formatZone(offset: number): string {

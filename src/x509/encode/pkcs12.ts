@@ -1,15 +1,8 @@
 import { derivePkcs12Key, encodeBmpPassword, type Pkcs12Password } from "../../crypto/password-keys.js";
 import { digest, encryptDesEde3, hmac } from "../../crypto/primitives.js";
 import { encodeUtf8 } from "../../go/utf8.js";
-import { anyExtendedKeyUsage } from "../model/oid.js";
-import {
-  bagAttribute,
-  bagType,
-  contentType,
-  digestAlgorithm,
-  pkcs12Encryption,
-  x509CertificateType,
-} from "../model/pkcs12.js";
+import { anyExtendedKeyUsage, digestAlgorithm } from "../model/oid.js";
+import { bagAttribute, bagType, contentType, pkcs12Encryption, x509CertificateType } from "../model/pkcs12.js";
 import {
   bmpString,
   contextPrimitive,

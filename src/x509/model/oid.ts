@@ -77,3 +77,14 @@ export const signatureAlgorithm = {
   sha512Ecdsa: "1.2.840.10045.4.3.4",
   ed25519: "1.3.101.112",
 } as const;
+
+/** Hash functions (RFC 3279 §2.2, RFC 5754 §2). */
+export const digestAlgorithm = {
+  "SHA-1": "1.3.14.3.2.26",
+  "SHA-256": "2.16.840.1.101.3.4.2.1",
+  "SHA-384": "2.16.840.1.101.3.4.2.2",
+  "SHA-512": "2.16.840.1.101.3.4.2.3",
+} as const;
+
+/** The type of a basic OCSP response, and the extension with a nonce (RFC 6960 §4.2.1, §4.4.1). */
+export const ocspObject = { basicResponse: "1.3.6.1.5.5.7.48.1.1", nonce: "1.3.6.1.5.5.7.48.1.2" } as const;

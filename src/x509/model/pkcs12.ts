@@ -15,14 +15,6 @@ export const hmacAlgorithm = {
   "SHA-512": "1.2.840.113549.2.11",
 } as const;
 
-/** Hash functions (RFC 3279 §2.2, RFC 5754 §2), for the MAC of PKCS #12. */
-export const digestAlgorithm = {
-  "SHA-1": "1.3.14.3.2.26",
-  "SHA-256": "2.16.840.1.101.3.4.2.1",
-  "SHA-384": "2.16.840.1.101.3.4.2.2",
-  "SHA-512": "2.16.840.1.101.3.4.2.3",
-} as const;
-
 /** Ciphers in CBC mode (RFC 3565 §4.1, RFC 8018 appendix B.2.2). */
 export const cipherAlgorithm = {
   "aes-128": "2.16.840.1.101.3.4.1.2",

@@ -3,11 +3,11 @@ import { derivePkcs12Key, pbkdf2 } from "../../crypto/password-keys.js";
 import { decryptAes, decryptCbc, hmac } from "../../crypto/primitives.js";
 import { equalBytes } from "../../go/bytes.js";
 import { contextTag, DerReader, type OidRules, tags } from "../../go/cryptobyte.js";
+import { digestAlgorithm } from "../model/oid.js";
 import {
   bagType,
   cipherAlgorithm,
   contentType,
-  digestAlgorithm,
   hmacAlgorithm,
   passwordEncryption,
   pkcs12Encryption,

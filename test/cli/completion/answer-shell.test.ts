@@ -75,7 +75,7 @@ async function tipsFor(line: string): Promise<string[]> {
 
 const available = [
   ...["certinfo", "check", "completion", "ensure", "explain", "export", "gencert", "gencrl", "gencsr", "genkey"],
-  ...["print-defaults", "selfsign", "sign", "version"],
+  ...["ocspsign", "print-defaults", "selfsign", "sign", "version"],
 ];
 
 test.each<[string, string[]]>([

@@ -8,6 +8,7 @@ import { gencertCases } from "./gencert.js";
 import { hostCases } from "./hosts.js";
 import { jsonCases } from "./json.js";
 import { keyCases } from "./keys.js";
+import { ocspsignCases } from "./ocspsign.js";
 import { profileCases } from "./profile.js";
 import { scriptCases } from "./scripts.js";
 import { signCases } from "./sign.js";
@@ -24,6 +25,7 @@ export const allCases: readonly TestCase[] = [
   ...hostCases,
   ...jsonCases,
   ...keyCases,
+  ...ocspsignCases,
   ...profileCases,
   ...scriptCases,
   ...signCases,

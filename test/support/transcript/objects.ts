@@ -179,7 +179,8 @@ function insideText(value: Element): string {
   }
 }
 
-function signatureLine(
+/** Whose key the signature fits. */
+export function signatureLine(
   signed: Element | undefined,
   inner: Element,
   outer: Element | undefined,
@@ -205,7 +206,7 @@ interface Time {
   readonly type: string;
 }
 
-function readTime(element: Element): Time {
+export function readTime(element: Element): Time {
   const digits = Buffer.from(element.contents).toString("latin1");
   const isUtc = element.tag === 0x17;
   const match = (isUtc ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/).exec(

@@ -4,6 +4,7 @@ import { bytesOf, filesOf } from "../contents.js";
 import { type Clock, momentsIn } from "./clock.js";
 import { createKnown, type Known, publicKeyOf } from "./known.js";
 import { objectLines } from "./objects.js";
+import { responseLines } from "./ocsp.js";
 import { looseBlocks, replacePem } from "./pem.js";
 import { isUsage, readableText } from "./text.js";
 
@@ -96,14 +97,14 @@ function streamLines(bytes: Uint8Array, clock: Clock, known: Known): string[] {
     details.push(`  ${name}`, ...describe(label, der, clock, known).map((line) => `    ${line}`));
     return `<${name}>`;
   };
-  const text = maskVersion(replaceList(readableText(bytes), tell));
+  const text = maskVersion(replaceResponse(replaceList(readableText(bytes), tell), tell));
   const lines = indentedText(known.nameIn(replacePem(text, ({ label, der }) => tell(label, der))));
   return [...lines, ...details];
 }
 
 function describe(label: string, der: Uint8Array, clock: Clock, known: Known): string[] {
   try {
-    return objectLines(label, der, clock, known);
+    return label === "OCSP RESPONSE" ? responseLines(der, clock, known) : objectLines(label, der, clock, known);
   } catch (error) {
     return [`${error instanceof Error ? error.message : error}: ${Buffer.from(der).toString("hex")}`];
   }
@@ -112,6 +113,13 @@ function describe(label: string, der: Uint8Array, clock: Clock, known: Known): s
 /** gencrl prints a list as bare base64. */
 function replaceList(text: string, tell: (label: string, der: Uint8Array) => string): string {
   return /^MI[A-Za-z0-9+/]{80,}={0,2}\n$/.test(text) ? `${tell("X509 CRL", Buffer.from(text, "base64"))}\n` : text;
+}
+
+/** ocspsign prints a response as base64 in JSON. */
+function replaceResponse(text: string, tell: (label: string, der: Uint8Array) => string): string {
+  return text.replace(/^(\{"ocspResponse":")(MI[A-Za-z0-9+/]{80,}={0,2})("\}\n)$/, (_, start, body: string, end) => {
+    return start + tell("OCSP RESPONSE", Buffer.from(body, "base64")) + end;
+  });
 }
 
 /** The recorded builds call themselves `dev`. Upstream lists the templates in random order. */

@@ -1,0 +1,19 @@
+import { errorText, isExpected } from "../../cfssl/errors.js";
+import type { Logger } from "../../cfssl/log.js";
+import type { JsonRules } from "../../go/json/encode.js";
+
+/**
+ * Runs a step of a command. If it fails, a critical line says which step it was, and the error is passed on.
+ */
+export async function runCritically<T>(
+  failure: string,
+  { log, rules }: { readonly log: Pick<Logger, "critical">; readonly rules: { readonly json: JsonRules } },
+  step: () => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (isExpected(error)) log.critical(`${failure}: ${errorText(error, rules.json)}`);
+    throw error;
+  }
+}

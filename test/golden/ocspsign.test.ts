@@ -1,0 +1,4 @@
+import { ocspsignCases } from "./cases/ocspsign.js";
+import { replay } from "./replay.js";
+
+replay(ocspsignCases);
