@@ -1,6 +1,7 @@
 // What the pure rooms use of the web's interfaces, which every runtime has. Nothing else of a runtime is known to them.
 declare class TextEncoder {
   encode(text?: string): Uint8Array<ArrayBuffer>;
+  encodeInto(text: string, into: Uint8Array): { read: number; written: number };
 }
 declare class TextDecoder {
   constructor(encoding?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });

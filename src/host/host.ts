@@ -1,5 +1,6 @@
 import type { RoundTrip } from "../go/http/message.js";
 import type { OpenDatabase } from "../go/sql.js";
+import type { Listen } from "../go/http/server/listener.js";
 import type { NewFile } from "./files.js";
 import type { FolderContents, FolderLimits, KeptFolder } from "./folders.js";
 
@@ -71,4 +72,6 @@ export interface Host {
    * net.Dial.
    */
   tlsLeaf(host: string, port: string): Promise<Uint8Array>;
+  /** Listens for HTTP requests (see go/http/server/listener). */
+  readonly listen: Listen;
 }

@@ -67,6 +67,10 @@ export function createProcessHost({ files, words, readStdin, stdinParts, ...runt
       const { roundTrip } = await import("./net/http.js");
       return roundTrip(request);
     },
+    async listen(address, settings) {
+      const { listen } = await import("./net/listen.js");
+      return listen(address, settings);
+    },
     async tlsLeaf(host, port) {
       const { dialLeaf } = await import("./net/peek-certificate.js");
       return dialLeaf(host, port);

@@ -4,6 +4,7 @@ import { openDatabase } from "../../src/host/database/open.js";
 import type { Host, TerminalSize } from "../../src/host/host.js";
 import { keepFolder } from "../../src/host/kept-folder.js";
 import { roundTrip } from "../../src/host/net/http.js";
+import { listen } from "../../src/host/net/listen.js";
 import { dialLeaf } from "../../src/host/net/peek-certificate.js";
 import { nodeFiles } from "../../src/host/node-files.js";
 import { readFolder } from "../../src/host/read-folder.js";
@@ -75,6 +76,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     wait: async () => {},
     openDatabase,
     roundTrip,
+    listen,
     tlsLeaf: dialLeaf,
     printed: () => ({ stdout: Buffer.concat(printed.stdout), stderr: Buffer.concat(printed.stderr) }),
   };

@@ -1,4 +1,3 @@
-import { concat } from "../bytes.js";
 import { GoError } from "../errors.js";
 import { quote } from "../strconv.js";
 import { decodeUtf8 } from "../utf8.js";
@@ -9,7 +8,6 @@ export type MimeHeader = ReadonlyMap<string, readonly string[]>;
 
 const space = 0x20;
 const tab = 0x09;
-const colon = 0x3a;
 
 /**
  * Reads header lines through the empty one (RFC 9112 §5) as Go's textproto.Reader does. It accepts lines that end with
@@ -27,23 +25,33 @@ export async function readMimeHeader(reader: ByteReader): Promise<MimeHeader | n
   for (;;) {
     const line = await readUnfolded(reader);
     if (line === null) return null;
-    if (line.length === 0) return header;
-    addLine(header, line);
+    if (line === "") return header;
+    addHeaderLine(header, line);
   }
 }
 
 /** Reads the next line and its continuation lines, and joins them with single blanks. */
-async function readUnfolded(reader: ByteReader): Promise<Uint8Array | null> {
-  const first = await reader.line();
-  if (first === null || first.length === 0) return first;
-  if (!first.includes(colon)) throw new GoError(`malformed MIME header: missing colon: ${quote(decodeUtf8(first))}`);
-  const parts = [trim(first)];
+async function readUnfolded(reader: ByteReader): Promise<string | null> {
+  const first = await readLine(reader);
+  if (first === null || first === "") return first;
+  checkColon(first);
+  let line = trimBlanks(first);
   while (await skipBlanks(reader)) {
-    const next = await reader.line();
+    const next = await readLine(reader);
     if (next === null) break;
-    parts.push(Uint8Array.of(space), trim(next));
+    line += ` ${trimBlanks(next)}`;
   }
-  return concat(parts);
+  return line;
+}
+
+async function readLine(reader: ByteReader): Promise<string | null> {
+  const line = await reader.line();
+  return line && decodeUtf8(line);
+}
+
+/** Throws GoError if a line, without those that continue it, has no colon. */
+export function checkColon(line: string): void {
+  if (!line.includes(":")) throw new GoError(`malformed MIME header: missing colon: ${quote(line)}`);
 }
 
 /** Skips blanks; returns whether there were any. */
@@ -53,33 +61,33 @@ async function skipBlanks(reader: ByteReader): Promise<boolean> {
   return count > 0;
 }
 
-function addLine(header: Map<string, string[]>, line: Uint8Array): void {
-  const end = line.indexOf(colon);
-  const name = decodeUtf8(line.subarray(0, end));
-  const value = line.subarray(end + 1);
-  if (end <= 0 || !/^[\w!#$%&'*+\-.^`|~ ]+$/.test(name) || !value.every(isValueByte)) {
-    throw new GoError(`malformed MIME header line: ${decodeUtf8(line)}`);
+/**
+ * Adds a header line, unfolded and trimmed, to the headers. Throws GoError if the name or the value has bytes that it
+ * must not have: a value has blanks, visible characters and all bytes outside ASCII (RFC 9110 §5.5).
+ */
+export function addHeaderLine(header: Map<string, string[]>, line: string): void {
+  const end = line.indexOf(":");
+  const name = line.slice(0, end);
+  const value = line.slice(end + 1);
+  if (!/^[\w!#$%&'*+\-.^`|~ ]+$/.test(name) || /[\x00-\x08\x0a-\x1f\x7f]/.test(value)) {
+    throw new GoError(`malformed MIME header line: ${line}`);
   }
   const key = name.toLowerCase();
-  const text = decodeUtf8(trim(value));
+  const text = trimBlanks(value);
   const values = header.get(key);
   if (values) values.push(text);
   else header.set(key, [text]);
-}
-
-/** Whether a value may contain the byte: blanks, visible characters and all bytes outside ASCII (RFC 9110 §5.5). */
-function isValueByte(byte: number): boolean {
-  return byte === tab || (byte >= space && byte !== 0x7f);
 }
 
 function isBlank(byte: number | undefined): boolean {
   return byte === space || byte === tab;
 }
 
-function trim(line: Uint8Array): Uint8Array {
+/** Trims blanks and tabs. */
+export function trimBlanks(text: string): string {
   let start = 0;
-  let end = line.length;
-  while (start < end && isBlank(line[start])) start++;
-  while (end > start && isBlank(line[end - 1])) end--;
-  return line.subarray(start, end);
+  let end = text.length;
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
 }

@@ -7,33 +7,51 @@ import type { Framing } from "./response-head.js";
 /** The size of Go's buffer for a connection. The size line of a chunk and the trailer must fit into it. */
 const bufferSize = 4096;
 
+/** A body that has more bytes than the reader wants. */
+export class BodyTooLarge extends Error {
+  override readonly name = "BodyTooLarge";
+}
+
+/** The parts of a body, with the number of bytes that may still come. */
+interface Parts {
+  readonly list: Uint8Array[];
+  room: number;
+}
+
 /**
- * Reads a whole body (RFC 9112 §6, §7) as Go's http.Response does, and returns its parts. Like upstream, it does not
- * limit the size.
+ * Reads a whole body (RFC 9112 §6, §7) as Go does, and returns its parts. Like upstream, it does not limit the size,
+ * unless `most` does.
  *
  * @throws GoError with Go's text (`unexpected EOF`, `invalid byte in chunk length`)
+ * @throws BodyTooLarge after `most` bytes
  */
-export async function readBody(reader: ByteReader, framing: Framing): Promise<readonly Uint8Array[]> {
-  const parts: Uint8Array[] = [];
+export async function readBody(
+  reader: ByteReader,
+  framing: Framing,
+  most = Number.POSITIVE_INFINITY,
+): Promise<readonly Uint8Array[]> {
+  const parts: Parts = { list: [], room: most };
   if (framing === "chunks") await readChunks(reader, parts);
   else if (framing === "connection") await copy(reader, Number.POSITIVE_INFINITY, parts);
   else if ((await copy(reader, framing, parts)) > 0) throw new GoError("unexpected EOF");
-  return parts;
+  return parts.list;
 }
 
 /** Reads up to `count` bytes to `parts`. Returns the number of bytes missing when the connection ends. */
-async function copy(reader: ByteReader, count: number, parts: Uint8Array[]): Promise<number> {
+async function copy(reader: ByteReader, count: number, parts: Parts): Promise<number> {
   let missing = count;
   while (missing > 0) {
     const part = await reader.some(missing);
     if (part.length === 0) break;
-    parts.push(part);
+    parts.room -= part.length;
+    if (parts.room < 0) throw new BodyTooLarge();
+    parts.list.push(part);
     missing -= part.length;
   }
   return missing;
 }
 
-async function readChunks(reader: ByteReader, parts: Uint8Array[]): Promise<void> {
+async function readChunks(reader: ByteReader, parts: Parts): Promise<void> {
   // The bytes of size lines so far, beyond 16 for each chunk and 2 for each byte of data.
   let excess = 0;
   for (;;) {

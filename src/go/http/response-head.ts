@@ -3,6 +3,7 @@ import { quote, scanInteger } from "../strconv.js";
 import { trimSpace } from "../strings.js";
 import { decodeUtf8 } from "../utf8.js";
 import type { ByteReader } from "./byte-reader.js";
+import { checkTrailers, isInChunks, parseLength } from "./framing.js";
 import { type MimeHeader, readMimeHeader } from "./mime-header.js";
 
 /** How a body ends: after a number of bytes, after the last chunk, or with the connection. */
@@ -61,48 +62,15 @@ function parseStatusLine(line: string) {
 /** Decides how the body ends (RFC 9112 §6.3). */
 function framingOf(header: MimeHeader, code: number, version: string): Framing {
   const isChunked = version >= "1.1" && isInChunks(header.get("transfer-encoding"));
-  const length = lengthOf(header.get("content-length") ?? []);
+  const length = parseLength(header.get("content-length") ?? []);
   if (isChunked) checkTrailers(header.get("trailer") ?? []);
   if (code === 101 && isSwitch(header)) return "connection";
   if ((code >= 100 && code <= 199) || code === 204 || code === 304) return 0;
   return isChunked ? "chunks" : (length ?? "connection");
 }
 
-function isInChunks(codings: readonly string[] | undefined): boolean {
-  if (!codings) return false;
-  const [coding = "", ...others] = codings;
-  if (others.length > 0) throw new GoError(`too many transfer encodings: ${quoteAll(codings)}`);
-  if (coding.toLowerCase() !== "chunked") throw new GoError(`unsupported transfer encoding: ${quote(coding)}`);
-  return true;
-}
-
-/** Parses Content-Length; null if it is absent or empty. */
-function lengthOf(values: readonly string[]): number | null {
-  const [first = ""] = values;
-  if (values.some((value) => value !== first)) {
-    throw new GoError(`http: message cannot contain multiple Content-Length headers; got ${quoteAll(values)}`);
-  }
-  if (first === "") return null;
-  const length = /^\d+$/.test(first) ? scanInteger(first, 10, 64) : "invalid syntax";
-  if (typeof length === "string") throw new GoError(`bad Content-Length ${quote(first)}`);
-  return Number(length);
-}
-
-function checkTrailers(values: readonly string[]): void {
-  for (const name of values.flatMap((value) => value.split(",")).map(trimSpace)) {
-    const [canonical] = ["Transfer-Encoding", "Trailer", "Content-Length"].filter(
-      (key) => key.toLowerCase() === name.toLowerCase(),
-    );
-    if (canonical) throw new GoError(`bad trailer key ${quote(canonical)}`);
-  }
-}
-
 /** Whether the server switches to another protocol after this head. */
 function isSwitch(header: MimeHeader): boolean {
   const tokens = (header.get("connection") ?? []).flatMap((value) => value.toLowerCase().split(","));
   return Boolean(header.get("upgrade")?.[0]) && tokens.some((token) => trimSpace(token) === "upgrade");
-}
-
-function quoteAll(values: readonly string[]): string {
-  return `[${values.map(quote).join(" ")}]`;
 }

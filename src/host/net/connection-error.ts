@@ -1,4 +1,5 @@
 import { getServers } from "node:dns";
+import type { Socket } from "node:net";
 import { GoError } from "../../go/errors.js";
 
 /** Go's texts for the operating system's error codes. */
@@ -12,6 +13,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENETDOWN: "network is down",
   ETIMEDOUT: "connection timed out",
   EADDRNOTAVAIL: "cannot assign requested address",
+  EADDRINUSE: "address already in use",
   EACCES: "permission denied",
   EPERM: "operation not permitted",
   EPIPE: "broken pipe",
@@ -29,6 +31,7 @@ const windowsReasons: Readonly<Record<string, string>> = {
     "A connection attempt failed because the connected party did not properly respond after a period of time, " +
     "or established connection failed because connected host has failed to respond.",
   EADDRNOTAVAIL: "The requested address is not valid in its context.",
+  EADDRINUSE: "Only one usage of each socket address (protocol/network address/port) is normally permitted.",
   EACCES: "An attempt was made to access a socket in a way forbidden by its access permissions.",
 };
 
@@ -86,10 +89,15 @@ export function isDomainName(text: string): boolean {
 
 /** The error for a host without an address, in the words of Go's resolver, which names the DNS server. */
 export function lookupError(host: string, reason: string, cause?: Error): GoError {
+  return new GoError(`dial tcp: ${lookupFailure(host, reason)}`, { cause });
+}
+
+/** `lookup a.example on 127.0.0.1:53: no such host` */
+export function lookupFailure(host: string, reason: string): string {
   // On Windows the system asks for Go, and does not tell which server it asked.
   const [server = ""] = isDomainName(host) && process.platform !== "win32" ? getServers() : [];
   const address = /^(?:\[.*\]|[\d.]+):\d+$/.test(server) ? server : hostAndPort(server, 53);
-  return new GoError(`dial tcp: lookup ${host}${server === "" ? "" : ` on ${address}`}: ${reason}`, { cause });
+  return `lookup ${host}${server === "" ? "" : ` on ${address}`}: ${reason}`;
 }
 
 /**
@@ -127,4 +135,9 @@ export function failedCall(
 /** `host:port`, with brackets around an IPv6 address. */
 export function hostAndPort(host: string, port: number): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** Both ends of a connection, as in `127.0.0.1:40000->127.0.0.1:80`. */
+export function endsOf({ localAddress = "", localPort = 0, remoteAddress = "", remotePort = 0 }: Socket): string {
+  return `${hostAndPort(localAddress, localPort)}->${hostAndPort(remoteAddress, remotePort)}`;
 }

@@ -2,7 +2,7 @@ import { createConnection, isIP, type Socket } from "node:net";
 import { connect, rootCertificates, type TLSSocket } from "node:tls";
 import { GoError } from "../../go/errors.js";
 import type { TlsSettings } from "../../go/http/message.js";
-import { connectionError, dialError, hostAndPort, isDomainName, lookupError } from "./connection-error.js";
+import { connectionError, dialError, endsOf, isDomainName, lookupError } from "./connection-error.js";
 import { systemCas } from "./system-cas.js";
 
 /**
@@ -28,11 +28,6 @@ export async function dial(host: string, port: string): Promise<Socket> {
 
 function isLookedUp(host: string): boolean {
   return isDomainName(host) && !/(?:^|\.)0x[0-9a-f]+\.?$/i.test(host);
-}
-
-/** Both ends of a connection, as in `127.0.0.1:40000->127.0.0.1:80`. */
-export function endsOf({ localAddress = "", localPort = 0, remoteAddress = "", remotePort = 0 }: Socket): string {
-  return `${hostAndPort(localAddress, localPort)}->${hostAndPort(remoteAddress, remotePort)}`;
 }
 
 /**

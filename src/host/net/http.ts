@@ -16,8 +16,8 @@ import { readBody } from "../../go/http/response-body.js";
 import { headLimit, type ResponseHead, readFinalHead, readResponseHead } from "../../go/http/response-head.js";
 import { formatUrl, hostname, port, type Url } from "../../go/url.js";
 import { encodeUtf8 } from "../../go/utf8.js";
-import { connectionError, hostAndPort } from "./connection-error.js";
-import { dial, endsOf, secure } from "./dial.js";
+import { connectionError, endsOf, hostAndPort } from "./connection-error.js";
+import { dial, secure } from "./dial.js";
 
 /** Sends a request on a new connection and reads the response (see RoundTrip in go/http/message). */
 export async function roundTrip(request: HttpRequest): Promise<HttpResponse> {

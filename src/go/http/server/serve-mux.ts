@@ -1,0 +1,80 @@
+import { escapeUrl } from "../../url/escape.js";
+import type { Url } from "../../url.js";
+import { encodeUtf8 } from "../../utf8.js";
+import { type Handler, plainTextError, type ServerRequest, type ServerResponse } from "./exchange.js";
+
+/**
+ * Routes requests by their paths as Go's http.ServeMux did before 1.22. A pattern that ends with a slash takes all
+ * paths under it, and of several the longest wins; any other takes one path. Paths are compared after unescaping, and a
+ * request for a path that is not clean is redirected.
+ *
+ * @param handlers by pattern
+ */
+export function createServeMux(handlers: ReadonlyMap<string, Handler>): Handler {
+  const trees = [...handlers.keys()].filter((pattern) => pattern.endsWith("/"));
+  trees.sort((a, b) => b.length - a.length);
+  const find = (path: string): Handler => {
+    const tree = trees.find((pattern) => path.startsWith(pattern)) ?? "";
+    return handlers.get(path) ?? handlers.get(tree) ?? notFound;
+  };
+  return (request) => {
+    const { target, method, url } = request;
+    if (target === "*") return refuseStar(request);
+    const path = method === "CONNECT" ? url.path : cleanPath(url.path);
+    if (!handlers.has(path) && handlers.has(`${path}/`)) return redirect(request, `${path}/`, url);
+    if (path !== url.path) return redirect(request, path, url);
+    return find(path)(request);
+  };
+}
+
+/** Go's http.NotFound. */
+export function notFound(): ServerResponse {
+  return plainTextError(404, "404 page not found");
+}
+
+function refuseStar({ protocol }: ServerRequest): ServerResponse {
+  return { status: 400, headers: protocol >= "HTTP/1.1" ? [["Connection", "close"]] : [], body: "" };
+}
+
+/** Makes a path absolute and removes empty and dot segments, but keeps the slash at its end. */
+function cleanPath(path: string): string {
+  if (!/\/\/|\/\.|^[^/]|^$/.test(path)) return path;
+  const kept: string[] = [];
+  for (const segment of path.split("/")) {
+    if (segment === "..") kept.pop();
+    else if (segment !== "" && segment !== ".") kept.push(segment);
+  }
+  return path.endsWith("/") && kept.length > 0 ? `/${kept.join("/")}/` : `/${kept.join("/")}`;
+}
+
+function redirect({ method }: ServerRequest, path: string, { rawQuery }: Url): ServerResponse {
+  const location = escapeUrl(path, "path") + (rawQuery === "" ? "" : `?${rawQuery}`);
+  const hasPage = method === "GET" || method === "HEAD";
+  return {
+    status: 301,
+    headers: [
+      ...(hasPage ? [["Content-Type", "text/html; charset=utf-8"] as const] : []),
+      ["Location", escapeNonAscii(location)],
+    ],
+    body: method === "GET" ? `<a href="${escapeHtml(location)}">Moved Permanently</a>.\n\n` : "",
+  };
+}
+
+function escapeNonAscii(text: string): string {
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  return Array.from(encodeUtf8(text), (byte) =>
+    byte < 0x80 ? String.fromCharCode(byte) : `%${byte.toString(16)}`,
+  ).join("");
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&#34;",
+  "'": "&#39;",
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (mark) => entities[mark] ?? mark);
+}
