@@ -7,6 +7,9 @@ import type { RequestHead } from "./request-head.js";
 /** Go knows the length of a body that fits into its buffer; it sends longer ones in chunks. */
 const bufferSize = 2048;
 
+/** The headers that Go leaves out where there must be no body. */
+const ofBody: readonly string[] = ["Content-Type", "Content-Length", "Transfer-Encoding"];
+
 const encoder = new TextEncoder();
 
 /** An answer with what HTTP makes of it. */
@@ -27,7 +30,7 @@ export function planResponse(request: RequestHead, response: ServerResponse): Pl
   const { status, body: given } = response;
   const body = typeof given === "string" ? encodeUtf8(given) : given;
   const isHead = request.method === "HEAD";
-  const mayHaveBody = status >= 200 && status !== 204 && status !== 304;
+  const mayHaveBody = allowsBody(status);
   const own = ownHeader(response, "Content-Length");
   const isBuffered = mayHaveBody && body.length <= bufferSize && (!isHead || body.length > 0);
   const length = own === undefined ? (isBuffered ? body.length : null) : Number(own);
@@ -44,6 +47,11 @@ export function planResponse(request: RequestHead, response: ServerResponse): Pl
     closes,
     connection: connection !== undefined ? null : keepsOld ? "keep-alive" : closes && request.isModern ? "close" : null,
   };
+}
+
+/** RFC 9110 §6.4.1. */
+function allowsBody(status: number): boolean {
+  return status >= 200 && status !== 204 && status !== 304;
 }
 
 function ownHeader({ headers }: ServerResponse, wanted: string): string | undefined {
@@ -65,7 +73,10 @@ export function planClose(plan: PlannedResponse, request: RequestHead): PlannedR
 export function encodeResponse(plan: PlannedResponse, request: RequestHead, date: string): Uint8Array {
   const { response, length, body } = plan;
   let head = `${request.isModern ? "HTTP/1.1" : "HTTP/1.0"} ${statusLine(response.status)}\r\n`;
-  for (const [name, value] of sortByName(response.headers)) head += `${name}: ${value}\r\n`;
+  const hasBody = allowsBody(response.status);
+  for (const [name, value] of sortByName(response.headers)) {
+    if (hasBody || !ofBody.includes(name)) head += `${name}: ${value}\r\n`;
+  }
   head += `Date: ${date}\r\n`;
   if (length !== null) head += `Content-Length: ${length}\r\n`;
   if (response.guessedType !== undefined && body.length > 0) head += `Content-Type: ${response.guessedType}\r\n`;

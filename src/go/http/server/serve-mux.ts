@@ -1,3 +1,5 @@
+import { GoError } from "../../errors.js";
+import { splitHostPort } from "../../net.js";
 import { escapeUrl } from "../../url/escape.js";
 import type { Url } from "../../url.js";
 import { encodeUtf8 } from "../../utf8.js";
@@ -5,26 +7,45 @@ import { type Handler, plainTextError, type ServerRequest, type ServerResponse }
 
 /**
  * Routes requests by their paths as Go's http.ServeMux did before 1.22. A pattern that ends with a slash takes all
- * paths under it, and of several the longest wins; any other takes one path. Paths are compared after unescaping, and a
- * request for a path that is not clean is redirected.
+ * paths under it, and of several the longest wins; any other takes one path. A pattern that does not begin with a slash
+ * names the host too, and goes before the others. Paths are compared after unescaping, and a request for a path that is
+ * not clean is redirected.
  *
  * @param handlers by pattern
  */
 export function createServeMux(handlers: ReadonlyMap<string, Handler>): Handler {
   const trees = [...handlers.keys()].filter((pattern) => pattern.endsWith("/"));
   trees.sort((a, b) => b.length - a.length);
-  const find = (path: string): Handler => {
-    const tree = trees.find((pattern) => path.startsWith(pattern)) ?? "";
-    return handlers.get(path) ?? handlers.get(tree) ?? notFound;
+  const namesHosts = [...handlers.keys()].some((pattern) => !pattern.startsWith("/"));
+  const match = (path: string): Handler | undefined =>
+    handlers.get(path) ?? handlers.get(trees.find((pattern) => path.startsWith(pattern)) ?? "");
+  const lacksSlash = (host: string, path: string): boolean => {
+    if (path === "") return false;
+    const forms = namesHosts ? [path, host + path] : [path];
+    return !forms.some((form) => handlers.has(form)) && forms.some((form) => handlers.has(`${form}/`));
   };
   return (request) => {
     const { target, method, url } = request;
     if (target === "*") return refuseStar(request);
-    const path = method === "CONNECT" ? url.path : cleanPath(url.path);
-    if (!handlers.has(path) && handlers.has(`${path}/`)) return redirect(request, `${path}/`, url);
+    const isConnect = method === "CONNECT";
+    const host = isConnect ? request.host : withoutPort(request.host);
+    const path = isConnect ? url.path : cleanPath(url.path);
+    if (lacksSlash(isConnect ? url.host : host, path)) return redirect(request, `${path}/`, url);
     if (path !== url.path) return redirect(request, path, url);
-    return find(path)(request);
+    const handler = (namesHosts ? match(host + path) : undefined) ?? match(path) ?? notFound;
+    return handler(request);
   };
+}
+
+/** The host without its port; as it is if it has none. */
+function withoutPort(host: string): string {
+  if (!host.includes(":")) return host;
+  try {
+    return splitHostPort(host).host;
+  } catch (cause) {
+    if (cause instanceof GoError) return host;
+    throw cause;
+  }
 }
 
 /** Go's http.NotFound. */
