@@ -63,6 +63,8 @@ export interface Host {
   random(length: number): Uint8Array;
   /** Waits this many milliseconds. */
   wait(milliseconds: number): Promise<void>;
+  /** Waits until the program is told to stop, calls `finish`, and ends (see stop.ts). */
+  untilStopped(finish: () => Promise<void>): Promise<void>;
   /** Opens a database (see go/sql). The driver is loaded when its first statement runs. */
   readonly openDatabase: OpenDatabase;
   /** Carries an HTTP request to its server (see go/http/message). */

@@ -59,6 +59,10 @@ export function createProcessHost({ files, words, readStdin, stdinParts, ...runt
     now: () => Date.now(),
     random: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
     wait,
+    async untilStopped(finish) {
+      const { untilStopped } = await import("./stop.js");
+      await untilStopped(finish);
+    },
     async openDatabase(driver, dataSource) {
       const { openDatabase } = await import("./database/open.js");
       return openDatabase(driver, dataSource);

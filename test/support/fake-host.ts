@@ -77,6 +77,8 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     openDatabase,
     roundTrip,
     listen,
+    // Nobody stops a program in this process: it serves until the process ends.
+    untilStopped: () => new Promise(() => {}),
     tlsLeaf: dialLeaf,
     printed: () => ({ stdout: Buffer.concat(printed.stdout), stderr: Buffer.concat(printed.stderr) }),
   };
