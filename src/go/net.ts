@@ -36,6 +36,11 @@ export function formatIp(bytes: Uint8Array): string {
   return address.length === 4 ? address.join(".") : formatIpv6(address);
 }
 
+/** `host:port`, with brackets around a host with colons, as Go's net.JoinHostPort. */
+export function joinHostPort(host: string, port: string): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
 /**
  * Splits `host:port`, `[host]:port` or `[host%zone]:port` as Go's net.SplitHostPort does. It does not check the parts.
  * Throws GoError with Go's text (`address x: missing port in address`).

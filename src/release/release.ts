@@ -5,6 +5,7 @@ import type { SelfsignRules } from "../cfssl/ca/selfsign.js";
 import type { CertificateDatabaseRules } from "../cfssl/certdb/database.js";
 import type { ProfileRules } from "../cfssl/config/profile.js";
 import type { OcspSignRules } from "../cfssl/revocation/ocsp-signer.js";
+import type { OcspResponderRules } from "../cfssl/revocation/ocsp-source.js";
 import type { OpenSignerRules } from "../cfssl/signer/open.js";
 import type { CfssljsonRules } from "../cfssljson/output-files.js";
 import type { FlagSpec } from "../go/flag.js";
@@ -16,7 +17,9 @@ export interface IssuingRules
     OpenSignerRules,
     SelfsignRules,
     CertificateDatabaseRules,
-    OcspSignRules {}
+    OcspSignRules {
+  readonly ocsp: OcspResponderRules;
+}
 
 /** How the command lines of the releases differ. */
 export interface CommandLineRules {
@@ -26,6 +29,10 @@ export interface CommandLineRules {
   readonly crlTimeIsFile: boolean;
   /** Whether selfsign uses a configuration's default profile if -profile names no other. */
   readonly selfsignTakesDefaultProfile: boolean;
+  /** Whether ocspserve reads -db-config. */
+  readonly servesOcspOfDatabase: boolean;
+  /** The error of ocspserve for a command line that names no responses. */
+  readonly noOcspSource: string;
 }
 
 /** A release of upstream as data: each known difference is a member. */

@@ -89,6 +89,7 @@ export const v120: Release = {
     readsSigned: false,
     malformedKeyWords: "Malformed private key %v",
     saysWhyNotIssued: false,
+    ocsp: { readsOcspPaths: false, laterOcspLog: false },
     selfsignTakesExtensions: false,
     laterDatabaseColumns: false,
   },
@@ -101,7 +102,13 @@ export const v120: Release = {
     crashesWithoutPem: true,
   },
   cfssljson: { bundle: "plain", version: undefined },
-  cli: { extraArgumentsAreErrors: false, crlTimeIsFile: true, selfsignTakesDefaultProfile: false },
+  cli: {
+    extraArgumentsAreErrors: false,
+    crlTimeIsFile: true,
+    selfsignTakesDefaultProfile: false,
+    servesOcspOfDatabase: false,
+    noOcspSource: "no response file provided, please set the -responses flag",
+  },
   get commands() {
     return v165.commands.filter((name) => !later.includes(name));
   },

@@ -93,12 +93,20 @@ export const v165: Release = {
     readsSigned: true,
     malformedKeyWords: "Malformed private key ",
     saysWhyNotIssued: true,
+    ocsp: { readsOcspPaths: true, laterOcspLog: true },
     selfsignTakesExtensions: true,
     laterDatabaseColumns: true,
   },
   certinfo: { ...parser, json, padsKeyIds: true, namesEd25519: true, limitsZoneInJson: true, crashesWithoutPem: false },
   cfssljson: { bundle: "nested", version: "1.6.5" },
-  cli: { extraArgumentsAreErrors: true, crlTimeIsFile: false, selfsignTakesDefaultProfile: true },
+  cli: {
+    extraArgumentsAreErrors: true,
+    crlTimeIsFile: false,
+    selfsignTakesDefaultProfile: true,
+    servesOcspOfDatabase: true,
+    noOcspSource:
+      "no response file or db-config provided, please set the one of these using either -responses or -db-config flags",
+  },
   commands: [
     ...["bundle", "certinfo", "crl", "gencert", "gencrl", "gencsr", "genkey", "info", "ocspdump", "ocsprefresh"],
     ...["ocspserve", "ocspsign", "print-defaults", "revoke", "scan", "selfsign", "serve", "sign", "version"],

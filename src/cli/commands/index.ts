@@ -65,7 +65,10 @@ export const commands: Readonly<Record<string, CommandRow>> = {
   info: { summary: "Show the certificate and the usages that a signer issues with", load: null },
   ocspdump: { summary: "Print the OCSP responses of the certificate database", load: null },
   ocsprefresh: { summary: "Renew the OCSP responses of the certificate database", load: null },
-  ocspserve: { summary: "Serve OCSP responses", load: null },
+  ocspserve: {
+    summary: "Serve OCSP responses",
+    load: async () => (await import("./ocspserve.js")).ocspserve,
+  },
   ocspsign: {
     summary: "Sign an OCSP response",
     load: async () => (await import("./ocspsign.js")).ocspsign,

@@ -53,7 +53,7 @@ export interface MemberParameters<T> {
   readonly tag?: number;
   /** A SET instead of a SEQUENCE. */
   readonly set?: boolean;
-  /** A time that is written as GeneralizedTime. As in Go, it is read from UTCTime too. */
+  /** A time that is written as GeneralizedTime. It is read from UTCTime too: for reading, only Go's errors show it. */
   readonly generalized?: boolean;
   /** The value of an absent optional member, if it is not the type's zero. */
   readonly absent?: T;
@@ -118,10 +118,7 @@ function universalTag<T>(type: Asn1Type<T>, header: Header, parameters: MemberPa
   if (parameters.set) return setTag;
   const isUniversal = header.class === classUniversal;
   if (type.tag === printableStringTag && isUniversal && textTags.includes(header.tag)) return header.tag;
-  if (type.tag === utcTimeTag) {
-    const isGeneralized = isUniversal ? header.tag === generalizedTimeTag : parameters.generalized;
-    return isGeneralized ? generalizedTimeTag : utcTimeTag;
-  }
+  if (type.tag === utcTimeTag && isUniversal && header.tag === generalizedTimeTag) return header.tag;
   return typeof type.tag === "number" ? type.tag : -1;
 }
 

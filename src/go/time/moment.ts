@@ -33,13 +33,22 @@ export function compareMoments(left: Moment, right: Moment): number {
 }
 
 /**
- * Formats an instant of the years 0…9999 by RFC 3339 in UTC, as Go's JSON encoder does: `2016-01-02T03:04:05Z`. A
- * fraction that is not zero follows the seconds, without trailing zeros.
+ * Formats an instant of the years 0…9999 by RFC 3339, as Go's JSON encoder does: `2016-01-02T03:04:05Z`. A fraction that
+ * is not zero follows the seconds, without trailing zeros.
+ *
+ * @param offset minutes east of UTC for the written time
  */
-export function formatRfc3339(moment: Moment): string {
-  const date = new Date(moment.seconds * 1000);
+export function formatRfc3339(moment: Moment, offset = 0): string {
+  const date = new Date((moment.seconds + offset * 60) * 1000);
   const year = String(date.getUTCFullYear()).padStart(4, "0");
   const fraction = moment.nanos === 0 ? "" : `.${String(moment.nanos).padStart(9, "0").replace(/0+$/, "")}`;
   const rest = date.toISOString().slice(-20, -5);
-  return `${year}${rest}${fraction}Z`;
+  return `${year}${rest}${fraction}${formatOffset(offset)}`;
+}
+
+function formatOffset(offset: number): string {
+  if (offset === 0) return "Z";
+  const size = Math.abs(offset);
+  const [hours, minutes] = [Math.floor(size / 60), size % 60].map((part) => String(part).padStart(2, "0"));
+  return `${offset < 0 ? "-" : "+"}${hours}:${minutes}`;
 }
