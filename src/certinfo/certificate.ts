@@ -1,36 +1,18 @@
+import { type SignatureNameRules, signatureName } from "../cfssl/signature-name.js";
 import { encodeHex } from "../go/hex.js";
 import { type JsonRules, marshal } from "../go/json/encode.js";
 import { formatIp } from "../go/net.js";
 import { encodePem } from "../go/pem.js";
 import type { Certificate } from "../x509/model/certificate.js";
 import type { Name } from "../x509/model/name.js";
-import type { SignatureAlgorithmName } from "../x509/model/signature-algorithm.js";
 import { type TimeJsonRules, timeToJson } from "./time.js";
 
 /** How upstream's releases differ in describing a certificate. */
-export interface CertificateInfoRules extends TimeJsonRules {
+export interface CertificateInfoRules extends TimeJsonRules, SignatureNameRules {
   readonly json: JsonRules;
   /** Whether every byte of a key identifier has two digits. */
   readonly padsKeyIds: boolean;
-  /** Whether the signature algorithm Ed25519 has a name. */
-  readonly namesEd25519: boolean;
 }
-
-/** Upstream's names for Go's signature algorithms. It does not know any others. */
-const signatureNames: Readonly<Partial<Record<SignatureAlgorithmName, string>>> = {
-  "MD2-RSA": "MD2WithRSA",
-  "MD5-RSA": "MD5WithRSA",
-  "SHA1-RSA": "SHA1WithRSA",
-  "SHA256-RSA": "SHA256WithRSA",
-  "SHA384-RSA": "SHA384WithRSA",
-  "SHA512-RSA": "SHA512WithRSA",
-  "DSA-SHA1": "DSAWithSHA1",
-  "DSA-SHA256": "DSAWithSHA256",
-  "ECDSA-SHA1": "ECDSAWithSHA1",
-  "ECDSA-SHA256": "ECDSAWithSHA256",
-  "ECDSA-SHA384": "ECDSAWithSHA384",
-  "ECDSA-SHA512": "ECDSAWithSHA512",
-};
 
 /** A distinguished name as certinfo shows it. Empty members are absent; several values are joined by commas. */
 export type NameInfo = {
@@ -112,11 +94,6 @@ function nameInfo(name: Name): NameInfo {
   for (const { value } of name.names) names.push(value);
   if (names.length > 0) info.names = names;
   return info;
-}
-
-function signatureName(algorithm: SignatureAlgorithmName | null, rules: CertificateInfoRules): string {
-  if (algorithm === "Ed25519" && rules.namesEd25519) return "Ed25519";
-  return (algorithm === null ? undefined : signatureNames[algorithm]) ?? "Unknown Signature";
 }
 
 /** Hexadecimal bytes in upper case, with colons between them. */

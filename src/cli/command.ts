@@ -32,6 +32,8 @@ export interface Command {
    * them is read as upstream's is.
    */
   readonly ownFlags?: readonly FlagHelp[];
+  /** Flags of ours that a command of upstream's has beside upstream's. No other command accepts them. */
+  readonly extraFlags?: readonly FlagHelp[];
   /** What flags mean to this command alone, where that is more exact than their rows. */
   readonly flagTexts?: Readonly<Record<string, string>>;
   /** What the arguments are, in their order, when these flags are given; without it there are none. */

@@ -1,6 +1,6 @@
-import type { RoundTrip } from "../go/http/message.js";
-import type { OpenDatabase } from "../go/sql.js";
+import type { RoundTrip, TlsSettings } from "../go/http/message.js";
 import type { Listen } from "../go/http/server/listener.js";
+import type { OpenDatabase } from "../go/sql.js";
 import type { NewFile } from "./files.js";
 import type { FolderContents, FolderLimits, KeptFolder } from "./folders.js";
 
@@ -48,6 +48,13 @@ export interface Host {
   askSecret(question: string): Promise<string | null>;
   /** Writes files that belong together, such as a key and its certificate (see Files.write). Throws as readFile. */
   writeFiles(files: readonly NewFile[]): void;
+  /**
+   * Makes a folder, with those above it. Does nothing if it exists already, or if something else has the name of one
+   * above it. Calls `announce` before it makes one.
+   *
+   * @throws GoError with Go's text (`mkdir X: permission denied`)
+   */
+  makeFolder(path: string, announce: () => void): Promise<void>;
   /** Writes to standard output or standard error, in the order of the calls. Nothing is lost at exit. */
   stdout(text: string): void;
   stderr(text: string): void;
@@ -76,4 +83,11 @@ export interface Host {
   tlsLeaf(host: string, port: string): Promise<Uint8Array>;
   /** Listens for HTTP requests (see go/http/server/listener). */
   readonly listen: Listen;
+  /**
+   * All certificates that a TLS server sends, in DER. `serverName` is the name to ask for and to verify. Throws GoError
+   * with the texts of Go's tls.Dial, and what the settings' `verify` throws.
+   */
+  tlsChain(host: string, port: string, serverName: string, settings: TlsSettings): Promise<readonly Uint8Array[]>;
+  /** PEM texts of the CAs that the system trusts. */
+  systemCas(): Promise<readonly string[]>;
 }

@@ -45,6 +45,10 @@ export function createProcessHost({ files, words, readStdin, stdinParts, ...runt
       return askSecret(question);
     },
     writeFiles: files.write,
+    async makeFolder(path, announce) {
+      const { makeFolder } = await import("./make-folder.js");
+      makeFolder(path, announce);
+    },
     stdout: (text) => files.print(1, encodeUtf8(text)),
     stderr: (text) => files.print(2, encodeUtf8(text)),
     terminal() {
@@ -78,6 +82,14 @@ export function createProcessHost({ files, words, readStdin, stdinParts, ...runt
     async tlsLeaf(host, port) {
       const { dialLeaf } = await import("./net/peek-certificate.js");
       return dialLeaf(host, port);
+    },
+    async tlsChain(host, port, serverName, settings) {
+      const { dialChain } = await import("./net/peer-chain.js");
+      return dialChain(host, port, serverName, settings);
+    },
+    async systemCas() {
+      const { trustedBySystem } = await import("./net/trusted-by-system.js");
+      return trustedBySystem();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { CertificateInfoRules } from "../certinfo/certificate.js";
 import type { RequestDumpRules } from "../certinfo/request.js";
+import type { BundleRules } from "../cfssl/bundler/rules.js";
 import type { CaRules } from "../cfssl/ca/initca.js";
 import type { SelfsignRules } from "../cfssl/ca/selfsign.js";
 import type { CertificateDatabaseRules } from "../cfssl/certdb/database.js";
@@ -19,6 +20,7 @@ export interface IssuingRules
     CertificateDatabaseRules,
     OcspSignRules {
   readonly ocsp: OcspResponderRules;
+  readonly bundle: BundleRules;
 }
 
 /** How the command lines of the releases differ. */

@@ -1,3 +1,4 @@
+import { anyExtendedKeyUsage } from "../x509/model/oid.js";
 import type { Release } from "./release.js";
 
 const json = { shortControlEscapes: true };
@@ -88,6 +89,14 @@ export const v165: Release = {
       readsZones: true,
       refusesLoneWildcard: true,
       sha1Advice: "",
+    },
+    bundle: {
+      usages: [anyExtendedKeyUsage],
+      keys: ["rsa", "ecdsa", "ed25519"],
+      otherKeyText: "Private key algorithm is not RSA or ECC or Ed25519",
+      crashesOnLoneRoot: true,
+      showsLeafExpiry: true,
+      namesEd25519: true,
     },
     missingKeyIsCoded: false,
     readsSigned: true,

@@ -6,6 +6,7 @@ import { keepFolder } from "../../src/host/kept-folder.js";
 import { roundTrip } from "../../src/host/net/http.js";
 import { listen } from "../../src/host/net/listen.js";
 import { dialLeaf } from "../../src/host/net/peek-certificate.js";
+import { dialChain } from "../../src/host/net/peer-chain.js";
 import { nodeFiles } from "../../src/host/node-files.js";
 import { readFolder } from "../../src/host/read-folder.js";
 import { createMemoryFiles, type MemoryFiles } from "./memory-files.js";
@@ -66,6 +67,11 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     writeFiles(list) {
       for (const { path, bytes, mode } of list) files.write(path, bytes, mode);
     },
+    async makeFolder(path, announce) {
+      if (files.exists(path)) return;
+      announce();
+      files.makeFolder(path);
+    },
     stdout: (text) => void printed.stdout.push(encodeUtf8(text)),
     stderr: (text) => void printed.stderr.push(encodeUtf8(text)),
     terminal: () => terminal,
@@ -80,6 +86,8 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     // Nobody stops a program in this process: it serves until the process ends.
     untilStopped: () => new Promise(() => {}),
     tlsLeaf: dialLeaf,
+    tlsChain: dialChain,
+    systemCas: async () => [],
     printed: () => ({ stdout: Buffer.concat(printed.stdout), stderr: Buffer.concat(printed.stderr) }),
   };
 }

@@ -9,6 +9,9 @@ interface MemoryFile {
 export interface MemoryFiles {
   read(path: string): Uint8Array;
   write(path: string, bytes: Uint8Array, mode: number): void;
+  /** Whether there is a folder or a file, or a file above it. */
+  exists(path: string): boolean;
+  makeFolder(path: string): void;
   /** Files written since the start, sorted by path. */
   written(): readonly { readonly path: string; readonly mode: number; readonly contents: Uint8Array }[];
 }
@@ -50,6 +53,15 @@ export function createMemoryFiles(inputs: ReadonlyMap<string, Uint8Array>, umask
       if (folders.has(place)) throw new GoError(`open ${path}: is a directory`);
       files.set(place, { contents: contents.slice(), mode: files.get(place)?.mode ?? mode & ~umask });
       fresh.add(place);
+    },
+    exists(path) {
+      const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+      const place = parts.join("/");
+      return folders.has(place) || parts.some((_, at) => files.has(parts.slice(0, at + 1).join("/")));
+    },
+    makeFolder(path) {
+      const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+      for (const at of parts.keys()) folders.add(parts.slice(0, at + 1).join("/"));
     },
     written() {
       const paths = [...fresh].sort();

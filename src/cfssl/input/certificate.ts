@@ -52,6 +52,19 @@ export function parsePemCertificates(text: Uint8Array, { rules }: CertificateFil
   return certificates;
 }
 
+/** The certificates of a PEM text, as parsePemCertificates, without the blocks that cannot be read. */
+export function parseReadableCertificates(text: Uint8Array, context: CertificateFileContext): readonly Certificate[] {
+  const certificates: Certificate[] = [];
+  for (const { block } of decodeAllPem(text)) {
+    try {
+      for (const certificate of parseBlock(block.bytes, context.rules.parser)) certificates.push(certificate);
+    } catch (error) {
+      if (!(error instanceof GoError || error instanceof CfsslError)) throw error;
+    }
+  }
+  return certificates;
+}
+
 function parseOrLog(der: Uint8Array, { log, rules }: CertificateFileContext): readonly Certificate[] {
   try {
     return parseBlock(der, rules.parser);

@@ -1,5 +1,6 @@
 import { GoError } from "../../go/errors.js";
 import { decodeAllPem, type PemBlock } from "../../go/pem.js";
+import type { EncodedKey } from "../../x509/keys/key-form.js";
 import { decryptPemBlock, isEncryptedPemBlock } from "../../x509/keys/pem-encryption.js";
 import { type KeyRules, parsePrivateKeyDer } from "../../x509/keys/private-key.js";
 import type { PrivateKey } from "../../x509/model/key.js";
@@ -22,6 +23,15 @@ export async function parsePemKey(
   password: Uint8Array | null,
   rules: PemKeyRules,
 ): Promise<PrivateKey> {
+  return (await readPemKey(text, password, rules)).key;
+}
+
+/** As parsePemKey, with the bytes of the key, decrypted. */
+export async function readPemKey(
+  text: Uint8Array,
+  password: Uint8Array | null,
+  rules: PemKeyRules,
+): Promise<EncodedKey> {
   const block = keyBlock(text, rules);
   if (!block) throw new CfsslError("privateKey.decodeFailed");
   let der = block.bytes;
@@ -30,7 +40,7 @@ export async function parsePemKey(
     der = await decryptPemBlock(block, password);
   }
   try {
-    return await parsePrivateKeyDer(der, rules);
+    return { key: await parsePrivateKeyDer(der, rules), der };
   } catch (cause) {
     if (cause instanceof GoError) throw new CfsslError("privateKey.parseFailed", undefined, { cause });
     throw cause;

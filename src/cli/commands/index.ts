@@ -12,7 +12,10 @@ export interface CommandRow {
 
 /** The commands of `cfssl` by name. */
 export const commands: Readonly<Record<string, CommandRow>> = {
-  bundle: { summary: "Build the chain of certificates from a certificate to a root", load: null },
+  bundle: {
+    summary: "Build the chain of certificates from a certificate to a root",
+    load: async () => (await import("./bundle.js")).bundle,
+  },
   certinfo: {
     summary: "Show the fields of a certificate or a request",
     load: async () => (await import("./certinfo.js")).certinfo,

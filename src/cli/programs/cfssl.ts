@@ -48,14 +48,16 @@ function commandNames(release: Release): readonly string[] {
   return Object.keys(commands).filter((name) => rowOf(name, release));
 }
 
-/** As in upstream, each command takes all flags; one of ours takes its own alone. */
+/** As in upstream, each command takes all of upstream's flags; one of ours takes its own alone. */
 function flagsOf({ ours }: CommandRow, command: Command | null, release: Release): readonly FlagSpec[] {
-  return ours ? (command?.ownFlags ?? []) : flagsWithout(release.missingFlags);
+  if (ours) return command?.ownFlags ?? [];
+  const flags = flagsWithout(release.missingFlags);
+  return command?.extraFlags ? [...flags, ...command.extraFlags] : flags;
 }
 
 /** The flags that help shows. */
-function shownFlags({ flags, flagTexts, ownFlags }: Command): readonly FlagHelp[] {
-  return ownFlags ?? flagsNamed(flags, flagTexts);
+function shownFlags({ flags, flagTexts, ownFlags, extraFlags = [] }: Command): readonly FlagHelp[] {
+  return ownFlags ?? [...flagsNamed(flags, flagTexts), ...extraFlags];
 }
 
 async function run(

@@ -1,9 +1,9 @@
 import { createConnection, isIP, type Socket } from "node:net";
-import { connect, rootCertificates, type TLSSocket } from "node:tls";
+import { connect, type TLSSocket } from "node:tls";
 import { GoError } from "../../go/errors.js";
 import type { TlsSettings } from "../../go/http/message.js";
 import { connectionError, dialError, endsOf, isDomainName, lookupError } from "./connection-error.js";
-import { systemCas } from "./system-cas.js";
+import { trustedBySystem } from "./trusted-by-system.js";
 
 /**
  * Opens a TCP connection.
@@ -33,12 +33,18 @@ function isLookedUp(host: string): boolean {
 /**
  * Starts TLS on a connection and verifies the server.
  *
+ * @param explain makes the error of a handshake that failed
  * @throws GoError with Go's text; the connection is then closed
  */
-export async function secure(socket: Socket, host: string, settings: TlsSettings): Promise<Socket> {
+export async function secure(
+  socket: Socket,
+  host: string,
+  settings: TlsSettings,
+  explain: (cause: Error, ends: string) => GoError = connectionError,
+): Promise<TLSSocket> {
   const { clientCertificate, trustedCas, handshakeTimeout } = settings;
   const ends = endsOf(socket);
-  const cas = trustedCas ?? systemCas() ?? rootCertificates;
+  const cas = trustedCas ?? trustedBySystem();
   const secured = connect({
     socket,
     servername: isIP(host) === 0 ? host : "",
@@ -51,7 +57,7 @@ export async function secure(socket: Socket, host: string, settings: TlsSettings
     checkServerIdentity: () => undefined,
   });
   try {
-    await handshake(secured, ends, handshakeTimeout);
+    await handshake(secured, (cause) => explain(cause, ends), handshakeTimeout);
     await settings.verify({ certificates: certificatesFrom(secured), trustedCas: cas, host });
     return secured;
   } catch (cause) {
@@ -61,17 +67,17 @@ export async function secure(socket: Socket, host: string, settings: TlsSettings
 }
 
 /** All certificates that the server sent, in its order, as DER. */
-function certificatesFrom(secured: TLSSocket): readonly Uint8Array[] {
+export function certificatesFrom(secured: TLSSocket): readonly Uint8Array[] {
   const certificates: Uint8Array[] = [];
   for (let next = secured.getPeerX509Certificate(); next; next = next.issuerCertificate) certificates.push(next.raw);
   return certificates;
 }
 
-function handshake(secured: Socket, ends: string, timeout: number | null): Promise<void> {
+function handshake(secured: Socket, explain: (cause: Error) => GoError, timeout: number | null): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (cause: NodeJS.ErrnoException) => {
+    const fail = (cause: Error) => {
       clearTimeout(timer);
-      reject(connectionError(cause, ends));
+      reject(explain(cause));
     };
     const giveUp = () => reject(new GoError("net/http: TLS handshake timeout"));
     const timer = timeout === null ? undefined : setTimeout(giveUp, timeout);

@@ -1,8 +1,8 @@
-import { GoError } from "../../go/errors.js";
 import type { Certificate } from "../model/certificate.js";
 import type { CertificatePool } from "./certificate-pool.js";
 import { type Chain, type ChainRules, findChains } from "./chain.js";
 import { type HostnameRules, verifyHostname } from "./hostname.js";
+import { InvalidCertificateError } from "./invalid-certificate.js";
 import { checkCertificate, isForUsages } from "./path-rules.js";
 import { arePoliciesValid } from "./policy-rules.js";
 
@@ -51,11 +51,14 @@ function selectChains(
   const agreeing = checksChainPolicies ? chains.filter(arePoliciesValid) : chains;
   const fit = agreeing.filter((chain) => isForUsages(chain, usages));
   if (fit.length > 0) return fit;
-  if (agreeing.length === chains.length) throw new GoError("x509: certificate specifies an incompatible key usage");
+  if (agreeing.length === chains.length) {
+    throw new InvalidCertificateError("incompatibleUsage", "x509: certificate specifies an incompatible key usage");
+  }
+  const none = "x509: no valid chains built:";
   if (agreeing.length === 0) {
-    throw new GoError("x509: no valid chains built: all candidate chains have invalid policies");
+    throw new InvalidCertificateError("noValidChains", `${none} all candidate chains have invalid policies`);
   }
   const [unfit, disagreeing] = [agreeing.length, chains.length - agreeing.length];
   const reasons = `${unfit} chains with incompatible key usage, ${disagreeing} chains with invalid policies`;
-  throw new GoError(`x509: no valid chains built: ${reasons}`);
+  throw new InvalidCertificateError("noValidChains", `${none} ${reasons}`);
 }

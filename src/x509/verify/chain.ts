@@ -5,6 +5,7 @@ import type { Certificate } from "../model/certificate.js";
 import { extensionId } from "../model/oid.js";
 import type { CertificatePool } from "./certificate-pool.js";
 import { checkSignedBy, type SignatureRules } from "./certificate-signature.js";
+import { UnknownAuthorityError } from "./invalid-certificate.js";
 import { checkCertificate, type PathRules } from "./path-rules.js";
 
 export interface ChainRules extends PathRules, SignatureRules {
@@ -71,7 +72,7 @@ async function extendChain(chain: Chain, search: Search): Promise<Found> {
     }
   }
   if (chains.length > 0) return { chains, fault: null };
-  return { chains, fault: fault ?? new GoError(`x509: certificate signed by unknown authority${hint}`) };
+  return { chains, fault: fault ?? new UnknownAuthorityError(hint) };
 }
 
 /** The result for one issuer: chains through it, the fault to remember, and the cause for the error's hint. */

@@ -7,6 +7,7 @@ import { decodeUtf8 } from "../../go/utf8.js";
 import type { Certificate, NameConstraints } from "../model/certificate.js";
 import { extensionId } from "../model/oid.js";
 import { generalName } from "../parse/general-name.js";
+import { InvalidCertificateError } from "./invalid-certificate.js";
 import {
   domainLabels,
   type Mailbox,
@@ -140,10 +141,10 @@ type Comparer = <T>(
 /** Makes a function that compares names with constraints, and counts the comparisons. */
 function createComparer(): Comparer {
   let comparisons = 0;
-  const refuse = (reason: string) => new GoError(unauthorized + reason);
+  const refuse = (reason: string) => new InvalidCertificateError("nameNotAuthorized", unauthorized + reason);
   const count = (added: number) => {
     comparisons += added;
-    if (comparisons > maxComparisons) throw new GoError("x509: unknown error");
+    if (comparisons > maxComparisons) throw new InvalidCertificateError("tooManyConstraints", "x509: unknown error");
   };
   return (kind, name, matches, excluded, permitted, format) => {
     const isMatch = (constraint: (typeof excluded)[number]) => {

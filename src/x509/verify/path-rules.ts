@@ -2,6 +2,7 @@ import { GoError } from "../../go/errors.js";
 import { formatRfc3339 } from "../../go/time.js";
 import type { Certificate } from "../model/certificate.js";
 import { anyExtendedKeyUsage } from "../model/oid.js";
+import { InvalidCertificateError } from "./invalid-certificate.js";
 import { type ConstraintRules, checkNameConstraints } from "./name-constraints.js";
 
 export type PathRules = ConstraintRules;
@@ -27,19 +28,26 @@ export function checkCertificate(
   if (certificate.nameConstraints) checkNameConstraints(certificate.nameConstraints, chain, rules);
   const { basicConstraintsValid, isCa, maxPathLen } = certificate;
   if (role === "intermediate" && !(basicConstraintsValid && isCa)) {
-    throw new GoError("x509: certificate is not authorized to sign other certificates");
+    throw new InvalidCertificateError(
+      "notAuthorizedToSign",
+      "x509: certificate is not authorized to sign other certificates",
+    );
   }
   if (basicConstraintsValid && maxPathLen >= 0n && BigInt(chain.length - 1) > maxPathLen) {
-    throw new GoError("x509: too many intermediates for path length constraint");
+    throw new InvalidCertificateError(
+      "tooManyIntermediates",
+      "x509: too many intermediates for path length constraint",
+    );
   }
 }
 
 function checkValidity({ notBefore, notAfter }: Certificate, now: number): void {
-  const text = "x509: certificate has expired or is not yet valid: current time";
+  const fail = (text: string) =>
+    new InvalidCertificateError("expired", `x509: certificate has expired or is not yet valid: current time ${text}`);
   const shown = (seconds: number) => formatRfc3339({ seconds: Math.floor(seconds), nanos: 0 });
   const seconds = now / 1000;
-  if (seconds < notBefore.seconds) throw new GoError(`${text} ${shown(seconds)} is before ${shown(notBefore.seconds)}`);
-  if (seconds > notAfter.seconds) throw new GoError(`${text} ${shown(seconds)} is after ${shown(notAfter.seconds)}`);
+  if (seconds < notBefore.seconds) throw fail(`${shown(seconds)} is before ${shown(notBefore.seconds)}`);
+  if (seconds > notAfter.seconds) throw fail(`${shown(seconds)} is after ${shown(notAfter.seconds)}`);
 }
 
 /** Whether every certificate that limits its usages (RFC 5280 §4.2.1.12), CAs included, allows one of these (OIDs). */

@@ -1,0 +1,15 @@
+import type { SignatureNameRules } from "../signature-name.js";
+
+/** How releases differ in bundling. */
+export interface BundleRules extends SignatureNameRules {
+  /** The extended key usages of which all certificates of a chain must allow one, dotted. */
+  readonly usages: readonly string[];
+  /** The kinds of keys that can be bundled. */
+  readonly keys: readonly string[];
+  /** The text for a key of another kind. */
+  readonly otherKeyText: string;
+  /** Whether upstream crashes if the certificate is itself a root. */
+  readonly crashesOnLoneRoot: boolean;
+  /** Whether the result says when the first certificate expires. */
+  readonly showsLeafExpiry: boolean;
+}
