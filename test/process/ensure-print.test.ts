@@ -120,3 +120,51 @@ const certificates = [
   },
   60_000,
 );
+
+const named = {
+  config: "ca-config.json",
+  files: "kubeadm",
+  cas: {
+    "kubernetes-ca": { request: "ca-csr.json", outputs: [{ form: "truststore", "password-file": "pass word.txt" }] },
+    middle: { ca: "kubernetes-ca", profile: "authority", request: { CN: "middle", ca: { expiry: "1h" } } },
+    "etcd-ca": { request: "ca-csr.json", cn: "etcd-ca", files: "pem" },
+  },
+  certificates: {
+    apiserver: {
+      ...{ ca: "middle", profile: "kubernetes", request: "kubernetes-csr.json" },
+      outputs: [
+        "fullchain",
+        "combined",
+        { form: "secret", namespace: "shop" },
+        { form: "cert", root: true, der: true },
+      ],
+    },
+    "etcd-server": { ca: "etcd-ca", profile: "kubernetes", request: { CN: "it's" }, outputs: ["sec1", "pkcs8"] },
+    admin: { ca: "kubernetes-ca", profile: "kubernetes", request: "admin-csr.json" },
+    "a b": {
+      ...{ ca: "middle", profile: "kubernetes", request: { CN: "a b" } },
+      files: { certificate: "x/certs/{row}.pem", key: "x/private/{row}.pem" },
+      outputs: ["fullchain", { form: "pkcs12-old", name: "an entry", "password-file": "pass word.txt", out: "a.p12" }],
+    },
+    plain: { ca: "etcd-ca", profile: "kubernetes", request: { CN: "plain" }, files: "pem", outputs: ["combined"] },
+  },
+  keys: { "service-account": { outputs: ["public-key", "pkcs8"].map((form) => ({ form, out: `${form}.pem` })) } },
+  kubeconfigs: {
+    admin: { server: "https://192.168.1.11:6443" },
+    "a/b": { certificate: "a b", server: "https://192.168.1.11:6443", embed: false, cluster: "other", user: "me" },
+  },
+};
+
+test("the lines of ensure -print rename files and make outputs, so that nothing is left to do", async () => {
+  await withFolder(async (folder) => {
+    prepare(folder);
+    writeFileSync(join(folder, "pki.json"), JSON.stringify(named));
+    writeFileSync(join(folder, "pass word.txt"), "correct horse");
+    const printed = await runShell("cfssl ensure -print", { cwd: folder, programs: ourPrograms() });
+    expect(printed.stderr).toBe("");
+    const ran = await runShell(`set -e\n${printed.stdout}`, { cwd: folder, programs: ourPrograms() });
+    expect([ran.exitCode, ran.stderr.match(/(?:error|fail|mv:).*/i)]).toEqual([0, null]);
+    const again = await runShell("cfssl ensure -n -json", { cwd: folder, programs: ourPrograms() });
+    expect(JSON.parse(again.stdout)).toMatchObject({ changed: false, made: [], renewed: [], outputs: [] });
+  });
+}, 60_000);

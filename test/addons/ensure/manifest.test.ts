@@ -229,6 +229,143 @@ test.each<[what: string, manifest: unknown, error: string | RegExp]>([
     /renew-before: must be a duration in Go's form, such as "720h", not "30d"$/,
   ],
   ["a negative duration", withWeb({ ...web, "renew-before": "-1h" }), /must be a duration/],
+  [
+    "a layout that is none",
+    withWeb({ ...web, files: "cert" }),
+    /files: there is no layout "cert"; did you mean "crt"\?/,
+  ],
+  [
+    "a layout that is like none",
+    { files: "kubespray" },
+    'pki.json: files: there is no layout "kubespray"; there are pem, crt, kubeadm, or an object with names',
+  ],
+  ["a name for a file that is none", withWeb({ ...web, files: { cert: "x" } }), /files\.cert: there is no such member/],
+  [
+    "a file that leads out",
+    withWeb({ ...web, files: { key: "/etc/ssl/web.key" } }),
+    /files: "\/etc\/ssl\/web\.key" cannot be a file: it must be a path below the folder of the certificates$/,
+  ],
+  [
+    "an unknown placeholder in a file's name",
+    withWeb({ ...web, files: { key: "{rows}.key" } }),
+    /files\.key: there is no placeholder \{rows\}/,
+  ],
+  [
+    "a certificate in the file of its key",
+    withWeb({ ...web, files: { certificate: "web.pem", key: "web.pem" } }),
+    "pki.json: certificates.web: it would write web.pem twice: put {row} or {name} into its files' names",
+  ],
+  [
+    "rows with the same file",
+    withRows({ files: { key: "tls.key" }, certificates: { web } }),
+    'pki.json: certificates.web: it would write tls.key, as pki.json: cas.ca does: rename the row, or name its files with "files"',
+  ],
+  [
+    "an output in the place of a certificate",
+    withWeb({ ...web, files: "crt", outputs: ["cert"] }),
+    'pki.json: certificates.web.outputs[0]: it would write web.crt, as pki.json: certificates.web does: name another file with "out"',
+  ],
+  [
+    "two outputs of one file",
+    withWeb({
+      ...web,
+      outputs: [
+        { form: "pkcs12", out: "x" },
+        { form: "secret", out: "x" },
+      ],
+    }),
+    'pki.json: certificates.web.outputs[1]: it would write x, as pki.json: certificates.web.outputs[0] does: name another file with "out"',
+  ],
+  [
+    "an output of all rows in one file",
+    { ...withRows({ certificates: { web, other: web } }), outputs: [{ form: "fullchain", out: "chain.pem" }] },
+    "pki.json: outputs[0]: it would write chain.pem twice: put {row} or {name} into its files' names",
+  ],
+  [
+    "a form that is none",
+    withWeb({ ...web, outputs: ["pkcs-12"] }),
+    'pki.json: certificates.web.outputs[0]: there is no form "pkcs-12"; did you mean "pkcs12"?',
+  ],
+  [
+    "a form that is like none",
+    withWeb({ ...web, outputs: ["jks"] }),
+    /no form "jks"; there are cert, fullchain, .*, secret$/,
+  ],
+  [
+    "a layout as a form",
+    withWeb({ ...web, outputs: ["crt"] }),
+    'pki.json: certificates.web.outputs[0]: crt names the files of the row: "files": "crt"',
+  ],
+  [
+    "a kubeconfig as a form",
+    withWeb({ ...web, outputs: [{ form: "kubeconfig" }] }),
+    'pki.json: certificates.web.outputs[0].form: kubeconfigs have rows of their own, in "kubeconfigs"',
+  ],
+  [
+    "a form of a certificate for a key",
+    withRows({ keys: { sa: { outputs: ["fullchain"] } } }),
+    "pki.json: keys.sa.outputs[0]: fullchain needs a certificate, and this is a key alone",
+  ],
+  [
+    "a form for other keys",
+    withWeb({ ...web, outputs: ["pkcs1"] }),
+    "pki.json: certificates.web.outputs[0]: pkcs1 is for rsa keys, and that of web is ecdsa: choose pkcs8, or another key in its request",
+  ],
+  [
+    "a password",
+    withWeb({ ...web, outputs: [{ form: "pkcs12", password: "secret" }] }),
+    /outputs\[0\]\.password: there is no such member/,
+  ],
+  [
+    "two passwords",
+    withWeb({ ...web, outputs: [{ form: "pkcs12", "password-file": "a", "password-env": "B" }] }),
+    /outputs\[0\]\.password-env: contradicts "password-file": keep one of them$/,
+  ],
+  [
+    "a password for what has none",
+    withWeb({ ...web, outputs: [{ form: "pkcs8", "password-env": "B" }] }),
+    /password-env: the form pkcs8 has no password$/,
+  ],
+  [
+    "an encrypted key without a password",
+    withWeb({ ...web, outputs: [{ form: "pkcs8-encrypted", "password-none": true }] }),
+    /password-none: a key without a password is the form pkcs8$/,
+  ],
+  ["DER of YAML", withWeb({ ...web, outputs: [{ form: "secret", der: true }] }), /der: the form secret has no DER$/],
+  [
+    "scrypt for PKCS #12",
+    withWeb({ ...web, outputs: [{ form: "pkcs12", scrypt: true }] }),
+    /scrypt: is for the form pkcs8-encrypted$/,
+  ],
+  [
+    "a Secret with a name that Kubernetes refuses",
+    withRows({ certificates: { web_1: { ...web, outputs: ["secret"] } } }),
+    /outputs\[0\]: a Secret's name and namespace are made of lower case letters.*not "web_1": give it another "name"$/,
+  ],
+  [
+    "a kubeconfig of no certificate",
+    withRows({ kubeconfigs: { wep: { server: "https://x" } }, certificates: { web } }),
+    'pki.json: kubeconfigs.wep: there is no certificate "wep" in certificates; did you mean "web"?',
+  ],
+  [
+    "a kubeconfig without a server",
+    withRows({ certificates: { web }, kubeconfigs: { web: {} } }),
+    "pki.json: kubeconfigs.web.server: must be a string: https://HOST:6443",
+  ],
+  [
+    "a server without TLS",
+    withRows({ certificates: { web }, kubeconfigs: { web: { server: "http://x:8080" } } }),
+    'pki.json: kubeconfigs.web.server: must be a URL, https://HOST:6443, not "http://x:8080"',
+  ],
+  [
+    "a kubeconfig that names files of an intermediate CA",
+    withRows({
+      cas: { ca, low: { ca: "ca", profile: "authority", request: { CN: "low" } } },
+      certificates: { web: { ...web, ca: "low" } },
+      kubeconfigs: { web: { server: "https://x", embed: false } },
+    }),
+    /^pki\.json: kubeconfigs\.web: the CA of web is an intermediate one, .*: give that row the output "fullchain", or leave out "embed"$/,
+  ],
   ["a member of a key row", withRows({ keys: { sa: { algo: "rsa" } } }), /keys\.sa\.algo: there is no such member/],
 ])("%s is an error that names its place and a remedy", async (_, manifest, error) => {
   const failure = await read(manifest, files).then(
@@ -273,4 +410,37 @@ test("a request's path may name the node", async () => {
 test("remarks may stand everywhere, and a byte order mark before the text", async () => {
   const text = JSON.stringify({ _: "a remark", ...withWeb({ "//": "another", ...web }), $schema: "x" });
   await expect(read(`\ufeff${text}`, files)).resolves.toMatchObject({ configPath: "ca-config.json" });
+});
+
+test.each([
+  ["pem", "etcd/server", ["etcd/server.pem", "etcd/server-key.pem"]],
+  ["crt", "etcd/server", ["etcd/server.crt", "etcd/server.key"]],
+  ["kubeadm", "kubernetes-ca", ["pki/ca.crt", "pki/ca.key"]],
+  ["kubeadm", "apiserver-kubelet-client", ["pki/apiserver-kubelet-client.crt", "pki/apiserver-kubelet-client.key"]],
+  ["kubeadm", "front-proxy-ca", ["pki/front-proxy-ca.crt", "pki/front-proxy-ca.key"]],
+  ["kubeadm", "etcd/ca", ["pki/etcd/ca.crt", "pki/etcd/ca.key"]],
+  ["kubeadm", "etcd-server", ["pki/etcd/server.crt", "pki/etcd/server.key"]],
+  ["kubeadm", "cp-1/etcd-peer", ["cp-1/pki/etcd/peer.crt", "cp-1/pki/etcd/peer.key"]],
+  ["kubeadm", "cp-1/etcd/peer", ["cp-1/pki/etcd/peer.crt", "cp-1/pki/etcd/peer.key"]],
+  ["kubeadm", "kubelet-w-1", ["pki/kubelet-w-1.crt", "pki/kubelet-w-1.key"]],
+  [{ certificate: "certs/{row}.crt", key: "private/{row}.key" }, "web", ["certs/web.crt", "private/web.key"]],
+])("the layout %j names the files of %s", async (layout, name, paths) => {
+  const { certificates } = await read(
+    { files: layout, cas: { x: ca }, certificates: { [name]: { ...web, ca: "x", profile: "" } } },
+    files,
+  );
+  const { certificatePath, keyPath } = await import("../../../src/addons/ensure/manifest/row.js");
+  expect(certificates.map((row) => [certificatePath(row), keyPath(row)])).toEqual([paths]);
+});
+
+test("kubeadm's names hold for key pairs and kubeconfigs", async () => {
+  const { keys, certificates } = await read(
+    {
+      ...{ files: "kubeadm", cas: { ca }, certificates: { admin: { ...web, profile: "" } } },
+      ...{ keys: { "service-account": {} }, kubeconfigs: { admin: { server: "https://x" } } },
+    },
+    files,
+  );
+  expect(keys[0]?.files).toMatchObject({ key: "pki/sa.key", publicKey: "pki/sa.pub" });
+  expect(certificates[0]?.outputs.map(({ path }) => path)).toEqual(["admin.conf"]);
 });

@@ -135,6 +135,102 @@ test("the manifest may be elsewhere, or come from standard input", async () => {
   expect((await run(["-"], manifest, { stdin: Buffer.from(JSON.stringify(manifest)) })).stdout).toMatch(/^kept/);
 });
 
+const withOutputs = {
+  ...manifest,
+  files: "kubeadm",
+  certificates: {
+    apiserver: {
+      ...manifest.certificates.apiserver,
+      outputs: ["fullchain", { form: "pkcs12-old", "password-env": "P" }],
+    },
+    admin: { ca: "ca", profile: "peer", request: { CN: "admin", names: [{ O: "system:masters" }] } },
+  },
+  keys: { "service-account": {} },
+  kubeconfigs: {
+    admin: { server: "https://192.168.1.11:6443" },
+    path: { certificate: "admin", server: "https://192.168.1.11:6443", embed: false },
+  },
+};
+const withPassword = { env: { P: "correct horse" } };
+
+test("outputs are written beside what they are made of, and say why when they are written alone", async () => {
+  expect(await run([], withOutputs, withPassword)).toEqual({
+    ...{ code: 0, stderr: "" },
+    stdout: `made     ca  service-account  apiserver  admin
+written  pki/apiserver-fullchain.pem  pki/apiserver.p12  admin.conf  path.conf
+`,
+  });
+  for (const [path, mode] of [
+    ["pki", 0o755],
+    ["pki/ca.crt", 0o644],
+    ["pki/apiserver-fullchain.pem", 0o644],
+    ["pki/apiserver.p12", 0o600],
+    ["pki/sa.key", 0o600],
+    ["pki/sa.pub", 0o644],
+    ["admin.conf", 0o600],
+    ["path.conf", 0o600],
+  ] as const) {
+    expect([path, statSync(join(folder, path)).mode & 0o777]).toEqual([path, mode]);
+  }
+  rmSync(join(folder, "admin.conf"));
+  expect(await run(["-n"], withOutputs, withPassword)).toEqual({
+    ...{ code: 1, stderr: "" },
+    stdout: `kept     ca  service-account  apiserver  admin
+written  admin.conf  missing
+Nothing was changed: this was a dry run.
+`,
+  });
+  expect(JSON.parse((await run(["-json"], withOutputs, withPassword)).stdout)).toEqual({
+    ...{ changed: true, made: [], renewed: [], kept: ["ca", "service-account", "apiserver", "admin"] },
+    outputs: [{ file: "admin.conf", row: "admin", why: "missing", restart: [] }],
+    findings: [],
+  });
+});
+
+test("-only takes the outputs of its rows along", async () => {
+  await run([], withOutputs, withPassword);
+  expect((await run(["-only", "apiserver", "-new-keys"], withOutputs, withPassword)).stdout).toBe(
+    `renewed  apiserver  new key; restart kube-apiserver
+written  pki/apiserver-fullchain.pem  pki/apiserver.p12
+`,
+  );
+});
+
+test("a password that is missing is an error before anything is written", async () => {
+  for (const args of [[], ["-n"]]) {
+    expect(await run(args, withOutputs)).toEqual({
+      ...{ code: 2, stdout: "" },
+      stderr: "pki.json: certificates.apiserver.outputs[1]: the variable P is not set\n",
+    });
+  }
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test.each<[what: string, args: readonly string[], row: object, error: string]>([
+  [
+    "the manifest",
+    ["-dir", "other", "other/pki.json"],
+    { outputs: [{ form: "cert", out: "pki.json" }] },
+    'other/pki.json: certificates.web.outputs[0]: it would overwrite pki.json, the manifest: name another file with "out"\n',
+  ],
+  [
+    "the configuration",
+    ["-dir", "."],
+    { files: { key: "ca-config.json" } },
+    'pki.json: certificates.web: it would overwrite ca-config.json, the configuration: rename the row, or name its files with "files"\n',
+  ],
+  [
+    "a password",
+    ["-dir", "./other/", "other/pki.json"],
+    { outputs: [{ form: "pkcs12", out: "p", "password-file": "./p" }] },
+    'other/pki.json: certificates.web.outputs[0]: it would overwrite ./p, a password: name another file with "out"\n',
+  ],
+])("nothing is written over %s", async (_, args, row, error) => {
+  const { apiserver } = manifest.certificates;
+  const wanted = { ...manifest, certificates: { web: { ...apiserver, ...row } } };
+  expect(await run(args, wanted)).toEqual({ code: 2, stdout: "", stderr: error });
+});
+
 test("what was written is checked", async () => {
   const wide = {
     ...manifest,

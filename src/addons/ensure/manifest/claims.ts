@@ -84,6 +84,6 @@ function sameName(row: Row | KeyRow, other: Row | KeyRow): EnsureError {
 function sameFile(own: Claim, other: Claim): EnsureError {
   const isOne = own.place === other.place;
   const remedy = isOne ? `put {row} or {name} into its files' names` : renaming(own);
-  const who = isOne ? "twice" : `as ${other.place} does`;
-  return manifestError(own.place, `it would write ${own.path} ${who}: ${remedy}`);
+  const who = isOne ? " twice" : `, as ${other.place} does`;
+  return manifestError(own.place, `it would write ${own.path}${who}: ${remedy}`);
 }
