@@ -1,13 +1,6 @@
-import {
-  type BrokenJson,
-  type ConfigFile,
-  type IssuingCall,
-  type RequestFile,
-  readConfigFile,
-  readRequestFile,
-  readScript,
-} from "./cfssl-files.js";
+import { type BrokenJson, type ConfigFile, type RequestFile, readConfigFile, readRequestFile } from "./cfssl-files.js";
 import { type ComponentFlags, readArguments, readManifest } from "./flags.js";
+import { type IssuingCall, readScript } from "./issuing-calls.js";
 import { isKubeconfig, type KubeconfigUser, memberOf, readKubeconfig } from "./kubeconfig.js";
 import {
   type CertificateEntry,

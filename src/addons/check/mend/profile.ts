@@ -1,5 +1,6 @@
 import { formatUsages, parseUsages } from "../../../cfssl/config/usages.js";
-import type { IssuingCall, ProfileFile } from "../../inventory/cfssl-files.js";
+import type { ProfileFile } from "../../inventory/cfssl-files.js";
+import type { IssuingCall } from "../../inventory/issuing-calls.js";
 import { parentOf } from "../../inventory/tree.js";
 import type { Scene } from "../scene/scene.js";
 import { jsonLines } from "./json-lines.js";

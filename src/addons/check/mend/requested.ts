@@ -1,5 +1,6 @@
 import { addTo } from "../../groups.js";
-import type { IssuingCall, RequestFile } from "../../inventory/cfssl-files.js";
+import type { RequestFile } from "../../inventory/cfssl-files.js";
+import type { IssuingCall } from "../../inventory/issuing-calls.js";
 import { baseName, parentOf } from "../../inventory/tree.js";
 import type { Scene } from "../scene/scene.js";
 import { stemOf } from "./shell.js";
