@@ -13,4 +13,9 @@ export interface Context<Rules> {
   random(length: number): Uint8Array;
   readonly network: Network;
   readonly rules: Rules;
+  /**
+   * Whether the same key, request, profile and time give the same certificate: serial numbers are derived from contents,
+   * and signatures have no random part. Upstream cannot do that.
+   */
+  readonly isReproducible?: boolean;
 }

@@ -15,7 +15,7 @@ export function randomInt64Serial({ random }: Random): bigint {
 }
 
 /** Reads a big-endian number without its highest bit. */
-function positiveInteger(bytes: Uint8Array): bigint {
+export function positiveInteger(bytes: Uint8Array): bigint {
   let number = 0n;
   for (const [at, byte] of bytes.entries()) number = (number << 8n) | BigInt(at === 0 ? byte & 0x7f : byte);
   return number;

@@ -37,6 +37,11 @@ export interface EnsureOptions extends Options {
   readonly newKeys?: boolean | undefined;
   /** Whether to change nothing, and only say what would change. */
   readonly dryRun?: boolean | undefined;
+  /**
+   * Whether the same manifest, keys and `now` give the same certificates to the byte: serial numbers are then derived from
+   * contents (SHA-256), and ECDSA signs as RFC 6979 says. New keys are random all the same.
+   */
+  readonly reproducible?: boolean | undefined;
   /** Called as the work goes on. */
   readonly onProgress?: ((done: number, all: number) => void) | undefined;
 }
@@ -69,8 +74,9 @@ export async function ensure(
   store: CertificateStore,
   options: EnsureOptions = {},
 ): Promise<EnsureResult> {
-  const { context, sources, keyFormat, throwIfAborted } = resolveOptions(options);
+  const { context: usual, sources, keyFormat, throwIfAborted } = resolveOptions(options);
   const { member } = givenMembers({ name: "options", value: options }, "options.");
+  const context = { ...usual, isReproducible: givenTruth(member("reproducible")) };
   const data = jsonBytes({ name: "manifest", value: manifest });
   const kept = givenStore({ name: "store", value: store });
   const only = member("only");

@@ -17,6 +17,7 @@ import type { RequestedCertificate } from "../csr/requested.js";
 import { CfsslError, withCode, withCodeAsync } from "../errors.js";
 import { classifyHosts, type HostRules } from "../hosts.js";
 import { randomSerial } from "../random-serial.js";
+import { numberByContent } from "./content-serial.js";
 import type { TimestampRules } from "./ct.js";
 import type { CertificateStore, RecordRules } from "./record.js";
 import type { SignedRequestRules } from "./request.js";
@@ -58,7 +59,7 @@ export function createLocalSigner(
 ): LocalSigner {
   if (!isValidPolicy(policy, context.log, context.rules)) throw new CfsslError("policy.invalidPolicy");
   const { rules } = context;
-  const issuing = { key, ca, policy, context, store };
+  const issuing = { key: context.isReproducible ? (key.repeatable?.() ?? key) : key, ca, policy, context, store };
   // The reader of requests is loaded only for a request that must be read.
   return {
     async sign(csr, terms) {
@@ -111,21 +112,25 @@ async function issue(order: Order, issuing: Issuing): Promise<string> {
     profile,
     {
       ...times,
-      serialNumber: randomSerial(context),
+      serialNumber: context.isReproducible ? 0n : randomSerial(context),
       crlUrls: terms.crlUrl ? [terms.crlUrl] : [],
       subjectKeyId: await computeKeyIdentifier(publicKey),
     },
     context.rules,
   );
   if (!ca && !filled.isCa) throw new CfsslError("policy.invalidRequest");
-  const template = ca ? filled : { ...filled, dnsNames: [], emailAddresses: [], uris: [] };
-  const issuer = ca ?? ownIssuer(template);
+  const unnumbered = ca ? filled : { ...filled, dnsNames: [], emailAddresses: [], uris: [] };
+  const issuer = ca ?? ownIssuer(unnumbered);
+  const algorithm = chooseAlgorithm(key, profile);
+  const template = context.isReproducible
+    ? await numberByContent(unnumbered, issuer, publicKey, algorithm)
+    : unnumbered;
   checkLinting(profile, policy);
   const signWith = async (...added: readonly Extension[]) => {
     const own = template.extraExtensions;
     const extraExtensions = context.rules.ct.comesLast ? [...own, ...added] : [...added, ...own];
     const certificate = await withCodeAsync("certificate.unknown", () =>
-      createCertificate({ ...template, extraExtensions }, issuer, publicKey, key, chooseAlgorithm(key, profile)),
+      createCertificate({ ...template, extraExtensions }, issuer, publicKey, key, algorithm),
     );
     // Upstream reads its own self-signed certificate and fails if it cannot. A request that could be predicted has
     // nothing that fails here, so the reader is not loaded for it.

@@ -21,6 +21,7 @@ import { printable, printableJson } from "../report/printable.js";
 import { createProgress } from "../report/progress.js";
 import { rolledText } from "../report/rolled.js";
 import { checkWritten, type WrittenFinding, writtenText } from "../report/written.js";
+import { sourceEpoch, timeText } from "../source-epoch.js";
 
 /** Makes the certificates of a manifest that are missing or do not fit it, and touches nothing else. */
 export const ensure: Command = {
@@ -30,6 +31,7 @@ export const ensure: Command = {
     "A CA is made only if nothing of it is left. Where its key or its certificate is lost, the command says what to do and changes nothing.",
     "With -init it writes such a file to begin with, a configuration and requests; with -from, the file of a folder that has certificates already. It never overwrites one.",
     "At the end, what was written is checked as `cfssl check` does. docs/ensure.md explains the file.",
+    "With SOURCE_DATE_EPOCH set, the same FILE and keys give the same certificates to the byte: that is the time, serial numbers are derived from contents, and ECDSA signs as RFC 6979 says.",
   ],
   flags: [],
   ownFlags: [
@@ -61,6 +63,7 @@ export const ensure: Command = {
   environment: [
     ["CFSSL_CA_PK_PASSWORD", "password of the CAs' private keys, if they are encrypted"],
     ["NO_COLOR", "if it is set, nothing is colored"],
+    ["SOURCE_DATE_EPOCH", "the time, in seconds since 1970, for certificates that are the same each time"],
   ],
   exitStatus: [
     ["0", "all is as FILE says, whether something was changed or not"],
@@ -88,6 +91,7 @@ async function runEnsure(invocation: Invocation): Promise<void> {
   if (isBeginning(flags)) return (await import("../ensure/begin.js")).beginPki(invocation, args[0] ?? null);
   const order = readRollOrder(flags);
   const folder = file === "-" ? "" : folderOf(file);
+  const epoch = sourceEpoch(host);
   const sources: Sources = { env: host.env, readFile: (path) => host.readFile(inFolder(folder, path)) };
   const rules = release.issuing;
   const store = flags.text("dir") || folder || ".";
@@ -109,13 +113,14 @@ async function runEnsure(invocation: Invocation): Promise<void> {
     keyText,
     askPassword: host.askSecret,
   };
-  const quiet = { ...context, log: silent };
+  const now = () => epoch ?? host.now();
+  const quiet = { ...context, log: silent, now, isReproducible: epoch !== null };
   const workshop = { manifest, store: kept, sources, context: quiet, options };
   const running: Promise<Ensured & Partial<Rolled>> = order ? rollPki(workshop, order) : ensurePki(workshop);
   const { result, written, roll } = await running.finally(progress.end);
-  const findings = await checkWritten(manifest, written, kept, host.now(), rules);
+  const findings = await checkWritten(manifest, written, kept, now(), rules);
   const rolled = roll ? { roll, command: rollCommand(roll, flags, args) } : null;
-  print(host, result, findings, rolled, flags.truth("json"), settings.isDryRun);
+  print(host, { result, findings, epoch, rolled }, flags.truth("json"), settings.isDryRun);
   if (settings.isDryRun && result.changed) throw new Refusal("", 1);
 }
 
@@ -134,19 +139,25 @@ async function readManifestFile(host: Host, file: string): Promise<Uint8Array> {
   }
 }
 
-function print(
-  host: Host,
-  result: EnsureResult,
-  findings: readonly WrittenFinding[],
-  rolled: { readonly roll: RollReport; readonly command: string } | null,
-  isJson: boolean,
-  isDryRun: boolean,
-): void {
+interface Outcome {
+  readonly result: EnsureResult;
+  readonly findings: readonly WrittenFinding[];
+  readonly epoch: number | null;
+  readonly rolled: { readonly roll: RollReport; readonly command: string } | null;
+}
+
+function print(host: Host, { result, findings, epoch, rolled }: Outcome, isJson: boolean, isDryRun: boolean): void {
   const look = lookOf(host);
   const note = isDryRun && result.changed ? "Nothing was changed: this was a dry run.\n" : "";
+  const time = epoch === null ? null : timeText(epoch);
+  if (isJson) {
+    const more = { ...(rolled && { roll: rolled.roll }), ...(time === null ? {} : { time }) };
+    host.stdout(`${printableJson({ ...result, findings, ...more })}\n`);
+    return;
+  }
   const text = rolled ? rolledText(rolled.roll, rolled.command, note !== "", look) : "";
-  if (isJson) host.stdout(`${printableJson({ ...result, findings, ...(rolled && { roll: rolled.roll }) })}\n`);
-  else host.stdout(`${ensuredText(result, look)}${text}${note}${writtenText(findings, look)}`);
+  const clock = time === null ? "" : `The time is ${time}, from SOURCE_DATE_EPOCH.\n`;
+  host.stdout(`${ensuredText(result, look)}${text}${note}${writtenText(findings, look)}${clock}`);
 }
 
 /** The folder of a path; "" for the current one. */

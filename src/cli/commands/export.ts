@@ -14,6 +14,7 @@ import { readPasswords } from "../export/passwords.js";
 import type { FlagHelp } from "../help/page.js";
 import { certificateFile, freeText, keyFile, type ValueKind } from "../help/value-kind.js";
 import { split } from "../report/facts.js";
+import { sourceEpoch } from "../source-epoch.js";
 
 const formWords = Object.entries(forms).map(([name, { summary }]) => [name, summary] as const);
 
@@ -60,6 +61,7 @@ export const exportCommand: Command = {
     ["cfssl export -form secret -ca ca.pem web | kubectl apply -f -", "a Secret for an ingress"],
     ["cfssl export -form kubeconfig -ca ca.pem -server https://192.168.1.10:6443 admin", "a kubeconfig for kubectl"],
   ],
+  environment: [["SOURCE_DATE_EPOCH", "if it is set, forms that are never the same twice are refused"]],
   exitStatus: [
     ["0", "it is written"],
     ["1", "the key or the CAs do not fit, or something cannot be read or written: nothing is changed"],
@@ -68,6 +70,7 @@ export const exportCommand: Command = {
   async run(invocation) {
     const { args, flags, host, release } = invocation;
     const form = formOf(invocation);
+    if (form.isEncrypted && sourceEpoch(host) !== null) throw neverTheSame(flags.text("form"));
     const passwords = readPasswords(flags, host);
     const files = readInputs(args, form.takes, host);
     const authorities = split(flags.text("ca")).map((name) => read(name, host));
@@ -84,6 +87,12 @@ export const exportCommand: Command = {
     }
   },
 };
+
+/** A salt from the contents would let people try passwords without the rounds that make that slow. */
+function neverTheSame(form: string): Refusal {
+  const text = `-form ${form} has a random salt, so it is never the same twice, as SOURCE_DATE_EPOCH asks`;
+  return new Refusal(`${text}: unset that variable to make it`, 1);
+}
 
 function text(
   name: string,

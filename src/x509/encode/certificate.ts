@@ -71,11 +71,22 @@ export async function createCertificate(
   algorithm: SignatureAlgorithm,
 ): Promise<Uint8Array> {
   checkTemplate(template);
+  if (issuer.publicKey && !isKeyOf(issuer.publicKey, key)) throw new GoError(keyMismatch);
+  const tbsCertificate = encodeTbsCertificate(template, issuer, subjectPublicKeyInfo, algorithm);
+  return sequence(tbsCertificate, algorithm.identifier, bitString(await key.sign(tbsCertificate, algorithm)));
+}
+
+/** TBSCertificate (RFC 5280 §4.1), which is signed, in DER. Throws GoError if X.509 cannot express the template. */
+export function encodeTbsCertificate(
+  template: CertificateTemplate,
+  issuer: Omit<Issuer, "publicKey">,
+  subjectPublicKeyInfo: Uint8Array,
+  algorithm: SignatureAlgorithm,
+): Uint8Array {
   const { subject } = template;
   const rawSubject = subject instanceof Uint8Array ? subject : encodeName(nameToRdns(subject));
-  if (issuer.publicKey && !isKeyOf(issuer.publicKey, key)) throw new GoError(keyMismatch);
   const extensions = buildExtensions(template, rawSubject, issuer);
-  const tbsCertificate = sequence(
+  return sequence(
     explicit(0, integer(2n)),
     integer(template.serialNumber),
     algorithm.identifier,
@@ -85,7 +96,6 @@ export async function createCertificate(
     subjectPublicKeyInfo,
     extensions.length === 0 ? absent : explicit(3, encodeExtensions(extensions)),
   );
-  return sequence(tbsCertificate, algorithm.identifier, bitString(await key.sign(tbsCertificate, algorithm)));
 }
 
 function checkTemplate(template: CertificateTemplate): void {
@@ -99,7 +109,11 @@ function pathLenConstraintOf({ maxPathLen, maxPathLenZero }: CertificateTemplate
   return maxPathLen === -1n || (maxPathLen === 0n && !maxPathLenZero) ? null : maxPathLen;
 }
 
-function buildExtensions(template: CertificateTemplate, rawSubject: Uint8Array, issuer: Issuer): Extension[] {
+function buildExtensions(
+  template: CertificateTemplate,
+  rawSubject: Uint8Array,
+  issuer: Pick<Issuer, "rawSubject" | "subjectKeyId">,
+): Extension[] {
   const { ocspServer, issuingCertificateUrl, extraExtensions } = template;
   const isSubjectEmpty = rawSubject.length === 2;
   const built: Extension[] = [];

@@ -1,5 +1,6 @@
 import { type OpenedKey, openKey } from "../../crypto/keys.js";
 import type { CurveName } from "../../crypto/names.js";
+import type { EcdsaSecret } from "../../crypto/repeatable-ecdsa.js";
 import {
   bitString as bitStringType,
   int,
@@ -94,7 +95,7 @@ export function encodeSec1({ curve, scalar }: EcScalar, point: Uint8Array): Uint
 }
 
 /** Makes a private key from a key that the runtime has imported. */
-export function makeEcKey(curve: CurveName, { publicKey, sign }: OpenedKey): PrivateKey {
+export function makeEcKey({ curve, scalar }: EcScalar, { publicKey, sign }: OpenedKey): PrivateKey {
   const key: PrivateKey = {
     kind: "ecdsa",
     curve,
@@ -103,8 +104,32 @@ export function makeEcKey(curve: CurveName, { publicKey, sign }: OpenedKey): Pri
     async sign(data, algorithm = signatureAlgorithmFor(key)) {
       return encodeEcdsaSignature(await sign(algorithm.hash, data));
     },
+    repeatable: () => ({
+      ...key,
+      async sign(data, algorithm = signatureAlgorithmFor(key)) {
+        const { signRepeatably } = await import("../../crypto/repeatable-ecdsa.js");
+        return encodeEcdsaSignature(await signRepeatably(algorithm.hash ?? "SHA-256", data, secretOf(curve, scalar)));
+      },
+    }),
   };
   return key;
+}
+
+function secretOf(curve: CurveName, scalar: Uint8Array): EcdsaSecret {
+  const order = orders[curve];
+  return {
+    ...{ order: BigInt(`0x${order}`), scalar: BigInt(`0x${encodeHex(scalar)}`) },
+    async pointOf(factor) {
+      const { publicKey } = await openScalar({ curve, scalar: factor });
+      // An uncompressed point (SEC 1 §2.3.3): x is the first half after the first byte.
+      return BigInt(`0x${encodeHex(publicKey.subarray(1, 1 + order.length / 2))}`);
+    },
+  };
+}
+
+function openScalar({ curve, scalar }: EcScalar): Promise<OpenedKey> {
+  const pkcs8 = encodePkcs8(ecAlgorithm(curve), sequence(integer(1n), octetString(scalar)));
+  return openKey({ kind: "ecdsa", curve }, pkcs8);
 }
 
 /** Makes the private key of a scalar and computes its public key. */
@@ -113,8 +138,7 @@ export async function openEcKey({ curve, scalar }: EcScalar): Promise<PrivateKey
   if (isZero(scalar)) {
     return { kind, curve, bits: curveBits(curve), spki: new Uint8Array(), sign: refuseZero };
   }
-  const pkcs8 = encodePkcs8(ecAlgorithm(curve), sequence(integer(1n), octetString(scalar)));
-  return makeEcKey(curve, await openKey({ kind, curve }, pkcs8));
+  return makeEcKey({ curve, scalar }, await openScalar({ curve, scalar }));
 }
 
 function isZero(bytes: Uint8Array): boolean {

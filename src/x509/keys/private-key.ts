@@ -36,8 +36,9 @@ export async function generateKey(request: KeyRequest, rules: KeyRules): Promise
     case "ecdsa": {
       const { curve } = request;
       const made = await generateEcKey(curve);
-      const pem = encodePem("EC PRIVATE KEY", encodeSec1({ curve, scalar: made.scalar }, made.publicKey));
-      return { key: makeEcKey(curve, made), pem };
+      const { scalar, publicKey } = made;
+      const pem = encodePem("EC PRIVATE KEY", encodeSec1({ curve, scalar }, publicKey));
+      return { key: makeEcKey({ curve, scalar }, made), pem };
     }
     case "ed25519": {
       const seed = readEd25519Seed(parsePkcs8(await generateEd25519Pkcs8()));

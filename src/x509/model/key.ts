@@ -24,4 +24,6 @@ export interface PrivateKey {
    * (algorithm.signatureAlgorithmFor).
    */
   sign(data: Uint8Array, algorithm?: SignatureAlgorithm): Promise<Uint8Array>;
+  /** The same key with signatures that are the same for the same data. Absent for kinds whose signatures are so anyway. */
+  repeatable?(): PrivateKey;
 }

@@ -41,6 +41,7 @@ export interface RunOptions extends Partial<EnsureSettings> {
   readonly env?: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly now?: number;
+  readonly isReproducible?: boolean;
 }
 
 /** Runs ensure on a store. */
@@ -50,7 +51,7 @@ export async function run(manifest: unknown, store: Store, options: RunOptions =
 
 /** What a run of ensure needs. */
 export async function workshopOf(manifest: unknown, store: Store, options: RunOptions = {}): Promise<Workshop> {
-  const { files = {}, env = {}, now = start, ...settings } = options;
+  const { files = {}, env = {}, now = start, isReproducible = false, ...settings } = options;
   return {
     manifest: await read(manifest, files, env),
     store,
@@ -61,6 +62,7 @@ export async function workshopOf(manifest: unknown, store: Store, options: RunOp
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
       network: { roundTrip: () => Promise.reject(new Error("no network")), env: () => undefined, wait: async () => {} },
       rules: v165.issuing,
+      isReproducible,
     },
     options: {
       ...{ only: [], newKeys: false, isDryRun: false, onProgress: () => {}, throwIfAborted: () => {} },

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -305,4 +306,47 @@ test("many rows take few lines", async () => {
   expect(lines.length).toBe(5);
   expect(lines[2]).toMatch(/and \d+ more$/);
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+describe("with SOURCE_DATE_EPOCH", () => {
+  const env = { SOURCE_DATE_EPOCH: "1767225600" };
+  const note = "The time is 2026-01-01T00:00:00Z, from SOURCE_DATE_EPOCH.\n";
+
+  test("the files are the same for the same keys, and each run says what time it takes", async () => {
+    const contents = () => readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]);
+    expect((await run([], manifest, { env })).stdout).toBe(
+      `made     ca  apiserver  kubelet-cp-1  kubelet-cp-2\n${note}`,
+    );
+    const before = contents();
+    for (const name of readdirSync(folder)) if (!name.endsWith("-key.pem")) rmSync(join(folder, name));
+    const { stdout } = await run(["-json"], manifest, { env });
+    expect(JSON.parse(stdout)).toMatchObject({ changed: true, time: "2026-01-01T00:00:00Z" });
+    expect(contents()).toEqual(before);
+    expect((await run([], manifest, { env })).stdout).toBe(
+      `kept     ca  apiserver  kubelet-cp-1  kubelet-cp-2\n${note}`,
+    );
+  });
+
+  test.each(["yesterday", "-1", "1.5", "999999999999"])("%s is refused", async (text) => {
+    expect(await run([], manifest, { env: { SOURCE_DATE_EPOCH: text } })).toEqual({
+      ...{ code: 2, stdout: "" },
+      stderr: `SOURCE_DATE_EPOCH must be a number of seconds since 1970, not "${text}"\n`,
+    });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("empty, it is not set", async () => {
+    expect((await run(["-n"], manifest, { env: { SOURCE_DATE_EPOCH: "" } })).stdout).not.toContain("SOURCE_DATE_EPOCH");
+  });
+
+  test("upstream's commands do not look at it, even where it is wrong", async () => {
+    const files = createMemoryFiles(new Map([["ca-csr.json", Buffer.from('{"CN":"CA"}')]]), 0o022);
+    const host = createFakeHost({
+      ...{ args: ["gencert", "-initca", "ca-csr.json"], files },
+      env: { SOURCE_DATE_EPOCH: "yesterday" },
+    });
+    expect(await cfssl(host)).toBe(0);
+    const { cert } = JSON.parse(Buffer.from(host.printed().stdout).toString());
+    expect(Math.abs(Date.parse(new X509Certificate(cert).validFrom) - host.now())).toBeLessThan(3_600_000);
+  });
 });

@@ -275,3 +275,16 @@ preferences: {}
     expect(yaml).not.toContain("-data:");
   });
 });
+
+test.each([["pkcs8-encrypted"], ["pkcs12"], ["pkcs12-old"], ["truststore"]])(
+  "%s is refused where SOURCE_DATE_EPOCH asks for the same bytes each time",
+  async (form) => {
+    const env = { SOURCE_DATE_EPOCH: "0" };
+    const refused = await run(`-form ${form} -password-file pw.txt -out x web`, { env });
+    expect([refused.exitCode, refused.stdout, Object.keys(refused.files)]).toEqual([1, "", []]);
+    expect(refused.stderr.trimEnd()).toBe(
+      `-form ${form} has a random salt, so it is never the same twice, as SOURCE_DATE_EPOCH asks: unset that variable to make it`,
+    );
+    expect((await run("-form pkcs8 web-key.pem", { env })).exitCode).toBe(0);
+  },
+);

@@ -64,6 +64,9 @@ function rootTemplate(spec: RequestSpec, { context }: Pick<Workshop, "context">)
 function signedTemplate(row: Row, spec: RequestSpec, { manifest, context }: Pick<Workshop, "manifest" | "context">) {
   const { policy } = manifest;
   const profile = policy.profiles.get(row.pattern.profile) ?? policy.default;
+  if (context.isReproducible && profile.ctLogServers?.length) {
+    throw new GoError("its profile asks logs for timestamps, which are never the same twice: this is not reproducible");
+  }
   const all = requested(spec, spec.hosts ?? [], context);
   const hosts = hostsOf(row);
   const allowed = {
