@@ -37,8 +37,8 @@ function leadingInteger(line: string): bigint {
 }
 
 /**
- * Makes the list (RFC 5280 §5) of certificates on record, in DER and in their order. As upstream, a serial number that is
- * no decimal number becomes 0, and the list has no reasons.
+ * Makes the list (RFC 5280 §5) of certificates on record, in DER and in their order. As upstream, the number at
+ * the start of a serial number counts, or 0 if there is none, and the list has no reasons.
  *
  * @param now milliseconds since 1970 (UTC)
  * @param lifetime nanoseconds until the next list
@@ -53,7 +53,7 @@ export async function databaseRevocationList(
 ): Promise<Uint8Array> {
   const entries: { serial: bigint; seconds: number }[] = [];
   for await (const { serial, revokedAt } of revoked) {
-    entries.push({ serial: parseBigInt(serial), seconds: revokedAt.seconds });
+    entries.push({ serial: leadingInteger(serial), seconds: revokedAt.seconds });
   }
   const second = 1_000_000_000n;
   const ends = BigInt(Math.floor(now)) * 1_000_000n + lifetime;
@@ -67,10 +67,6 @@ export async function databaseRevocationList(
     },
     key,
   );
-}
-
-function parseBigInt(text: string): bigint {
-  return /^[+-]?[0-9]+$/.test(text) ? BigInt(text.replace(/^\+/, "")) : 0n;
 }
 
 /**

@@ -142,9 +142,16 @@ async function issue(order: Order, issuing: Issuing): Promise<string> {
   const pem = await signWithTimestamps(signWith, ca, profile, context);
   if (store || (context.rules.readsSigned && context.log.showsDebug)) {
     const { recordCertificate } = await import("./record.js");
-    const { commonName } = requested.subject;
-    const validity = validityOf(profile, times);
-    await recordCertificate({ template, validity, commonName, label: terms.label ?? "", pem }, store, context);
+    const { serialNumber, dnsNames, isCa } = template;
+    const issued = {
+      serialNumber,
+      dnsNames: dnsNames.length > 0 || (terms.hosts && !isCa) ? dnsNames : null,
+      validity: validityOf(profile, times),
+      commonName: requested.subject.commonName,
+      label: terms.label ?? "",
+      pem,
+    };
+    await recordCertificate(issued, store, context);
   }
   return pem;
 }

@@ -3,7 +3,6 @@ import { encodeHex } from "../../go/hex.js";
 import { type JsonRules, marshal } from "../../go/json/encode.js";
 import type { Moment } from "../../go/time.js";
 import { encodeUtf8 } from "../../go/utf8.js";
-import type { CertificateTemplate } from "../../x509/encode/certificate.js";
 import type { ParserRules } from "../../x509/parse/rules.js";
 import type { CertificateDatabase } from "../certdb/database.js";
 import type { Context } from "../context.js";
@@ -23,7 +22,9 @@ export type CertificateStore = Pick<CertificateDatabase, "insertCertificate">;
 
 /** What was issued. */
 export interface IssuedCertificate {
-  readonly template: Pick<CertificateTemplate, "serialNumber" | "dnsNames">;
+  readonly serialNumber: bigint;
+  /** Null if nothing named hosts, neither the request nor the terms: Go's JSON tells that from an empty list. */
+  readonly dnsNames: readonly string[] | null;
   /** The times before they were cut to seconds. */
   readonly validity: Validity;
   readonly commonName: string;
@@ -40,7 +41,7 @@ const never: Moment = { seconds: -62135596800, nanos: 0 };
  * @throws GoPanic for a certificate that cannot be read, where upstream crashes
  */
 export async function recordCertificate(
-  { template, validity, commonName, label, pem }: IssuedCertificate,
+  { serialNumber, dnsNames, validity, commonName, label, pem }: IssuedCertificate,
   store: CertificateStore | null,
   context: Context<RecordRules>,
 ): Promise<void> {
@@ -52,7 +53,7 @@ export async function recordCertificate(
   }
   const now = context.now();
   await store.insertCertificate({
-    serial: String(template.serialNumber),
+    serial: String(serialNumber),
     authorityKeyId,
     caLabel: label,
     status: "good",
@@ -63,10 +64,10 @@ export async function recordCertificate(
     issuedAt: { seconds: Math.floor(now / 1000), nanos: Math.floor((now % 1000) * 1_000_000) },
     notBefore: validity.notBefore,
     metadata: "null",
-    sans: template.dnsNames.length > 0 ? marshal(template.dnsNames, rules.json) : "null",
+    sans: marshal(dnsNames, rules.json),
     commonName,
   });
-  log.debug(`saved certificate with serial number ${template.serialNumber}`);
+  log.debug(`saved certificate with serial number ${serialNumber}`);
 }
 
 /** The key identifier of the issuer in a certificate; null if the certificate cannot be read, as a debug line tells. */
