@@ -19,8 +19,8 @@ export const summary = "Drop-in replacement for Cloudflare's cfssl, cfssljson an
 /** Who maintains the packages; the mail address is one that the forge gives every owner. */
 export const maintainer = `The ${name} maintainers <${owner}@users.noreply.github.com>`;
 
-/** The names that link to the program `cfssl`, and all three. */
-export const linkedNames = ["cfssl-certinfo", "cfssljson"];
+/** The names that link to the program `cfssl`, and all of them. */
+export const linkedNames = ["cfssl-bundle", "cfssl-certinfo", "cfssl-newkey", "cfssljson"];
 export const programs = ["cfssl", ...linkedNames];
 
 /** The container image, without its tag. */

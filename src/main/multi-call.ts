@@ -4,7 +4,7 @@ import { type ProgramName, programCalledAs } from "./called-as.js";
 import { runStandalone } from "./run-standalone.js";
 
 /**
- * The standalone program is all three; the name that it is called by chooses. cfssljson is imported statically, since
+ * The standalone program is all of them; the name that it is called by chooses. cfssljson is imported statically, since
  * its runs are the shortest and `import()` would show most there. The others have more to load anyway.
  */
 async function loadProgram(name: ProgramName): Promise<Program> {
@@ -13,6 +13,10 @@ async function loadProgram(name: ProgramName): Promise<Program> {
       return cfssljson;
     case "cfssl-certinfo":
       return (await import("../cli/programs/cfssl-certinfo.js")).cfsslCertinfo;
+    case "cfssl-bundle":
+      return (await import("../cli/programs/cfssl-bundle.js")).cfsslBundle;
+    case "cfssl-newkey":
+      return (await import("../cli/programs/cfssl-newkey.js")).cfsslNewkey;
     case "cfssl":
       return (await import("../cli/programs/cfssl.js")).cfssl;
   }

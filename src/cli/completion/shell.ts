@@ -2,7 +2,9 @@ import type { Answer } from "./grammar.js";
 import type { OpenWord, Quoting } from "./typed-line.js";
 
 /** The names that a script completes command lines for. */
-export const programNames: readonly string[] = ["cfssl", "cfssl-ts", "cfssljson", "cfssl-certinfo"];
+export const programNames: readonly string[] = [
+  ...["cfssl", "cfssl-ts", "cfssljson", "cfssl-certinfo", "cfssl-bundle", "cfssl-newkey"],
+];
 
 /** The word at the cursor. */
 export interface Place {

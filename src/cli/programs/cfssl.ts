@@ -1,13 +1,12 @@
-import type { Context } from "../../cfssl/context.js";
 import { errorText, isExpected, UnavailableError } from "../../cfssl/errors.js";
-import { createLogger } from "../../cfssl/log.js";
 import type { FlagSpec, ParsedFlags } from "../../go/flag.js";
 import type { Host } from "../../host/host.js";
-import type { IssuingRules, Release } from "../../release/release.js";
+import type { Release } from "../../release/release.js";
 import type { Command } from "../command.js";
 import { type CommandRow, commands } from "../commands/index.js";
 import { answerIfAsked } from "../completion/asked.js";
 import type { Grammar } from "../completion/grammar.js";
+import { createContext } from "../create-context.js";
 import { flagsNamed, flagsWithout, typedFlags } from "../flags.js";
 import type { FlagHelp, HelpPage, HelpRow } from "../help/page.js";
 import { type Program, runProgram } from "../program.js";
@@ -70,12 +69,12 @@ async function run(
   const flags = typedFlags(parsed);
   const rules = release.issuing;
   const level = parsed.values.has("loglevel") ? flags.count("loglevel") : 1n;
-  const log = createLogger(level, () => host.localTime(host.now()), host.stderr);
+  const context = createContext(host, rules, level);
   let policy = null;
   if (flags.text("config") !== "") {
     const { loadConfig } = await import("../../cfssl/config/load.js");
     try {
-      policy = await loadConfig(flags.text("config"), { log, rules, sources: host });
+      policy = await loadConfig(flags.text("config"), { log: context.log, rules, sources: host });
     } catch (error) {
       if (!isExpected(error)) throw error;
       // Upstream ends this line with no line feed. Proof: fixtures/golden/1.6.5/config/missing-file
@@ -86,8 +85,6 @@ async function run(
   if (!command) {
     throw new UnavailableError(`cfssl ${name}`, "cfssl -h shows the available commands");
   }
-  const network = { roundTrip: host.roundTrip, env: host.env, wait: host.wait };
-  const context: Context<IssuingRules> = { log, rules, now: host.now, random: host.random, network };
   await command.run({ args: parsed.rest, flags, host, context, policy, release });
   return 0;
 }

@@ -4,7 +4,9 @@ import { flagsNamed } from "../flags.js";
 import { type Edition, type Manual, renderManual } from "../help/manual.js";
 import type { HelpPage, HelpRow } from "../help/page.js";
 import { commandPage, topPage } from "./cfssl.js";
+import { bundlePage } from "./cfssl-bundle.js";
 import { certinfoFlagTexts, certinfoPage } from "./cfssl-certinfo.js";
+import { newkeyPage } from "./cfssl-newkey.js";
 import { cfssljsonPage } from "./cfssljson.js";
 
 /*
@@ -31,6 +33,12 @@ const certinfoStatus: readonly HelpRow[] = [
   ourFault,
 ];
 
+const smallStatus: readonly HelpRow[] = [
+  ["0", "Success, help, and errors of the input, as upstream's: look at the output"],
+  wrongFlags,
+  ourFault,
+];
+
 const environment: readonly HelpRow[] = [
   ["CFSSL_COMPAT", "1.2 makes the programs behave like cfssl 1.2.0; the default is 1.6.5"],
   ["COLUMNS", "width of help, if it is less than the terminal's"],
@@ -49,9 +57,10 @@ export async function renderManuals(edition: Edition): Promise<ReadonlyMap<strin
   for (const [name, row] of Object.entries(commands)) {
     if (row.load) pages.push(commandPage(name, row, await row.load()));
   }
-  // The page of this command would have the name of the program's page.
+  // The pages of these commands would have the names of the programs' pages.
   const certinfo = pages.find(({ name }) => manualName(name) === "cfssl-certinfo");
-  const others = pages.filter((page) => page !== certinfo);
+  const bundle = pages.find(({ name }) => manualName(name) === "cfssl-bundle");
+  const others = pages.filter((page) => page !== certinfo && page !== bundle);
   const all = [
     topManual(pages),
     ...others.map(commandManual),
@@ -62,6 +71,8 @@ export async function renderManuals(edition: Edition): Promise<ReadonlyMap<strin
       environment: [...environment, timeZone],
       ...(certinfo ? { variant: certinfo } : {}),
     },
+    { ...smallManual(bundlePage()), ...(bundle ? { variant: bundle } : {}) },
+    smallManual(newkeyPage()),
   ];
   return new Map(all.map((manual) => [`${manual.name}.1`, renderManual(manual, edition)]));
 }
@@ -77,6 +88,12 @@ function manualOf(page: HelpPage, seeAlso: readonly string[]): Manual {
     ...{ name, page, exitStatus: page.exitStatus ?? exitStatus, files: page.files ?? [], seeAlso },
     environment: [...(page.environment ?? []), ...environment, ...(logs ? [timeZone] : [])],
   };
+}
+
+/** The page of a program that succeeds also after an error. */
+function smallManual(page: HelpPage): Manual {
+  const manual = manualOf(page, ["cfssl", "cfssljson"]);
+  return { ...manual, exitStatus: smallStatus, environment: [...environment, timeZone] };
 }
 
 function topManual(pages: readonly HelpPage[]): Manual {
