@@ -35,6 +35,7 @@ function formatAttribute({ type, value }: AnyAttribute): string {
   return `${keyword}=${escapeValue(value)}`;
 }
 
+/** Go looks at characters here, so a byte that is none becomes U+FFFD. */
 function escapeValue(value: string): string {
-  return value.replace(/[,+"\\<>;]|^ | $/g, "\\$&");
+  return value.toWellFormed().replace(/[,+"\\<>;]|^ | $/g, "\\$&");
 }
