@@ -20,7 +20,7 @@ export const summary = "Drop-in replacement for Cloudflare's cfssl, cfssljson an
 export const maintainer = `The ${name} maintainers <${owner}@users.noreply.github.com>`;
 
 /** The names that link to the program `cfssl`, and all of them. */
-export const linkedNames = ["cfssl-bundle", "cfssl-certinfo", "cfssl-newkey", "cfssljson"];
+export const linkedNames = ["cfssl-bundle", "cfssl-certinfo", "cfssl-newkey", "cfssljson", "mkbundle"];
 export const programs = ["cfssl", ...linkedNames];
 
 /** The container image, without its tag. */

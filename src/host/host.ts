@@ -3,6 +3,7 @@ import type { Listen } from "../go/http/server/listener.js";
 import type { OpenDatabase } from "../go/sql.js";
 import type { NewFile } from "./files.js";
 import type { FolderContents, FolderLimits, KeptFolder } from "./folders.js";
+import type { WalkStep } from "./walk-step.js";
 
 /** In characters; 0 for a terminal that does not know. */
 export interface TerminalSize {
@@ -32,6 +33,8 @@ export interface Host {
    * cannot be read; files in it that cannot be read are told.
    */
   readFolder(path: string, limits: FolderLimits): Promise<FolderContents>;
+  /** Walks a folder in the order of Go's filepath.Walk: the folder, then what is in it, by name. Follows no links. */
+  walkFiles(path: string): AsyncIterable<WalkStep>;
   /** Opens a folder to keep files in. It need not exist yet. */
   keepFolder(path: string): Promise<KeptFolder>;
   /** Reads standard input to its end; empty the second time. */

@@ -36,6 +36,10 @@ export function createProcessHost({ files, words, readStdin, stdinParts, ...runt
       const { readFolder } = await import("./read-folder.js");
       return readFolder(path, limits);
     },
+    async *walkFiles(path) {
+      const { walkFiles } = await import("./walk.js");
+      yield* walkFiles(path);
+    },
     async keepFolder(path) {
       const { keepFolder } = await import("./kept-folder.js");
       return keepFolder(path, files, wait);

@@ -1,5 +1,5 @@
 /** The programs by the names that upstream gives them. */
-export type ProgramName = "cfssl" | "cfssljson" | "cfssl-certinfo" | "cfssl-bundle" | "cfssl-newkey";
+export type ProgramName = "cfssl" | "cfssljson" | "cfssl-certinfo" | "cfssl-bundle" | "cfssl-newkey" | "mkbundle";
 
 /** What follows `cfssl` in the names of the other programs. */
 const words: readonly (readonly [word: string, program: ProgramName])[] = [
@@ -7,6 +7,8 @@ const words: readonly (readonly [word: string, program: ProgramName])[] = [
   ["certinfo", "cfssl-certinfo"],
   ["bundle", "cfssl-bundle"],
   ["newkey", "cfssl-newkey"],
+  // Debian's name for it.
+  ["mkbundle", "mkbundle"],
 ];
 
 /**
@@ -21,5 +23,6 @@ export function programCalledAs(path: string): ProgramName | null {
   for (const mark of ["", "-", "_"]) {
     for (const [word, program] of words) if (name.startsWith(`cfssl${mark}${word}`)) return program;
   }
+  if (name.startsWith("mkbundle")) return "mkbundle";
   return name.startsWith("cfssl") ? "cfssl" : null;
 }

@@ -17,6 +17,8 @@ async function loadProgram(name: ProgramName): Promise<Program> {
       return (await import("../cli/programs/cfssl-bundle.js")).cfsslBundle;
     case "cfssl-newkey":
       return (await import("../cli/programs/cfssl-newkey.js")).cfsslNewkey;
+    case "mkbundle":
+      return (await import("../cli/programs/mkbundle.js")).mkbundle;
     case "cfssl":
       return (await import("../cli/programs/cfssl.js")).cfssl;
   }

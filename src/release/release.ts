@@ -5,6 +5,7 @@ import type { CaRules } from "../cfssl/ca/initca.js";
 import type { SelfsignRules } from "../cfssl/ca/selfsign.js";
 import type { CertificateDatabaseRules } from "../cfssl/certdb/database.js";
 import type { ProfileRules } from "../cfssl/config/profile.js";
+import type { RevocationRules } from "../cfssl/revocation/check.js";
 import type { OcspSignRules } from "../cfssl/revocation/ocsp-signer.js";
 import type { OcspResponderRules } from "../cfssl/revocation/ocsp-source.js";
 import type { OpenSignerRules } from "../cfssl/signer/open.js";
@@ -21,6 +22,7 @@ export interface IssuingRules
     OcspSignRules {
   readonly ocsp: OcspResponderRules;
   readonly bundle: BundleRules;
+  readonly revocation: RevocationRules["revocation"];
 }
 
 /** How the command lines of the releases differ. */

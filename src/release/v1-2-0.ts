@@ -85,6 +85,7 @@ export const v120: Release = {
       refusesLoneWildcard: false,
       sha1Advice: " (temporarily override with GODEBUG=x509sha1=1)",
     },
+    revocation: { asksResponders: false },
     bundle: {
       // Server authentication (RFC 5280 §4.2.1.12), Go's default.
       usages: ["1.3.6.1.5.5.7.3.1"],

@@ -90,6 +90,7 @@ export const v165: Release = {
       refusesLoneWildcard: true,
       sha1Advice: "",
     },
+    revocation: { asksResponders: true },
     bundle: {
       usages: [anyExtendedKeyUsage],
       keys: ["rsa", "ecdsa", "ed25519"],

@@ -9,6 +9,7 @@ import { dialLeaf } from "../../src/host/net/peek-certificate.js";
 import { dialChain } from "../../src/host/net/peer-chain.js";
 import { nodeFiles } from "../../src/host/node-files.js";
 import { readFolder } from "../../src/host/read-folder.js";
+import { walkFiles } from "../../src/host/walk.js";
 import { createMemoryFiles, type MemoryFiles } from "./memory-files.js";
 
 /** The time on fake hosts: past the middle of a minute and not a whole second, so that rounding shows. */
@@ -49,6 +50,9 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     variables: () => Object.keys(env),
     readFile: files.read,
     readFolder: async (path, limits) => readFolder(path, limits),
+    async *walkFiles(path) {
+      yield* walkFiles(path);
+    },
     keepFolder: async (path) => keepFolder(path, nodeFiles, async () => {}),
     async readStdin() {
       const all = stdin;

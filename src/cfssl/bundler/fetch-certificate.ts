@@ -1,12 +1,11 @@
 import { GoError } from "../../go/errors.js";
-import { get } from "../../go/http/client.js";
-import { proxyFromEnvironment } from "../../go/http/proxy.js";
 import type { Certificate } from "../../x509/model/certificate.js";
 import { parseCertificate } from "../../x509/parse/index.js";
 import type { Context } from "../context.js";
 import { CfsslError, errorText } from "../errors.js";
+import { fetchUrl } from "../fetch-url.js";
 import { type CertificateFileContext, parsePemCertificate } from "../input/certificate.js";
-import { type TlsServerRules, tlsSettings } from "../tls-settings.js";
+import type { TlsServerRules } from "../tls-settings.js";
 
 export type FetchRules = CertificateFileContext["rules"] & TlsServerRules;
 
@@ -47,14 +46,9 @@ function parseFetched(body: Uint8Array, context: Context<FetchRules>): Certifica
 
 /** The body of the answer, or why there is none. */
 async function fetchBody(url: string, context: Context<FetchRules>): Promise<Uint8Array | string> {
-  const { network } = context;
-  const options = {
-    tls: tlsSettings({ trustedCas: null, clientCertificate: null }, context),
-    proxyFor: (to: Parameters<typeof proxyFromEnvironment>[0]) => proxyFromEnvironment(to, network.env),
-  };
   let failed = "failed HTTP get";
   try {
-    const response = await get(url, options, network.roundTrip);
+    const response = await fetchUrl(url, context);
     failed = "failed to read response body";
     return await response.body();
   } catch (cause) {

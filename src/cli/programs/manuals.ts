@@ -8,6 +8,7 @@ import { bundlePage } from "./cfssl-bundle.js";
 import { certinfoFlagTexts, certinfoPage } from "./cfssl-certinfo.js";
 import { newkeyPage } from "./cfssl-newkey.js";
 import { cfssljsonPage } from "./cfssljson.js";
+import { mkbundlePage } from "./mkbundle.js";
 
 /*
  * The manual pages, made from the help pages. The texts that only manual pages have are here, since only the build
@@ -73,6 +74,7 @@ export async function renderManuals(edition: Edition): Promise<ReadonlyMap<strin
     },
     { ...smallManual(bundlePage()), ...(bundle ? { variant: bundle } : {}) },
     smallManual(newkeyPage()),
+    smallManual(mkbundlePage()),
   ];
   return new Map(all.map((manual) => [`${manual.name}.1`, renderManual(manual, edition)]));
 }

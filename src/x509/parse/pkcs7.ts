@@ -1,20 +1,10 @@
-import {
-  bigInt,
-  bitString,
-  int,
-  objectIdentifier,
-  octetString,
-  rawValue,
-  sequence,
-  sequenceOf,
-  time,
-} from "../../go/asn1/types.js";
+import { int, objectIdentifier, octetString, rawValue, sequence } from "../../go/asn1/types.js";
 import { unmarshal } from "../../go/asn1/unmarshal.js";
 import { GoError } from "../../go/errors.js";
 import type { Certificate } from "../model/certificate.js";
 import { algorithmIdentifier } from "./algorithm.js";
 import { parseCertificates } from "./certificate.js";
-import { extensionList, rdnSequence } from "./pkix.js";
+import { parseCrl } from "./crl.js";
 import type { ParserRules } from "./rules.js";
 
 /** A PKCS #7 message. Only signed data has certificates. */
@@ -53,29 +43,6 @@ const encryptedData = sequence("EncryptedData", {
   ],
 });
 
-/** CertificateList (RFC 5280 §5.1). */
-function certificateList(rules: ParserRules) {
-  const revoked = sequence("RevokedCertificate", {
-    serialNumber: [bigInt],
-    revocationTime: [time(rules)],
-    extensions: [extensionList, { optional: true }],
-  });
-  const tbsCertList = sequence("TBSCertificateList", {
-    version: [int, { optional: true, absent: 0n }],
-    signature: [algorithmIdentifier],
-    issuer: [rdnSequence(rules)],
-    thisUpdate: [time(rules)],
-    nextUpdate: [time(rules), { optional: true }],
-    revokedCertificates: [sequenceOf("", revoked), { optional: true }],
-    extensions: [extensionList, { tag: 0, optional: true, explicit: true }],
-  });
-  return sequence("CertificateList", {
-    tbsCertList: [tbsCertList],
-    signatureAlgorithm: [algorithmIdentifier],
-    signature: [bitString],
-  });
-}
-
 /**
  * Parses a PKCS #7 message in DER (RFC 2315 §7). It reads and refuses exactly what upstream does. Throws GoError.
  */
@@ -100,9 +67,6 @@ export function parsePkcs7(der: Uint8Array, rules: ParserRules): Pkcs7 {
 function parseSignedData(content: Uint8Array, rules: ParserRules): readonly Certificate[] {
   const { certificates, crls } = unmarshal(signedData, content).value;
   const parsed = parseCertificates(certificates.bytes, rules);
-  if (crls.bytes.length > 0) {
-    const { rest } = unmarshal(certificateList(rules), crls.bytes);
-    if (rest.length > 0) throw new GoError("x509: trailing data after CRL");
-  }
+  if (crls.bytes.length > 0) parseCrl(crls.bytes, rules);
   return parsed;
 }
