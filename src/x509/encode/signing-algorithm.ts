@@ -19,7 +19,7 @@ const ecdsaOids: Readonly<Record<HashName, string>> = {
 };
 
 /** The algorithm of upstream's signatures on certificates and requests. */
-export function signatureAlgorithmFor(key: PrivateKey): SignatureAlgorithm {
+export function signatureAlgorithmFor(key: Pick<PrivateKey, "kind" | "bits" | "curve">): SignatureAlgorithm {
   switch (key.kind) {
     case "rsa":
       return describeRsa(rsaHashFor(key.bits));
@@ -47,7 +47,7 @@ export function crlSignatureAlgorithmFor(key: PrivateKey): SignatureAlgorithm {
   }
 }
 
-function curveHashFor(key: PrivateKey): HashName {
+function curveHashFor(key: Pick<PrivateKey, "curve">): HashName {
   return key.curve === "P-521" ? "SHA-512" : key.curve === "P-384" ? "SHA-384" : "SHA-256";
 }
 

@@ -1,12 +1,15 @@
 import type { Workshop } from "../../../src/addons/ensure/plan/context.js";
 import { planPki } from "../../../src/addons/ensure/plan/plan.js";
-import { isOfKind, readAsWanted } from "../../../src/addons/ensure/plan/quick.js";
+import { isKeyStated, isOfKind, readAsWanted } from "../../../src/addons/ensure/plan/quick.js";
 import { wantedOf } from "../../../src/addons/ensure/plan/wanted.js";
 import { createMemoryStore } from "../../../src/addons/ensure/store/store.js";
+import { parsePemKey } from "../../../src/cfssl/input/key.js";
+import { concat } from "../../../src/go/bytes.js";
 import { decodePem, encodePem } from "../../../src/go/pem.js";
 import { encodeUtf8 } from "../../../src/go/utf8.js";
 import { genkey } from "../../../src/index.js";
 import { v165 } from "../../../src/release/v1-6-5.js";
+import { readSec1PublicKey } from "../../../src/x509/keys/ec-key.js";
 import { parseCertificate } from "../../../src/x509/parse/index.js";
 import { read, run, sourcesOf, start } from "./run.js";
 
@@ -102,4 +105,31 @@ test.each(kinds)("a key of %j is of its own kind alone", async (kind) => {
   const { rawSpki } = parseCertificateRequest(der, v165.issuing.parser);
   const asked = kinds.filter(({ algo, size = 256 }) => isOfKind(rawSpki, { algorithm: algo, size: BigInt(size) }));
   expect(asked).toEqual([kind]);
+});
+
+/** Any other text is read by the plain path. */
+test.each<[what: string, change: (pem: string) => string, isStated: boolean]>([
+  ["as it is written", (pem) => pem, true],
+  ["with text before it", (pem) => `text\n${pem}`, true],
+  ["with another block", (pem) => pem + pem, false],
+  ["with headers", (pem) => pem.replace("\n", "\nA: b\n\n"), false],
+  ["under another label", (pem) => pem.replaceAll("EC PRIVATE", "X PRIVATE"), false],
+  ["cut short", (pem) => pem.slice(0, 100), false],
+  ["that is no key", () => encodePem("EC PRIVATE KEY", Uint8Array.of(0x30, 0)), false],
+])("a key is known by what it states: %s", async (_, change, isStated) => {
+  const { key } = await genkey({ CN: "x" });
+  const { spki } = await parsePemKey(encodeUtf8(key), null, v165.issuing);
+  expect(await isKeyStated(encodeUtf8(change(key)), spki, v165.issuing)).toBe(isStated);
+  const other = await parsePemKey(encodeUtf8((await genkey({ CN: "x" })).key), null, v165.issuing);
+  expect(await isKeyStated(encodeUtf8(change(key)), other.spki, v165.issuing)).toBe(false);
+});
+
+test.each([256, 384, 521])("the fast reading of a stated key of P-%d agrees with the plain one", async (size) => {
+  const { key } = await genkey({ CN: "x", key: { algo: "ecdsa", size } });
+  const der = decodePem(encodeUtf8(key))?.block.bytes ?? new Uint8Array();
+  const { spki } = await parsePemKey(encodeUtf8(key), null, v165.issuing);
+  expect(readSec1PublicKey(der, new Uint8Array())).toEqual(spki);
+  // Go ignores trailing data.
+  const longer = concat([der, Uint8Array.of(5, 0)]);
+  expect(readSec1PublicKey(longer, new Uint8Array())).toEqual(spki);
 });

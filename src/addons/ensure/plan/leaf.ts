@@ -7,7 +7,7 @@ import { checkLimits } from "./constraints.js";
 import type { Workshop } from "./context.js";
 import { differencesOf, keyDifference } from "./differences.js";
 import { type Listing, openTexts, type PresentTexts, readKey, readPresent, readTexts } from "./present.js";
-import { isOfKind, readAsWanted } from "./quick.js";
+import { isKeyStated, isOfKind, readAsWanted } from "./quick.js";
 import { keep, type Step } from "./step.js";
 import { type Wanted, wantedOf } from "./wanted.js";
 
@@ -62,8 +62,9 @@ async function isPlainlyKept(
   if (!certificateText || !keyText || options.newKeys) return false;
   const found = await readAsWanted(row, certificateText, wanted, authority, workshop);
   if (!found || ageReasons(found, row, context.now()).length > 0) return false;
-  const { spki } = await readKey(keyText, workshop);
-  return sameKey(found.spki, spki) && isOfKind(found.spki, wanted.key);
+  if (!isOfKind(found.spki, wanted.key)) return false;
+  if (await isKeyStated(keyText, found.spki, context.rules)) return true;
+  return sameKey(found.spki, (await readKey(keyText, workshop)).spki);
 }
 
 function keyFault(hasKey: boolean, spki: Uint8Array | null, certified: Uint8Array): string | null {
