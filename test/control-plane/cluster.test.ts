@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { waitFor } from "../support/daemon.js";
 import { type ControlPlane, startControlPlane } from "./control-plane.js";
 import { runCronJob } from "./cronjob.js";
 import { findingsIn, isKnown } from "./findings.js";
+import { kubeadmFlags, makeKubeadmFolder } from "./kubeadm.js";
 import { askKubelet } from "./kubelet.js";
 import { oneCa, threeCas } from "./layouts.js";
 import { hasControlPlane } from "./programs.js";
@@ -112,6 +114,34 @@ describeCluster.each([
     const { stdout } = await run(`curl -sS ${certificates} ${alice} ${layout.server}/api/v1/nodes`);
     expect(JSON.parse(stdout)).toMatchObject({ message: expect.stringContaining('User "alice" cannot list') });
   });
+
+  if (!isOneCa) {
+    test("takes a second API server with kubeadm's files, and kubeconfigs, that ensure has made", async () => {
+      const folder = join(cluster.folder, "..", "kubeadm");
+      expect(await makeKubeadmFolder(folder, cluster.folder)).toBe(`kept     kubernetes-ca  etcd-ca
+renewed  service-account  pki/sa.pub is missing; restart kube-apiserver
+                          and kube-controller-manager
+made     front-proxy-ca  apiserver  apiserver-kubelet-client
+         apiserver-etcd-client  front-proxy-client  admin  scheduler
+written  admin.conf  users/admin.conf  scheduler.conf
+`);
+      await cluster.startFrom(folder, "kube-apiserver", kubeadmFlags(folder));
+      const ask = (words: string, config = "admin.conf") =>
+        cluster.machine.run(`kubectl --kubeconfig=${config} ${words}`, folder);
+      await waitFor(async () => (await ask("get --raw /readyz")).stdout === "ok" || null, cluster.logs);
+      const who = "get configmap greeting -o jsonpath={.data.text}";
+      expect(await ask(who)).toMatchObject({ stdout: "hello" });
+      // By path, from another folder than that of the file.
+      expect(await ask(who, "users/admin.conf")).toMatchObject({ stdout: "hello" });
+      expect(await ask("auth can-i create pods --subresource=binding", "scheduler.conf")).toMatchObject({
+        stdout: "yes\n",
+      });
+      expect(await ask("auth can-i delete nodes", "scheduler.conf")).toMatchObject({ stdout: "no\n" });
+      expect(await ask(`--token="$(kubectl --kubeconfig=admin.conf create token robot)" ${who}`)).toMatchObject({
+        stdout: "hello",
+      });
+    });
+  }
 
   describe("lets nobody in", () => {
     beforeAll(async () => {

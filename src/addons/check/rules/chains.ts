@@ -44,7 +44,9 @@ export function findChainGaps(scene: Scene): Finding[] {
     const shown = holding.places.filter(({ path, member }) =>
       used.some(({ use, kubeconfig }) => {
         if (use) return use.path === path && member === "";
-        return kubeconfig?.clientCertificate.data ? kubeconfig.path === path : member === "";
+        if (!kubeconfig) return member === "";
+        const { data, file } = kubeconfig.clientCertificate;
+        return data ? kubeconfig.path === path : path === scene.inventory.finder.find(file, kubeconfig.path);
       }),
     );
     const place = shown.find(
