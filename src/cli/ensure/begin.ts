@@ -6,13 +6,13 @@ import { readManifest } from "../../addons/ensure/manifest/manifest.js";
 import type { StoredFile } from "../../addons/ensure/store/store.js";
 import { GoError } from "../../go/errors.js";
 import { encodeUtf8 } from "../../go/utf8.js";
-import type { Host } from "../../host/host.js";
 import type { Invocation } from "../command.js";
 import { Refusal } from "../exit-code.js";
 import { split } from "../report/facts.js";
 import { lookOf } from "../report/look.js";
 import { printableJson } from "../report/printable.js";
 import { begunText, countsOf } from "./begun.js";
+import { writeNew } from "./write-new.js";
 
 const questions = Object.keys(noAnswers) as readonly Question[];
 
@@ -32,7 +32,9 @@ export async function beginPki(invocation: Invocation, file: string | null): Pro
   if (answer !== undefined) {
     throw new EnsureError(`-${answer}: it is an answer to -init: cfssl ensure -init LAYOUT -${answer} …`);
   }
-  throw new EnsureError(`-from: ${folder}`);
+  if (file !== null) throw new EnsureError("-from takes one folder and writes pki.json into it: leave FILE out");
+  refuseOthers(invocation, "from");
+  return (await import("./take-over.js")).takeOverFolder(invocation, folder);
 }
 
 /** Refuses flags of other runs of ensure. */
@@ -82,33 +84,4 @@ async function initPki(invocation: Invocation, file: string): Promise<void> {
   if (flags.truth("json")) host.stdout(`${printableJson({ written: paths, ...countsOf(manifest) })}\n`);
   else host.stdout(begunText({ paths, file, layout, isExample, counts: countsOf(manifest) }, lookOf(host)));
   if (flags.truth("n")) throw new Refusal("", 1);
-}
-
-/**
- * Writes files into a folder, unless one of them is there.
- *
- * @param explain says which are there, and what to do
- */
-async function writeNew(
-  files: readonly StoredFile[],
-  folder: string,
-  host: Host,
-  isDryRun: boolean,
-  explain: (there: readonly string[]) => string,
-): Promise<void> {
-  const store = await host.keepFolder(folder || ".");
-  const check = () => {
-    const names = new Set(store.list(""));
-    const there = files.map(({ path }) => path).filter((path) => names.has(path));
-    if (there.length > 0) throw new EnsureError(explain(there));
-  };
-  check();
-  if (isDryRun) return;
-  const release = await store.lock();
-  try {
-    check();
-    store.replace(files);
-  } finally {
-    release();
-  }
 }
