@@ -73,7 +73,8 @@ async function lookUp({ dbConfig, serial, aki }: Target, context: InspectContext
   }
 }
 
-function hostAndPort(domain: string): readonly [host: string, port: string] {
+/** The host and port of a server to look at; the usual port is 443. */
+export function hostAndPort(domain: string): readonly [host: string, port: string] {
   try {
     const { host, port } = splitHostPort(domain);
     return [host, port];

@@ -79,9 +79,9 @@ export function createProcessHost({ files, words, readStdin, stdinParts, ...runt
       const { roundTrip } = await import("./net/http.js");
       return roundTrip(request);
     },
-    async listen(address, settings) {
+    async listen(address, settings, loadTls) {
       const { listen } = await import("./net/listen.js");
-      return listen(address, settings);
+      return listen(address, settings, loadTls);
     },
     async tlsLeaf(host, port) {
       const { dialLeaf } = await import("./net/peek-certificate.js");

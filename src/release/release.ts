@@ -8,6 +8,7 @@ import type { ProfileRules } from "../cfssl/config/profile.js";
 import type { RevocationRules } from "../cfssl/revocation/check.js";
 import type { OcspSignRules } from "../cfssl/revocation/ocsp-signer.js";
 import type { OcspResponderRules } from "../cfssl/revocation/ocsp-source.js";
+import type { ScanRules } from "../cfssl/scan/families.js";
 import type { OpenSignerRules } from "../cfssl/signer/open.js";
 import type { CfssljsonRules } from "../cfssljson/output-files.js";
 import type { FlagSpec } from "../go/flag.js";
@@ -39,6 +40,28 @@ export interface CommandLineRules {
   readonly noOcspSource: string;
 }
 
+/** How the servers of the releases differ. */
+export interface ServerRules extends ScanRules {
+  /** Names of the endpoints that the release lacks. */
+  readonly missingEndpoints: readonly string[];
+  /** Whether the log announces each endpoint by its path, and names that path where there is none. */
+  readonly namesPath: boolean;
+  /** Whether the pages for people are there. */
+  readonly hasPages: boolean;
+  /** Whether what the server makes comes with a SHA-256 digest, too. */
+  readonly showsSha256: boolean;
+  /** Whether sign, authsign and newcert take `bundle` to heart. */
+  readonly bundlesIssued: boolean;
+  /** Whether certinfo looks certificates up by their serial number. */
+  readonly looksUpSerials: boolean;
+  /** The Go package of gencrl's request, its log line for an unreadable issuer, and its answer. */
+  readonly crlPackage: string;
+  readonly badIssuerWords: string;
+  readonly badIssuer: string;
+  /** The log line for what cannot be bundled. */
+  readonly badBundleWords: string;
+}
+
 /** A release of upstream as data: each known difference is a member. */
 export interface Release {
   /** The value of CFSSL_COMPAT that chooses this release. */
@@ -49,6 +72,7 @@ export interface Release {
   readonly certinfo: CertificateInfoRules & RequestDumpRules;
   readonly cfssljson: CfssljsonRules;
   readonly cli: CommandLineRules;
+  readonly server: ServerRules;
   /** Names of the commands of `cfssl`. */
   readonly commands: readonly string[];
   /** Flags that may come before the command's name. */

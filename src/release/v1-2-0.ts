@@ -119,6 +119,19 @@ export const v120: Release = {
     servesOcspOfDatabase: false,
     noOcspSource: "no response file provided, please set the -responses flag",
   },
+  server: {
+    missingEndpoints: ["health", "certadd", "crl"],
+    namesPath: true,
+    hasPages: false,
+    showsSha256: false,
+    bundlesIssued: false,
+    looksUpSerials: false,
+    crlPackage: "crl",
+    badIssuerWords: "Error from ParseCertificatePEM",
+    badIssuer: "Malformed certificate",
+    badBundleWords: "bad PEM certifcate or private key",
+    preferredOrder: "prefered",
+  },
   get commands() {
     return v165.commands.filter((name) => !later.includes(name));
   },

@@ -117,6 +117,19 @@ export const v165: Release = {
     noOcspSource:
       "no response file or db-config provided, please set the one of these using either -responses or -db-config flags",
   },
+  server: {
+    missingEndpoints: [],
+    namesPath: false,
+    hasPages: true,
+    showsSha256: true,
+    bundlesIssued: true,
+    looksUpSerials: true,
+    crlPackage: "gencrl",
+    badIssuerWords: "error from ParseCertificatePEM",
+    badIssuer: "malformed certificate",
+    badBundleWords: "bad PEM certificate or private key",
+    preferredOrder: "preferred",
+  },
   commands: [
     ...["bundle", "certinfo", "crl", "gencert", "gencrl", "gencsr", "genkey", "info", "ocspdump", "ocsprefresh"],
     ...["ocspserve", "ocspsign", "print-defaults", "revoke", "scan", "selfsign", "serve", "sign", "version"],

@@ -9,6 +9,7 @@ import { decodeUtf8, encodeUtf8 } from "../../go/utf8.js";
 import { CfsslError, withCodeAsync } from "../errors.js";
 import type { Logger } from "../log.js";
 import type { Network } from "../network.js";
+import type { SignerInfo } from "./info.js";
 import { readResult } from "./response.js";
 import { serverUrl } from "./server-url.js";
 
@@ -41,6 +42,13 @@ export interface ApiClient {
   sign(request: Uint8Array): Promise<string>;
   /** As sign, with a token that proves knowledge of the key. */
   authSign(request: Uint8Array, key: Uint8Array): Promise<string>;
+  /**
+   * Asks with what the server issues.
+   *
+   * @param request the body of an info request: JSON
+   * @throws as sign
+   */
+  info(request: Uint8Array): Promise<SignerInfo>;
 }
 
 /**
@@ -50,7 +58,7 @@ export interface ApiClient {
  */
 export function createClient(servers: string, tls: TlsSettings, context: ClientContext): ApiClient {
   const urls = readServers(servers.split(","), context);
-  const firstSuccess = async (attempt: (url: string) => Promise<string>) => {
+  const firstSuccess = async <T>(attempt: (url: string) => Promise<T>) => {
     let failure: unknown;
     for (const url of urls) {
       try {
@@ -71,6 +79,7 @@ export function createClient(servers: string, tls: TlsSettings, context: ClientC
         const body = await authenticatedBody(request, key, context);
         return authenticatedCertificate(await ask(url, "authsign", body));
       }),
+    info: (request) => firstSuccess(async (url) => signerInfo(await ask(url, "info", request))),
   };
 }
 
@@ -136,6 +145,23 @@ function signedCertificate(result: GoValue): string {
     throw new GoPanic("the server's response has no certificate: is it a cfssl server?");
   if (certificate !== "") return certificate;
   throw new CfsslError("apiClient.httpError", "response doesn't contain certificate.");
+}
+
+/** Members of other types than upstream expects make it crash. */
+function signerInfo(result: GoValue): SignerInfo {
+  if (!(result instanceof Map)) throw new CfsslError("apiClient.httpError", "response is formatted improperly");
+  const usages = result.get("usages") ?? [];
+  const texts = [result.get("certificate") ?? "", result.get("expiry") ?? ""];
+  const [certificate, expiry] = texts.filter(isText);
+  const isNull = result.get("certificate") === null;
+  if (certificate === undefined || expiry === undefined || isNull || !Array.isArray(usages) || !usages.every(isText)) {
+    throw new GoPanic("the server's response has members of wrong types: is it a cfssl server?");
+  }
+  return { certificate, usages, expiry };
+}
+
+function isText(value: GoValue): value is string {
+  return typeof value === "string";
 }
 
 function authenticatedCertificate(result: GoValue): string {

@@ -66,6 +66,15 @@ const objectIdentifier: Shape<string> = custom({
   },
 });
 
+/** A Go time.Time; null for one that the text does not have. */
+export function timeShape(rules: TimeRules): Shape<Moment | null> {
+  return custom({
+    goType: "time.Time",
+    zero: () => null,
+    fromJson: (raw, current) => parseRfc3339Json(raw, rules) ?? current,
+  });
+}
+
 function configShape(rules: ConfigShapeRules, compile: (source: string) => Regexp) {
   const word = string();
   const words = slice(word);
@@ -73,11 +82,7 @@ function configShape(rules: ConfigShapeRules, compile: (source: string) => Regex
   const duration = int("time.Duration");
   const provider = iface("auth.Provider");
   const later = (key: string) => (rules.laterProfileMembers ? key : "-");
-  const time: Shape<Moment | null> = custom({
-    goType: "time.Time",
-    zero: () => null,
-    fromJson: (raw, current) => parseRfc3339Json(raw, rules.time) ?? current,
-  });
+  const time = timeShape(rules.time);
   const regexp: Shape<Regexp | null> = rules.regexpReadsText
     ? text({ goType: "regexp.Regexp", zero: () => null, fromText: compile })
     : opaque("regexp.Regexp", emptyRegexp);

@@ -24,7 +24,7 @@ export function nameShape(rules: Pick<RequestShapeRules, "laterRequestMembers">)
 }
 
 /** The shape of a certificate request in JSON. `cfssl print-defaults csr` shows an example. */
-function requestShape(rules: RequestShapeRules) {
+export function requestShape(rules: RequestShapeRules) {
   const later = (key: string) => (rules.laterRequestMembers ? key : "-");
   const members = { algorithm: ["algo", string()], size: ["size", int()] } as const;
   const keyRequest = rules.keyIsInterface

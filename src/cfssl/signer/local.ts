@@ -112,7 +112,7 @@ async function issue(order: Order, issuing: Issuing): Promise<string> {
     profile,
     {
       ...times,
-      serialNumber: context.isReproducible ? 0n : randomSerial(context),
+      serialNumber: serialOf(profile, terms, context),
       crlUrls: terms.crlUrl ? [terms.crlUrl] : [],
       subjectKeyId: await computeKeyIdentifier(publicKey),
     },
@@ -156,6 +156,16 @@ async function issue(order: Order, issuing: Issuing): Promise<string> {
   return pem;
 }
 
+/** The serial number; 0 where it is derived from the contents later. */
+function serialOf(
+  { clientProvidesSerialNumbers }: SigningProfile,
+  { serial }: Terms,
+  context: Context<SignRules>,
+): bigint {
+  if (clientProvidesSerialNumbers && serial != null) return serial;
+  return context.isReproducible ? 0n : randomSerial(context);
+}
+
 /** What to issue of what the request asks for. Throws where the profile or the CA's certificate forbids it. */
 function authorize(
   { received, profile, terms }: Order,
@@ -171,7 +181,7 @@ function authorize(
     ...(terms.added ? { extraExtensions: [...allowed.extraExtensions, ...terms.added] } : {}),
   };
   checkNames(requested, profile);
-  if (profile.clientProvidesSerialNumbers) throw new CfsslError("certificate.missingSerial");
+  if (profile.clientProvidesSerialNumbers && terms.serial == null) throw new CfsslError("certificate.missingSerial");
   const { publicKey } = requested;
   if (!publicKey) throw missingKey(rules);
   return { requested, publicKey };

@@ -15,10 +15,11 @@ import { type CaKeyRules, parseCaKey } from "../input/ca.js";
 import { parsePemCertificate } from "../input/certificate.js";
 import { type FileRules, readNamed } from "../input/named-value.js";
 import type { Sources } from "../sources.js";
-import { createLocalSigner, type SignRules } from "./local.js";
+import { createCaSigner } from "./ca-signer.js";
+import type { SignRules } from "./local.js";
 import type { CertificateStore } from "./record.js";
 import type { RemoteSignerRules } from "./remote.js";
-import type { Signer, Terms } from "./signer.js";
+import type { CaSigner, Terms } from "./signer.js";
 
 export interface OpenSignerRules extends SignRules, RemoteSignerRules, CaKeyRules, FileRules {}
 
@@ -48,7 +49,7 @@ export async function openSigner(
   sources: Sources,
   context: Context<OpenSignerRules>,
   store: CertificateStore | null = null,
-): Promise<Signer> {
+): Promise<CaSigner> {
   const given = options.policy ?? policyOf(defaultProfile());
   const policy = options.remote === "" ? given : withRemote(given, options.remote);
   const tls = {
@@ -62,8 +63,10 @@ export async function openSigner(
   if (isLocal && needsRemoteSigner(policy)) {
     const local = await openLocal(options, policy, sources, context, store);
     const remote = await remotely();
-    const choose = ({ profile = "" }: Terms) => (isRemoteProfile(policy, profile) ? remote : local);
+    const choose = ({ profile = "" }: Pick<Terms, "profile">) => (isRemoteProfile(policy, profile) ? remote : local);
     return {
+      policy,
+      info: async (request) => choose(request).info(request),
       sign: async (csr, terms) => choose(terms).sign(csr, terms),
       signMade: async (made, terms) => choose(terms).signMade(made, terms),
     };
@@ -123,7 +126,7 @@ async function openLocal(
   sources: Sources,
   context: Context<OpenSignerRules>,
   store: CertificateStore | null,
-): Promise<Signer> {
+): Promise<CaSigner> {
   const { log, rules } = context;
   if (caKey === "") throw new CfsslError("privateKey.unknown");
   log.debug(`Loading CA: ${ca}`);
@@ -131,5 +134,5 @@ async function openLocal(
   log.debug(`Loading CA key: ${caKey}`);
   const keyText = withCode("certificate.readFailed", () => readNamed(caKey, sources, rules));
   const authority = parsePemCertificate(certificateText, context);
-  return createLocalSigner(await parseCaKey(keyText, sources, context), authority, policy, context, store);
+  return createCaSigner(await parseCaKey(keyText, sources, context), authority, policy, context, store);
 }

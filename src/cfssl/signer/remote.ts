@@ -7,7 +7,7 @@ import type { UsageRules } from "../config/usages.js";
 import type { Context } from "../context.js";
 import { CfsslError } from "../errors.js";
 import { type TlsServerRules, tlsSettings } from "../tls-settings.js";
-import type { Signer, Terms } from "./signer.js";
+import type { CaSigner, Terms } from "./signer.js";
 
 export interface RemoteRules extends ClientRules {
   /** Whether a request has the members added after 1.2.0, and omits empty parts of a subject. */
@@ -33,7 +33,7 @@ export function createRemoteSigner(
   policy: SigningPolicy,
   context: Context<RemoteSignerRules>,
   options: RemoteOptions,
-): Signer {
+): CaSigner {
   const { log, rules } = context;
   if (!isValidPolicy(policy, log, rules)) throw new CfsslError("policy.invalidPolicy");
   const tls = tlsSettings(options, context);
@@ -43,7 +43,16 @@ export function createRemoteSigner(
     const client = createClient(remoteServer, tls, context);
     return remoteProvider ? client.authSign(body, remoteProvider) : client.sign(body);
   };
-  return { sign, signMade: ({ pem }, terms) => sign(pem, terms) };
+  return {
+    sign,
+    signMade: ({ pem }, terms) => sign(pem, terms),
+    policy,
+    async info({ label, profile }) {
+      const { remoteServer } = policy.profiles.get(profile) ?? policy.default;
+      const body = encodeUtf8(marshal({ label, profile }, rules.json));
+      return createClient(remoteServer, tls, context).info(body);
+    },
+  };
 }
 
 function requestBody(csr: string, terms: Terms, rules: RemoteRules): JsonOut {
@@ -55,6 +64,7 @@ function requestBody(csr: string, terms: Terms, rules: RemoteRules): JsonOut {
     profile: terms.profile ?? "",
     crl_override: terms.crlUrl ?? "",
     label: terms.label ?? "",
+    serial: terms.serial ?? undefined,
     ...(rules.laterSignMembers ? { NotBefore: noTime, NotAfter: noTime, ReturnPrecert: false, metadata: null } : {}),
   };
 }

@@ -1,4 +1,6 @@
 import type { Extension } from "../../x509/model/name.js";
+import type { InfoRequest, SignerInfo } from "../api/info.js";
+import type { SigningPolicy } from "../config/policy.js";
 import type { MadeRequest } from "../csr/generate.js";
 import type { SubjectOverride } from "./subject.js";
 
@@ -15,6 +17,8 @@ export interface Terms {
   readonly added?: readonly Extension[];
   /** The label of the key on a remote server. */
   readonly label?: string;
+  /** The serial number, if the profile lets the client choose it; null for none. */
+  readonly serial?: bigint | null;
 }
 
 /** Issues certificates, in PEM. Both methods throw CfsslError or GoError as upstream words it. */
@@ -27,4 +31,11 @@ export interface Signer {
   sign(csr: string, terms: Terms): Promise<string>;
   /** Issues for a request that this process made; only generateRequest makes a MadeRequest. */
   signMade(made: MadeRequest, terms: Terms): Promise<string>;
+}
+
+/** A signer of a CA, here or elsewhere. */
+export interface CaSigner extends Signer {
+  readonly policy: SigningPolicy;
+  /** Throws CfsslError or GoError as upstream words it. */
+  info(request: InfoRequest): Promise<SignerInfo>;
 }

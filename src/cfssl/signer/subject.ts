@@ -7,7 +7,8 @@ export interface SubjectRules {
   readonly laterRequestMembers: boolean;
 }
 
-function subjectShape(rules: SubjectRules) {
+/** The shape of a subject that replaces the request's. */
+export function subjectShape(rules: SubjectRules) {
   return struct("signer.Subject", {
     commonName: ["CN", string()],
     names: ["names", slice(nameShape(rules))],

@@ -1,5 +1,6 @@
 import type { CertificateDatabase } from "../../cfssl/certdb/database.js";
 import { processRequest, type RequestWithKey } from "../../cfssl/csr/generate.js";
+import { noHosts } from "../../cfssl/csr/no-hosts.js";
 import { decodeRequest, type RequestSpec } from "../../cfssl/csr/shape.js";
 import { errorText, isExpected } from "../../cfssl/errors.js";
 import { splitHosts } from "../../cfssl/hosts.js";
@@ -15,11 +16,6 @@ import { printIssued } from "../output.js";
 import { refuseExtraArguments } from "./extra-arguments.js";
 import { csrJsonText } from "./request-text.js";
 import { signerEnvironment, signerFlags, signerOptions } from "./signer-options.js";
-
-const noHosts = `This certificate lacks a "hosts" field. This makes it unsuitable for
-websites. For more information see the Baseline Requirements for the Issuance and Management
-of Publicly-Trusted Certificates, v.1.1.6, from the CA/Browser Forum (https://cabforum.org);
-specifically, section 10.2.3 ("Information Requirements").`;
 
 export const gencert: Command = {
   usage: [

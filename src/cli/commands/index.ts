@@ -89,7 +89,7 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     summary: "Make a private key and a self-signed certificate",
     load: async () => (await import("./selfsign.js")).selfsign,
   },
-  serve: { summary: "Serve the HTTP API", load: null },
+  serve: { summary: "Serve the HTTP API", load: async () => (await import("./serve.js")).serve },
   sign: {
     summary: "Sign a certificate for an existing request",
     load: async () => (await import("./sign.js")).sign,

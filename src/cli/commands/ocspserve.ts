@@ -40,11 +40,12 @@ export const ocspserve: Command = {
     const responder = createOcspResponder(source, { log, rules, now: host.now, zone });
     const address = joinHostPort(flags.text("address"), String(flags.count("port")));
     log.info(`Now listening on ${address}`);
-    const listener = await host.listen(address, {
+    const settings = {
       handle: createServeMux(new Map([[path, responder]])),
       date: createDate(host.now),
-      onPanic: (client, cause) => logPanic(client, cause, log),
-    });
+      onPanic: (client: string, cause: unknown) => logPanic(client, cause, log),
+    };
+    const listener = await host.listen(address, settings, null);
     await host.untilStopped(() => listener.close());
   },
 };

@@ -2,8 +2,9 @@ import { lookup } from "node:dns/promises";
 import { createServer, isIP, type Server, type Socket } from "node:net";
 import { GoError } from "../../go/errors.js";
 import type { ServerSettings } from "../../go/http/server/connection.js";
-import type { Listener } from "../../go/http/server/listener.js";
+import type { Listener, TlsServer } from "../../go/http/server/listener.js";
 import { splitHostPort } from "../../go/net.js";
+import { createTlsAcceptor } from "./accept-tls.js";
 import { failedCall, hostAndPort, isDomainName, lookupFailure, type SystemError } from "./connection-error.js";
 import { serveSocket } from "./serve-socket.js";
 
@@ -11,16 +12,30 @@ import { serveSocket } from "./serve-socket.js";
  * Listens for HTTP requests. There are no limits of time, as in upstream.
  *
  * @param address `host:port`; an empty host means all addresses of this machine
+ * @param loadTls see Listen in go/http/server/listener
  * @throws GoError with the text of Go's net.Listen (`listen tcp 127.0.0.1:80: bind: permission denied`)
  */
-export async function listen(address: string, settings: ServerSettings): Promise<Listener> {
+export async function listen(
+  address: string,
+  settings: ServerSettings,
+  loadTls: (() => Promise<TlsServer>) | null,
+): Promise<Listener> {
   const { host, port } = await resolve(address);
   const sockets = new Map<Socket, () => boolean>();
-  const server = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true }, (socket) => {
-    sockets.set(socket, serveSocket(socket, settings));
+  const serve = (socket: Socket, clientCertificate: Uint8Array | null) => {
+    sockets.set(socket, serveSocket(socket, clientCertificate, settings));
     socket.on("close", () => sockets.delete(socket));
-  });
+  };
+  // Nobody is served before the certificate is read.
+  let accept: (socket: Socket) => void = (socket) => socket.destroy();
+  const server = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true }, (socket) => accept(socket));
   await bind(server, host, port, address);
+  try {
+    accept = loadTls ? createTlsAcceptor(await loadTls(), serve) : (socket) => serve(socket, null);
+  } catch (cause) {
+    server.close();
+    throw cause;
+  }
   const bound = server.address();
   return {
     port: typeof bound === "object" && bound ? bound.port : port,

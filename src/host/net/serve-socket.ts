@@ -6,11 +6,15 @@ import { connectionError, endsOf, hostAndPort } from "./connection-error.js";
 const lingerTime = 500;
 
 /** Answers the requests of a connection. Returns a function that tells whether one is being answered. */
-export function serveSocket(socket: Socket, settings: ServerSettings): () => boolean {
+export function serveSocket(
+  socket: Socket,
+  clientCertificate: Uint8Array | null,
+  settings: ServerSettings,
+): () => boolean {
   const ends = endsOf(socket);
   const connection = new ServerConnection(settings, {
     remoteAddress: hostAndPort(socket.remoteAddress ?? "", socket.remotePort ?? 0),
-    clientCertificate: null,
+    clientCertificate,
     write: (bytes) => socket.write(bytes),
     hold: (isHeld) => void (isHeld ? socket.pause() : socket.resume()),
     close: () => socket.destroySoon(),

@@ -77,7 +77,7 @@ async function verifyServer(
 }
 
 /** Decodes the certificates of a PEM text to DER. */
-function decodeCertificates(text: string): readonly Uint8Array[] {
+export function decodeCertificates(text: string): readonly Uint8Array[] {
   const found: Uint8Array[] = [];
   for (const { block } of decodeAllPem(encodeUtf8(text))) {
     const { label, headers, bytes } = block;

@@ -11,7 +11,7 @@ const settings = {
 
 let listener: Listener;
 beforeAll(async () => {
-  listener = await listen("127.0.0.1:0", settings);
+  listener = await listen("127.0.0.1:0", settings, null);
 });
 afterAll(() => listener.close());
 
@@ -37,7 +37,7 @@ test("requests are answered in order, and clients that have ended their side get
 
 test("what cannot be listened on is told in Go's words", async () => {
   const fail = (address: string) =>
-    listen(address, settings).then(
+    listen(address, settings, null).then(
       () => "",
       (cause: Error) => cause.message,
     );

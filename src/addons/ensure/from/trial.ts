@@ -38,7 +38,7 @@ export function createTrial(tree: SourceTree, { context, env }: TrialContext): T
   const quiet = { ...context, log: silent };
   const settings = {
     ...{ only: [], newKeys: false, isDryRun: true },
-    ...{ onProgress: () => {}, throwIfAborted: () => {}, keyText: () => "" },
+    ...{ onProgress: () => {}, throwIfAborted: () => {}, keyText: () => "", askPassword: null },
   };
   return async (value) => {
     try {

@@ -1,0 +1,46 @@
+import { splitHosts } from "../../cfssl/hosts.js";
+import type { Terms } from "../../cfssl/signer/signer.js";
+import { subjectShape } from "../../cfssl/signer/subject.js";
+import { GoError } from "../../go/errors.js";
+import { unmarshal } from "../../go/json/decode.js";
+import { bool, custom, type Infer, pointer, slice, string, struct } from "../../go/json/index.js";
+import { quote } from "../../go/strconv.js";
+import { decodeUtf8 } from "../../go/utf8.js";
+import type { ServerContext } from "../context.js";
+
+/** A Go *big.Int. */
+const bigInteger = custom<bigint>({
+  goType: "big.Int",
+  zero: () => 0n,
+  fromJson(raw) {
+    const text = decodeUtf8(raw);
+    if (!/^-?[0-9]+$/.test(text)) throw new GoError(`math/big: cannot unmarshal ${quote(text)} into a *big.Int`);
+    return BigInt(text);
+  },
+});
+
+function signRequestShape(rules: ServerContext["rules"]) {
+  return struct("signhandler.jsonSignRequest", {
+    hostname: ["hostname", string()],
+    hosts: ["hosts", slice(string())],
+    request: ["certificate_request", string()],
+    subject: ["subject", pointer(subjectShape(rules))],
+    profile: ["profile", string()],
+    label: ["label", string()],
+    serial: ["serial", pointer(bigInteger)],
+    wantsBundle: ["bundle", bool()],
+  });
+}
+
+/** What a client sends to have a request signed. Other members are ignored, as upstream does. */
+export type SignRequest = Infer<ReturnType<typeof signRequestShape>>;
+
+/** Reads the JSON of a sign request. Throws GoError with encoding/json's text. */
+export function decodeSignRequest(body: Uint8Array, rules: ServerContext["rules"]): SignRequest {
+  return unmarshal(body, signRequestShape(rules));
+}
+
+/** The terms that a sign request asks for. A `hostname` takes the place of the hosts. */
+export function termsOf({ hostname, hosts, subject, profile, label, serial }: SignRequest): Terms {
+  return { hosts: splitHosts(hostname) ?? hosts, subject, profile, label, serial };
+}
