@@ -1,6 +1,7 @@
 // Kills `cfssl ensure` at random moments, and counts what it finds: `node scripts/soak-ensure-kills.mjs
 // [--programs standalone] [--runs 500]`. No key may ever stand beside another key's certificate, no file may be cut
-// short, and no CA's key may change; the next run must end with nothing left to do and nothing left behind.
+// short, and no CA's key may change; the next run must end with nothing left to do and nothing left behind, and all outputs
+// must be of their pairs.
 import { spawn } from "node:child_process";
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { once } from "node:events";
@@ -24,6 +25,7 @@ function manifest(host) {
   const cas = { ca: { request: { CN: "CA" } }, other: { request: { CN: "Other" } } };
   return {
     cas,
+    outputs: ["fullchain", "combined", "pkcs8"],
     certificates: { ...certificates, client: { ca: "other", request: { CN: "client" } } },
     keys: { sa: {} },
   };
@@ -59,6 +61,10 @@ function look(moment) {
       const certificate = cert === null ? null : new X509Certificate(cert);
       if (certificate && !privateKey) complain(`${moment}: a certificate without its key`);
       if (certificate && privateKey && !certificate.checkPrivateKey(privateKey)) complain(`${moment}: a mixed pair`);
+      const combined = read(`${name}-combined.pem`);
+      if (combined && !new X509Certificate(combined).checkPrivateKey(createPrivateKey(combined))) {
+        complain(`${moment}: a mixed output`);
+      }
     } catch {
       complain(`${moment}: a broken file`);
     }
@@ -99,6 +105,12 @@ try {
     const { code, errors } = await ensure(work, []);
     if (code !== 0) complain(`the next run, ${kind}: exit code ${code}: ${errors.trim().slice(0, 200)}`);
     look(`the next run, ${kind}`);
+    for (const name of names) {
+      const [cert, chain, combined, pkcs8] = [".pem", "-fullchain.pem", "-combined.pem", "-pkcs8.pem"].map((ending) =>
+        read(name + ending),
+      );
+      if (cert !== chain || cert + pkcs8 !== combined) complain(`an output of another pair, ${kind}`);
+    }
     for (const [name, key] of keys)
       if (key !== null && key !== read(`${name}-key.pem`)) complain(`${name} has another key, ${kind}`);
     if ((await ensure(work, ["-n"])).code !== 0) complain(`something is left to do, ${kind}`);

@@ -1,5 +1,6 @@
 import {
   accessSync,
+  chmodSync,
   constants,
   existsSync,
   lstatSync,
@@ -7,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  statSync,
   unlinkSync,
 } from "node:fs";
 import { GoError } from "../go/errors.js";
@@ -37,6 +39,7 @@ export function keepFolder(folder: string, files: Files, wait: (milliseconds: nu
     replace(list) {
       const real = list.map((file) => ({ ...file, path: followLink(pathOf(file.path)) }));
       checkWritable(real);
+      for (const file of real) closeToOthers(file);
       files.write(real);
     },
     remove(paths) {
@@ -69,6 +72,13 @@ function missing<T>(path: string, read: () => T): T | null {
 function followLink(path: string): string {
   const status = lstatSync(pathBytes(path), { throwIfNoEntry: false });
   return status?.isSymbolicLink() ? withPath("open", path, () => realpathSync(pathBytes(path), "utf8")) : path;
+}
+
+/** A file that is there keeps its mode, unless everybody may read what gets a key. */
+function closeToOthers({ path, mode }: NewFile): void {
+  const found = (mode & 0o077) === 0 ? statSync(pathBytes(path), { throwIfNoEntry: false }) : undefined;
+  if (!found?.isFile() || (found.mode & 0o007) === 0) return;
+  withPath("chmod", path, () => chmodSync(pathBytes(path), found.mode & 0o700));
 }
 
 /** Makes the folders, and checks that all files can be written, so that none is if one cannot. */

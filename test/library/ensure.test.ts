@@ -56,6 +56,33 @@ test("a store of the caller's keeps what is made, and gives it back as bytes, te
   expect(calls).toEqual(["lock", "unlock", "lock", "unlock"]);
 });
 
+test("outputs are files of the store, whose passwords the sources have", async () => {
+  const store = createMemoryStore();
+  const wanted: ManifestJson = {
+    files: "crt",
+    cas: { ca: { request: { CN: "CA" } } },
+    certificates: {
+      web: {
+        ...{ ca: "ca", request: { CN: "web" }, hosts: ["web.example"] },
+        outputs: ["fullchain", { form: "pkcs12", out: "{row}.pfx", "password-env": "PASSWORD" }],
+      },
+    },
+    kubeconfigs: { web: { server: "https://web.example:6443" } },
+  };
+  await expect(ensure(wanted, store)).rejects.toThrow(
+    "manifest: certificates.web.outputs[1]: the variable PASSWORD is not set",
+  );
+  const own = { sources: { ...sources, env: () => "correct horse" } };
+  const outputs = ["web-fullchain.pem", "web.pfx", "web.kubeconfig"].map((file) => {
+    return { file, row: "web", why: "missing", restart: [] };
+  });
+  expect(await ensure(wanted, store, own)).toMatchObject({ made: ["ca", "web"], outputs });
+  expect([...store.files.keys()].sort()).toEqual(
+    ["ca.crt", "ca.key", "web.crt", "web.key", ...outputs.map(({ file }) => file)].sort(),
+  );
+  expect(await ensure(wanted, store, own)).toMatchObject({ changed: false, outputs: [] });
+});
+
 test("the lock is given back when the work fails", async () => {
   let unlocked = 0;
   const unlock = () => void unlocked++;

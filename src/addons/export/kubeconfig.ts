@@ -5,7 +5,7 @@ import type { Certificate } from "../../x509/model/certificate.js";
 import { ExportError } from "./export-error.js";
 import type { ExportMaterial } from "./material.js";
 import { certificatesPem, chainOf, keyPem, trustedOf } from "./pem.js";
-import type { ExportTerms } from "./terms.js";
+import type { ExportTerms, KubeconfigTerms } from "./terms.js";
 import { yamlText } from "./yaml-text.js";
 
 /**
@@ -27,9 +27,30 @@ export function encodeKubeconfig(
   const trusted = trustedOf(material);
   if (trusted.length === 0) throw new ExportError("A kubeconfig needs the CA that signed the server's certificate");
   const user = kubeconfig.user || certificate.subject.commonName || name;
+  if (paths) return kubeconfigByPath({ server, cluster, user }, paths);
+  const data = (text: string) => encodeBase64(encodeUtf8(text));
+  return write(
+    { server, cluster, user },
+    `certificate-authority-data: ${data(certificatesPem(trusted))}`,
+    `client-certificate-data: ${data(certificatesPem(chainOf(material, certificate, false)))}`,
+    `client-key-data: ${data(keyPem(key, "pkcs8"))}`,
+  );
+}
+
+type Names = Pick<KubeconfigTerms, "server" | "cluster" | "user">;
+
+/** The same, which names the files: what is in them does not matter. */
+export function kubeconfigByPath(names: Names, paths: NonNullable<KubeconfigTerms["paths"]>): string {
+  return write(
+    names,
+    `certificate-authority: ${yamlText(paths.authority)}`,
+    `client-certificate: ${yamlText(paths.certificate)}`,
+    `client-key: ${yamlText(paths.key)}`,
+  );
+}
+
+function write({ server, cluster, user }: Names, authority: string, certificate: string, key: string): string {
   const [clusterText, userText, contextText] = [cluster, user, `${user}@${cluster}`].map(yamlText);
-  const item = (member: string, path: string | undefined, text: string) =>
-    path === undefined ? `${member}-data: ${encodeBase64(encodeUtf8(text))}` : `${member}: ${yamlText(path)}`;
   return [
     "apiVersion: v1",
     "kind: Config",
@@ -37,12 +58,12 @@ export function encodeKubeconfig(
     `- name: ${clusterText}`,
     "  cluster:",
     `    server: ${yamlText(server)}`,
-    `    ${item("certificate-authority", paths?.authority, certificatesPem(trusted))}`,
+    `    ${authority}`,
     "users:",
     `- name: ${userText}`,
     "  user:",
-    `    ${item("client-certificate", paths?.certificate, certificatesPem(chainOf(material, certificate, false)))}`,
-    `    ${item("client-key", paths?.key, keyPem(key, "pkcs8"))}`,
+    `    ${certificate}`,
+    `    ${key}`,
     "contexts:",
     `- name: ${contextText}`,
     "  context:",

@@ -120,6 +120,32 @@ test("a renewed CA takes the outputs along that hold it, and leaves their rows a
   expect(await outputs(wanted, store, years)).toEqual(all(holding, "the certificate of middle is new"));
 });
 
+test.each(["web.pem", "admin.pem", "middle.pem"])(
+  "outputs without certificates stay if %s is lost or broken",
+  async (path) => {
+    const broken = copyOf(made);
+    broken.replace([{ path, bytes: made.files.get("sa-key.pem") ?? new Uint8Array(), mode: 0o644 }]);
+    const torn = copyOf(made);
+    const half = text(made, path).replace(/(?<=\n)M/, "x");
+    torn.replace([{ path, bytes: Buffer.from(half), mode: 0o644 }]);
+    for (const store of [without(made, path), broken, torn]) {
+      const found = Object.keys(await outputs(manifest, store));
+      expect(found).toEqual(
+        path === "admin.pem" ? ["admin.kubeconfig"] : ofWeb.filter((each) => each !== "web-pkcs8.pem"),
+      );
+    }
+  },
+);
+
+test("what nobody has made is made, whatever lies there", async () => {
+  const lying = [...ofWeb, ...ofAdmin, "sa-pkcs8.pem"].map((path) => [path, Buffer.from("old")] as const);
+  expect(Object.keys(await outputs(manifest, createMemoryStore(lying)))).toEqual([
+    "sa-pkcs8.pem",
+    ...ofWeb,
+    ...ofAdmin,
+  ]);
+});
+
 test("an output that its row does not ask for any more stays as it is", async () => {
   expect(await outputs(withWeb({ outputs: [] }), copyOf(made))).toEqual({});
 });

@@ -1,5 +1,14 @@
 import { X509Certificate } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cfssl } from "../../../src/cli/programs/cfssl.js";
@@ -195,6 +204,19 @@ test("-only takes the outputs of its rows along", async () => {
 written  pki/apiserver-fullchain.pem  pki/apiserver.p12
 `,
   );
+});
+
+test("others cannot read a file any more that gets a key", async () => {
+  for (const [name, mode] of [
+    ["admin.conf", 0o644],
+    ["path.conf", 0o640],
+  ] as const) {
+    writeFileSync(join(folder, name), "old");
+    chmodSync(join(folder, name), mode);
+  }
+  expect(await run([], withOutputs, withPassword)).toMatchObject({ code: 0, stderr: "" });
+  const modes = ["admin.conf", "path.conf"].map((name) => statSync(join(folder, name)).mode & 0o777);
+  expect(modes).toEqual([0o600, 0o640]);
 });
 
 test("a password that is missing is an error before anything is written", async () => {

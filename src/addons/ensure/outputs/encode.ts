@@ -2,6 +2,7 @@ import { GoError } from "../../../go/errors.js";
 import { encodeUtf8 } from "../../../go/utf8.js";
 import { ExportError } from "../../export/export-error.js";
 import { forms } from "../../export/forms.js";
+import { kubeconfigByPath } from "../../export/kubeconfig.js";
 import type { ExportMaterial } from "../../export/material.js";
 import { pathFrom } from "../../export/path-from.js";
 import type { KubeconfigTerms } from "../../export/terms.js";
@@ -31,6 +32,10 @@ export async function encodeOutput(
 ): Promise<StoredFile> {
   const { form, path, name, withRoot, asDer, withScrypt, namespace } = output;
   const kubeconfig = kubeconfigTerms(output, row, cas);
+  if (kubeconfig.paths) {
+    const bytes = encodeUtf8(kubeconfigByPath({ ...kubeconfig, user: kubeconfig.user || name }, kubeconfig.paths));
+    return { path, bytes, mode: 0o600 };
+  }
   const terms = { name, withRoot, asDer, withScrypt, namespace, password, kubeconfig, random };
   try {
     const [file] = await forms[form].make(material, terms);

@@ -33,14 +33,17 @@ export async function readMaterial(
   workshop: Pick<Workshop, "context" | "sources">,
 ): Promise<ExportMaterial> {
   const { rules } = workshop.context;
-  const file = certificateText && { name: certificatePath(row), bytes: certificateText };
+  // What names files is made without them.
+  const holding = outputs.filter(({ kubeconfig }) => kubeconfig?.isEmbedded !== false).map(({ form }) => forms[form]);
+  const needsCertificate = row.kind !== "key" && holding.some(({ takes }) => takes !== "key");
+  const file = needsCertificate && certificateText && { name: certificatePath(row), bytes: certificateText };
   const certificates = file ? readParts(file, rules.parser).certificates : [];
-  const needsKey = certificates.length !== 1 || outputs.some(({ form }) => forms[form].takes !== "certificate");
+  const needsKey = certificates.length > 1 || holding.some(({ takes }) => takes !== "certificate");
   const key = needsKey && keyText ? await openRowKey(row, keyText, workshop) : null;
   const own = key && certificates.find(({ rawSpki }) => sameKey(rawSpki, key.key.spki));
   const certificate = own ?? certificates[0] ?? null;
   const following = certificates.filter((each) => each !== certificate);
-  if (row.kind === "key") return { certificate: null, following: [], issuers: [], authorities: [], key };
+  if (row.kind === "key" || !needsCertificate) return { certificate, following, issuers: [], authorities: [], key };
   const links: ChainLink[] = [];
   for (const ca of chainOf(row, cas)) links.push(await linkOf(ca));
   const issuers = links.map((link) => link.certificate);
