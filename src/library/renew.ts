@@ -1,13 +1,11 @@
 import type { Context } from "../cfssl/context.js";
-import { generateRequestedKey } from "../cfssl/csr/key-request.js";
+import { generateRequestedKey, keyRequestFor } from "../cfssl/csr/key-request.js";
 import { CfsslError, withCodeAsync } from "../cfssl/errors.js";
-import { bitLength } from "../crypto/modular.js";
 import { GoError } from "../go/errors.js";
 import { encodePem } from "../go/pem.js";
 import { formatUrl } from "../go/url.js";
 import type { IssuingRules } from "../release/release.js";
 import { nameToRdns } from "../x509/encode/name.js";
-import { curveBits } from "../x509/encode/public-key.js";
 import { createRequest } from "../x509/encode/request.js";
 import type { Certificate } from "../x509/model/certificate.js";
 import type { PrivateKey, PublicKey } from "../x509/model/key.js";
@@ -68,19 +66,6 @@ async function checkRenewable(certificate: Certificate, ca: Certificate, rules: 
 async function generateSameKey(publicKey: PublicKey | null, context: Context<IssuingRules>): Promise<NewKey> {
   const { key, pem } = await generateRequestedKey(keyRequestFor(publicKey), context.rules, context.log);
   return { key, keyPem: pem };
-}
-
-function keyRequestFor(key: PublicKey | null): { readonly algorithm: string; readonly size: bigint } {
-  switch (key?.kind) {
-    case "rsa":
-      return { algorithm: "rsa", size: BigInt(bitLength(key.n)) };
-    case "ecdsa":
-      return { algorithm: "ecdsa", size: BigInt(curveBits(key.curve)) };
-    case "ed25519":
-      return { algorithm: "ed25519", size: 256n };
-    default:
-      throw new CfsslError("privateKey.notRsaOrEcc");
-  }
 }
 
 /** The name with all attributes of a parsed one, to be encoded again. */

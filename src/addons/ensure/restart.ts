@@ -26,14 +26,24 @@ export function restartOf(row: Row | KeyRow): readonly string[] {
   return role === null ? [] : (programs[role] ?? []);
 }
 
+/** The programs to restart after a certificate was renewed, by its file's name and its common name. */
+export function restartOfCertificate(path: string, commonName: string): readonly string[] {
+  const role = roleOfUser(commonName) ?? roleOfName(path);
+  return role === null ? [] : (programs[role] ?? []);
+}
+
 function roleOfRow(row: Row | KeyRow): Role | null {
   if (row.kind !== "certificate") return roleOfName(row.name);
-  const { commonName } = requestOf(row);
-  if (commonName.startsWith("system:node:")) return "kubelet";
-  if (commonName === "system:kube-controller-manager") return "controller-manager";
-  if (commonName === "system:kube-scheduler") return "scheduler";
-  if (commonName === "system:kube-proxy") return "kube-proxy";
+  const user = roleOfUser(requestOf(row).commonName);
+  if (user !== null) return user;
   const suffix = row.node === null ? "" : `-${row.node.name}`;
   const base = suffix !== "" && row.name.endsWith(suffix) ? row.name.slice(0, -suffix.length) : row.name;
   return roleOfName(base);
+}
+
+function roleOfUser(commonName: string): Role | null {
+  if (commonName.startsWith("system:node:")) return "kubelet";
+  if (commonName === "system:kube-controller-manager") return "controller-manager";
+  if (commonName === "system:kube-scheduler") return "scheduler";
+  return commonName === "system:kube-proxy" ? "kube-proxy" : null;
 }

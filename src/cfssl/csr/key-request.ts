@@ -1,6 +1,9 @@
+import { bitLength } from "../../crypto/modular.js";
 import { GoError } from "../../go/errors.js";
+import { curveBits } from "../../x509/encode/public-key.js";
 import { type GeneratedKey, generateKey, type KeyRules } from "../../x509/keys/private-key.js";
-import { withCodeAsync } from "../errors.js";
+import type { PublicKey } from "../../x509/model/key.js";
+import { CfsslError, withCodeAsync } from "../errors.js";
 import type { Logger } from "../log.js";
 import type { KeyRequest } from "./shape.js";
 
@@ -41,5 +44,23 @@ function keyParameters({ algorithm, size }: KeyRequest, rules: KeyRequestRules):
     }
     default:
       return { kind: "ed25519" };
+  }
+}
+
+/**
+ * The request for a key of the same kind and size.
+ *
+ * @throws CfsslError 2200 for a kind that upstream does not know
+ */
+export function keyRequestFor(key: PublicKey | null): KeyRequest {
+  switch (key?.kind) {
+    case "rsa":
+      return { algorithm: "rsa", size: BigInt(bitLength(key.n)) };
+    case "ecdsa":
+      return { algorithm: "ecdsa", size: BigInt(curveBits(key.curve)) };
+    case "ed25519":
+      return { algorithm: "ed25519", size: 256n };
+    default:
+      throw new CfsslError("privateKey.notRsaOrEcc");
   }
 }

@@ -80,6 +80,11 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     summary: "Print a configuration or a request to edit",
     load: async () => (await import("./print-defaults.js")).printDefaults,
   },
+  renew: {
+    summary: "Issue certificates again, with the keys that they have",
+    load: async () => (await import("./renew.js")).renew,
+    ours: true,
+  },
   revoke: {
     summary: "Mark a certificate of the database as revoked",
     load: async () => (await import("./revoke.js")).revoke,

@@ -1,7 +1,6 @@
 import type { RollReport } from "../../addons/ensure/roll/roll.js";
-import { wordsOf, wrapWords } from "../help/wrap.js";
+import { labelledLines } from "./labelled.js";
 import type { Look } from "./look.js";
-import { printable } from "./printable.js";
 
 /**
  * How far a roll-over is, for a person, and what to do before the next step.
@@ -11,11 +10,11 @@ import { printable } from "./printable.js";
  */
 export function rolledText(roll: RollReport, command: string, isDryRun: boolean, look: Look): string {
   const { ca, done } = roll;
-  if (isDryRun) return `${line("roll", `${ca}: step ${done} of 3 would be taken.`, look).join("\n")}\n`;
+  if (isDryRun) return `${labelledLines("roll", `${ca}: step ${done} of 3 would be taken.`, look).join("\n")}\n`;
   const lines = [
-    ...line("roll", `${ca}: ${doneText(roll)}`, look),
+    ...labelledLines("roll", `${ca}: ${doneText(roll)}`, look),
     ...restartLines(roll, look),
-    ...(command === "" ? [] : line("next", command, look)),
+    ...(command === "" ? [] : labelledLines("next", command, look)),
   ];
   return lines.map((each) => `${each}\n`).join("");
 }
@@ -39,28 +38,22 @@ function restartLines({ done, restart, trust, signing }: RollReport, look: Look)
     case 0:
       return [];
     case 1:
-      return line(
+      return labelledLines(
         "restart",
         `one after the other, all that trust ${trust}${programs}. Where copies of it are, as in kubeconfigs, put the new file in their place.`,
         look,
       );
     case 2:
-      return line(
+      return labelledLines(
         "restart",
         `one after the other, all that have a certificate of this CA${programs}, or sign with ${signing}. Where copies of certificates are, as in kubeconfigs, put the new ones in their place.`,
         look,
       );
     case 3:
-      return line("restart", `one after the other, all that trust ${trust}${programs}, and replace its copies.`, look);
+      return labelledLines(
+        "restart",
+        `one after the other, all that trust ${trust}${programs}, and replace its copies.`,
+        look,
+      );
   }
-}
-
-const margin = 9;
-
-function line(word: string, text: string, { width, hasColor }: Look): readonly string[] {
-  const start = word.padEnd(margin);
-  const first = hasColor ? `\x1b[1m${start}\x1b[0m` : start;
-  return wrapWords(wordsOf(printable(text)), width - margin).map(
-    (each, at) => (at === 0 ? first : " ".repeat(margin)) + each,
-  );
 }

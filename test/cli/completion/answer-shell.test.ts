@@ -74,8 +74,9 @@ async function tipsFor(line: string): Promise<string[]> {
 }
 
 const available = [
-  ...["certinfo", "check", "completion", "ensure", "explain", "export", "gencert", "gencrl", "gencsr", "genkey"],
-  ...["ocspsign", "print-defaults", "selfsign", "sign", "version"],
+  ...["bundle", "certinfo", "check", "completion", "crl", "ensure", "explain", "export"],
+  ...["gencert", "gencrl", "gencsr", "genkey", "ocspserve", "ocspsign", "print-defaults"],
+  ...["renew", "revoke", "selfsign", "serve", "sign", "version"],
 ];
 
 test.each<[string, string[]]>([
