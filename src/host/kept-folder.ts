@@ -16,7 +16,7 @@ import type { Files, NewFile } from "./files.js";
 import { lockFolder, removeLeftovers } from "./folder-lock.js";
 import type { KeptFolder } from "./folders.js";
 import { pathBytes } from "./node-file-calls.js";
-import { systemReason } from "./system-errors.js";
+import { systemReason } from "./system/errors.js";
 
 /**
  * Opens a folder to keep files in, which are written through `files`.

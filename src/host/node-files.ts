@@ -5,7 +5,7 @@ import type { Files, NewFile } from "./files.js";
 import { nodeFileCalls, pathBytes, writeWhole } from "./node-file-calls.js";
 import { type FileCalls, replaceFiles } from "./replace-files.js";
 import { sleep } from "./sleep.js";
-import { systemReason } from "./system-errors.js";
+import { systemReason } from "./system/errors.js";
 
 const endingSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 

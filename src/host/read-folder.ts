@@ -16,7 +16,7 @@ import { GoError } from "../go/errors.js";
 import { decodeUtf8 } from "../go/utf8.js";
 import type { FolderContents, FolderFile, FolderLimits } from "./folders.js";
 import { pathBytes } from "./node-file-calls.js";
-import { systemReason } from "./system-errors.js";
+import { systemReason } from "./system/errors.js";
 
 /**
  * Reads the files of a folder and of those below it, in the order of their names, or a single file. Links are followed

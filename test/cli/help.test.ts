@@ -92,7 +92,7 @@ describe("help", () => {
     ["gencert", /^ {2}cfssl gencert -ca=ca.pem .* \\\n {4}-profile=server .* \| cfssljson -bare server\n {6}make/m],
     ["gencert", /^ {3}or: cfssl gencert -ca CERT .*\n {11}\[-hostname HOSTS\] CSRJSON$/m],
     ["gencert", /^ {2}-mutual-tls-client-key FILE\n {23}private key/m],
-    ["certinfo", /^ {2}-serial NUMBER .* \(not available yet\)\n {2}-aki ID .* \(not available yet\)$/m],
+    ["certinfo", /^ {2}-serial NUMBER .* in the database,\n {23}in decimal\n {2}-aki ID /m],
     ["sign", /\(default: 1\)$/m],
   ])("of %s has the form %s", async (name, form) => {
     expect(await helpOf(`cfssl ${name}`, 80)).toMatch(form);

@@ -1,4 +1,11 @@
-import { type Contents, FixtureFile, type ProgramName, type Step, type TestCase } from "../support/case.js";
+import {
+  type Contents,
+  DatabaseFile,
+  FixtureFile,
+  type ProgramName,
+  type Step,
+  type TestCase,
+} from "../support/case.js";
 
 /** A JSON value, written as text without blanks, or contents used unchanged. */
 export type Given = Contents | object;
@@ -35,7 +42,8 @@ export function golden(
 }
 
 function contentsOf(given: Given): Contents {
-  if (typeof given === "string" || given instanceof Uint8Array || given instanceof FixtureFile) return given;
+  if (typeof given === "string" || given instanceof Uint8Array) return given;
+  if (given instanceof FixtureFile || given instanceof DatabaseFile) return given;
   return JSON.stringify(given);
 }
 

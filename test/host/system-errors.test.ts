@@ -1,5 +1,5 @@
 import { failedCall } from "../../src/host/net/connection-error.js";
-import { systemReason } from "../../src/host/system-errors.js";
+import { systemReason } from "../../src/host/system/errors.js";
 
 function fault(code: string, syscall = "open", path = "x"): NodeJS.ErrnoException {
   return Object.assign(new Error(code), { code, syscall, path });

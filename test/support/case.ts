@@ -1,11 +1,21 @@
-/** The contents of a file or of standard input: text, bytes, or one of the files of `fixtures/`. */
-export type Contents = string | Uint8Array | FixtureFile;
+/** The contents of a file or of standard input: text, bytes, one of the files of `fixtures/`, or a database. */
+export type Contents = string | Uint8Array | FixtureFile | DatabaseFile;
 
 /** A file in `fixtures/`, by its path there. */
 export class FixtureFile {
   readonly path: string;
   constructor(path: string) {
     this.path = path;
+  }
+}
+
+/** An SQLite database, by the statements that make it: a file of `fixtures/certdb`, and then those of the case. */
+export class DatabaseFile {
+  readonly schema: string;
+  readonly statements: string;
+  constructor(schema: string, statements: string) {
+    this.schema = schema;
+    this.statements = statements;
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Contents, FixtureFile } from "./case.js";
+import Database from "better-sqlite3";
+import { type Contents, DatabaseFile, FixtureFile } from "./case.js";
 
 /** The project's folder. Tests and the recorder are started in it. */
 export const projectFolder = process.cwd();
@@ -12,9 +13,19 @@ export function fixturePath(path: string): string {
 export function bytesOf(contents: Contents | undefined): Uint8Array {
   if (contents === undefined) return new Uint8Array();
   if (contents instanceof FixtureFile) return new Uint8Array(readFileSync(fixturePath(contents.path)));
+  if (contents instanceof DatabaseFile) return makeDatabase(contents);
   return typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
 }
 
 export function filesOf(files: ReadonlyMap<string, Contents>): ReadonlyMap<string, Uint8Array> {
   return new Map([...files].map(([path, contents]) => [path, bytesOf(contents)]));
+}
+
+function makeDatabase({ schema, statements }: DatabaseFile): Uint8Array {
+  const database = new Database(":memory:");
+  database.exec(readFileSync(fixturePath(`certdb/${schema}`), "utf8"));
+  database.exec(statements);
+  const bytes = database.serialize();
+  database.close();
+  return new Uint8Array(bytes);
 }

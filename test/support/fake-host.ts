@@ -1,4 +1,9 @@
 import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { GoError } from "../../src/go/errors.js";
+import type { Database } from "../../src/go/sql.js";
 import { encodeUtf8 } from "../../src/go/utf8.js";
 import { openDatabase } from "../../src/host/database/open.js";
 import type { Host, TerminalSize } from "../../src/host/host.js";
@@ -84,7 +89,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     localTime: (at) => new Date(at).toISOString().slice(0, 19).replaceAll("-", "/").replace("T", " "),
     random,
     wait: async () => {},
-    openDatabase,
+    openDatabase: (driver, dataSource) => openInMemory(driver, dataSource, files),
     roundTrip,
     listen,
     // Nobody stops a program in this process: it serves until the process ends.
@@ -104,4 +109,33 @@ function seededRandom(): (length: number) => Uint8Array {
     while (blocks.length * 32 < length) blocks.push(createHash("sha256").update(`seed ${count++}`).digest());
     return new Uint8Array(Buffer.concat(blocks).subarray(0, length));
   };
+}
+
+/** Opens an SQLite file of the memory: as a real file, until it is closed. Any other database is opened as it is. */
+async function openInMemory(driver: string, dataSource: string, files: MemoryFiles): Promise<Database> {
+  if (driver !== "sqlite3" || !/^[\w.]+$/.test(dataSource)) return openDatabase(driver, dataSource);
+  const folder = await mkdtemp(join(tmpdir(), "cfssl-ts-"));
+  const path = join(folder, dataSource);
+  const given = readIfThere(dataSource, files);
+  if (given) await writeFile(path, given);
+  const database = await openDatabase(driver, path);
+  return {
+    ...database,
+    async close() {
+      await database.close();
+      const before = Buffer.from(given ?? []);
+      const after = await readFile(path).catch(() => undefined);
+      if (after && !after.equals(before)) files.write(dataSource, after, 0o644);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function readIfThere(path: string, files: MemoryFiles): Uint8Array | undefined {
+  try {
+    return files.read(path);
+  } catch (cause) {
+    if (cause instanceof GoError) return undefined;
+    throw cause;
+  }
 }

@@ -21,7 +21,7 @@ export const revoke: Command = {
   },
   examples: [
     [
-      "cfssl revoke -db-config db.json -serial 4660 -aki cc5c0cdb8428cca4fa60d6a618f009148f387ced -reason superseded",
+      'cfssl revoke -db-config db.json -serial "$SERIAL" -aki "$AKI" -reason superseded',
       "revoke a certificate that has been replaced",
     ],
   ],

@@ -1,7 +1,7 @@
 import { readSync } from "node:fs";
 import { GoError } from "../../go/errors.js";
 import { sleep } from "../sleep.js";
-import { systemReason } from "../system-errors.js";
+import { systemReason } from "../system/errors.js";
 import { readToEnd } from "./libc-files.js";
 
 /**

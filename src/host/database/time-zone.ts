@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { GoError } from "../../go/errors.js";
 import { findZoneOffset } from "../../go/time/zone.js";
-import { systemReason } from "../system-errors.js";
+import { systemReason } from "../system/errors.js";
 
 /** Where Go looks for zones. */
 const folders = ["/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/usr/lib/locale/TZ", "/etc/zoneinfo"];

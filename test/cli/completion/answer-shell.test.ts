@@ -82,7 +82,7 @@ const available = [
 test.each<[string, string[]]>([
   ["cfssl ", available],
   ["cfssl gen", ["gencert", "gencrl", "gencsr", "genkey"]],
-  ["cfssl revoke ", []],
+  ["cfssl scan ", []],
   ["cfssl gencert -mut", ["-mutual-tls-client-cert", "-mutual-tls-client-key"]],
   ["cfssl gencert -tls-k", []],
   ["cfssl gencert --in", ["--initca"]],

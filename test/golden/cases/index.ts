@@ -1,4 +1,5 @@
 import type { TestCase } from "../../support/case.js";
+import { certdbCases } from "./certdb.js";
 import { certinfoCases } from "./certinfo.js";
 import { cfssljsonCases } from "./cfssljson.js";
 import { commandCases } from "./commands.js";
@@ -16,6 +17,7 @@ import { subjectCases } from "./subject.js";
 
 /** All cases. Their goldens are in fixtures/golden. */
 export const allCases: readonly TestCase[] = [
+  ...certdbCases,
   ...certinfoCases,
   ...cfssljsonCases,
   ...commandCases,

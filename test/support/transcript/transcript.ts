@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { FixtureFile, type Outcome, type Step, type StepOutcome, type TestCase } from "../case.js";
+import { DatabaseFile, FixtureFile, type Outcome, type Step, type StepOutcome, type TestCase } from "../case.js";
 import { bytesOf, filesOf } from "../contents.js";
 import { type Clock, momentsIn } from "./clock.js";
+import { databaseText, isDatabase } from "./database.js";
 import { createKnown, type Known, publicKeyOf } from "./known.js";
 import { objectLines } from "./objects.js";
 import { responseLines } from "./ocsp.js";
@@ -58,7 +59,10 @@ function inputLines({ files, env, umask, steps }: TestCase): string[] {
   if (umask !== 0o022) lines.push(`umask ${umask.toString(8).padStart(3, "0")}`);
   for (const [path, contents] of files) {
     if (contents instanceof FixtureFile) lines.push(`given ${path} = ${contents.path}`);
-    else lines.push(`given ${path}`, ...indented(bytesOf(contents)));
+    else if (contents instanceof DatabaseFile) {
+      lines.push(`given ${path} = a database by certdb/${contents.schema} and`);
+      lines.push(...indentedText(contents.statements));
+    } else lines.push(`given ${path}`, ...indented(bytesOf(contents)));
   }
   const [first] = steps;
   if (first?.stdin instanceof FixtureFile) lines.push(`given standard input = ${first.stdin.path}`);
@@ -97,7 +101,8 @@ function streamLines(bytes: Uint8Array, clock: Clock, known: Known): string[] {
     details.push(`  ${name}`, ...describe(label, der, clock, known).map((line) => `    ${line}`));
     return `<${name}>`;
   };
-  const text = maskVersion(replaceResponse(replaceList(readableText(bytes), tell), tell));
+  const plain = isDatabase(bytes) ? databaseText(bytes, clock) : readableText(bytes);
+  const text = maskVersion(replaceResponse(replaceList(plain, tell), tell));
   const lines = indentedText(known.nameIn(replacePem(text, ({ label, der }) => tell(label, der))));
   return [...lines, ...details];
 }
@@ -129,7 +134,10 @@ function maskVersion(text: string): string {
 }
 
 function errorLines({ stderr, exitCode }: StepOutcome, clock: Clock, known: Known, isScript: boolean): string[] {
-  const text = known.nameIn(maskStamps(readableText(stderr), clock));
+  // The certificate itself may be lost, so that its serial number has no name.
+  const text = known
+    .nameIn(maskStamps(readableText(stderr), clock))
+    .replace(/( \[INFO\] signed certificate with serial number )\d{40,}$/gm, "$1<serial number>");
   const lines = text.split("\n");
   const help = lines.findIndex(isUsage);
   if (help >= 0) return [...lines.slice(0, help), "<help>"].map((line) => `  ${line}`);

@@ -1,3 +1,4 @@
+import { GoError } from "../../../go/errors.js";
 import { unescapeUrl } from "../../../go/url/escape.js";
 import { parseQuery } from "../../../go/url/query.js";
 import type { Cell, SqliteConnection, SqliteEngine } from "./engine.js";
@@ -18,8 +19,7 @@ export async function loadBetterEngine(): Promise<SqliteEngine> {
           return {
             columns: columns.map(({ name, type }) => ({ name, declaredType: type })),
             rows: (values) => statement.iterate(values) as Iterable<readonly Cell[]>,
-            // A statement such as PRAGMA may return rows that nobody asked for.
-            run: (values) => (statement.reader ? statement.all(values).length * 0 : statement.run(values).changes),
+            run: (values) => statement.run(values).changes,
           };
         },
         close: () => database.close(),
@@ -39,6 +39,8 @@ function readName(name: string): Name {
   if (!name.startsWith("file:")) return { path: name, isReadOnly: false, mustExist: false };
   const [, encoded = "", query = ""] = /^file:(?:\/\/(?:localhost)?(?=\/))?([^?#]*)(?:\?([^#]*))?/.exec(name) ?? [];
   const options = parseQuery(query);
+  const system = options.get("vfs")?.at(-1) ?? "unix";
+  if (!/^(?:unix|unix-none|unix-dotfile|unix-excl|memdb)$/.test(system)) throw new GoError(`no such vfs: ${system}`);
   const mode = options.get("mode")?.at(-1);
   const path = mode === "memory" ? ":memory:" : unescapeUrl(encoded, "path");
   const isReadOnly = mode === "ro" || isTrue(options.get("immutable")?.at(-1));

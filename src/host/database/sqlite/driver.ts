@@ -70,7 +70,11 @@ function connectTo(dataSource: string, engine: SqliteEngine, checkZone: CheckZon
   const { name, pragmas } = parseSqliteSource(dataSource, checkZone);
   const connection = open(name, engine);
   translate(() => {
-    for (const pragma of pragmas) for (const _ of connection.prepare(pragma).rows([]));
+    for (const pragma of pragmas) {
+      const statement = connection.prepare(pragma);
+      if (statement.columns.length > 0) [...statement.rows([])];
+      else statement.run([]);
+    }
   });
   return {
     connection,
@@ -83,7 +87,11 @@ function open(name: string, engine: SqliteEngine): SqliteConnection {
   try {
     return engine.open(name);
   } catch (cause) {
-    const reason = openFailure(name);
+    // The second is what better-sqlite3 says where there is no folder.
+    const isFile = /^unable to open database file|^Cannot open database/.test(
+      cause instanceof Error ? cause.message : "",
+    );
+    const reason = isFile ? openFailure(name) : undefined;
     throw reason === undefined ? translated(cause) : new GoError(`unable to open database file: ${reason}`, { cause });
   }
 }

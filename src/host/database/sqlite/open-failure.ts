@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync } from "node:fs";
-import { systemReason } from "../../system-errors.js";
+import { systemReason } from "../../system/errors.js";
 
 /**
  * Why SQLite cannot open a file, in the operating system's words, which Go's driver puts behind SQLite's own:
