@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from "node:fs";
 import { GoError } from "../go/errors.js";
 import { pathBytes } from "./node-file-calls.js";
-import { systemReason } from "./system-errors.js";
+import { systemReason } from "./system/errors.js";
 
 /** Makes a folder that does not exist, with those above it (see Host.makeFolder). */
 export function makeFolder(path: string, announce: () => void): void {

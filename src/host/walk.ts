@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { GoError } from "../go/errors.js";
 import { pathBytes } from "./node-file-calls.js";
-import { systemReason } from "./system-errors.js";
+import { systemReason } from "./system/errors.js";
 import type { WalkStep } from "./walk-step.js";
 
 /** Walks a folder in the order of Go's filepath.Walk: the folder, then what is in it, by name. Follows no links. */

@@ -18,7 +18,7 @@ import type { Sources } from "../sources.js";
 import { createCaSigner } from "./ca-signer.js";
 import type { SignRules } from "./local.js";
 import type { CertificateStore } from "./record.js";
-import type { RemoteSignerRules } from "./remote.js";
+import type { RemoteOptions, RemoteSignerRules } from "./remote.js";
 import type { CaSigner, Terms } from "./signer.js";
 
 export interface OpenSignerRules extends SignRules, RemoteSignerRules, CaKeyRules, FileRules {}
@@ -75,7 +75,7 @@ export async function openSigner(
 }
 
 /** The certificate for servers that ask for one. As upstream, it is read even if no server will be asked. */
-async function openClientCertificate(
+async function readClientPair(
   { clientCertificate, clientKey }: SignerOptions,
   sources: Sources,
   { log, rules }: Context<OpenSignerRules>,
@@ -85,27 +85,62 @@ async function openClientCertificate(
   const read = async () =>
     readClientCertificate(sources.readFile(clientCertificate), sources.readFile(clientKey), rules);
   const found = await read().catch((cause: unknown) => {
-    if (!(cause instanceof GoError)) throw cause;
-    log.critical(rules.remote.unreadableCertificate(clientCertificate, clientKey));
-    const files = `mutual-tls-cert: ${clientCertificate} or mutual-tls-key: ${clientKey}`;
-    log.info(`Invalid ${files}, defaulting to no client auth`);
+    if (cause instanceof GoError) log.critical(rules.remote.unreadableCertificate(clientCertificate, clientKey));
     throw cause;
   });
   log.debug("Client certificate loaded ");
-  log.info(`Using client auth with mutual-tls-cert: ${clientCertificate} and mutual-tls-key: ${clientKey}`);
   return found;
 }
 
-async function openTrustedCas(
+/** As readClientPair, with log lines about what it means. */
+async function openClientCertificate(
+  options: SignerOptions,
+  sources: Sources,
+  context: Context<OpenSignerRules>,
+): Promise<ClientCertificate | null> {
+  const { log } = context;
+  const { clientCertificate, clientKey } = options;
+  const found = await readClientPair(options, sources, context).catch((cause: unknown) => {
+    const files = `mutual-tls-cert: ${clientCertificate} or mutual-tls-key: ${clientKey}`;
+    if (cause instanceof GoError) log.info(`Invalid ${files}, defaulting to no client auth`);
+    throw cause;
+  });
+  if (found) log.info(`Using client auth with mutual-tls-cert: ${clientCertificate} and mutual-tls-key: ${clientKey}`);
+  return found;
+}
+
+/**
+ * The CAs to trust for a server, and the certificate to show it, for a client that signs nothing. Throws GoError.
+ */
+export async function openRemoteTls(
+  options: SignerOptions,
+  sources: Sources,
+  context: Context<OpenSignerRules>,
+): Promise<RemoteOptions> {
+  const clientCertificate = await readClientPair(options, sources, context);
+  return { clientCertificate, trustedCas: await readRemoteCas(options, sources, context) };
+}
+
+async function readRemoteCas(
   { remoteCas }: SignerOptions,
   sources: Sources,
-  { log, rules }: Context<OpenSignerRules>,
+  { rules }: Context<OpenSignerRules>,
 ): Promise<readonly string[] | null> {
   if (remoteCas === "") return null;
   const { readTrustedCas } = await import("../input/tls.js");
+  return readTrustedCas(sources.readFile(remoteCas), rules.parser);
+}
+
+async function openTrustedCas(
+  options: SignerOptions,
+  sources: Sources,
+  context: Context<OpenSignerRules>,
+): Promise<readonly string[] | null> {
+  const { log } = context;
+  const { remoteCas } = options;
   try {
-    const found = readTrustedCas(sources.readFile(remoteCas), rules.parser);
-    log.info(`Using trusted CA from tls-remote-ca: ${remoteCas}`);
+    const found = await readRemoteCas(options, sources, context);
+    if (remoteCas !== "") log.info(`Using trusted CA from tls-remote-ca: ${remoteCas}`);
     return found;
   } catch (cause) {
     if (cause instanceof GoError) log.info(`Invalid tls-remote-ca: ${remoteCas}, defaulting to system trust store`);

@@ -65,7 +65,10 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     summary: "Make a private key and a certificate request for it",
     load: async () => (await import("./genkey.js")).genkey,
   },
-  info: { summary: "Show the certificate and the usages that a signer issues with", load: null },
+  info: {
+    summary: "Show the certificate and the usages that a signer issues with",
+    load: async () => (await import("./info.js")).info,
+  },
   ocspdump: { summary: "Print the OCSP responses of the certificate database", load: null },
   ocsprefresh: { summary: "Renew the OCSP responses of the certificate database", load: null },
   ocspserve: {

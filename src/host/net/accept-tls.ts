@@ -11,6 +11,12 @@ const handshakeRecord = 0x16;
 const plainStart = /^(?:GET \/|HEAD |POST |PUT \/|OPTIO)/;
 const plainAnswer = "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
 
+/**
+ * The alert bad_certificate (RFC 8446 §6.2), fatal. The runtime cannot send one when the handshake is over for it, so it
+ * goes out in the clear: the client gets an error of TLS instead of a connection that closes without a word.
+ */
+const badCertificateAlert = Uint8Array.of(21, 3, 3, 0, 2, 2, 42);
+
 /** Go's words for the reasons of OpenSSL and BoringSSL. */
 const reasons: readonly (readonly [pattern: RegExp, text: string])[] = [
   [/NO_APPLICATION_PROTOCOL|no application protocol/, "tls: client requested unsupported application protocols"],
@@ -101,7 +107,10 @@ function startTls(
       serve(secured, certificates[0] ?? null);
     } catch (cause) {
       if (!(cause instanceof GoError)) throw cause;
-      end(cause.message);
+      isOver = true;
+      fail(cause.message);
+      socket.write(badCertificateAlert);
+      socket.destroySoon();
     }
   });
 }

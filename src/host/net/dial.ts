@@ -19,6 +19,7 @@ export async function dial(host: string, port: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = createConnection({ host, port: number }, () => {
       socket.off("error", refuse);
+      socket.on("error", keepForReader);
       resolve(socket);
     });
     const refuse = (cause: Error) => reject(dialError(cause, host, number));
@@ -66,6 +67,9 @@ export async function secure(
   }
 }
 
+/** A connection may break before somebody reads from it, who then finds the error at the socket. */
+function keepForReader(): void {}
+
 /** All certificates that the server sent, in its order, as DER. */
 export function certificatesFrom(secured: TLSSocket): readonly Uint8Array[] {
   const certificates: Uint8Array[] = [];
@@ -84,6 +88,7 @@ function handshake(secured: Socket, explain: (cause: Error) => GoError, timeout:
     secured.once("secureConnect", () => {
       clearTimeout(timer);
       secured.off("error", fail);
+      secured.on("error", keepForReader);
       resolve();
     });
     secured.on("error", fail);

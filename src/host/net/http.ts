@@ -144,6 +144,8 @@ function openReader(socket: Socket): { readonly reader: ByteReader; release(): v
     wake();
   };
   socket.on("data", receive).on("end", finish).on("close", finish).on("error", fail);
+  if (socket.errored) fail(socket.errored);
+  else if (socket.destroyed) finish();
   const next = async (): Promise<Uint8Array | null> => {
     while (parts.length === 0 && end === null) {
       await new Promise<void>((resolve) => {

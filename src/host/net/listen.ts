@@ -29,9 +29,12 @@ export async function listen(
   // Nobody is served before the certificate is read.
   let accept: (socket: Socket) => void = (socket) => socket.destroy();
   const server = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true }, (socket) => accept(socket));
+  // As in Go, a port that is taken is told first. The files are read meanwhile, so that nobody finds the port open long.
+  const loading = loadTls?.();
+  loading?.catch(() => {});
   await bind(server, host, port, address);
   try {
-    accept = loadTls ? createTlsAcceptor(await loadTls(), serve) : (socket) => serve(socket, null);
+    accept = loading ? createTlsAcceptor(await loading, serve) : (socket) => serve(socket, null);
   } catch (cause) {
     server.close();
     throw cause;
