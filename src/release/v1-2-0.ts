@@ -91,6 +91,7 @@ export const v120: Release = {
       usages: ["1.3.6.1.5.5.7.3.1"],
       keys: ["rsa", "ecdsa"],
       otherKeyText: "Private key algorithm is not RSA or ECC",
+      keepsFirstError: false,
       crashesOnLoneRoot: false,
       showsLeafExpiry: false,
       namesEd25519: false,

@@ -95,6 +95,7 @@ export const v165: Release = {
       usages: [anyExtendedKeyUsage],
       keys: ["rsa", "ecdsa", "ed25519"],
       otherKeyText: "Private key algorithm is not RSA or ECC or Ed25519",
+      keepsFirstError: true,
       crashesOnLoneRoot: true,
       showsLeafExpiry: true,
       namesEd25519: true,

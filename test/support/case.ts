@@ -19,7 +19,7 @@ export class DatabaseFile {
   }
 }
 
-export type ProgramName = "cfssl" | "cfssljson" | "cfssl-certinfo";
+export type ProgramName = "cfssl" | "cfssljson" | "cfssl-certinfo" | "cfssl-bundle" | "cfssl-newkey";
 
 /** One run of a program, or of bash with a script that finds the programs in PATH. */
 export interface Step {

@@ -1,13 +1,21 @@
 import type { Program } from "../../src/cli/program.js";
 import { cfssl } from "../../src/cli/programs/cfssl.js";
+import { cfsslBundle } from "../../src/cli/programs/cfssl-bundle.js";
 import { cfsslCertinfo } from "../../src/cli/programs/cfssl-certinfo.js";
+import { cfsslNewkey } from "../../src/cli/programs/cfssl-newkey.js";
 import { cfssljson } from "../../src/cli/programs/cfssljson.js";
 import type { ProgramName, Runner, StepOutcome } from "./case.js";
 import { bytesOf, filesOf } from "./contents.js";
 import { createFakeHost, fakeNow } from "./fake-host.js";
 import { createMemoryFiles } from "./memory-files.js";
 
-const programs: Readonly<Record<string, Program>> = { cfssl, cfssljson, "cfssl-certinfo": cfsslCertinfo };
+const programs: Readonly<Record<string, Program>> = {
+  cfssl,
+  cfssljson,
+  "cfssl-certinfo": cfsslCertinfo,
+  "cfssl-bundle": cfsslBundle,
+  "cfssl-newkey": cfsslNewkey,
+};
 
 function programOf(name: ProgramName | "bash"): Program {
   const program = programs[name];

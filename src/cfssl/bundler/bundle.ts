@@ -82,10 +82,14 @@ async function force(certificates: Certificates, key: EncodedKey | null, context
   return { chain: certificates, certificate: certificates[0], root: null, key, status };
 }
 
+interface FindingContext extends SearchContext {
+  readonly rules: BundlerContext["rules"];
+}
+
 async function findBest(
   certificates: Certificates,
   flavor: string,
-  context: SearchContext & Pick<BundlerContext, "platforms">,
+  context: FindingContext & Pick<BundlerContext, "platforms">,
 ): Promise<Chain> {
   const { log, rules, platforms } = context;
   const [leaf] = certificates;
@@ -99,8 +103,8 @@ async function findBest(
   return chooseUbiquitous([first, ...others], platforms);
 }
 
-/** All chains, if need be after a search for intermediates. If that fails too, the error is the first one. */
-async function findChains(certificates: Certificates, context: SearchContext): Promise<readonly Chain[]> {
+/** All chains, if need be after a search for intermediates. If that fails too, the release tells which error counts. */
+async function findChains(certificates: Certificates, context: FindingContext): Promise<readonly Chain[]> {
   const { log, rules, stores } = context;
   const find = () => findBundles(certificates[0], stores, context.now(), rules);
   try {
@@ -114,7 +118,7 @@ async function findChains(certificates: Certificates, context: SearchContext): P
     } catch (failure) {
       if (!(failure instanceof UnknownAuthorityError)) throw failure;
       log.debug(`search failed: ${failure.message}`);
-      throw codeVerifyError(cause);
+      throw codeVerifyError(rules.bundle.keepsFirstError ? cause : failure);
     }
     log.debug("verifying new chain");
     const chains = await find().catch((later: unknown) => {

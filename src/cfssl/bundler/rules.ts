@@ -8,6 +8,8 @@ export interface BundleRules extends SignatureNameRules {
   readonly keys: readonly string[];
   /** The text for a key of another kind. */
   readonly otherKeyText: string;
+  /** Whether the error is the first one after a search for intermediates that failed, or that of the search. */
+  readonly keepsFirstError: boolean;
   /** Whether upstream crashes if the certificate is itself a root. */
   readonly crashesOnLoneRoot: boolean;
   /** Whether the result says when the first certificate expires. */

@@ -1,4 +1,5 @@
 import type { TestCase } from "../../support/case.js";
+import { bundleCases } from "./bundle.js";
 import { certdbCases } from "./certdb.js";
 import { certinfoCases } from "./certinfo.js";
 import { cfssljsonCases } from "./cfssljson.js";
@@ -18,6 +19,7 @@ import { subjectCases } from "./subject.js";
 /** All cases. Their goldens are in fixtures/golden. */
 export const allCases: readonly TestCase[] = [
   ...certdbCases,
+  ...bundleCases,
   ...certinfoCases,
   ...cfssljsonCases,
   ...commandCases,

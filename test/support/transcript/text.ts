@@ -15,5 +15,5 @@ function codes(bytes: Buffer): string {
 
 /** Whether a help screen starts with this line. Help is in the project's own words; only its presence counts. */
 export function isUsage(line: string): boolean {
-  return /^Usage\b/.test(line) || /^\tcfssl(-certinfo)? .*-- /.test(line);
+  return /^Usage\b/.test(line) || /^\tcfssl(-certinfo|-bundle|-newkey)? .*-- /.test(line);
 }

@@ -1,0 +1,4 @@
+import { bundleCases } from "./cases/bundle.js";
+import { replay } from "./replay.js";
+
+replay(bundleCases);
