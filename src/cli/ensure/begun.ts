@@ -45,8 +45,8 @@ export function begunText({ paths, file, layout, isExample, counts }: Begun, loo
 }
 
 /** The command that makes what a manifest asks for. */
-export function commandFor(file: string): string {
-  return file === "pki.json" ? "cfssl ensure" : `cfssl ensure ${word(file)}`;
+export function commandFor(file: string, flags = ""): string {
+  return `cfssl ensure ${flags}${file === "pki.json" ? "" : word(file)}`.trim();
 }
 
 export function countsText({ cas, certificates, keys }: Counts): string {

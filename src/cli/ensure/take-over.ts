@@ -39,14 +39,17 @@ function takenText({ leftOut, due, differing }: Taken, path: string, look: Look)
   const others = differing
     .slice(0, mostShown)
     .map((each) => `${each.name}.pem has not the hosts and the name of ${each.request}; its row has those it has`);
-  const command = commandFor(path);
   return [
     ...namesText("wrote", [path], look),
     ...left.flatMap((text, at) => labelled(at === 0 ? "left out" : "", text, look)),
     ...others.flatMap((text, at) => labelled(at === 0 ? "differs" : "", text, look)),
     ...namesText("due", due, look),
     ...labelled("next", `1. look through ${path}, which says what there is`, look),
-    ...labelled("", `2. ${command} -n ${due.length === 0 ? "has nothing to do" : "shows what is due"}`, look),
-    ...labelled("", `3. change ${name} from now on and run ${command}, not a script`, look),
+    ...labelled(
+      "",
+      `2. ${commandFor(path, "-n ")} ${due.length === 0 ? "has nothing to do" : "shows what is due"}`,
+      look,
+    ),
+    ...labelled("", `3. from now on change ${name} and run that without -n, not a script`, look),
   ].join("");
 }

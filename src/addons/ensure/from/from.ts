@@ -8,7 +8,7 @@ import type { Writable } from "../json-text.js";
 import { EnsureError } from "../manifest/errors.js";
 import { type Candidate, candidatesFor } from "./candidates.js";
 import { type Config, deriveProfiles, findConfigs, inlineConfig, profilesFor } from "./configs.js";
-import { keyOfSpki } from "./derive.js";
+import { keyOfSpki, lifetimeOf } from "./derive.js";
 import { type Draft, rowOf } from "./draft.js";
 import { type Grouped, groupRows, type PlainRow, plainRows } from "./group.js";
 import { findPairs, type LeftOut, type Pair } from "./pairs.js";
@@ -141,7 +141,9 @@ async function take(pair: Pair, kind: "ca" | "certificate", ca: string | null, w
   const sources = origins.sourcesFor(pair, ca === null);
   const own = candidatesFor(pair, ca, profiles, sources, calls);
   let why = "";
-  for (const candidate of ca === null || profiles.length > 0 ? own : []) {
+  // Without a configuration, cfssl signs for a year.
+  const isUsual = config === null && lifetimeOf(pair.certificate) === "8760h";
+  for (const candidate of ca === null || profiles.length > 0 || isUsual ? own : []) {
     why = await tryOut(pair, kind, candidate, work);
     if (why === "") return accept(pair, kind, candidate, work);
   }

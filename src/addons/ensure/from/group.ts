@@ -139,7 +139,7 @@ function groupOf(forms: readonly Form[], nodes: Map<string, ReadonlyMap<string, 
 }
 
 function groupName(pattern: string, stem: string): string {
-  if (/etcd/i.test(pattern + stem)) return "etcd";
+  if (/etcd/i.test(pattern) || /^(?:etcd|infra)/i.test(stem)) return "etcd";
   if (/^(?:cp|control|controller|control-plane|master)$/i.test(stem)) return "masters";
   if (/^[\w-]+$/.test(stem) && /[a-z]$/i.test(stem)) return `${stem}s`;
   return "nodes";
