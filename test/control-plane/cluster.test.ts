@@ -7,6 +7,7 @@ import { kubeadmFlags, makeKubeadmFolder } from "./kubeadm.js";
 import { askKubelet } from "./kubelet.js";
 import { oneCa, threeCas } from "./layouts.js";
 import { hasControlPlane } from "./programs.js";
+import { rollOver } from "./roll-over.js";
 
 const untested = "a cluster with our certificates";
 const components = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
@@ -181,4 +182,16 @@ written  admin.conf  users/admin.conf  scheduler.conf
     expect((await asUser(layout.etcd.client)).stdout).toContain("greeting");
     expect((await asUser("kube-proxy")).stdout.includes("greeting")).toBe(isOneCa);
   });
+
+  if (isOneCa) return;
+
+  test("answers every read while Kubernetes' CA is rolled over and one component after the other is restarted", async () => {
+    expect(await run("for name in admin admin-key; do cp $name.pem old-$name.pem; done")).toMatchObject({
+      exitCode: 0,
+    });
+    expect(await rollOver(cluster, layout)).toEqual([]);
+    const old = `kubectl ${dial} --client-certificate=old-admin.pem --client-key=old-admin-key.pem get nodes`;
+    expect((await run(old)).stderr).toContain("You must be logged in to the server");
+    expect(cluster.daemon("kube-controller-manager").isRunning()).toBe(true);
+  }, 400_000);
 });
