@@ -63,7 +63,7 @@ export interface OcspSignRules {
 }
 
 /** Signing also checks the signature of the certificate, as that of a TLS peer's is checked. */
-type SignRules = OcspSignRules & { readonly tls: SignatureRules };
+export type SignRules = OcspSignRules & { readonly tls: SignatureRules };
 
 /**
  * Reads the signer's files: first all three, then what is in them.

@@ -69,8 +69,14 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     summary: "Show the certificate and the usages that a signer issues with",
     load: async () => (await import("./info.js")).info,
   },
-  ocspdump: { summary: "Print the OCSP responses of the certificate database", load: null },
-  ocsprefresh: { summary: "Renew the OCSP responses of the certificate database", load: null },
+  ocspdump: {
+    summary: "Print the OCSP responses of the certificate database",
+    load: async () => (await import("./ocspdump.js")).ocspdump,
+  },
+  ocsprefresh: {
+    summary: "Renew the OCSP responses of the certificate database",
+    load: async () => (await import("./ocsprefresh.js")).ocsprefresh,
+  },
   ocspserve: {
     summary: "Serve OCSP responses",
     load: async () => (await import("./ocspserve.js")).ocspserve,

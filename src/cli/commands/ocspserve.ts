@@ -1,4 +1,3 @@
-import type { CertificateDatabase } from "../../cfssl/certdb/database.js";
 import { isExpected, UnavailableError } from "../../cfssl/errors.js";
 import type { Logger } from "../../cfssl/log.js";
 import { createDatabaseSource, createFileSource, type OcspSource } from "../../cfssl/revocation/ocsp-source.js";
@@ -9,6 +8,7 @@ import { joinHostPort } from "../../go/net.js";
 import type { Host } from "../../host/host.js";
 import { createOcspResponder } from "../../server/ocsp/responder.js";
 import { UsageError } from "../arguments.js";
+import { openDatabaseAt } from "../certificate-database.js";
 import type { Command, Invocation } from "../command.js";
 
 export const ocspserve: Command = {
@@ -64,16 +64,8 @@ async function openSource({
   }
   const config = flags.text("db-config");
   if (config === "" || !release.cli.servesOcspOfDatabase) throw new GoError(release.cli.noOcspSource);
-  const database = await hideReason("unable to read configuration file", () => openDatabase(config, { host, context }));
+  const database = await hideReason("unable to read configuration file", () => openDatabaseAt(config, host, context));
   return createDatabaseSource(database, context);
-}
-
-async function openDatabase(
-  config: string,
-  { host, context }: Pick<Invocation, "host" | "context">,
-): Promise<CertificateDatabase> {
-  const { openCertificateDatabase } = await import("../../cfssl/certdb/open.js");
-  return openCertificateDatabase(config, host, context);
 }
 
 async function hideReason<T>(text: string, action: () => Promise<T>): Promise<T> {

@@ -1,11 +1,11 @@
+import { runCritically } from "../../cfssl/critical.js";
 import { parsePemCertificate } from "../../cfssl/input/certificate.js";
 import { readOcspSigner, type Statement, signOcspResponse } from "../../cfssl/revocation/ocsp-signer.js";
-import { parseRevocationReason } from "../../cfssl/revocation/reason.js";
+import { parseReason } from "../../cfssl/revocation/reason.js";
 import { encodeBase64 } from "../../go/base64.js";
 import { parseDate } from "../../go/time/date.js";
 import type { Moment } from "../../go/time/moment.js";
 import type { Command, Invocation } from "../command.js";
-import { runCritically } from "./critical.js";
 
 export const ocspsign: Command = {
   usage: [
@@ -46,7 +46,7 @@ export const ocspsign: Command = {
     const key = flags.text("responder-key") || flags.text("key");
     const files = { issuer: flags.text("ca"), responder: flags.text("responder"), key };
     const signer = await runCritically("Unable to create OCSP signer", context, () =>
-      readOcspSigner(files, flags.count("interval"), host, context),
+      readOcspSigner(files, flags.duration("interval"), host, context),
     );
     const response = await runCritically("Unable to sign OCSP response", context, () =>
       signOcspResponse(signer, statement, context.now(), context.rules),
@@ -58,7 +58,7 @@ export const ocspsign: Command = {
 const notRevoked = { reason: 0n, revokedAt: { seconds: 0, nanos: 0 } };
 
 async function readRevocation({ flags, context }: Pick<Invocation, "flags" | "context">) {
-  const reason = await runCritically("Invalid reason code", context, () => parseRevocationReason(flags.text("reason")));
+  const reason = await runCritically("Invalid reason code", context, () => parseReason(flags.text("reason")));
   return { reason, revokedAt: readRevocationTime(flags.text("revoked-at"), context) };
 }
 

@@ -1,9 +1,9 @@
-import { errorText, isExpected } from "../../cfssl/errors.js";
-import type { Logger } from "../../cfssl/log.js";
-import type { JsonRules } from "../../go/json/encode.js";
+import type { JsonRules } from "../go/json/encode.js";
+import { errorText, isExpected } from "./errors.js";
+import type { Logger } from "./log.js";
 
 /**
- * Runs a step of a command. If it fails, a critical line says which step it was, and the error is passed on.
+ * Runs a step of some work. If it fails, a critical line says which step it was, and the error is passed on.
  */
 export async function runCritically<T>(
   failure: string,
