@@ -23,6 +23,7 @@ const table = {
   "certificate.tooManyConstraints": [1218, "Unable to verify certificate"],
   "certificate.noValidChains": [1220, "Unable to verify certificate"],
   "certificate.unknownAuthority": [1220, "Unable to verify certificate"],
+  "certificate.badRequest": [1300, "Invalid certificate request"],
   "certificate.missingSerial": [1400, "Missing serial number in request"],
   "privateKey.unknown": [2000, "Unknown private key error"],
   "privateKey.readFailed": [2001, "Failed to read private key"],

@@ -48,6 +48,8 @@ export interface ServerRules extends ScanRules {
   readonly namesPath: boolean;
   /** Whether the pages for people are there. */
   readonly hasPages: boolean;
+  /** Whether multirootca counts requests at /metrics. */
+  readonly hasMetrics: boolean;
   /** Whether what the server makes comes with a SHA-256 digest, too. */
   readonly showsSha256: boolean;
   /** Whether sign, authsign and newcert take `bundle` to heart. */

@@ -124,6 +124,7 @@ export const v120: Release = {
     missingEndpoints: ["health", "certadd", "crl"],
     namesPath: true,
     hasPages: false,
+    hasMetrics: false,
     showsSha256: false,
     bundlesIssued: false,
     looksUpSerials: false,

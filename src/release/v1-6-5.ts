@@ -122,6 +122,7 @@ export const v165: Release = {
     missingEndpoints: [],
     namesPath: false,
     hasPages: true,
+    hasMetrics: true,
     showsSha256: true,
     bundlesIssued: true,
     looksUpSerials: true,

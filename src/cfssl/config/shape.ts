@@ -54,7 +54,7 @@ const lintLevel: Shape<number> = custom({
 });
 
 /** A dotted object identifier. Upstream looks at the JSON text itself, so escapes stay as they are. */
-const objectIdentifier: Shape<string> = custom({
+export const objectIdentifier: Shape<string> = custom({
   goType: "config.OID",
   zero: () => "",
   fromJson(raw) {

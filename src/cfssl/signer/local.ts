@@ -1,5 +1,7 @@
 import { GoError } from "../../go/errors.js";
+import { decodeHex } from "../../go/hex.js";
 import { encodePem } from "../../go/pem.js";
+import { isZeroTime } from "../../go/time.js";
 import { type CertificateTemplate, createCertificate, keyMismatch } from "../../x509/encode/certificate.js";
 import { encodeName, nameToRdns } from "../../x509/encode/name.js";
 import { crlSignatureAlgorithmFor, signatureAlgorithmFor } from "../../x509/encode/signing-algorithm.js";
@@ -80,8 +82,28 @@ export function createLocalSigner(
   };
 }
 
-function profileOf(policy: SigningPolicy, { profile = "" }: Terms): SigningProfile {
-  return policy.profiles.get(profile) ?? policy.default;
+function profileOf(policy: SigningPolicy, terms: Terms): SigningProfile {
+  const { profile = "" } = terms;
+  return withTimes(policy.profiles.get(profile) ?? policy.default, terms);
+}
+
+/** The profile with the times that a client asks for, where it has none of its own. */
+function withTimes(profile: SigningProfile, { notBefore, notAfter }: Terms): SigningProfile {
+  if (!notBefore && !notAfter) return profile;
+  const own = (time: SigningProfile["notBefore"]) => (time && !isZeroTime(time) ? time : null);
+  return {
+    ...profile,
+    notBefore: own(profile.notBefore) ?? notBefore ?? null,
+    notAfter: own(profile.notAfter) ?? notAfter ?? null,
+  };
+}
+
+/** The extensions that a client asks for. Throws CfsslError 1300 for one that the profile does not list. */
+function addedExtensions({ extensions }: Terms, { extensionWhitelist }: SigningProfile): readonly Extension[] {
+  return (extensions ?? []).map(({ id, critical, value }) => {
+    if (!extensionWhitelist?.get(id)) throw new CfsslError("certificate.badRequest");
+    return { id, critical, value: withCode("certificate.badRequest", () => decodeHex(value)) };
+  });
 }
 
 interface Issuing {
@@ -178,7 +200,7 @@ function authorize(
     ...allowed,
     ...(terms.hosts ? classifyHosts(terms.hosts, rules) : {}),
     subject: overrideSubject(terms.subject ?? null, allowed.subject),
-    ...(terms.added ? { extraExtensions: [...allowed.extraExtensions, ...terms.added] } : {}),
+    extraExtensions: [...allowed.extraExtensions, ...addedExtensions(terms, profile), ...(terms.added ?? [])],
   };
   checkNames(requested, profile);
   if (profile.clientProvidesSerialNumbers && terms.serial == null) throw new CfsslError("certificate.missingSerial");

@@ -1,3 +1,4 @@
+import type { Moment } from "../../go/time.js";
 import type { Extension } from "../../x509/model/name.js";
 import type { InfoRequest, SignerInfo } from "../api/info.js";
 import type { SigningPolicy } from "../config/policy.js";
@@ -19,6 +20,11 @@ export interface Terms {
   readonly label?: string;
   /** The serial number, if the profile lets the client choose it; null for none. */
   readonly serial?: bigint | null;
+  /** When the certificate is valid, where the profile does not say it; null or Go's zero time for the profile's expiry. */
+  readonly notBefore?: Moment | null;
+  readonly notAfter?: Moment | null;
+  /** Extensions to add, if the profile's ExtensionWhitelist has them; the values are hexadecimal. */
+  readonly extensions?: readonly { readonly id: string; readonly critical: boolean; readonly value: string }[] | null;
 }
 
 /** Issues certificates, in PEM. Both methods throw CfsslError or GoError as upstream words it. */

@@ -1,7 +1,7 @@
 import { runCritically } from "../../cfssl/critical.js";
 import { parsePemCertificate } from "../../cfssl/input/certificate.js";
 import { readOcspSigner, type Statement, signOcspResponse } from "../../cfssl/revocation/ocsp-signer.js";
-import { parseReason } from "../../cfssl/revocation/reason.js";
+import { parseRevocationReason } from "../../cfssl/revocation/reason.js";
 import { encodeBase64 } from "../../go/base64.js";
 import { parseDate } from "../../go/time/date.js";
 import type { Moment } from "../../go/time/moment.js";
@@ -58,7 +58,7 @@ export const ocspsign: Command = {
 const notRevoked = { reason: 0n, revokedAt: { seconds: 0, nanos: 0 } };
 
 async function readRevocation({ flags, context }: Pick<Invocation, "flags" | "context">) {
-  const reason = await runCritically("Invalid reason code", context, () => parseReason(flags.text("reason")));
+  const reason = await runCritically("Invalid reason code", context, () => parseRevocationReason(flags.text("reason")));
   return { reason, revokedAt: readRevocationTime(flags.text("revoked-at"), context) };
 }
 

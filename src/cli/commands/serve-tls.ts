@@ -3,7 +3,8 @@ import { GoError } from "../../go/errors.js";
 import type { TlsServer } from "../../go/http/server/listener.js";
 import type { Invocation } from "../command.js";
 
-const versions = { "1.1": "TLSv1.1", "1.2": "TLSv1.2" } as const;
+/** The versions that -min-tls-version can ask for; anything else is the lowest one, as upstream has it. */
+const versions = ["TLSv1.1", "TLSv1.2"] as const;
 
 /** How a server is to speak TLS, by its flags. */
 export interface TlsFlags {
@@ -39,7 +40,7 @@ export function readTlsFlags({
       const pair = await readClientCertificate(host.readFile(certificate), host.readFile(key), rules);
       return {
         ...pair,
-        minVersion: versions[flags.text("min-tls-version") as keyof typeof versions] ?? "TLSv1",
+        minVersion: versions.find((version) => version === `TLSv${flags.text("min-tls-version")}`) ?? "TLSv1",
         verifyClient,
         onHandshakeError: (address, reason) => log.plain(`http: TLS handshake error from ${address}: ${reason}`),
       };

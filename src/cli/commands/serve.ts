@@ -6,16 +6,17 @@ import { parsePemCertificate } from "../../cfssl/input/certificate.js";
 import { readNamed } from "../../cfssl/input/named-value.js";
 import { openSigner } from "../../cfssl/signer/open.js";
 import type { CaSigner } from "../../cfssl/signer/signer.js";
-import { GoError, GoPanic } from "../../go/errors.js";
+import { GoError } from "../../go/errors.js";
 import { createDate } from "../../go/http/server/date.js";
 import type { Handler } from "../../go/http/server/exchange.js";
 import { unmarshal } from "../../go/json/decode.js";
 import { slice, struct } from "../../go/json/index.js";
 import type { Host } from "../../host/host.js";
+import { setUpHandlers } from "../../server/api/set-up-handlers.js";
 import { requireClientName } from "../../server/client-name.js";
-import { setUpHandlers } from "../../server/set-up-handlers.js";
 import type { Command, Invocation } from "../command.js";
 import type { Flags } from "../flags.js";
+import { describePanic } from "./describe-panic.js";
 import { joinAddress } from "./listen-address.js";
 import { readTlsFlags } from "./serve-tls.js";
 import { signerEnvironment } from "./signer-options.js";
@@ -79,16 +80,10 @@ async function listen(served: Handler, invocation: Invocation): Promise<void> {
     {
       handle,
       date: createDate(host.now),
-      onPanic: (client, cause) => log.plain(`http: panic serving ${client}: ${panicText(cause)}`),
+      onPanic: (client, cause) => log.plain(`http: panic serving ${client}: ${describePanic(cause)}`),
     },
     tls?.load ?? null,
   );
-}
-
-/** Upstream crashes in a handler where the library throws GoPanic. Any other error is a bug of ours. */
-function panicText(cause: unknown): string {
-  if (cause instanceof GoPanic) return cause.message;
-  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }
 
 /** Opens the signer. If that fails, only a warning tells: the server then does what needs none. */

@@ -1,23 +1,10 @@
 import { splitHosts } from "../../cfssl/hosts.js";
 import type { Terms } from "../../cfssl/signer/signer.js";
 import { subjectShape } from "../../cfssl/signer/subject.js";
-import { GoError } from "../../go/errors.js";
 import { unmarshal } from "../../go/json/decode.js";
-import { bool, custom, type Infer, pointer, slice, string, struct } from "../../go/json/index.js";
-import { quote } from "../../go/strconv.js";
-import { decodeUtf8 } from "../../go/utf8.js";
+import { bool, type Infer, pointer, slice, string, struct } from "../../go/json/index.js";
+import { bigInteger } from "../big-integer.js";
 import type { ServerContext } from "../context.js";
-
-/** A Go *big.Int. */
-const bigInteger = custom<bigint>({
-  goType: "big.Int",
-  zero: () => 0n,
-  fromJson(raw) {
-    const text = decodeUtf8(raw);
-    if (!/^-?[0-9]+$/.test(text)) throw new GoError(`math/big: cannot unmarshal ${quote(text)} into a *big.Int`);
-    return BigInt(text);
-  },
-});
 
 function signRequestShape(rules: ServerContext["rules"]) {
   return struct("signhandler.jsonSignRequest", {

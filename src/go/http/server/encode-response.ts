@@ -32,7 +32,7 @@ export function planResponse(request: RequestHead, response: ServerResponse): Pl
   const isHead = request.method === "HEAD";
   const mayHaveBody = allowsBody(status);
   const own = ownHeader(response, "Content-Length");
-  const isBuffered = mayHaveBody && body.length <= bufferSize && (!isHead || body.length > 0);
+  const isBuffered = !response.isInChunks && mayHaveBody && body.length <= bufferSize && (!isHead || body.length > 0);
   const length = own === undefined ? (isBuffered ? body.length : null) : Number(own);
   const isUnframed = !isHead && mayHaveBody && length === null;
   const connection = ownHeader(response, "Connection");

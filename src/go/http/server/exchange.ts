@@ -33,6 +33,8 @@ export interface ServerResponse {
   readonly body: string | Uint8Array;
   /** The Content-Type that Go guesses from the body if a handler gives none; it then stands after Content-Length. */
   readonly guessedType?: string;
+  /** Whether to send the body in chunks even if it is short. */
+  readonly isInChunks?: true;
 }
 
 /**

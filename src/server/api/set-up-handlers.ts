@@ -1,9 +1,9 @@
-import type { Handler } from "../go/http/server/exchange.js";
-import { createServeMux } from "../go/http/server/serve-mux.js";
-import type { ServerContext } from "./context.js";
-import { createApiHandler } from "./endpoint.js";
-import { makers, reasonText } from "./endpoints/index.js";
-import { createPages } from "./pages/pages.js";
+import type { Handler } from "../../go/http/server/exchange.js";
+import { createServeMux } from "../../go/http/server/serve-mux.js";
+import type { ServerContext } from "../context.js";
+import { createApiHandler } from "../endpoint.js";
+import { makers, reasonText } from "../endpoints/index.js";
+import { createPages } from "../pages/pages.js";
 
 const prefix = "/api/v1/cfssl/";
 
