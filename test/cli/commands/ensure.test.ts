@@ -197,6 +197,23 @@ Nothing was changed: this was a dry run.
   });
 });
 
+test("a kubeconfig that names a full chain lacks no intermediate CA", async () => {
+  const { stdout } = await run([], {
+    config: {
+      signing: {
+        profiles: {
+          ...config.signing.profiles,
+          authority: { expiry: "87600h", usages: ["cert sign"], ca_constraint: { is_ca: true } },
+        },
+      },
+    },
+    cas: { ...manifest.cas, middle: { ca: "ca", profile: "authority", request: { CN: "Middle" } } },
+    certificates: { user: { ca: "middle", profile: "peer", request: { CN: "alice" }, outputs: ["fullchain"] } },
+    kubeconfigs: { user: { server: "https://192.168.1.11:6443", embed: false } },
+  });
+  expect(stdout).toBe("made     ca  middle  user\nwritten  user-fullchain.pem  user.kubeconfig\n");
+});
+
 test("-only takes the outputs of its rows along", async () => {
   await run([], withOutputs, withPassword);
   expect((await run(["-only", "apiserver", "-new-keys"], withOutputs, withPassword)).stdout).toBe(
