@@ -31,7 +31,7 @@ function script(): string {
 # Add to your profile, the file that $PROFILE names:
 #   cfssl completion powershell | Out-String | Invoke-Expression
 
-Register-ArgumentCompleter -Native -CommandName ${programNames.join(", ")} -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName ${programNames.join(",\n  ")} -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $text = $commandAst.Extent.Text
     $at = $cursorPosition - $commandAst.Extent.StartOffset

@@ -1,7 +1,7 @@
 import type { Answer } from "./grammar.js";
 import type { OpenWord, Quoting } from "./typed-line.js";
 
-/** The names that a script completes command lines for. */
+/** The names that a script completes command lines for. Not mkbundle: another program has that name too. */
 export const programNames: readonly string[] = [
   ...["cfssl", "cfssl-ts", "cfssljson", "cfssl-certinfo", "cfssl-bundle", "cfssl-newkey"],
 ];

@@ -11,10 +11,10 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
 const usage = "Usage: cfssl completion bash|zsh|fish|powershell";
 
 test.each([
-  ["bash", "complete -F _cfssl_ts cfssl cfssl-ts cfssljson cfssl-certinfo\n"],
-  ["zsh", "#compdef cfssl cfssl-ts cfssljson cfssl-certinfo\n"],
-  ["fish", "for name in cfssl cfssl-ts cfssljson cfssl-certinfo\n    complete -c $name"],
-  ["powershell", "Register-ArgumentCompleter -Native -CommandName cfssl, cfssl-ts, cfssljson, cfssl-certinfo"],
+  ["bash", "complete -F _cfssl_ts cfssl cfssl-ts cfssljson cfssl-certinfo cfssl-bundle cfssl-newkey\n"],
+  ["zsh", "#compdef cfssl cfssl-ts cfssljson cfssl-certinfo cfssl-bundle cfssl-newkey\n"],
+  ["fish", "for name in cfssl cfssl-ts cfssljson cfssl-certinfo cfssl-bundle cfssl-newkey\n    complete -c $name"],
+  ["powershell", "Register-ArgumentCompleter -Native -CommandName cfssl,\n  cfssl-ts,\n  cfssljson,\n"],
 ])("the script for %s completes all programs, and says how it is installed", async (shell, text) => {
   const { exitCode, stdout, stderr } = await run([shell]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });

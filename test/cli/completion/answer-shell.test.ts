@@ -74,9 +74,30 @@ async function tipsFor(line: string): Promise<string[]> {
 }
 
 const available = [
-  ...["bundle", "certinfo", "check", "completion", "crl", "ensure", "explain", "export"],
-  ...["gencert", "gencrl", "gencsr", "genkey", "ocspserve", "ocspsign", "print-defaults"],
-  ...["renew", "revoke", "selfsign", "serve", "sign", "version"],
+  "bundle",
+  "certinfo",
+  "check",
+  "completion",
+  "crl",
+  "ensure",
+  "explain",
+  "export",
+  "gencert",
+  "gencrl",
+  "gencsr",
+  "genkey",
+  "info",
+  "ocspdump",
+  "ocsprefresh",
+  "ocspserve",
+  "ocspsign",
+  "print-defaults",
+  "renew",
+  "revoke",
+  "selfsign",
+  "serve",
+  "sign",
+  "version",
 ];
 
 test.each<[string, string[]]>([
