@@ -21,6 +21,8 @@ export const maintainer = `The ${name} maintainers <${owner}@users.noreply.githu
 
 /** The names that link to the program `cfssl`, and all of them. */
 export const linkedNames = ["cfssl-bundle", "cfssl-certinfo", "cfssl-newkey", "cfssljson", "mkbundle"];
+/** Of these, those whose command lines the shells complete: another program is called mkbundle too. */
+export const completedNames = linkedNames.filter((name) => name !== "mkbundle");
 export const programs = ["cfssl", ...linkedNames];
 
 /** The container image, without its tag. */

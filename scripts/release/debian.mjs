@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { address, linkedNames, maintainer, name, summary, version } from "../project.mjs";
+import { address, completedNames, linkedNames, maintainer, name, summary, version } from "../project.mjs";
 import { run, withFolder } from "../system.mjs";
 import { completionsOf, writeText } from "./contents.mjs";
 
@@ -49,22 +49,27 @@ export async function writeDebianPackage({ folder, architecture, program, texts,
   return file;
 }
 
+/** Debian's package of Mono has a program mkbundle; upstream's is called cfssl-mkbundle there. */
+function debianName(program) {
+  return program === "mkbundle" ? "cfssl-mkbundle" : program;
+}
+
 function layOutRoot(root, { program, texts, epoch }) {
   const bin = join(root, "usr/bin");
   mkdirSync(bin, { recursive: true });
   copyFileSync(program, join(bin, "cfssl"));
-  for (const other of linkedNames) symlinkSync("cfssl", join(bin, other));
+  for (const other of linkedNames) symlinkSync("cfssl", join(bin, debianName(other)));
   const share = (path, text) => writeText(join(root, "usr/share", path), text);
   share(`doc/${name}/copyright`, copyright(texts));
   share(`doc/${name}/changelog.gz`, packed(changelog(epoch)));
   share(`lintian/overrides/${name}`, overrides.map((tag) => `${name}: ${tag}\n`).join(""));
   for (const [path, text] of texts) {
-    if (path.startsWith("man/")) share(`${path}.gz`, packed(text));
+    if (path.startsWith("man/")) share(`${path.replace("/mkbundle.", "/cfssl-mkbundle.")}.gz`, packed(text));
   }
   layOutCompletions(join(root, "usr/share"), completionsOf(texts));
 }
 
-/** The shells look for a program's completion by its name; the script is the same for all three. */
+/** The shells look for a program's completion by its name; the script is the same for all. */
 function layOutCompletions(share, { bash, zsh, fish }) {
   const places = [
     ["bash-completion/completions", bash, (program) => program],
@@ -73,7 +78,7 @@ function layOutCompletions(share, { bash, zsh, fish }) {
   for (const [folder, script, fileOf] of places) {
     if (script === undefined) continue;
     writeText(join(share, folder, fileOf("cfssl")), script);
-    for (const other of linkedNames) symlinkSync(fileOf("cfssl"), join(share, folder, fileOf(other)));
+    for (const other of completedNames) symlinkSync(fileOf("cfssl"), join(share, folder, fileOf(other)));
   }
   if (zsh !== undefined) writeText(join(share, "zsh/vendor-completions/_cfssl"), zsh);
 }

@@ -1,4 +1,4 @@
-import { address, downloadAddress, license, summary, version } from "../project.mjs";
+import { address, completedNames, downloadAddress, license, linkedNames, summary, version } from "../project.mjs";
 import { completionsOf } from "./contents.mjs";
 
 /** The platforms of the formula, by Homebrew's own words for them. */
@@ -47,7 +47,7 @@ ${blocks.join("\n\n")}
   def install
     bin.install "cfssl"
     # One program under three names: links to it take no space.
-    %w[cfssljson cfssl-certinfo].each { |name| bin.install_symlink bin/"cfssl" => name }
+    %w[${linkedNames.join(" ")}].each { |name| bin.install_symlink bin/"cfssl" => name }
 ${installLines(texts)}  end
 
   test do
@@ -68,7 +68,7 @@ function installLines(texts) {
     [bash, 'bash_completion.install "completions/cfssl.bash" => "cfssl"'],
     [zsh, 'zsh_completion.install "completions/_cfssl"'],
     [fish, 'fish_completion.install "completions/cfssl.fish"'],
-    [fish, "%w[cfssljson cfssl-certinfo].each do |name|"],
+    [fish, `%w[${completedNames.join(" ")}].each do |name|`],
     [fish, '  fish_completion.install_symlink fish_completion/"cfssl.fish" => "#{name}.fish"'],
     [fish, "end"],
   ];

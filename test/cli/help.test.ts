@@ -66,7 +66,8 @@ describe("help", () => {
       const command = await load?.();
       const [, flags = ""] = /\nFlags:\n((?: .*\n)+)/.exec(text) ?? [];
       const named = flags.match(/^ {2}-[a-z-]+/gm) ?? [];
-      const used = [...(command?.flags ?? []), ...(command?.ownFlags ?? []).map((flag) => flag.name)];
+      const ours = [...(command?.ownFlags ?? []), ...(command?.extraFlags ?? [])];
+      const used = [...(command?.flags ?? []), ...ours.map((flag) => flag.name)];
       expect(named.map((flag) => flag.trim().slice(1))).toEqual(used);
       // A text begins after two blanks, or in a line of its own.
       const columns = flags

@@ -18,6 +18,12 @@ test.each([
   ["cfssl-certinfo", "cfssl-certinfo"],
   ["../cfssl-certinfo_linux-amd64", "cfssl-certinfo"],
   ["cfssl-certinfo_1.6.5_windows_amd64.exe", "cfssl-certinfo"],
+  ["cfssl-bundle", "cfssl-bundle"],
+  ["cfssl-bundle_1.6.5_linux_amd64", "cfssl-bundle"],
+  ["/usr/bin/cfssl-newkey", "cfssl-newkey"],
+  ["mkbundle", "mkbundle"],
+  ["mkbundle_1.6.5_linux_amd64", "mkbundle"],
+  ["cfssl-mkbundle", "mkbundle"],
 ])("the standalone program called as %j is %s", (path, program) => {
   expect(programCalledAs(path)).toBe(program);
 });

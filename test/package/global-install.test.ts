@@ -28,7 +28,15 @@ function shell(script: string, folder = room): Promise<{ stdout: string; stderr:
 
 describe("npm install -g of the packed package", () => {
   test("brings the three programs, and cfssl under the package's name for npx", async () => {
-    expect((await readdir(bin)).sort()).toEqual(["cfssl", "cfssl-certinfo", "cfssl-ts", "cfssljson"]);
+    expect((await readdir(bin)).sort()).toEqual([
+      "cfssl",
+      "cfssl-bundle",
+      "cfssl-certinfo",
+      "cfssl-newkey",
+      "cfssl-ts",
+      "cfssljson",
+      "mkbundle",
+    ]);
   });
 
   test("needs no network, for it brings no other package", async () => {

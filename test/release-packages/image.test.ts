@@ -93,7 +93,14 @@ testWith(
       for (const layer of json<Manifest>(platforms()[index] as Descriptor).layers) {
         output("tar", ["-xzf", blobPath(layer), "-C", root]);
       }
-      expect(readdirSync(join(root, "usr/bin"))).toEqual(["cfssl", "cfssl-certinfo", "cfssljson"]);
+      expect(readdirSync(join(root, "usr/bin"))).toEqual([
+        "cfssl",
+        "cfssl-bundle",
+        "cfssl-certinfo",
+        "cfssl-newkey",
+        "cfssljson",
+        "mkbundle",
+      ]);
       expect(readdirSync(join(root, "usr/lib", triplet))).toHaveLength(5);
       expect(readFileSync(join(root, loader), "utf8")).toContain(triplet);
       expect(readFileSync(join(root, "etc/ssl/certs/ca-certificates.crt"), "utf8")).toBe(

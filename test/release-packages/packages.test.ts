@@ -213,8 +213,12 @@ describe("the papers of the programs", () => {
     expect(files(join(deb, "usr/share/man/man1"))).toEqual(pages);
     const scripts = files(join(base, "completions"));
     for (const [name, places] of Object.entries({
-      "cfssl.bash": ["cfssl", "cfssljson", "cfssl-certinfo"].map((each) => `bash-completion/completions/${each}`),
-      "cfssl.fish": ["cfssl", "cfssljson", "cfssl-certinfo"].map((each) => `fish/vendor_completions.d/${each}.fish`),
+      "cfssl.bash": ["cfssl", "cfssl-bundle", "cfssl-certinfo", "cfssl-newkey", "cfssljson"].map(
+        (each) => `bash-completion/completions/${each}`,
+      ),
+      "cfssl.fish": ["cfssl", "cfssl-bundle", "cfssl-certinfo", "cfssl-newkey", "cfssljson"].map(
+        (each) => `fish/vendor_completions.d/${each}.fish`,
+      ),
       _cfssl: ["zsh/vendor-completions/_cfssl"],
     })) {
       for (const place of places) {

@@ -76,7 +76,14 @@ describe("Homebrew's formula", () => {
       output("ruby", [join(projectFolder, "test/release-packages/formula.rb"), "install", path, prefix], {
         cwd: archive,
       });
-      expect(readdirSync(join(prefix, "bin")).sort()).toEqual(["cfssl", "cfssl-certinfo", "cfssljson"]);
+      expect(readdirSync(join(prefix, "bin")).sort()).toEqual([
+        "cfssl",
+        "cfssl-bundle",
+        "cfssl-certinfo",
+        "cfssl-newkey",
+        "cfssljson",
+        "mkbundle",
+      ]);
       expect(output(join(prefix, "bin/cfssljson"), ["x"])).toBe("cfssljson of linux_amd64: x\n");
       for (const program of ["cfssl", "cfssljson", "cfssl-certinfo"]) {
         const script = join(prefix, "share/fish/vendor_completions.d", `${program}.fish`);
@@ -143,7 +150,14 @@ describe("Scoop's manifest", () => {
 
   testWith(packers, "makes the names that the zip does not hold before it points to them", () => {
     const { bin, pre_install } = read();
-    expect(bin).toEqual(["cfssl.exe", "cfssl-certinfo.exe", "cfssljson.exe"]);
+    expect(bin).toEqual([
+      "cfssl.exe",
+      "cfssl-bundle.exe",
+      "cfssl-certinfo.exe",
+      "cfssl-newkey.exe",
+      "cfssljson.exe",
+      "mkbundle.exe",
+    ]);
     const script = pre_install.join("\n");
     for (const name of bin.slice(1)) expect(script).toContain(`'${name}'`);
     expect(script).toContain('-ItemType HardLink -Path "$dir\\$name" -Target "$dir\\cfssl.exe"');

@@ -135,10 +135,14 @@ export async function weighChain(
 
 /** The lowest rating of a chain's signatures. */
 export function leastHash(chain: readonly Certificate[]): number {
-  return Math.min(...chain.map(({ signatureAlgorithm }) => hashUbiquity[hashFamily(signatureAlgorithm)]));
+  return least(chain.map(({ signatureAlgorithm }) => hashUbiquity[hashFamily(signatureAlgorithm)]));
 }
 
 /** The lowest rating of a chain's public keys. */
 export function leastKey(chain: readonly Certificate[]): number {
-  return Math.min(...chain.map(keyUbiquity));
+  return least(chain.map(keyUbiquity));
+}
+
+function least(scores: readonly number[]): number {
+  return scores.reduce((lowest, score) => Math.min(lowest, score), Number.POSITIVE_INFINITY);
 }

@@ -37,9 +37,8 @@ export async function describeChain(
   platforms: readonly Platform[] | null,
   now: number,
 ): Promise<Omit<BundleStatus, "isRebundled">> {
-  const messages: string[] = [];
   const expiring = [...chain.keys()].filter((at) => isExpiring(chain[at] ?? chain[0], now));
-  if (expiring.length > 0) messages.push(expiryWarning(expiring));
+  const messages = expiring.length > 0 ? [expiryWarning(expiring)] : [];
   const warnings: string[] = [];
   if (leastHash(chain) <= 70) warnings.push(sha2Warning);
   if (leastKey(chain) <= 70) warnings.push(ecdsaWarning);
@@ -49,11 +48,11 @@ export async function describeChain(
   else if (names && names.length > 0) {
     warnings.push(`The bundle may not be trusted by the following platform(s): ${names.join(", ")}.`);
   }
-  messages.push(...warnings);
+  const all = [...messages, ...warnings];
   return {
     expiringKeyIds: expiring.length === 0 ? null : expiring.map((at) => keyIdOf(chain[at])),
     untrustedRootStores: names,
-    messages: messages.length === 0 ? null : messages,
+    messages: all.length === 0 ? null : all,
     code: (expiring.length > 0 ? expiringBit : 0) | (warnings.length > 0 ? notUbiquitousBit : 0),
   };
 }

@@ -19,7 +19,7 @@ export const cfsslBundle = createSmallProgram({
 export function bundlePage(): HelpPage {
   return {
     name: "cfssl-bundle",
-    summary: "Build the chain of certificates from a certificate to a root",
+    summary: "Build the chain of a certificate",
     usage: [
       "cfssl-bundle -cert FILE [-key FILE] [-ca-bundle FILE] [-int-bundle FILE] [-int-dir DIRECTORY]",
       "cfssl-bundle -domain HOST [-ip ADDRESS] [-ca-bundle FILE]",
