@@ -75,6 +75,46 @@ made     kubelet-cp-3
   });
 });
 
+test("a roll-over says what to restart and what comes next, in 80 columns", async () => {
+  await run([]);
+  expect(await run(["-roll", "ca", "-n"])).toMatchObject({
+    code: 1,
+    stdout: "roll     ca: step 1 of 3 would be taken.\nNothing was changed: this was a dry run.\n",
+  });
+  const { code, stdout } = await run(["-roll", "ca"]);
+  expect([code, stdout.replaceAll(folder, "DIR").split("\n").at(-2)]).toEqual([
+    0,
+    "next     cfssl ensure -dir DIR -roll ca -step 2",
+  ]);
+  expect(stdout).toContain("(kube-apiserver, kubelet)");
+  expect(JSON.parse((await run(["-roll", "ca", "-step", "2", "-json"])).stdout)).toMatchObject({
+    ...{ changed: true, findings: [] },
+    renewed: [{ name: "apiserver", why: ["not signed by the present ca"], restart: ["kube-apiserver"] }, {}, {}],
+    roll: { ca: "ca", done: 2, next: 3, restart: ["kube-apiserver", "kubelet"] },
+  });
+  const last = await run(["-roll", "ca", "-step", "3"]);
+  expect(last.stdout).toContain("the roll-over is done");
+  expect(last.stdout).not.toContain("next ");
+  for (const line of (stdout + last.stdout).split("\n")) expect(line.replaceAll(folder, "").length).toBeLessThan(81);
+});
+
+test.each([
+  [["-roll", "x"], /^-roll: there is no CA "x" in cas/],
+  [["-step", "2"], /^-step is for a roll-over/],
+  [["-roll", "ca", "-step", "4"], /^-step takes 1, 2 or 3, not "4"/],
+  [["-roll", "ca", "-new-keys"], /^-roll and -new-keys do not go together/],
+  [["-roll", "ca", "-only", "apiserver"], /^-roll and -only do not go together/],
+  [
+    ["-roll", "ca", "-step", "2"],
+    /step 2 cannot be taken: no roll-over is under way\. First run cfssl ensure -roll ca$/,
+  ],
+])("ensure %j is one line and exit code 2", async (words, error) => {
+  await run([]);
+  const { code, stdout, stderr } = await run(words);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr.trimEnd()).toMatch(error);
+});
+
 test("keys are readable by their owner alone", async () => {
   await run([]);
   expect(readdirSync(folder).sort()).toEqual(

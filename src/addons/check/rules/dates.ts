@@ -48,7 +48,8 @@ export const dates: Rule = {
     {
       id: "ca-expiring-soon",
       severity: "warning",
-      means: "A CA expires within 30 days (-within), and with it every certificate that it issued.",
+      means:
+        "A CA expires within 30 days (-within), and with it every certificate that it issued. A CA that is being replaced is none: another of its name, which lasts longer, is trusted beside it.",
       seen: [],
       proof: null,
       mend: "Renew the CA's certificate with its own key, and give it to all who trust the old one.",
