@@ -75,7 +75,7 @@ export interface Host {
   wait(milliseconds: number): Promise<void>;
   /** Waits until the program is told to stop, calls `finish`, and ends (see stop.ts). */
   untilStopped(finish: () => Promise<void>): Promise<void>;
-  /** Opens a database (see go/sql). The driver is loaded when its first statement runs. */
+  /** Opens a database (see go/sql). Throws UnavailableError where its driver is not installed. */
   readonly openDatabase: OpenDatabase;
   /** Carries an HTTP request to its server (see go/http/message). */
   readonly roundTrip: RoundTrip;

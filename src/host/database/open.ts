@@ -19,6 +19,7 @@ export async function openDatabase(driver: string, dataSource: string): Promise<
 async function openSqlite(dataSource: string): Promise<Database> {
   const { createSqliteDatabase } = await import("./sqlite/driver.js");
   const { loadTimeZone } = await import("./time-zone.js");
-  const loadEngine = async () => (await import("./sqlite/load-engine.js")).loadSqliteEngine();
-  return createSqliteDatabase(dataSource, loadEngine, loadTimeZone);
+  const { loadSqliteEngine } = await import("./sqlite/load-engine.js");
+  // Now, so that nothing is issued that cannot be stored.
+  return createSqliteDatabase(dataSource, await loadSqliteEngine(), loadTimeZone);
 }

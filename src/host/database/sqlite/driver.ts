@@ -10,24 +10,15 @@ import { formatSqliteTime, integerTime, parseSqliteTime } from "./time.js";
  * A database as Go's sqlite3 driver has it. It opens at the first statement, and waits up to five seconds for the lock of
  * another process.
  */
-export function createSqliteDatabase(
-  dataSource: string,
-  loadEngine: () => Promise<SqliteEngine>,
-  checkZone: CheckZone,
-): Database {
-  let opening: Promise<Connection> | undefined;
-  const connect = async () => {
-    opening ??= loadEngine().then((engine) => connectTo(dataSource, engine, checkZone));
-    try {
-      return await opening;
-    } catch (cause) {
-      opening = undefined;
-      throw cause;
-    }
+export function createSqliteDatabase(dataSource: string, engine: SqliteEngine, checkZone: CheckZone): Database {
+  let open: Connection | undefined;
+  const connect = () => {
+    open ??= connectTo(dataSource, engine, checkZone);
+    return open;
   };
   return {
     async *query(statement, values) {
-      const { readers } = await connect();
+      const { readers } = connect();
       const { text, cells } = bind(statement, values);
       const reader = translate(() => readers.take(text));
       const rows = translate(() => reader.statement.rows(cells)[Symbol.iterator]());
@@ -45,7 +36,7 @@ export function createSqliteDatabase(
       }
     },
     async exec(statement, values) {
-      const { writers } = await connect();
+      const { writers } = connect();
       const { text, cells } = bind(statement, values);
       const writer = translate(() => writers.take(text));
       const count = translate(() => writer.run(cells));
@@ -53,9 +44,8 @@ export function createSqliteDatabase(
       return count;
     },
     async close() {
-      const open = await opening?.catch(() => undefined);
-      opening = undefined;
       open?.connection.close();
+      open = undefined;
     },
   };
 }
@@ -68,7 +58,7 @@ interface Connection {
 
 function connectTo(dataSource: string, engine: SqliteEngine, checkZone: CheckZone): Connection {
   const { name, pragmas } = parseSqliteSource(dataSource, checkZone);
-  const connection = open(name, engine);
+  const connection = openConnection(name, engine);
   translate(() => {
     for (const pragma of pragmas) {
       const statement = connection.prepare(pragma);
@@ -83,14 +73,12 @@ function connectTo(dataSource: string, engine: SqliteEngine, checkZone: CheckZon
   };
 }
 
-function open(name: string, engine: SqliteEngine): SqliteConnection {
+function openConnection(name: string, engine: SqliteEngine): SqliteConnection {
   try {
     return engine.open(name);
   } catch (cause) {
     // The second is what better-sqlite3 says where there is no folder.
-    const isFile = /^unable to open database file|^Cannot open database/.test(
-      cause instanceof Error ? cause.message : "",
-    );
+    const isFile = /^unable to open database file|^Cannot open database/.test(String(Object(cause).message));
     const reason = isFile ? openFailure(name) : undefined;
     throw reason === undefined ? translated(cause) : new GoError(`unable to open database file: ${reason}`, { cause });
   }
@@ -180,6 +168,6 @@ function translate<T>(action: () => T): T {
 
 /** An error of SQLite as a GoError with its text; any other as it is. */
 function translated(cause: unknown): unknown {
-  const isSqlite = cause instanceof Error && /^(?:ERR_)?SQLITE_/.test(String(Object(cause).code));
-  return isSqlite ? new GoError(cause.message, { cause }) : cause;
+  const { code, message } = Object(cause);
+  return /^(?:ERR_)?SQLITE_/.test(String(code)) ? new GoError(String(message), { cause }) : cause;
 }
