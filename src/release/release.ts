@@ -36,6 +36,8 @@ export interface CommandLineRules {
   readonly selfsignTakesDefaultProfile: boolean;
   /** Whether ocspserve reads -db-config. */
   readonly servesOcspOfDatabase: boolean;
+  /** Whether the address of -address gets brackets if it has colons. */
+  readonly bracketsAddress: boolean;
   /** The error of ocspserve for a command line that names no responses. */
   readonly noOcspSource: string;
 }

@@ -118,6 +118,7 @@ export const v120: Release = {
     crlTimeIsFile: true,
     selfsignTakesDefaultProfile: false,
     servesOcspOfDatabase: false,
+    bracketsAddress: false,
     noOcspSource: "no response file provided, please set the -responses flag",
   },
   server: {

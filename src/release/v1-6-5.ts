@@ -115,6 +115,7 @@ export const v165: Release = {
     crlTimeIsFile: false,
     selfsignTakesDefaultProfile: true,
     servesOcspOfDatabase: true,
+    bracketsAddress: true,
     noOcspSource:
       "no response file or db-config provided, please set the one of these using either -responses or -db-config flags",
   },

@@ -38,7 +38,8 @@ export const ocspserve: Command = {
     if (path === "") throw new GoPanic("the path to serve under is empty: give -path /");
     const zone = (milliseconds: number) => zoneAt(milliseconds, host);
     const responder = createOcspResponder(source, { log, rules, now: host.now, zone });
-    const address = joinHostPort(flags.text("address"), String(flags.count("port")));
+    const [ip, port] = [flags.text("address"), String(flags.count("port"))];
+    const address = release.cli.bracketsAddress ? joinHostPort(ip, port) : `${ip}:${port}`;
     log.info(`Now listening on ${address}`);
     const settings = {
       handle: createServeMux(new Map([[path, responder]])),

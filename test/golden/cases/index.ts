@@ -10,6 +10,7 @@ import { gencertCases } from "./gencert.js";
 import { hostCases } from "./hosts.js";
 import { jsonCases } from "./json.js";
 import { keyCases } from "./keys.js";
+import { ocspserveCases } from "./ocspserve.js";
 import { ocspsignCases } from "./ocspsign.js";
 import { profileCases } from "./profile.js";
 import { scriptCases } from "./scripts.js";
@@ -29,6 +30,7 @@ export const allCases: readonly TestCase[] = [
   ...hostCases,
   ...jsonCases,
   ...keyCases,
+  ...ocspserveCases,
   ...ocspsignCases,
   ...profileCases,
   ...scriptCases,

@@ -1,0 +1,4 @@
+import { ocspserveCases } from "./cases/ocspserve.js";
+import { replay } from "./replay.js";
+
+replay(ocspserveCases);
