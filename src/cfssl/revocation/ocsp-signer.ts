@@ -144,7 +144,12 @@ async function checkIssued(certificate: Certificate, issuer: Certificate, rules:
   }
 }
 
-function certStatus({ status, reason, revokedAt }: Statement): CertStatus {
+/** What a status by name says in a response. Throws CfsslError 8200 for a name that is none. */
+export function certStatus({
+  status,
+  reason,
+  revokedAt,
+}: Pick<Statement, "status" | "reason" | "revokedAt">): CertStatus {
   switch (status) {
     case "good":
     case "unknown":

@@ -17,9 +17,10 @@ export interface OcspSource {
    * The response (DER) to a request, unread; null if there is none.
    *
    * @param certId what the request asks about
+   * @param request the whole request (DER)
    * @throws an error that a client is not told of
    */
-  find(certId: CertId): Promise<Uint8Array | null>;
+  find(certId: CertId, request: Uint8Array): Promise<Uint8Array | null>;
 }
 
 /** How releases differ in answering requests. */

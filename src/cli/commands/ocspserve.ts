@@ -15,14 +15,32 @@ export const ocspserve: Command = {
   usage: [
     "cfssl ocspserve -responses FILE [-address ADDRESS] [-port PORT] [-path PATH]",
     "cfssl ocspserve -db-config CONFIG [-address ADDRESS] [-port PORT] [-path PATH]",
+    "cfssl ocspserve -live -db-config CONFIG -ca CERT -responder CERT -responder-key KEY [-interval DURATION]",
   ],
   description: [
     "Answers OCSP requests over HTTP with responses that were signed before. FILE has them as base64 of DER, one after " +
       "the other, as `cfssl ocspdump` prints them; it is read once. From a database, each request gets the response of " +
       "that moment; `cfssl ocsprefresh` renews them.",
+    "With -live, which upstream does not have, it signs an answer to each request, by the certificate's row in the " +
+      "database. Then requests may have nonces and SHA-256, and a revocation shows at once.",
     "GET works only under the path /. SIGTERM and Ctrl-C end the server after the requests that it is answering.",
   ],
-  flags: ["responses", "db-config", "address", "port", "path", "loglevel"],
+  flags: [
+    ...[
+      "responses",
+      "db-config",
+      "address",
+      "port",
+      "path",
+      "ca",
+      "responder",
+      "responder-key",
+      "interval",
+      "loglevel",
+    ],
+  ],
+  flagTexts: { interval: "with -live: how long an answer is valid" },
+  extraFlags: [{ name: "live", kind: "bool", default: false, description: "sign an answer to each request" }],
   examples: [
     ["cfssl ocspserve -db-config db.json -port 8889", "serve the responses of the database"],
     ["cfssl ocspdump -db-config db.json >responses; cfssl ocspserve -responses responses", "serve those of a file"],
@@ -58,6 +76,7 @@ async function openSource({
   context,
   release,
 }: Pick<Invocation, "flags" | "host" | "context" | "release">): Promise<OcspSource> {
+  if (flags.truth("live")) return openLiveSource({ flags, host, context });
   const responses = flags.text("responses");
   if (responses !== "") {
     const text = await hideReason("unable to read response file", async () => host.readFile(responses));
@@ -67,6 +86,25 @@ async function openSource({
   if (config === "" || !release.cli.servesOcspOfDatabase) throw new GoError(release.cli.noOcspSource);
   const database = await hideReason("unable to read configuration file", () => openDatabaseAt(config, host, context));
   return createDatabaseSource(database, context);
+}
+
+async function openLiveSource({
+  flags,
+  host,
+  context,
+}: Pick<Invocation, "flags" | "host" | "context">): Promise<OcspSource> {
+  for (const name of ["db-config", "ca", "responder", "responder-key"]) {
+    if (flags.text(name) === "") throw new UsageError(`-live needs -${name}`);
+  }
+  const files = {
+    issuer: flags.text("ca"),
+    responder: flags.text("responder"),
+    key: flags.text("responder-key"),
+  };
+  const { readOcspSigner } = await import("../../cfssl/revocation/ocsp-signer.js");
+  const { createLiveSource } = await import("../../cfssl/revocation/live-source.js");
+  const signer = await readOcspSigner(files, flags.duration("interval"), host, context);
+  return createLiveSource(signer, await openDatabaseAt(flags.text("db-config"), host, context), host.now);
 }
 
 async function hideReason<T>(text: string, action: () => Promise<T>): Promise<T> {

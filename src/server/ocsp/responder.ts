@@ -70,7 +70,7 @@ async function answer(
   progress.certId = certId;
   const about = () => `serial ${certId.serial.toString(16)}, request body ${encodeBase64(der)}`;
   try {
-    const response = await source.find(certId);
+    const response = await source.find(certId, der);
     if (response) return await found(response, request, certId, context);
     log.info(`No response found for request: ${rules.ocsp.laterOcspLog ? about() : encodeBase64(der)}`);
     return errorAnswer(200, ocspErrorStatus.unauthorized);
