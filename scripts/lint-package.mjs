@@ -15,6 +15,7 @@ const required = [
   "bin/cfssl-bundle",
   "bin/cfssl-newkey",
   "bin/mkbundle",
+  "bin/multirootca",
   "dist/lib/index.cjs",
   "dist/lib/index.js",
   "dist/lib/index.d.cts",
@@ -27,6 +28,7 @@ const required = [
   "dist/programs/cfssl-bundle.cjs",
   "dist/programs/cfssl-newkey.cjs",
   "dist/programs/mkbundle.cjs",
+  "dist/programs/multirootca.cjs",
   "dist/man/cfssl.1",
   "dist/LICENSES.txt",
 ];

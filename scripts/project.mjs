@@ -20,7 +20,7 @@ export const summary = "Drop-in replacement for Cloudflare's cfssl, cfssljson an
 export const maintainer = `The ${name} maintainers <${owner}@users.noreply.github.com>`;
 
 /** The names that link to the program `cfssl`, and all of them. */
-export const linkedNames = ["cfssl-bundle", "cfssl-certinfo", "cfssl-newkey", "cfssljson", "mkbundle"];
+export const linkedNames = ["cfssl-bundle", "cfssl-certinfo", "cfssl-newkey", "cfssljson", "mkbundle", "multirootca"];
 /** Of these, those whose command lines the shells complete: another program is called mkbundle too. */
 export const completedNames = linkedNames.filter((name) => name !== "mkbundle");
 export const programs = ["cfssl", ...linkedNames];

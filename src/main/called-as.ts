@@ -1,5 +1,12 @@
 /** The programs by the names that upstream gives them. */
-export type ProgramName = "cfssl" | "cfssljson" | "cfssl-certinfo" | "cfssl-bundle" | "cfssl-newkey" | "mkbundle";
+export type ProgramName =
+  | "cfssl"
+  | "cfssljson"
+  | "cfssl-certinfo"
+  | "cfssl-bundle"
+  | "cfssl-newkey"
+  | "mkbundle"
+  | "multirootca";
 
 /** What follows `cfssl` in the names of the other programs. */
 const words: readonly (readonly [word: string, program: ProgramName])[] = [
@@ -9,6 +16,7 @@ const words: readonly (readonly [word: string, program: ProgramName])[] = [
   ["newkey", "cfssl-newkey"],
   // Debian's name for it.
   ["mkbundle", "mkbundle"],
+  ["multirootca", "multirootca"],
 ];
 
 /**
@@ -24,5 +32,6 @@ export function programCalledAs(path: string): ProgramName | null {
     for (const [word, program] of words) if (name.startsWith(`cfssl${mark}${word}`)) return program;
   }
   if (name.startsWith("mkbundle")) return "mkbundle";
+  if (name.startsWith("multirootca")) return "multirootca";
   return name.startsWith("cfssl") ? "cfssl" : null;
 }

@@ -19,6 +19,8 @@ async function loadProgram(name: ProgramName): Promise<Program> {
       return (await import("../cli/programs/cfssl-newkey.js")).cfsslNewkey;
     case "mkbundle":
       return (await import("../cli/programs/mkbundle.js")).mkbundle;
+    case "multirootca":
+      return (await import("../cli/programs/multirootca.js")).multirootca;
     case "cfssl":
       return (await import("../cli/programs/cfssl.js")).cfssl;
   }

@@ -1,6 +1,7 @@
 import { createClient } from "../../cfssl/api/client.js";
 import type { SignerInfo } from "../../cfssl/api/info.js";
 import { CfsslError } from "../../cfssl/errors.js";
+import { parsePemCertificate } from "../../cfssl/input/certificate.js";
 import { openRemoteTls, openSigner } from "../../cfssl/signer/open.js";
 import { tlsSettings } from "../../cfssl/tls-settings.js";
 import { GoError, GoPanic } from "../../go/errors.js";
@@ -44,7 +45,10 @@ async function askRemote(request: { label: string; profile: string }, invocation
   const { rules } = context;
   const tls = tlsSettings(await openRemoteTls(signerOptions(flags, policy), host, context), context);
   const client = openClient(flags.text("remote"), tls, context);
-  return client.info(encodeUtf8(marshal(request, rules.json)));
+  const found = await client.info(encodeUtf8(marshal(request, rules.json)));
+  // Upstream prints only what is a certificate.
+  parsePemCertificate(encodeUtf8(found.certificate), context);
+  return found;
 }
 
 /** Upstream crashes for an address that is none. */

@@ -9,6 +9,7 @@ import { certinfoFlagTexts, certinfoPage } from "./cfssl-certinfo.js";
 import { newkeyPage } from "./cfssl-newkey.js";
 import { cfssljsonPage } from "./cfssljson.js";
 import { mkbundlePage } from "./mkbundle.js";
+import { multirootcaPage } from "./multirootca.js";
 
 /*
  * The manual pages, made from the help pages. The texts that only manual pages have are here, since only the build
@@ -66,6 +67,7 @@ export async function renderManuals(edition: Edition): Promise<ReadonlyMap<strin
     topManual(pages),
     ...others.map(commandManual),
     manualOf(cfssljsonPage, ["cfssl"]),
+    manualOf(multirootcaPage, ["cfssl"]),
     {
       ...manualOf({ ...certinfoPage, flags: flagsNamed(v165.certinfoFlags, certinfoFlagTexts) }, ["cfssl"]),
       exitStatus: certinfoStatus,

@@ -21,6 +21,8 @@ export interface PlannedResponse {
   readonly isInChunks: boolean;
   /** Whether the connection ends after the answer. */
   readonly closes: boolean;
+  /** The Content-Type that is guessed from the body; null if the handler gave one, and for no body. */
+  readonly guessedType: string | null;
   /** What the connection adds to the headers: null for no Connection header. */
   readonly connection: "close" | "keep-alive" | null;
 }
@@ -45,6 +47,7 @@ export function planResponse(request: RequestHead, response: ServerResponse): Pl
     length: own === undefined ? length : null,
     isInChunks: isUnframed && request.isModern,
     closes,
+    guessedType: (body.length > 0 && response.guessedType) || null,
     connection: connection !== undefined ? null : keepsOld ? "keep-alive" : closes && request.isModern ? "close" : null,
   };
 }
@@ -79,7 +82,7 @@ export function encodeResponse(plan: PlannedResponse, request: RequestHead, date
   }
   head += `Date: ${date}\r\n`;
   if (length !== null) head += `Content-Length: ${length}\r\n`;
-  if (response.guessedType !== undefined && body.length > 0) head += `Content-Type: ${response.guessedType}\r\n`;
+  if (plan.guessedType !== null) head += `Content-Type: ${plan.guessedType}\r\n`;
   if (plan.connection !== null) head += `Connection: ${plan.connection}\r\n`;
   if (!plan.isInChunks) return join(`${head}\r\n`, body, "");
   return join(`${head}Transfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n`, body, "\r\n0\r\n\r\n");

@@ -1,0 +1,4 @@
+import { multirootca } from "../cli/programs/multirootca.js";
+import { runMain } from "./run.js";
+
+runMain(multirootca);
