@@ -2,8 +2,11 @@ import { GoError } from "../../src/go/errors.js";
 import { ServerConnection, type ServerSettings } from "../../src/go/http/server/connection.js";
 import { decodeUtf8, encodeUtf8 } from "../../src/go/utf8.js";
 
-/** What a client sends, one part after the other; `end` says that it sends nothing more. */
-export type Sent = readonly (string | Uint8Array | { readonly end: true })[];
+/**
+ * What a client does, one thing after the other: it sends a part, says that it sends nothing more, or waits for an answer
+ * or the end of the connection.
+ */
+export type Sent = readonly (string | Uint8Array | { readonly end: true } | { readonly until: "answered" })[];
 
 export interface Heard {
   /** All that came back. */
@@ -37,7 +40,8 @@ export async function converse(settings: Omit<ServerSettings, "date">, sent: Sen
   for (const part of sent) {
     if (typeof part === "string") connection.receive(encodeUtf8(part));
     else if (part instanceof Uint8Array) connection.receive(part);
-    else connection.end();
+    else if ("end" in part) connection.end();
+    else while (heard.length === 0 && state === "open") await settle();
     await settle();
   }
   const result = { text: heard.map(decodeUtf8).join(""), state };
