@@ -1,4 +1,4 @@
-import { parseCrlLifetime, revocationList } from "../cfssl/revocation/crl.js";
+import { defaultCrlLifetime, revocationList } from "../cfssl/revocation/crl.js";
 import { type Given, givenList, givenMembers, wrongKind } from "./argument.js";
 import { checkPair } from "./local-signer.js";
 import { openPrivateKey, readCertificate } from "./material.js";
@@ -48,7 +48,7 @@ export async function gencrl(request: CrlRequest, options: Options = {}): Promis
 
 function givenLifetime(given: Given): bigint {
   const { name, value } = given;
-  if (value === undefined) return parseCrlLifetime("0");
+  if (value === undefined) return defaultCrlLifetime;
   if (typeof value !== "number") throw wrongKind(given, "a number of seconds");
   if (Number.isInteger(value) && value > 0 && value < 2 ** 31) return BigInt(value);
   throw new RangeError(`${name} must be whole seconds, from 1 to 2147483647`);

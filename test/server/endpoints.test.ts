@@ -22,6 +22,11 @@ function authenticated(inner: unknown, over: object = {}) {
   return { token, request: request.toString("base64"), ...over };
 }
 
+/** The moment of a UTCTime, in seconds. */
+function secondsOf([, digits = ""]: readonly string[]): number {
+  return Date.parse(`20${digits.replace(/(..)(..)(..)(..)(..)(..)/, "$1-$2-$3T$4:$5:$6Z")}`) / 1000;
+}
+
 // The answers and log lines are those of cfssl serve 1.6.5.
 test.each<[string, string, unknown, string, string, string]>([
   ["sign", "without a request", {}, "400", failure(400, "missing parameter 'certificate_request'"), ""],
@@ -183,6 +188,19 @@ test("a request is signed, and the log tells the serial number", async () => {
 test("a request with the right token is signed", async () => {
   const [status, body] = await server.post("authsign", authenticated({ certificate_request: csr, profile: "auth" }));
   expect([status, JSON.parse(body).success]).toEqual(["200", true]);
+});
+
+test("a list of revoked certificates is valid for a week if the request has no time, and for none if that is 0", async () => {
+  const key = fixture("ca-ecdsa-256-key.pem");
+  const lifetimes = await Promise.all(
+    [{}, { expireTime: "0" }, { expireTime: " 0x10 " }].map(async (time) => {
+      const [, body] = await server.post("gencrl", { certificate: ca, issuingKey: key, ...time });
+      const list = Buffer.from(JSON.parse(body).result, "base64").toString("latin1");
+      const [from = Number.NaN, to = Number.NaN] = Array.from(list.matchAll(/\x17\x0d(\d{12})Z/g), secondsOf);
+      return to - from;
+    }),
+  );
+  expect(lifetimes).toEqual([604800, 0, 16]);
 });
 
 test("a bundle that nobody can make is a remark, not an error", async () => {

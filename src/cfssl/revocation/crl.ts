@@ -7,16 +7,15 @@ import type { PrivateKey } from "../../x509/model/key.js";
 import type { CertificateRecord } from "../certdb/records.js";
 
 /** How long a list is valid by default: a week. */
-const defaultSeconds = 604800n;
+export const defaultCrlLifetime = 604800n;
 
 /**
- * How long a list is valid, in seconds. 0 means a week.
+ * How long a list is valid, in seconds.
  *
  * @throws GoError `strconv.ParseInt: …` for anything but a 32-bit integer
  */
 export function parseCrlLifetime(text: string): bigint {
-  const seconds = parseGoInt(trimSpace(text), 0, 32);
-  return seconds === 0n ? defaultSeconds : seconds;
+  return parseGoInt(trimSpace(text), 0, 32);
 }
 
 /**

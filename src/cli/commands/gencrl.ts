@@ -1,6 +1,6 @@
 import { parseCaKey } from "../../cfssl/input/ca.js";
 import { parsePemCertificate } from "../../cfssl/input/certificate.js";
-import { parseCrlLifetime, parseSerials, revocationList } from "../../cfssl/revocation/crl.js";
+import { defaultCrlLifetime, parseCrlLifetime, parseSerials, revocationList } from "../../cfssl/revocation/crl.js";
 import { encodeBase64 } from "../../go/base64.js";
 import { decodeUtf8 } from "../../go/utf8.js";
 import { popArgument, readInput } from "../arguments.js";
@@ -35,7 +35,7 @@ export const gencrl: Command = {
     const keyText = await readInput(host, key.first);
     const timeText =
       time !== undefined && release.cli.crlTimeIsFile ? decodeUtf8(await readInput(host, time)) : (time ?? "0");
-    const lifetime = parseCrlLifetime(timeText);
+    const lifetime = parseCrlLifetime(timeText) || defaultCrlLifetime;
     const issuer = parsePemCertificate(certificateText, context);
     const privateKey = await parseCaKey(keyText, host, context);
     const now = Math.floor(context.now() / 1000);

@@ -80,8 +80,9 @@ function startTls(
     isServer: true,
     secureContext,
     requestCert: asks,
-    // A client without a certificate is refused in the handshake. The others are verified below, by Go's rules.
-    rejectUnauthorized: asks,
+    // On Node, a client without a certificate is refused in the handshake. Bun would also refuse those that only our CAs
+    // vouch for. All others are verified below, by Go's rules.
+    rejectUnauthorized: asks && !process.versions["bun"],
     ALPNProtocols: ["http/1.1"],
   });
   let isOver = false;

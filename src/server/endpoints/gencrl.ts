@@ -1,7 +1,7 @@
 import { CfsslError, errorText } from "../../cfssl/errors.js";
 import { parsePemCertificate } from "../../cfssl/input/certificate.js";
 import { parsePemKey } from "../../cfssl/input/key.js";
-import { parseCrlLifetime, parseSerials, revocationList } from "../../cfssl/revocation/crl.js";
+import { defaultCrlLifetime, parseCrlLifetime, parseSerials, revocationList } from "../../cfssl/revocation/crl.js";
 import { encodeBase64 } from "../../go/base64.js";
 import { GoError } from "../../go/errors.js";
 import { unmarshal } from "../../go/json/decode.js";
@@ -29,7 +29,7 @@ export function createGenCrlEndpoint(context: ServerContext): Endpoint {
   const shape = crlShape(context);
   return async (request) => {
     const asked = decode(await request.readBody(), shape, context);
-    const lifetime = parseCrlLifetime(asked.expireTime === "" ? "0" : asked.expireTime);
+    const lifetime = asked.expireTime === "" ? defaultCrlLifetime : parseCrlLifetime(asked.expireTime);
     const issuer = readIssuer(asked, context);
     const key = await readKey(asked, context);
     const serials = parseSerials(encodeUtf8((asked.serials ?? []).map((serial) => `${serial}\n`).join("")));
