@@ -31,7 +31,7 @@ test.each<[string, number, string[]]>([
   ["cfssl gencert -initca=x", 2, ['invalid boolean value "x" for -initca: parse error', "  -initca  make a new CA"]],
   ["cfssl gencert -port x", 2, ['invalid value "x" for flag -port: parse error']],
   ["cfssl gencert ---x", 2, ["bad flag syntax: ---x"]],
-  ["cfssl serve -loglevel x", 2, ['invalid value "x" for flag -loglevel: parse error']],
+  ["cfssl scan -loglevel x", 2, ['invalid value "x" for flag -loglevel: parse error']],
   ["cfssl gencrt", 1, ["Command gencrt is not defined.", "did you mean gencert?"]],
   ["cfssl bundel", 1, ["Command bundel is not defined.", "did you mean bundle?"]],
   ["cfssl nothing", 1, ["Command nothing is not defined."]],

@@ -23,8 +23,8 @@ import { signerEnvironment } from "./signer-options.js";
 
 export const serve: Command = {
   usage: [
-    "cfssl serve [-address ADDRESS] [-port PORT] -ca CERT -ca-key KEY [-config CONFIG]",
-    "cfssl serve [-address ADDRESS] [-port PORT] -remote SERVERS [-config CONFIG]",
+    "cfssl serve -ca CERT -ca-key KEY [-config CONFIG] [-address ADDRESS] [-port PORT]",
+    "cfssl serve -remote SERVERS [-config CONFIG] [-address ADDRESS] [-port PORT]",
   ],
   description: [
     "Serves the API at /api/v1/cfssl/ over HTTP. Each endpoint that can work is enabled; the log says which, and why the " +

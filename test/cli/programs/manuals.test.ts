@@ -38,7 +38,7 @@ describe("the manual pages", () => {
   });
 
   test("are one for each program and for each command, which `cfssl certinfo` shares with the program", () => {
-    const programs = ["cfssl", "cfssljson", "cfssl-newkey", "mkbundle"];
+    const programs = ["cfssl", "cfssljson", "cfssl-newkey", "mkbundle", "multirootca"];
     const expected = [...programs, ...available.map(([name]) => `cfssl-${name}`)].map((name) => `${name}.1`);
     expect([...pages.keys()].sort()).toEqual(expected.sort());
     expect(pages.get("cfssl-certinfo.1")).toMatch(/\.SH NAME\ncfssl\\-certinfo, cfssl certinfo \\- show/);
