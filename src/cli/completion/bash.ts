@@ -44,7 +44,9 @@ function script(): string {
 # With bash-completion, loaded when it is first needed:
 #   dir=~/.local/share/bash-completion/completions
 #   mkdir -p $dir
-#   for name in ${programNames.join(" ")}; do cfssl completion bash >$dir/$name; done
+#   for name in ${programNames.join(" ")}; do
+#     cfssl completion bash >$dir/$name
+#   done
 
 _cfssl_ts() {
   local IFS=$' \\t\\n' program=$1 line answer=() folders=() files=() others=() found entry ending
