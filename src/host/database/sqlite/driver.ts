@@ -60,6 +60,8 @@ function connectTo(dataSource: string, engine: SqliteEngine, checkZone: CheckZon
   const { name, pragmas } = parseSqliteSource(dataSource, checkZone);
   const connection = openConnection(name, engine);
   translate(() => {
+    // better-sqlite3 and node:sqlite check foreign keys unless told otherwise; SQLite and Go's driver do not.
+    connection.prepare("PRAGMA foreign_keys = OFF").run([]);
     for (const pragma of pragmas) {
       const statement = connection.prepare(pragma);
       if (statement.columns.length > 0) [...statement.rows([])];
