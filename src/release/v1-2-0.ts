@@ -93,6 +93,7 @@ export const v120: Release = {
       otherKeyText: "Private key algorithm is not RSA or ECC",
       keepsFirstError: false,
       crashesOnLoneRoot: false,
+      expiresWithRoot: true,
       showsLeafExpiry: false,
       namesEd25519: false,
     },

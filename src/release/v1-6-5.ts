@@ -97,6 +97,7 @@ export const v165: Release = {
       otherKeyText: "Private key algorithm is not RSA or ECC or Ed25519",
       keepsFirstError: true,
       crashesOnLoneRoot: true,
+      expiresWithRoot: false,
       showsLeafExpiry: true,
       namesEd25519: true,
     },

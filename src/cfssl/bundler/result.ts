@@ -27,7 +27,7 @@ export function bundleResult(bundle: Bundle, rules: BundleRules): JsonOut {
     bundle: chain.map(toPem).join("\n"),
     crl_support: crlDistributionPoints.length > 0,
     crt: toPem(certificate),
-    expires: formatRfc3339(earliestExpiry([leaf, ...others])),
+    expires: formatRfc3339(earliestExpiry([leaf, ...others, ...(rules.expiresWithRoot && root ? [root] : [])])),
     hostnames: hostnamesOf(certificate),
     issuer: formatSlashedName(certificate.issuer),
     key: key ? encodeKey(key) : "",

@@ -12,6 +12,8 @@ export interface BundleRules extends SignatureNameRules {
   readonly keepsFirstError: boolean;
   /** Whether upstream crashes if the certificate is itself a root. */
   readonly crashesOnLoneRoot: boolean;
+  /** Whether the bundle expires no later than its root, although that is left out. */
+  readonly expiresWithRoot: boolean;
   /** Whether the result says when the first certificate expires. */
   readonly showsLeafExpiry: boolean;
 }

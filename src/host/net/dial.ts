@@ -71,7 +71,7 @@ export async function secure(
 function keepForReader(): void {}
 
 /** All certificates that the server sent, in its order, as DER. */
-export function certificatesFrom(secured: TLSSocket): readonly Uint8Array[] {
+function certificatesFrom(secured: TLSSocket): readonly Uint8Array[] {
   const certificates: Uint8Array[] = [];
   for (let next = secured.getPeerX509Certificate(); next; next = next.issuerCertificate) certificates.push(next.raw);
   return certificates;

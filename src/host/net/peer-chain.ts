@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { GoError } from "../../go/errors.js";
 import type { TlsSettings } from "../../go/http/message.js";
 import { connectionError, hostAndPort } from "./connection-error.js";
-import { certificatesFrom, dial, secure } from "./dial.js";
+import { dial, secure } from "./dial.js";
 
 /** How long upstream waits for a server, in milliseconds. */
 const dialTimeout = 5000;
@@ -22,9 +22,15 @@ export async function dialChain(
   const socket = await dialInTime(host, port);
   // Go sends no name for an address, with or without brackets.
   const name = serverName.replace(/^\[(.*)\]$/, "$1");
-  const secured = await secure(socket, name, { ...settings, handshakeTimeout: dialTimeout }, explain);
-  const certificates = certificatesFrom(secured);
-  secured.destroy();
+  // Node gives away the certificates once only, to the check.
+  let certificates: readonly Uint8Array[] = [];
+  const verify: TlsSettings["verify"] = async (peer) => {
+    ({ certificates } = peer);
+    await settings.verify(peer);
+  };
+  const { trustedCas, clientCertificate } = settings;
+  const terms = { trustedCas, clientCertificate, handshakeTimeout: dialTimeout, verify };
+  (await secure(socket, name, terms, explain)).destroy();
   return certificates;
 }
 

@@ -47,6 +47,10 @@ const files = {
 
 export const bundleCases = [
   ...family("bundle/", lines, (name, line) => golden(name, line, files)),
+  golden("bundle/root-expires-first", bundleLeaf, {
+    ...files,
+    "ca.json": { CN: "Short CA", ca: { expiry: "2000h" } },
+  }),
   golden("bundle/no-target", "cfssl bundle -ca-bundle ca.pem", root),
   golden("bundle/self-signed", "cfssl bundle -ca-bundle ca.pem -cert ca.pem", root),
   golden("bundle/empty-file", "cfssl bundle -ca-bundle ca.pem -cert leaf.pem", { ...root, "leaf.pem": "" }),
