@@ -1,7 +1,7 @@
 import { encodePem } from "../../go/pem.js";
 import { convertKey, type EncodedKey, type KeyForm } from "../../x509/keys/key-form.js";
 import type { Certificate } from "../../x509/model/certificate.js";
-import { isSelfIssued } from "../../x509/verify/issuers.js";
+import { isSelfIssued, withoutDuplicates } from "../../x509/verify/issuers.js";
 import type { ExportMaterial } from "./material.js";
 
 /** The label of each form of a private key. */
@@ -32,7 +32,7 @@ export function chainOf(
 export function trustedOf({ authorities, issuers }: ExportMaterial): readonly Certificate[] {
   const given = authorities.length > 0 ? authorities : issuers;
   const roots = given.filter(isSelfIssued);
-  return roots.length > 0 ? roots : given;
+  return withoutDuplicates(roots.length > 0 ? roots : given);
 }
 
 /** A private key in the form that cfssl and OpenSSL's old commands write; PKCS #8 for Ed25519, which has no other. */

@@ -40,19 +40,19 @@ function restartLines({ done, restart, trust, signing }: RollReport, look: Look)
     case 1:
       return labelledLines(
         "restart",
-        `one after the other, all that trust ${trust}${programs}. Where copies of it are, as in kubeconfigs, put the new file in their place.`,
+        `one after the other, all that trust ${trust}${programs}. Where copies of it are that no row makes, as in kubeconfigs, put the new file in their place.`,
         look,
       );
     case 2:
       return labelledLines(
         "restart",
-        `one after the other, all that have a certificate of this CA${programs}, or sign with ${signing}. Where copies of certificates are, as in kubeconfigs, put the new ones in their place.`,
+        `one after the other, all that have a certificate of this CA${programs}, or sign with ${signing}. Where copies of certificates are that no row makes, as in kubeconfigs, put the new ones in their place.`,
         look,
       );
     case 3:
       return labelledLines(
         "restart",
-        `one after the other, all that trust ${trust}${programs}, and replace its copies.`,
+        `one after the other, all that trust ${trust}${programs}, and replace its copies that no row makes.`,
         look,
       );
   }

@@ -1,4 +1,4 @@
-import type { Row } from "./row.js";
+import { certificatePath, keyPath, type WithFiles } from "./row.js";
 
 /** The files of a roll-over beside NAME.pem, which holds every CA that is trusted, and NAME-key.pem, which signs. */
 export interface RollFiles {
@@ -10,6 +10,17 @@ export interface RollFiles {
   readonly oldKey: string;
 }
 
-export function rollFiles({ name }: Pick<Row, "name">): RollFiles {
-  return { signing: `${name}-signing.pem`, newKey: `${name}-new-key.pem`, oldKey: `${name}-old-key.pem` };
+/** `ca-signing.pem`, `ca-new-key.pem` and `ca-old-key.pem`; beside `ca.crt` and `ca.key`: `ca-signing.crt`, `ca-new.key`, `ca-old.key`. */
+export function rollFiles(row: WithFiles): RollFiles {
+  const key = keyPath(row);
+  return {
+    signing: withWord(certificatePath(row), "-signing"),
+    newKey: withWord(key, "-new"),
+    oldKey: withWord(key, "-old"),
+  };
+}
+
+/** A path with a word before the part of its name that says what the file is. */
+function withWord(path: string, word: string): string {
+  return path.replace(/(?:-key)?(?:\.[^./]*)?$/, (ending) => word + ending);
 }

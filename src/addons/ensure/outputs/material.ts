@@ -51,8 +51,10 @@ export async function readMaterial(
   const top = issuers.at(-1) ?? certificate;
   const others = links.at(-1)?.others ?? following;
   const above = top && others.length > 0 ? await issuersAmong(top, others) : [];
-  const all = [...issuers, ...above];
-  return { certificate, following, issuers: all, authorities: row.kind === "ca" ? [] : all, key };
+  // In a roll-over the file of a CA holds another, which clients must trust too.
+  const trusted = links.flatMap((link) => [link.certificate, ...link.others]);
+  const authorities = row.kind === "ca" ? [] : trusted;
+  return { certificate, following, issuers: [...issuers, ...above], authorities, key };
 }
 
 async function openRowKey(

@@ -35,7 +35,7 @@ export async function makeNewAuthority(
 ): Promise<NewAuthority> {
   const { context, options } = workshop;
   try {
-    const { spec, key: request } = wantedOf(row, workshop);
+    const { spec, key: request, added } = wantedOf(row, workshop);
     const opened = keyText && { key: await parsePemKey(keyText, null, context.rules), text: keyText };
     const made = opened ?? (await generate());
     const pem = await sign(made.key);
@@ -50,9 +50,9 @@ export async function makeNewAuthority(
     }
 
     async function sign(key: PrivateKey): Promise<string> {
-      if (row.pattern.ca === null) return (await createCaForKey(spec, key, context)).certificate;
+      if (row.pattern.ca === null) return (await createCaForKey(spec, key, context, added)).certificate;
       const signer = await createSigners(authorities, workshop).signerOf(row.pattern.ca);
-      const terms = { profile: row.pattern.profile, hosts: hostsOf(row) };
+      const terms = { profile: row.pattern.profile, hosts: hostsOf(row), added };
       return signer.signMade(await generateRequest(spec, key, context), terms);
     }
   } catch (cause) {

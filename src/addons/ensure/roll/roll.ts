@@ -4,11 +4,13 @@ import type { Manifest } from "../manifest/manifest.js";
 import { didYouMean } from "../manifest/nearest.js";
 import { rollFiles } from "../manifest/roll-files.js";
 import { certificatePath, type Row } from "../manifest/row.js";
-import { type DueOutputs, planOutputs } from "../outputs/plan.js";
+import { createPasswords } from "../outputs/passwords.js";
+import { type DueOutputs, type OutputsKnown, planOutputs } from "../outputs/plan.js";
 import type { Workshop } from "../plan/context.js";
 import { type Plan, planPki } from "../plan/plan.js";
 import type { Step } from "../plan/step.js";
 import { restartOf } from "../restart.js";
+import { rowsBelow, standingSteps } from "./below.js";
 import { makeNewAuthority } from "./new-authority.js";
 import { type RollState, readRollState, rollError } from "./state.js";
 import {
@@ -61,11 +63,10 @@ export interface Rolled extends Ensured {
  */
 export function rollPki(workshop: Workshop, order: RollOrder): Promise<Rolled> {
   const row = findAuthority(workshop.manifest, order.ca);
+  const known = { passwords: createPasswords(workshop), rolled: row };
   return withLock(workshop, async (beginToWrite) => {
     const state = await readRollState(row, workshop);
-    const step = await dueStep(state, order, workshop);
-    if (step.due === null) return rolled([], [], new Map(), false, row, step.done, workshop);
-    return take(step.due, state, workshop, beginToWrite);
+    return take(await dueStep(state, order, workshop, known), state, workshop, known, beginToWrite);
   });
 }
 
@@ -92,7 +93,12 @@ interface Due {
  *
  * @throws EnsureError if the one that is asked for cannot be taken yet
  */
-async function dueStep(state: RollState, { ca, step }: RollOrder, workshop: Workshop): Promise<Due> {
+async function dueStep(
+  state: RollState,
+  { ca, step }: RollOrder,
+  workshop: Workshop,
+  known: OutputsKnown,
+): Promise<Due> {
   const { row, phase } = state;
   const early = (text: string, command: string) =>
     rollError(row, `step ${step} cannot be taken: ${text}. First run cfssl ensure -roll ${ca}${command}`);
@@ -105,11 +111,15 @@ async function dueStep(state: RollState, { ca, step }: RollOrder, workshop: Work
     case "begun":
       if (step === 2 || step === 3) throw early("step 1 was interrupted", "");
       return { due: 1, done: 0 };
-    case "both":
+    case "both": {
       if (step === 3) throw early("step 2 is not done", " -step 2, and restart what it names");
-      return step === 2 ? { due: 2, done: 1 } : { due: null, done: 1 };
+      if (step !== 2) return { due: null, done: 1 };
+      const left = await staleOutput(row, await planFor(row, workshop), workshop, known);
+      if (left !== null) throw early(`step 1 was interrupted (${left})`, "");
+      return { due: 2, done: 1 };
+    }
     case "signing": {
-      const left = await unfinished(state, workshop);
+      const left = await unfinished(state, workshop, known);
       if (left === null) return step === 3 ? { due: 3, done: 2 } : { due: null, done: 2 };
       if (step === 3) throw early(left, " -step 2, and restart what it names");
       return step === 1 ? { due: null, done: 1 } : { due: 2, done: 1 };
@@ -118,47 +128,71 @@ async function dueStep(state: RollState, { ca, step }: RollOrder, workshop: Work
 }
 
 /** What is left to do of step 2; null if nothing is. */
-async function unfinished(state: RollState, workshop: Workshop): Promise<string | null> {
-  const steps = stepsOf(await planFor(state.row, workshop), state.row).filter(isOfOldCa);
+async function unfinished(state: RollState, workshop: Workshop, known: OutputsKnown): Promise<string | null> {
+  const plan = await planFor(state.row, workshop);
+  const steps = stepsOf(plan, state.row).filter(isOfOldCa);
   const [first, ...others] = steps;
   if (first) {
     const more = others.length > 0 ? ` and ${others.length} more are` : " is";
     return `${first.row.name}${more} still of the old CA`;
   }
   const isBetween = state.hasLeftover || (await wouldChange(groupsOfSwap(state), workshop.store));
-  return isBetween ? "step 2 was interrupted" : null;
+  if (isBetween) return "step 2 was interrupted";
+  const left = await staleOutput(state.row, plan, workshop, known);
+  return left === null ? null : `step 2 was interrupted (${left})`;
 }
 
-async function take(step: RollStep, state: RollState, workshop: Workshop, beginToWrite: () => void): Promise<Rolled> {
+/** The first output of a CA's, or of what is below it, that is not up to date, and why; null if all are. */
+async function staleOutput(row: Row, plan: Plan, workshop: Workshop, known: OutputsKnown): Promise<string | null> {
+  const steps = standingSteps(row, workshop.manifest, plan.listing, []);
+  const due = await planOutputs(steps, plan.authorities, workshop, plan.listing, known);
+  const [first] = [...due.values()].flat();
+  return first ? `${first.output.path}: ${first.why}` : null;
+}
+
+/** Takes a step, and makes the outputs again that hold what it changes; without a step, those that are not up to date. */
+async function take(
+  { due, done }: Due,
+  state: RollState,
+  workshop: Workshop,
+  known: OutputsKnown,
+  beginToWrite: () => void,
+): Promise<Rolled> {
   const { row } = state;
   const { store, manifest, options } = workshop;
-  let groups: Groups;
-  let plan: Plan | null = null;
-  let outputs: DueOutputs = new Map();
-  switch (step) {
-    case 1: {
-      const { authorities } = await planFor(row, workshop);
-      groups = groupsOfBeginning(state, await makeNewAuthority(row, state.newKeyText, authorities, workshop), manifest);
-      break;
-    }
-    case 2: {
-      groups = groupsOfSwap(state);
-      const swapped = { ...workshop, store: overlay(store, groups) };
-      const planned = await planFor(row, swapped);
-      plan = { ...planned, steps: stepsOf(planned, row) };
-      outputs = await planOutputs(plan.steps, plan.authorities, swapped, plan.listing);
-      break;
-    }
-    case 3:
-      groups = groupsOfEnd(state);
-  }
-  const steps = plan?.steps ?? [];
-  if (options.isDryRun) return rolled([], steps, outputs, true, row, step, workshop);
+  const groups = await groupsOf(due, state, workshop);
+  const then = { ...workshop, store: overlay(store, groups) };
+  const planned = await planFor(row, then);
+  const signing = due === 2 ? stepsOf(planned, row) : [];
+  const standing = standingSteps(row, manifest, planned.listing, signing);
+  const all = [...signing, ...standing];
+  const outputs = await planOutputs(all, planned.authorities, then, planned.listing, known);
+  const plan = { ...planned, steps: [...signing, ...standing.filter((step) => outputs.has(step.row))] };
+  const isChanged = due !== null || outputs.size > 0;
+  const finish = (written: readonly string[]) =>
+    rolled(written, plan.steps, outputs, isChanged, row, due ?? done, workshop);
+  if (!isChanged || options.isDryRun) return finish([]);
   beginToWrite();
   const swapped = await writeGroups(groups, store);
-  if (step !== 1) await store.remove?.([rollFiles(row).newKey]);
-  const signed = plan ? await carryOut(plan, outputs, workshop) : [];
-  return rolled(swapped.concat(signed), steps, outputs, true, row, step, workshop);
+  if (due === 2 || due === 3) await store.remove?.([rollFiles(row).newKey]);
+  return finish(swapped.concat(await carryOut(plan, outputs, workshop)));
+}
+
+/** What a step writes before anything is signed. */
+async function groupsOf(step: RollStep | null, state: RollState, workshop: Workshop): Promise<Groups> {
+  switch (step) {
+    case null:
+      return [];
+    case 1: {
+      const { authorities } = await planFor(state.row, workshop);
+      const made = await makeNewAuthority(state.row, state.newKeyText, authorities, workshop);
+      return groupsOfBeginning(state, made, workshop.manifest);
+    }
+    case 2:
+      return groupsOfSwap(state);
+    case 3:
+      return groupsOfEnd(state);
+  }
 }
 
 /** A plan for a CA and what it has signed, and nothing else. */
@@ -194,10 +228,6 @@ function rolled(
 }
 
 /** The programs that have a certificate of a CA, or of one below it: they trust it, and are trusted by it. */
-function programsOf(top: Row, { authorities, certificates }: Manifest): readonly string[] {
-  const below = new Set([top.name]);
-  // Each CA comes after the one that signs it.
-  for (const { name, pattern } of authorities) if (pattern.ca !== null && below.has(pattern.ca)) below.add(name);
-  const own = certificates.filter(({ pattern }) => pattern.ca !== null && below.has(pattern.ca));
-  return [...new Set(own.flatMap(restartOf))];
+function programsOf(top: Row, manifest: Manifest): readonly string[] {
+  return [...new Set(rowsBelow(top, manifest).flatMap(restartOf))];
 }

@@ -3,7 +3,7 @@ import type { Certificate } from "../../../x509/model/certificate.js";
 import { sameKey } from "../../inventory/material.js";
 import { manifestError } from "../manifest/errors.js";
 import { rollFiles } from "../manifest/roll-files.js";
-import { certificatePath, keyPath, type Row } from "../manifest/row.js";
+import { certificatePath, keyPath, pathsOf, type Row } from "../manifest/row.js";
 import type { Workshop } from "../plan/context.js";
 import { isNamesake, type Listing, listStore, type Present, readKey, readPresent } from "../plan/present.js";
 
@@ -41,7 +41,7 @@ export interface RollState {
 export async function readRollState(row: Row, workshop: Pick<Workshop, "store" | "context">): Promise<RollState> {
   const { store } = workshop;
   const files = rollFiles(row);
-  const listing = await listStore(workshop, [row.name]);
+  const listing = await listStore(workshop, pathsOf(row));
   const present = await readPresent(row, workshop, listing);
   const certificate = checkedCertificate(row, present);
   const readIf = async (path: string) => (listing.has(path) ? await store.read(path) : null);

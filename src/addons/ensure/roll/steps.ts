@@ -5,7 +5,7 @@ import type { Certificate } from "../../../x509/model/certificate.js";
 import { sameKey } from "../../inventory/material.js";
 import type { Manifest } from "../manifest/manifest.js";
 import { rollFiles } from "../manifest/roll-files.js";
-import { certificatePath, keyPath } from "../manifest/row.js";
+import { certificatePath, type KeyRow, keyPath, pathsOf, type Row } from "../manifest/row.js";
 import { isNamesake } from "../plan/present.js";
 import type { Store, StoredFile } from "../store/store.js";
 import type { NewAuthority } from "./new-authority.js";
@@ -100,7 +100,8 @@ function checkNames(state: RollState, { authorities, certificates, keys }: Manif
   const { row, listing } = state;
   const files = Object.values(rollFiles(row));
   const rows = [...authorities, ...certificates, ...keys];
-  const other = rows.find((each) => files.includes(keyPath(each)) || files.includes(certificatePath(each)));
+  const pathsFor = (each: Row | KeyRow) => [...pathsOf(each), ...each.outputs.map(({ path }) => path)];
+  const other = rows.find((each) => pathsFor(each).some((path) => files.includes(path)));
   if (other) throw rollError(row, `the row ${other.name} has a file that the roll-over needs: rename that row`);
   if (listing.has(rollFiles(row).oldKey)) throw oldKeyError(state);
 }
