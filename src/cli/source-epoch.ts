@@ -22,3 +22,8 @@ export function sourceEpoch({ env }: Pick<Host, "env">): number | null {
 export function timeText(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(".000Z", "Z");
 }
+
+/** Tells a person that the clock is not used; "" if it is. */
+export function epochLine(epoch: number | null): string {
+  return epoch === null ? "" : `The time is ${timeText(epoch)}, from SOURCE_DATE_EPOCH.\n`;
+}

@@ -1,5 +1,6 @@
 import type { Context } from "../../cfssl/context.js";
 import { randomSerial } from "../../cfssl/random-serial.js";
+import { numberByContent } from "../../cfssl/signer/content-serial.js";
 import { type CertificateTemplate, createCertificate } from "../../x509/encode/certificate.js";
 import { signatureAlgorithmFor } from "../../x509/encode/signing-algorithm.js";
 import { computeKeyIdentifier } from "../../x509/keys/key-identifier.js";
@@ -35,19 +36,23 @@ export async function renewCertificate(
   { ca, key }: Signing,
   spki: Uint8Array,
   lifetime: number | null,
-  context: Pick<Context<unknown>, "now" | "random">,
+  context: Pick<Context<unknown>, "now" | "random" | "isReproducible">,
 ): Promise<Uint8Array> {
+  const { isReproducible = false } = context;
   const subjectKeyId = await computeKeyIdentifier(spki);
   const notBefore = Math.floor((context.now() + 30_000) / 60_000) * 60 - backdate;
   const template: CertificateTemplate = {
     ...nothingBuilt,
-    ...{ subject: old.rawSubject, subjectKeyId, serialNumber: randomSerial(context) },
+    ...{ subject: old.rawSubject, subjectKeyId, serialNumber: isReproducible ? 0n : randomSerial(context) },
     ...{ notBefore, notAfter: notBefore + (lifetime ?? old.notAfter.seconds - old.notBefore.seconds) },
     extraExtensions: old.extensions.filter(({ id }) => !ofOne.has(id)),
   };
   const { rawSubject, publicKey, subjectKeyId: caKeyId } = ca ?? old;
   const issuer = { rawSubject, publicKey, subjectKeyId: ca ? caKeyId : subjectKeyId };
-  return createCertificate(template, issuer, spki, key, signatureAlgorithmFor(key));
+  const algorithm = signatureAlgorithmFor(key);
+  if (!isReproducible) return createCertificate(template, issuer, spki, key, algorithm);
+  const numbered = await numberByContent(template, issuer, spki, algorithm);
+  return createCertificate(numbered, issuer, spki, key.repeatable?.() ?? key, algorithm);
 }
 
 /** All extensions are copies. */

@@ -21,7 +21,7 @@ import { printable, printableJson } from "../report/printable.js";
 import { createProgress } from "../report/progress.js";
 import { rolledText } from "../report/rolled.js";
 import { checkWritten, type WrittenFinding, writtenText } from "../report/written.js";
-import { sourceEpoch, timeText } from "../source-epoch.js";
+import { epochLine, sourceEpoch, timeText } from "../source-epoch.js";
 
 /** Makes the certificates of a manifest that are missing or do not fit it, and touches nothing else. */
 export const ensure: Command = {
@@ -149,15 +149,13 @@ interface Outcome {
 function print(host: Host, { result, findings, epoch, rolled }: Outcome, isJson: boolean, isDryRun: boolean): void {
   const look = lookOf(host);
   const note = isDryRun && result.changed ? "Nothing was changed: this was a dry run.\n" : "";
-  const time = epoch === null ? null : timeText(epoch);
   if (isJson) {
-    const more = { ...(rolled && { roll: rolled.roll }), ...(time === null ? {} : { time }) };
+    const more = { ...(rolled && { roll: rolled.roll }), ...(epoch === null ? {} : { time: timeText(epoch) }) };
     host.stdout(`${printableJson({ ...result, findings, ...more })}\n`);
     return;
   }
   const text = rolled ? rolledText(rolled.roll, rolled.command, note !== "", look) : "";
-  const clock = time === null ? "" : `The time is ${time}, from SOURCE_DATE_EPOCH.\n`;
-  host.stdout(`${ensuredText(result, look)}${text}${note}${writtenText(findings, look)}${clock}`);
+  host.stdout(`${ensuredText(result, look)}${text}${note}${writtenText(findings, look)}${epochLine(epoch)}`);
 }
 
 /** The folder of a path; "" for the current one. */

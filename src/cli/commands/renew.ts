@@ -16,6 +16,7 @@ import { lookOf } from "../report/look.js";
 import { printable, printableJson } from "../report/printable.js";
 import { readFolders } from "../report/read-folders.js";
 import { type KeptFile, renewedText } from "../report/renewed.js";
+import { epochLine, sourceEpoch, timeText } from "../source-epoch.js";
 
 /** Issues certificates again, from themselves and their CA. */
 export const renew: Command = {
@@ -37,6 +38,7 @@ export const renew: Command = {
   environment: [
     ["CFSSL_CA_PK_PASSWORD", "password of the CA's private key, if it is encrypted"],
     ["NO_COLOR", "if it is set, nothing is colored"],
+    ["SOURCE_DATE_EPOCH", "the time, in seconds since 1970, for certificates that are the same each time"],
   ],
   exitStatus: [
     ["0", "all that is due is renewed, if anything is"],
@@ -64,11 +66,13 @@ interface Work {
 async function runRenew(invocation: Invocation): Promise<void> {
   const { args, flags, host, release } = invocation;
   if (args.length === 0) throw new Refusal("renew needs the FILE of a certificate (see cfssl renew -h)", 2);
-  const terms = readTerms(invocation);
   const rules = { parser: release.issuing.parser, keys: release.issuing };
   const password = passwordOf(host);
   const findOpenCa = createCaFinder(flags, host, password, rules);
-  const context = { ...invocation.context, log: silent };
+  const epoch = sourceEpoch(host);
+  const now = () => epoch ?? host.now();
+  const context = { ...invocation.context, log: silent, now, isReproducible: epoch !== null };
+  const terms = readTerms(invocation, context);
   const due = flags.count("due") === 0n ? null : Number(flags.count("due") / 1_000_000n);
   const kept: KeptFile[] = [];
   const works: Work[] = [];
@@ -79,7 +83,7 @@ async function runRenew(invocation: Invocation): Promise<void> {
     const renewals: Renewal[] = [];
     for (const target of targetsOf(files, folder, args.length === 1)) {
       const { certificate } = target.holding;
-      const isDue = due === null || certificate.notAfter.seconds * 1000 - host.now() <= due;
+      const isDue = due === null || certificate.notAfter.seconds * 1000 - now() <= due;
       if (!isDue) kept.push({ file: folder.nameOf(target.path), notAfter: momentOf(certificate) });
       else renewals.push(await renewTarget(target, await findOpenCa(target, folder), folder, terms, context));
     }
@@ -90,8 +94,9 @@ async function runRenew(invocation: Invocation): Promise<void> {
   const renewed = works.flatMap(({ renewals }) => renewals.map(({ report }) => report));
   const changed = renewed.length > 0;
   const note = isDryRun && changed ? "Nothing was changed: this was a dry run.\n" : "";
-  if (flags.truth("json")) host.stdout(`${printableJson({ changed, renewed, kept })}\n`);
-  else host.stdout(renewedText(renewed, kept, lookOf(host)) + note);
+  const time = epoch === null ? {} : { time: timeText(epoch) };
+  if (flags.truth("json")) host.stdout(`${printableJson({ changed, renewed, kept, ...time })}\n`);
+  else host.stdout(renewedText(renewed, kept, lookOf(host)) + note + epochLine(epoch));
   if (isDryRun && changed) throw new Refusal("", 1);
 }
 

@@ -1,5 +1,4 @@
 import type { RenewTerms } from "../../addons/renew/renew.js";
-import { silent } from "../../cfssl/log.js";
 import { createLocalSigner } from "../../cfssl/signer/local.js";
 import { decodePem } from "../../go/pem.js";
 import { encodeUtf8 } from "../../go/utf8.js";
@@ -40,7 +39,7 @@ const second = 1_000_000_000n;
  *
  * @throws Refusal with exit code 2 for flags that do not go together
  */
-export function readTerms({ flags, policy, context }: Invocation): RenewTerms {
+export function readTerms({ flags, policy }: Invocation, context: Invocation["context"]): RenewTerms {
   const expiry = flags.count("expiry");
   const profile = flags.text("profile");
   for (const name of ["expiry", "due"]) {
@@ -62,9 +61,8 @@ export function readTerms({ flags, policy, context }: Invocation): RenewTerms {
     lifetime: null,
     async byProfile(old, { ca, key: caKey }, key) {
       if (!ca) throw new Refusal("A self-signed certificate is renewed without -config", 2);
-      const quiet = { ...context, log: silent };
-      const { csr } = await renewalRequest(old, ca, key, quiet);
-      const pem = await createLocalSigner(caKey, ca, policy, quiet).sign(csr, { profile });
+      const { csr } = await renewalRequest(old, ca, key, context);
+      const pem = await createLocalSigner(caKey, ca, policy, context).sign(csr, { profile });
       return decodePem(encodeUtf8(pem))?.block.bytes ?? new Uint8Array();
     },
   };

@@ -292,3 +292,18 @@ describe("a run that stops anywhere", () => {
     }
   });
 });
+
+test.each([["pkcs8-encrypted"], ["pkcs12-old"]])(
+  "%s is not made where all is to be the same each time, and stays where it is up to date",
+  async (form) => {
+    const wanted = withWeb({ outputs: [{ form, ...protectedBy }] });
+    const store = copyOf(made);
+    const before = new Map(store.files);
+    await expect(run(wanted, store, { files, isReproducible: true })).rejects.toThrow(
+      `the form ${form} has a random salt, so it is never the same twice, as SOURCE_DATE_EPOCH asks: unset that variable`,
+    );
+    expect(new Map(store.files)).toEqual(before);
+    await run(wanted, store, { files });
+    expect((await run(wanted, store, { files, isReproducible: true })).result.changed).toBe(false);
+  },
+);

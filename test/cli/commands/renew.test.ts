@@ -62,6 +62,31 @@ const extensionsOf = (pem: string) =>
     .split(/\n {12}(?=\S)/)
     .sort();
 
+test.each([
+  ["a certificate", "", "web.pem"],
+  ["a certificate by a profile", "-config config.json", "web.pem"],
+  ["a CA", "", "ca.pem"],
+])("with SOURCE_DATE_EPOCH, %s is renewed to the same bytes each time", async (_, flags, file) => {
+  put("config.json", config);
+  const env = { SOURCE_DATE_EPOCH: String(Math.floor(Date.now() / 1000)) };
+  const again: string[] = [];
+  for (let at = 0; at < 2; at++) {
+    put(file, pki[file] ?? "");
+    const { code, stdout } = await run(flags, file, { env });
+    expect([code, stdout.split("\n").at(-2)]).toEqual([0, expect.stringContaining("from SOURCE_DATE_EPOCH.")]);
+    again.push(text(file));
+  }
+  expect(again[0]).toBe(again[1]);
+  expect(again[0]).not.toBe(pki[file]);
+});
+
+test("with SOURCE_DATE_EPOCH, that is the time that decides what is due", async () => {
+  const late = { SOURCE_DATE_EPOCH: String(Math.floor(Date.now() / 1000) + 350 * 86_400) };
+  expect(await run("-n -due 720h", "web.pem")).toMatchObject({ code: 0 });
+  const { code, stdout } = await run("-n -due 720h -json", "web.pem", { env: late });
+  expect([code, JSON.parse(stdout)]).toMatchObject([1, { changed: true, time: expect.stringMatching(/Z$/) }]);
+});
+
 test("a certificate is issued again as it is, with its key, for as long as before", async () => {
   const before = parse(text("web.pem"));
   expect(await run("", "web.pem")).toMatchObject({ code: 0, stderr: "" });
