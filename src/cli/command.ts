@@ -36,6 +36,8 @@ export interface Command {
   readonly extraFlags?: readonly FlagHelp[];
   /** What flags mean to this command alone, where that is more exact than their rows. */
   readonly flagTexts?: Readonly<Record<string, string>>;
+  /** The words of which one says what to do, with their summaries. It may stand before the flags or after them. */
+  readonly actions?: readonly HelpRow[];
   /** What the arguments are, in their order, when these flags are given; without it there are none. */
   readonly arguments?: (isGiven: (flag: string) => boolean) => readonly ValueKind[];
   /** Command lines that work, and what they do. */

@@ -35,12 +35,28 @@ export async function openCertificateDatabase(
   sources: DatabaseSources,
   { log, rules }: OpenDatabaseContext,
 ): Promise<CertificateDatabase> {
-  log.debug(`loading db configuration file from ${path}`);
-  const { driver, dataSource } = parseConfig(readConfigFile(path, sources));
+  const { driver, dataSource } = readDatabaseConfig(path, sources, log);
   return createCertificateDatabase(await sources.openDatabase(driver, dataSource), rules);
 }
 
-function parseConfig(data: Uint8Array): { readonly driver: string; readonly dataSource: string } {
+/** What the file of -db-config says. */
+export interface DatabaseConfig {
+  readonly driver: string;
+  /** It may hold a password. */
+  readonly dataSource: string;
+}
+
+/** Reads the file of -db-config. Throws as openCertificateDatabase, but for what is about drivers. */
+export function readDatabaseConfig(
+  path: string,
+  sources: Pick<Sources, "readFile">,
+  log: Pick<Logger, "debug">,
+): DatabaseConfig {
+  log.debug(`loading db configuration file from ${path}`);
+  return parseConfig(readConfigFile(path, sources));
+}
+
+function parseConfig(data: Uint8Array): DatabaseConfig {
   const config = withCode("policy.invalidPolicy", () => unmarshal(data, configShape), unmarshalFailed);
   if (!config) {
     throw new GoPanic('the database configuration is null: it must be an object with "driver" and "data_source"');

@@ -16,6 +16,11 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     summary: "Build the chain of certificates from a certificate to a root",
     load: async () => (await import("./bundle.js")).bundle,
   },
+  certdb: {
+    summary: "Make and keep the tables of the certificate database",
+    load: async () => (await import("./certdb.js")).certdb,
+    ours: true,
+  },
   certinfo: {
     summary: "Show the fields of a certificate or a request",
     load: async () => (await import("./certinfo.js")).certinfo,

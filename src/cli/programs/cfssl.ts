@@ -25,8 +25,11 @@ async function runCommandLine(host: Host, release: Release): Promise<number> {
   const row = rowOf(name, release);
   if (!row) return refuse(host, release, name);
   const command = row.load ? await row.load() : null;
-  const flags = await readFlags(host, rest, flagsOf(row, command, release), () => commandPage(name, row, command));
-  if (typeof flags === "number") return flags;
+  const action = command?.actions?.some(([word]) => word === rest[0]) ? rest.slice(0, 1) : [];
+  const words = rest.slice(action.length);
+  const read = await readFlags(host, words, flagsOf(row, command, release), () => commandPage(name, row, command));
+  if (typeof read === "number") return read;
+  const flags = { ...read, rest: [...action, ...read.rest] };
   try {
     return await run(name, command, flags, host, release);
   } catch (error) {
@@ -151,7 +154,11 @@ function topGrammar(release: Release): Grammar {
       const accepted = flagsOf(row, command, release);
       const isAccepted = ({ name }: FlagSpec) => accepted.some((flag) => flag.name === name);
       const offered = shownFlags(command).filter(isAccepted);
-      return { accepted, offered, arguments: command.arguments ?? (() => []) };
+      const inner = { accepted, offered, arguments: command.arguments ?? (() => []) };
+      const { actions } = command;
+      if (!actions) return inner;
+      const isAction = (name: string) => actions.some(([word]) => word === name);
+      return { ...inner, commands: actions, command: async (name) => (isAction(name) ? inner : null) };
     },
   };
 }

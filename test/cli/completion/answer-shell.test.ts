@@ -75,6 +75,7 @@ async function tipsFor(line: string): Promise<string[]> {
 
 const available = [
   "bundle",
+  "certdb",
   "certinfo",
   "check",
   "completion",
@@ -111,6 +112,10 @@ test.each<[string, string[]]>([
   ["cfssl version -loglevel ", ["0", "1", "2", "3", "4", "5"]],
   ["cfssl version -loglevel=", ["0", "1", "2", "3", "4", "5"]],
   ["cfssl print-defaults ", ["config", "csr", "list"]],
+  ["cfssl certdb ", ["init", "migrate", "status", "prune"]],
+  ["cfssl certdb -n st", ["status"]],
+  ["cfssl certdb status -", ["-db-config", "-n", "-expired-for", "-json", "-h"]],
+  ["cfssl certdb other -", []],
   ["cfssl completion ", ["bash", "zsh", "fish", "powershell"]],
   ["cfssl completion -", ["-h"]],
   ["cfssl completion zsh ", []],

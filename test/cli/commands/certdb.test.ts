@@ -1,0 +1,252 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { hideSecrets } from "../../../src/cli/certdb/hide-secrets.js";
+import { cfssl } from "../../../src/cli/programs/cfssl.js";
+import type { Value } from "../../../src/go/sql.js";
+import { openDatabase } from "../../../src/host/database/open.js";
+import { nodeFiles } from "../../../src/host/node-files.js";
+import { createFakeHost } from "../../support/fake-host.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cfssl-ts-"));
+  put("db.json", JSON.stringify({ driver: "sqlite3", data_source: join(folder, "certs.db") }));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const put = (name: string, text: string) => writeFileSync(join(folder, name), text);
+
+/** Runs certdb; the words that are files of the folder are paths there. */
+async function run(line: string) {
+  const words = line.split(" ").filter((word) => word !== "");
+  const args = words.map((word) => (/\.(?:json|db)$/.test(word) ? join(folder, word) : word));
+  const host = createFakeHost({ args: ["certdb", ...args] });
+  const code = await cfssl({ ...host, readFile: (path) => nodeFiles.read(path), openDatabase });
+  const { stdout, stderr } = host.printed();
+  const shown = (bytes: Uint8Array) => Buffer.from(bytes).toString().replaceAll(`${folder}/`, "");
+  return { code, stdout: shown(stdout), stderr: shown(stderr) };
+}
+
+async function ask(statement: string, values: readonly Value[] = []) {
+  const database = await openDatabase("sqlite3", join(folder, "certs.db"));
+  const rows: unknown[] = [];
+  for await (const row of database.query(statement, values)) rows.push(row);
+  await database.close();
+  return rows;
+}
+
+async function change(...statements: readonly string[]) {
+  const database = await openDatabase("sqlite3", join(folder, "certs.db"));
+  for (const statement of statements) await database.exec(statement, []);
+  await database.close();
+}
+
+const columns = "SELECT name, type FROM pragma_table_info('certificates')";
+const versions = "SELECT version_id, is_applied FROM goose_db_version ORDER BY id";
+const applied = [
+  [0n, 1n],
+  [1n, 1n],
+  [2n, 1n],
+];
+
+test("init makes upstream's tables as its two migrations do, and goose's notes of them", async () => {
+  const { code, stdout, stderr } = await run("init -db-config db.json");
+  expect({ code, stderr, lines: stdout.split("\n").slice(0, 3) }).toEqual({
+    code: 0,
+    stderr: "",
+    lines: ["made the table certificates", "made the table ocsp_responses", "made the column certificates.issued_at"],
+  });
+  expect(await ask(columns)).toEqual([
+    ["serial_number", "blob"],
+    ["authority_key_identifier", "blob"],
+    ["ca_label", "blob"],
+    ["status", "blob"],
+    ["reason", "int"],
+    ["expiry", "timestamp"],
+    ["revoked_at", "timestamp"],
+    ["pem", "blob"],
+    ["issued_at", "timestamp"],
+    ["not_before", "timestamp"],
+    ["metadata", "TEXT"],
+    ["sans", "TEXT"],
+    ["common_name", "TEXT"],
+  ]);
+  expect(await ask(versions)).toEqual(applied);
+});
+
+test("init does nothing the second time", async () => {
+  await run("init -db-config db.json");
+  for (const action of ["init", "migrate", "init -n"]) {
+    const stdout = "The tables are complete (migration 2).\n";
+    expect(await run(`${action} -db-config db.json`)).toEqual({ code: 0, stdout, stderr: "" });
+  }
+  expect(await ask(versions)).toEqual(applied);
+});
+
+test("the action may come after the flags as well", async () => {
+  expect(await run("-db-config db.json init")).toMatchObject({ code: 0 });
+  expect(JSON.parse((await run("-json -db-config db.json status")).stdout)).toEqual({
+    driver: "sqlite3",
+    complete: true,
+    missing: [],
+    notes: [],
+    certificates: 0,
+    ocspResponses: 0,
+  });
+});
+
+test("a dry run of init makes no file", async () => {
+  const { code, stdout } = await run("init -n -db-config db.json");
+  expect({ code, first: stdout.split("\n")[0] }).toEqual({ code: 1, first: "would make the table certificates" });
+  expect(existsSync(join(folder, "certs.db"))).toBe(false);
+});
+
+const dropped = ["issued_at", "not_before", "metadata", "sans", "common_name"].map(
+  (name) => `ALTER TABLE certificates DROP COLUMN ${name}`,
+);
+
+test.each<[string, readonly string[], string]>([
+  [
+    "tables without goose's notes",
+    ["DROP TABLE goose_db_version"],
+    "the note for goose that migration 1 and 2 is done",
+  ],
+  ["tables of the first migration", dropped, "the column certificates.issued_at"],
+  ["tables without a column of the second", dropped.slice(4), "the column certificates.common_name"],
+  ["a database without the table of responses", ["DROP TABLE ocsp_responses"], "the table ocsp_responses"],
+  [
+    "notes that say that a migration was undone",
+    ["INSERT INTO goose_db_version (version_id, is_applied) VALUES (2, 0)"],
+    "the note for goose that migration 2 is done",
+  ],
+])("migrate completes %s, and keeps the rows", async (_, statements, first) => {
+  await run("init -db-config db.json");
+  const row =
+    "INSERT INTO certificates (serial_number, authority_key_identifier, status, pem) VALUES ('1', 'ab', 'good', 'x')";
+  await change(row, ...statements);
+  const status = await run("status -db-config db.json");
+  expect(status).toMatchObject({ code: 1, stderr: "" });
+  expect(status.stdout.split("\n")[0]).toBe(`missing: ${first}`);
+  expect(status.stdout).toContain("cfssl certdb migrate -db-config db.json makes what is missing.\n1 certificate, ");
+  expect(await run("init -db-config db.json")).toMatchObject({ code: 2, stdout: "" });
+  expect((await run("migrate -db-config db.json")).stdout.split("\n")[0]).toBe(`made ${first}`);
+  expect(await run("status -db-config db.json")).toMatchObject({ code: 0 });
+  expect(await ask("SELECT serial_number, pem FROM certificates")).toEqual([["1", "x"]]);
+});
+
+test.each<[string, readonly string[], string]>([
+  [
+    "a table of another program",
+    ["CREATE TABLE certificates (id int)"],
+    "db.json: the table certificates is not cfssl's: it has no serial_number, authority_key_identifier, ca_label, status, reason, expiry, revoked_at, pem\n",
+  ],
+  [
+    "serial numbers that SQLite rounds",
+    [
+      "CREATE TABLE certificates (serial_number bytea NOT NULL, authority_key_identifier bytea, ca_label bytea, status bytea, reason int, expiry timestamp, revoked_at timestamp, pem bytea)",
+    ],
+    "db.json: certificates.serial_number is declared as bytea, for which SQLite rounds serial numbers: it must be blob\n" +
+      "db.json: certificates.authority_key_identifier is declared as bytea, for which SQLite rounds serial numbers: it must be blob\n",
+  ],
+])("nothing is done to %s", async (_, statements, stderr) => {
+  await change(...statements);
+  const before = await ask("SELECT sql FROM sqlite_master");
+  for (const action of ["init", "migrate", "status"]) {
+    expect(await run(`${action} -db-config db.json`)).toEqual({ code: 2, stdout: "", stderr });
+  }
+  expect(await ask("SELECT sql FROM sqlite_master")).toEqual(before);
+});
+
+const year = "CAST(strftime('%Y', '2026-02-03') AS int)";
+const rows = [
+  // The tests' clock stands in February 2026.
+  ["1", "'2025-01-01 00:00:00+00:00'"],
+  ["2", "'2025-12-01 00:00:00+00:00'"],
+  ["3", "'2027-01-01 00:00:00+00:00'"],
+  ["4", "'0001-01-01 00:00:00+00:00'"],
+  ["5", year],
+  ["6", "NULL"],
+  ["7", "'never'"],
+];
+
+test("prune removes what expired long ago with its responses, and nothing that has no time", async () => {
+  await run("init -db-config db.json");
+  for (const [serial, expiry] of rows) {
+    await change(
+      `INSERT INTO certificates (serial_number, authority_key_identifier, status, pem, expiry) VALUES ('${serial}', 'ab', 'good', 'x', ${expiry})`,
+      `INSERT INTO ocsp_responses (serial_number, authority_key_identifier, body, expiry) VALUES ('${serial}', 'ab', 'x', ${expiry})`,
+    );
+  }
+  const would = "would remove 1 expired certificate\nNothing was changed: this was a dry run.\n";
+  expect(await run("prune -n -db-config db.json")).toEqual({ code: 1, stdout: would, stderr: "" });
+  expect((await run("prune -db-config db.json")).stdout).toBe("removed 1 expired certificate\n");
+  expect(await run("prune -db-config db.json -expired-for 24h -json")).toMatchObject({
+    code: 0,
+    stdout: '{\n  "changed": true,\n  "removed": 1\n}\n',
+  });
+  expect((await run("prune -db-config db.json -expired-for 24h")).stdout).toBe("There is nothing to remove.\n");
+  for (const table of ["certificates", "ocsp_responses"]) {
+    expect((await ask(`SELECT serial_number FROM ${table}`)).flat()).toEqual(["3", "4", "5", "6", "7"]);
+  }
+});
+
+test("prune removes more rows than fit into one statement", async () => {
+  await run("init -db-config db.json");
+  await change(
+    "INSERT INTO certificates (serial_number, authority_key_identifier, status, pem, expiry) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1001) SELECT CAST(i AS text), 'ab', 'good', 'x', '2020-01-01 00:00:00+00:00' FROM n",
+  );
+  expect((await run("prune -db-config db.json")).stdout).toBe("removed 1001 expired certificates\n");
+  expect(await ask("SELECT count(*) AS n FROM certificates")).toEqual([[0n]]);
+});
+
+test.each([
+  ["", '-db-config is missing: it names a file with { "driver": "sqlite3", "data_source": "certs.db" }'],
+  ["-db-config none.json", "none.json: no such file or directory"],
+  ["-db-config bad.json", "bad.json: failed to unmarshal configuration: unexpected end of JSON input"],
+  ["-db-config null.json", "null.json: the database configuration is null"],
+  ["-db-config empty.json", "empty.json: invalid db configuration"],
+  ["-db-config oracle.json", 'oracle.json: there is no driver "oracle": it is one of sqlite3, postgres, mysql'],
+  ["-db-config db.json", "db.json: there is no database certs.db: cfssl certdb init -db-config db.json makes it"],
+  ["-db-config folder.json", "folder.json: unable to open database file: is a directory"],
+  ["-db-config text.json", "text.json: file is not a database"],
+])("status %s says on one line what is wrong", async (flags, message) => {
+  put("bad.json", "{");
+  put("null.json", "null");
+  put("empty.json", '{"driver":"sqlite3"}');
+  put("oracle.json", '{"driver":"oracle","data_source":"scott/tiger"}');
+  put("folder.json", JSON.stringify({ driver: "sqlite3", data_source: folder }));
+  put("text.json", JSON.stringify({ driver: "sqlite3", data_source: join(folder, "long.db") }));
+  put("long.db", "x".repeat(1000));
+  const { code, stdout, stderr } = await run(`status ${flags}`.trim());
+  expect({ code, stdout, stderr: stderr.slice(0, message.length), lines: stderr.split("\n").length }).toEqual({
+    ...{ code: 2, stdout: "", stderr: message, lines: 2 },
+  });
+});
+
+test.each([
+  ["", "certdb takes one action: init, migrate, status, prune (see cfssl certdb -h)"],
+  ["initt", '"initt" is no action: init, migrate, status, prune (see cfssl certdb -h)'],
+  ["init status", "certdb takes one action: init, migrate, status, prune (see cfssl certdb -h)"],
+  ["prune -db-config here.db -expired-for -1h", "-expired-for must not be negative"],
+])("certdb %s is refused", async (line, message) => {
+  await run("init -db-config db.json");
+  const { code, stderr } = await run(line.replace("here.db", "db.json"));
+  expect({ code, stderr: stderr.slice(0, message.length) }).toEqual({ code: 2, stderr: message });
+});
+
+test.each([
+  ["postgres://me:se%20cret@host/db", "pq: no pg_hba.conf entry for se cret or se%20cret", "*** or ***"],
+  ["postgres://me:a@b@host/db", "dial tcp a@b", "dial tcp ***"],
+  ["host=h password=secret user=x", "pq: secret", "pq: ***"],
+  ["host=h password='se cr\\'et' user=x", "pq: se cr'et", "pq: ***"],
+  ["me:secret@tcp(h:1)/db?parseTime=true", "Error 1045: secret", "Error 1045: ***"],
+  ["me:s/e@cret@tcp(h:1)/db", "Error 1045: s/e@cret", "Error 1045: ***"],
+  ["certs.db?_auth&_auth_user=x&_auth_pass=secret", "secret", "***"],
+  ["postgres://me:secret@host:x/db", 'parse "postgres://me:secret@host:x/db": invalid port', "data_source is not"],
+  ["password=my secret", 'missing "=" after "secret" in connection info string"', "data_source is not"],
+])("no message names the password of %s", (dataSource, message, shown) => {
+  const hidden = hideSecrets(message, dataSource);
+  expect(hidden).toContain(shown);
+  expect(hidden).not.toMatch(/secret|se cret|se cr'et|a@b|s\/e@cret/);
+});
