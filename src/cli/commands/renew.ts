@@ -77,7 +77,7 @@ async function runRenew(invocation: Invocation): Promise<void> {
   const kept: KeptFile[] = [];
   const works: Work[] = [];
   for (const [path, files] of byFolder(args)) {
-    for (const file of files) host.readFile(path + file);
+    for (const file of files) checkReadable(path + file, host);
     const tree = await readFolders([path || "."], host);
     const folder = await readFolder(tree, (inner) => path + inner, password, rules);
     const renewals: Renewal[] = [];
@@ -98,6 +98,15 @@ async function runRenew(invocation: Invocation): Promise<void> {
   if (flags.truth("json")) host.stdout(`${printableJson({ changed, renewed, kept, ...time })}\n`);
   else host.stdout(renewedText(renewed, kept, lookOf(host)) + note + epochLine(epoch));
   if (isDryRun && changed) throw new Refusal("", 1);
+}
+
+function checkReadable(name: string, host: Host): void {
+  try {
+    host.readFile(name);
+  } catch (cause) {
+    if (!(cause instanceof GoError) || !cause.message.endsWith("is a directory")) throw cause;
+    throw new RenewError(`${name} is a folder: name the certificates in it, as ${name.replace(/\/+$/, "")}/*.pem does`);
+  }
 }
 
 /** The files that are named, each once, by their folders, which end with a slash or are "". */

@@ -1,6 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cfssl } from "../../../src/cli/programs/cfssl.js";
@@ -41,7 +50,10 @@ const put = (name: string, text: string | Uint8Array) =>
   writeFileSync(join(folder, name), text, { mode: name.includes("key") ? 0o600 : 0o644 });
 const text = (name: string) => readFileSync(join(folder, name), "utf8");
 const parse = (pem: string) => new X509Certificate(pem);
-const contents = () => readdirSync(folder).map((name) => [name, text(name)]);
+const contents = () => {
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.map(({ name }) => [name, text(name)]);
+};
 
 /** Runs renew; flags come first, and names are of files in the folder. */
 async function run(flags: string, names: string, options: Partial<FakeHostOptions> = {}) {
@@ -223,6 +235,13 @@ test.each<[what: string, change: () => void, flags: string, names: string, error
   ],
   ["a key of another", () => {}, "-ca-key web-key.pem", "web.pem", "web.pem: the CA's key is not that of ca.pem"],
   ["a key alone", () => {}, "", "web-key.pem", "web-key.pem holds a key: name the file of its certificate"],
+  [
+    "a folder",
+    () => mkdirSync(join(folder, "pki")),
+    "",
+    "pki",
+    "pki is a folder: name the certificates in it, as pki/*.pem does",
+  ],
   ["a file that is missing", () => {}, "", "x.pem", "open x.pem: no such file or directory"],
   ["another kind of file", () => put("x.txt", "x"), "", "x.txt", "x.txt holds no certificate"],
   [
