@@ -156,7 +156,7 @@ const manifest = {
     }
     const { exitCode } = await etcdctl("--cacert old-ca.pem --cert admin.pem --key admin-key.pem get greeting");
     expect(exitCode).not.toBe(0);
-  });
+  }, 180_000);
 
   const ours = (script: string) => runShell(script, { cwd: folder, programs: ourPrograms(), shell: "bash" });
 
