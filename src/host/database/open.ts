@@ -18,8 +18,10 @@ export async function openDatabase(driver: string, dataSource: string): Promise<
 
 async function openSqlite(dataSource: string): Promise<Database> {
   const { createSqliteDatabase } = await import("./sqlite/driver.js");
-  const { loadTimeZone } = await import("./time-zone.js");
   const { loadSqliteEngine } = await import("./sqlite/load-engine.js");
   // Now, so that nothing is issued that cannot be stored.
-  return createSqliteDatabase(dataSource, await loadSqliteEngine(), loadTimeZone);
+  return createSqliteDatabase(dataSource, await loadSqliteEngine(), async (zone) => {
+    const { loadTimeZone } = await import("./time-zone.js");
+    loadTimeZone(zone);
+  });
 }

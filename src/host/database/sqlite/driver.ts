@@ -2,7 +2,6 @@ import { GoError } from "../../../go/errors.js";
 import { type Database, isMoment, type Row, type Value } from "../../../go/sql.js";
 import { decodeUtf8, encodeUtf8 } from "../../../go/utf8.js";
 import type { Cell, SqliteConnection, SqliteEngine, SqliteStatement } from "./engine.js";
-import { openFailure } from "./open-failure.js";
 import { type CheckZone, parseSqliteSource } from "./source.js";
 import { formatSqliteTime, integerTime, parseSqliteTime } from "./time.js";
 
@@ -11,14 +10,19 @@ import { formatSqliteTime, integerTime, parseSqliteTime } from "./time.js";
  * another process.
  */
 export function createSqliteDatabase(dataSource: string, engine: SqliteEngine, checkZone: CheckZone): Database {
-  let open: Connection | undefined;
-  const connect = () => {
-    open ??= connectTo(dataSource, engine, checkZone);
-    return open;
+  let opening: Promise<Connection> | undefined;
+  const connect = async () => {
+    opening ??= connectTo(dataSource, engine, checkZone);
+    try {
+      return await opening;
+    } catch (cause) {
+      opening = undefined;
+      throw cause;
+    }
   };
   return {
     async *query(statement, values) {
-      const { readers } = connect();
+      const { readers } = await connect();
       const { text, cells } = bind(statement, values);
       const reader = translate(() => readers.take(text));
       const rows = translate(() => reader.statement.rows(cells)[Symbol.iterator]());
@@ -36,7 +40,7 @@ export function createSqliteDatabase(dataSource: string, engine: SqliteEngine, c
       }
     },
     async exec(statement, values) {
-      const { writers } = connect();
+      const { writers } = await connect();
       const { text, cells } = bind(statement, values);
       const writer = translate(() => writers.take(text));
       const count = translate(() => writer.run(cells));
@@ -44,8 +48,9 @@ export function createSqliteDatabase(dataSource: string, engine: SqliteEngine, c
       return count;
     },
     async close() {
+      const open = await opening;
+      opening = undefined;
       open?.connection.close();
-      open = undefined;
     },
   };
 }
@@ -56,9 +61,9 @@ interface Connection {
   readonly writers: Statements<SqliteStatement>;
 }
 
-function connectTo(dataSource: string, engine: SqliteEngine, checkZone: CheckZone): Connection {
-  const { name, pragmas } = parseSqliteSource(dataSource, checkZone);
-  const connection = openConnection(name, engine);
+async function connectTo(dataSource: string, engine: SqliteEngine, checkZone: CheckZone): Promise<Connection> {
+  const { name, pragmas } = await parseSqliteSource(dataSource, checkZone);
+  const connection = await openConnection(name, engine);
   translate(() => {
     // better-sqlite3 and node:sqlite check foreign keys unless told otherwise; SQLite and Go's driver do not.
     connection.prepare("PRAGMA foreign_keys = OFF").run([]);
@@ -75,13 +80,13 @@ function connectTo(dataSource: string, engine: SqliteEngine, checkZone: CheckZon
   };
 }
 
-function openConnection(name: string, engine: SqliteEngine): SqliteConnection {
+async function openConnection(name: string, engine: SqliteEngine): Promise<SqliteConnection> {
   try {
     return engine.open(name);
   } catch (cause) {
     // The second is what better-sqlite3 says where there is no folder.
     const isFile = /^unable to open database file|^Cannot open database/.test(String(Object(cause).message));
-    const reason = isFile ? openFailure(name) : undefined;
+    const reason = isFile ? (await import("./open-failure.js")).openFailure(name) : undefined;
     throw reason === undefined ? translated(cause) : new GoError(`unable to open database file: ${reason}`, { cause });
   }
 }

@@ -11,7 +11,7 @@ export interface SqliteSource {
 }
 
 /** Checks that a time zone exists. Throws GoError as Go's time.LoadLocation. */
-export type CheckZone = (name: string) => void;
+export type CheckZone = (name: string) => Promise<unknown>;
 
 type Setting = string | number | bigint;
 
@@ -88,10 +88,10 @@ const patience = "PRAGMA busy_timeout = 5000";
  *
  * @throws GoError `Invalid _foreign_keys: …` for the first option that is not right, in the driver's order
  */
-export function parseSqliteSource(dataSource: string, checkZone: CheckZone): SqliteSource {
+export async function parseSqliteSource(dataSource: string, checkZone: CheckZone): Promise<SqliteSource> {
   const mark = dataSource.indexOf("?");
   if (mark < 1) return { name: endAtNul(dataSource), pragmas: [patience] };
-  const pragmas = readOptions(dataSource.slice(mark + 1), checkZone);
+  const pragmas = await readOptions(dataSource.slice(mark + 1), checkZone);
   const name = dataSource.startsWith("file:") ? dataSource : dataSource.slice(0, mark);
   return { name: endAtNul(name), pragmas: [patience, ...pragmas] };
 }
@@ -101,12 +101,14 @@ function endAtNul(name: string): string {
   return name.split("\0", 1)[0] ?? "";
 }
 
-function readOptions(query: string, checkZone: CheckZone): string[] {
+async function readOptions(query: string, checkZone: CheckZone): Promise<string[]> {
   const given = parseQuery(query);
   const first = (name: string) => given.get(name)?.[0] ?? "";
   const zone = first("_loc");
   // The driver would convert times to that zone. They remain the same moments.
-  if (zone !== "" && zone !== "auto") explain("_loc", zone, () => checkZone(zone));
+  if (zone !== "" && zone !== "auto") {
+    await checkZone(zone).catch((cause: unknown) => explain("_loc", zone, () => rethrow(cause)));
+  }
   checkWord("_mutex", first("_mutex"), ["no", "full"]);
   checkWord("_txlock", first("_txlock"), ["deferred", "immediate", "exclusive"]);
   const pragmas: string[] = [];
@@ -119,6 +121,10 @@ function readOptions(query: string, checkZone: CheckZone): string[] {
     throw new GoError("Missing '_auth_user' while user authentication was requested with '_auth'");
   }
   return pragmas;
+}
+
+function rethrow(cause: unknown): never {
+  throw cause;
 }
 
 function checkWord(name: string, value: string, words: readonly string[]): void {
