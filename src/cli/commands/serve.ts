@@ -19,6 +19,7 @@ import type { Flags } from "../flags.js";
 import { describePanic } from "./describe-panic.js";
 import { joinAddress } from "./listen-address.js";
 import { readTlsFlags } from "./serve-tls.js";
+import { createServerLog } from "./server-log.js";
 import { signerEnvironment } from "./signer-options.js";
 
 export const serve: Command = {
@@ -45,25 +46,36 @@ export const serve: Command = {
     ],
   ],
   async run(invocation) {
-    const { args, flags, host, context, release } = invocation;
-    if (args.length > 0) {
-      throw new GoError("argument is provided but not defined; please refer to the usage by flag -h");
+    const { flags, host, context } = invocation;
+    const { log, flush } = createServerLog(flags.count("loglevel"), host);
+    try {
+      await start({ ...invocation, context: { ...context, log } });
+    } finally {
+      flush();
     }
-    checkMetadata(flags, host);
-    const { log } = context;
-    const databaseFile = flags.text("db-config");
-    const database = databaseFile === "" ? null : await openCertificateDatabase(databaseFile, host, context);
-    await database?.close();
-    log.info("Initializing signer");
-    const signer = await openOrWarn(invocation);
-    await warnOfOcspSigner(invocation);
-    const server = { ...context, release, signer, tlsLeaf: host.tlsLeaf };
-    const handle = setUpHandlers(flags.text("disable").split(","), server);
-    log.info("Handler set up complete.");
-    await listen(handle, invocation);
     await new Promise<never>(() => {});
   },
 };
+
+/** Starts the server, in upstream's order. */
+async function start(invocation: Invocation): Promise<void> {
+  const { args, flags, host, context, release } = invocation;
+  if (args.length > 0) {
+    throw new GoError("argument is provided but not defined; please refer to the usage by flag -h");
+  }
+  checkMetadata(flags, host);
+  const { log } = context;
+  const databaseFile = flags.text("db-config");
+  const database = databaseFile === "" ? null : await openCertificateDatabase(databaseFile, host, context);
+  await database?.close();
+  log.info("Initializing signer");
+  const signer = await openOrWarn(invocation);
+  await warnOfOcspSigner(invocation);
+  const server = { ...context, release, signer, tlsLeaf: host.tlsLeaf };
+  const handle = setUpHandlers(flags.text("disable").split(","), server);
+  log.info("Handler set up complete.");
+  await listen(handle, invocation);
+}
 
 async function listen(served: Handler, invocation: Invocation): Promise<void> {
   const { flags, host, context } = invocation;

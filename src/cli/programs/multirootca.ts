@@ -1,5 +1,5 @@
 import { errorText, isExpected } from "../../cfssl/errors.js";
-import { createLogger } from "../../cfssl/log.js";
+import type { Logger } from "../../cfssl/log.js";
 import { createCaSigner } from "../../cfssl/signer/ca-signer.js";
 import { GoError } from "../../go/errors.js";
 import { createDate } from "../../go/http/server/date.js";
@@ -11,6 +11,7 @@ import { loadRoot } from "../../server/multiroot/load-root.js";
 import { parseRootsFile } from "../../server/multiroot/roots-file.js";
 import { setUpMultiroot } from "../../server/multiroot/set-up.js";
 import { describePanic } from "../commands/describe-panic.js";
+import { createServerLog } from "../commands/server-log.js";
 import { answerIfAsked } from "../completion/asked.js";
 import { Refusal } from "../exit-code.js";
 import { type Flags, typedFlags } from "../flags.js";
@@ -63,7 +64,7 @@ function text(name: string, placeholder: string, description: string, value = ""
 
 async function serve(flags: Flags, host: Host, release: Release): Promise<never> {
   const rules = release.issuing;
-  const log = createLogger(flags.count("loglevel"), () => host.localTime(host.now()), host.stderr);
+  const { log, flush } = createServerLog(flags.count("loglevel"), host);
   try {
     if (flags.text("roots") === "") throw new GoError("no root file specified");
     const byLabel = await openRoots(flags.text("roots"), host, log, release);
@@ -85,6 +86,8 @@ async function serve(flags: Flags, host: Host, release: Release): Promise<never>
     if (!isExpected(cause)) throw cause;
     log.plain(`[FATAL] ${errorText(cause, rules.json)}`);
     throw new Refusal("", 1, { cause });
+  } finally {
+    flush();
   }
   return new Promise<never>(() => {});
 }
@@ -92,7 +95,7 @@ async function serve(flags: Flags, host: Host, release: Release): Promise<never>
 async function openRoots(
   path: string,
   host: Host,
-  log: ReturnType<typeof createLogger>,
+  log: Logger,
   { issuing: rules }: Release,
 ): Promise<ReadonlyMap<string, LabelledSigner>> {
   const context = { log, rules, now: host.now, random: host.random, network: { ...host } };
@@ -112,7 +115,7 @@ async function openRoots(
 async function loadTls(
   certificate: string,
   key: string,
-  { host, log, rules }: { host: Host; log: ReturnType<typeof createLogger>; rules: Release["issuing"] },
+  { host, log, rules }: { host: Host; log: Logger; rules: Release["issuing"] },
 ) {
   const { readClientCertificate } = await import("../../cfssl/input/tls.js");
   return {
