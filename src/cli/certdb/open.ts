@@ -56,7 +56,9 @@ export async function withDatabase<T>(
   const fault = missing === "make" || driver !== "sqlite3" ? null : await findFault(dataSource, config, host);
   if (fault && missing === "refuse") throw fault;
   const describe = (cause: unknown) => {
-    if (!(cause instanceof GoError || cause instanceof CfsslError)) return cause;
+    const isOurs = cause instanceof GoError || cause instanceof CfsslError;
+    // What is wrong with the output is not wrong with the database.
+    if (!isOurs || cause.message.startsWith("write /dev/stdout: ")) return cause;
     const text = hideSecrets(cause.message, dataSource);
     const hint = hints.find(([pattern]) => pattern.test(text))?.[1];
     return refusal(config, hint === undefined ? text : `${text}; ${hint}`, cause);

@@ -74,6 +74,11 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     summary: "Show the certificate and the usages that a signer issues with",
     load: async () => (await import("./info.js")).info,
   },
+  list: {
+    summary: "List the certificates of the database",
+    load: async () => (await import("./list.js")).list,
+    ours: true,
+  },
   ocspdump: {
     summary: "Print the OCSP responses of the certificate database",
     load: async () => (await import("./ocspdump.js")).ocspdump,
@@ -109,6 +114,11 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     load: async () => (await import("./selfsign.js")).selfsign,
   },
   serve: { summary: "Serve the HTTP API", load: async () => (await import("./serve.js")).serve },
+  show: {
+    summary: "Show a certificate of the database",
+    load: async () => (await import("./show.js")).show,
+    ours: true,
+  },
   sign: {
     summary: "Sign a certificate for an existing request",
     load: async () => (await import("./sign.js")).sign,

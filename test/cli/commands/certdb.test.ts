@@ -1,48 +1,20 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { hideSecrets } from "../../../src/cli/certdb/hide-secrets.js";
-import { cfssl } from "../../../src/cli/programs/cfssl.js";
-import type { Value } from "../../../src/go/sql.js";
-import { openDatabase } from "../../../src/host/database/open.js";
-import { nodeFiles } from "../../../src/host/node-files.js";
-import { createFakeHost } from "../../support/fake-host.js";
+import { type DatabaseFolder, makeDatabaseFolder } from "../../support/database-folder.js";
 
-let folder: string;
+let folder: DatabaseFolder;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "cfssl-ts-"));
-  put("db.json", JSON.stringify({ driver: "sqlite3", data_source: join(folder, "certs.db") }));
+  folder = makeDatabaseFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => folder.remove());
 
-const put = (name: string, text: string) => writeFileSync(join(folder, name), text);
+/** Runs certdb. */
+const run = (line: string) => folder.run(`certdb ${line}`);
+const ask: DatabaseFolder["ask"] = (...words) => folder.ask(...words);
+const change: DatabaseFolder["change"] = (...statements) => folder.change(...statements);
 
-/** Runs certdb; the words that are files of the folder are paths there. */
-async function run(line: string) {
-  const words = line.split(" ").filter((word) => word !== "");
-  const args = words.map((word) => (/\.(?:json|db)$/.test(word) ? join(folder, word) : word));
-  const host = createFakeHost({ args: ["certdb", ...args] });
-  const code = await cfssl({ ...host, readFile: (path) => nodeFiles.read(path), openDatabase });
-  const { stdout, stderr } = host.printed();
-  const shown = (bytes: Uint8Array) => Buffer.from(bytes).toString().replaceAll(`${folder}/`, "");
-  return { code, stdout: shown(stdout), stderr: shown(stderr) };
-}
-
-async function ask(statement: string, values: readonly Value[] = []) {
-  const database = await openDatabase("sqlite3", join(folder, "certs.db"));
-  const rows: unknown[] = [];
-  for await (const row of database.query(statement, values)) rows.push(row);
-  await database.close();
-  return rows;
-}
-
-async function change(...statements: readonly string[]) {
-  const database = await openDatabase("sqlite3", join(folder, "certs.db"));
-  for (const statement of statements) await database.exec(statement, []);
-  await database.close();
-}
-
-const columns = "SELECT name, type FROM pragma_table_info('certificates')";
+const columns = "SELECT name, lower(type) FROM pragma_table_info('certificates')";
 const versions = "SELECT version_id, is_applied FROM goose_db_version ORDER BY id";
 const applied = [
   [0n, 1n],
@@ -68,9 +40,9 @@ test("init makes upstream's tables as its two migrations do, and goose's notes o
     ["pem", "blob"],
     ["issued_at", "timestamp"],
     ["not_before", "timestamp"],
-    ["metadata", "TEXT"],
-    ["sans", "TEXT"],
-    ["common_name", "TEXT"],
+    ["metadata", "text"],
+    ["sans", "text"],
+    ["common_name", "text"],
   ]);
   expect(await ask(versions)).toEqual(applied);
 });
@@ -99,7 +71,7 @@ test("the action may come after the flags as well", async () => {
 test("a dry run of init makes no file", async () => {
   const { code, stdout } = await run("init -n -db-config db.json");
   expect({ code, first: stdout.split("\n")[0] }).toEqual({ code: 1, first: "would make the table certificates" });
-  expect(existsSync(join(folder, "certs.db"))).toBe(false);
+  expect(existsSync(join(folder.path, "certs.db"))).toBe(false);
 });
 
 const dropped = ["issued_at", "not_before", "metadata", "sans", "common_name"].map(
@@ -211,13 +183,13 @@ test.each([
   ["-db-config folder.json", "folder.json: unable to open database file: is a directory"],
   ["-db-config text.json", "text.json: file is not a database"],
 ])("status %s says on one line what is wrong", async (flags, message) => {
-  put("bad.json", "{");
-  put("null.json", "null");
-  put("empty.json", '{"driver":"sqlite3"}');
-  put("oracle.json", '{"driver":"oracle","data_source":"scott/tiger"}');
-  put("folder.json", JSON.stringify({ driver: "sqlite3", data_source: folder }));
-  put("text.json", JSON.stringify({ driver: "sqlite3", data_source: join(folder, "long.db") }));
-  put("long.db", "x".repeat(1000));
+  folder.put("bad.json", "{");
+  folder.put("null.json", "null");
+  folder.put("empty.json", '{"driver":"sqlite3"}');
+  folder.put("oracle.json", '{"driver":"oracle","data_source":"scott/tiger"}');
+  folder.put("folder.json", JSON.stringify({ driver: "sqlite3", data_source: folder.path }));
+  folder.put("text.json", JSON.stringify({ driver: "sqlite3", data_source: join(folder.path, "long.db") }));
+  folder.put("long.db", "x".repeat(1000));
   const { code, stdout, stderr } = await run(`status ${flags}`.trim());
   expect({ code, stdout, stderr: stderr.slice(0, message.length), lines: stderr.split("\n").length }).toEqual({
     ...{ code: 2, stdout: "", stderr: message, lines: 2 },

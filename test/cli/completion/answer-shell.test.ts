@@ -88,6 +88,7 @@ const available = [
   "gencsr",
   "genkey",
   "info",
+  "list",
   "ocspdump",
   "ocsprefresh",
   "ocspserve",
@@ -97,6 +98,7 @@ const available = [
   "revoke",
   "selfsign",
   "serve",
+  "show",
   "sign",
   "version",
 ];
