@@ -18,12 +18,15 @@ describe("the programs in a checkout's bin", () => {
     expect({ status, usage: stderr.slice(0, 6) }).toEqual({ status: 0, usage: "Usage:" });
   });
 
-  test.each(["cfssl", "cfssljson", "cfssl-certinfo"])("%s says in one line that it is not built yet", (name) => {
-    cpSync(join(projectFolder, "bin"), join(room, "bin"), { recursive: true });
-    const { status, stdout, stderr } = spawnSync(join(room, "bin", name), [], { encoding: "utf8" });
-    const line = `${name}: this checkout is not built yet; run \`npm ci && npm run build\` in it\n`;
-    expect({ status, stdout, stderr }).toEqual({ status: 70, stdout: "", stderr: line });
-  });
+  test.each(["cfssl", "cfssljson", "cfssl-certinfo", "multirootca"])(
+    "%s says in one line that it is not built yet",
+    (name) => {
+      cpSync(join(projectFolder, "bin"), join(room, "bin"), { recursive: true });
+      const { status, stdout, stderr } = spawnSync(join(room, "bin", name), [], { encoding: "utf8" });
+      const line = `${name}: this checkout is not built yet; run \`npm ci && npm run build\` in it\n`;
+      expect({ status, stdout, stderr }).toEqual({ status: 70, stdout: "", stderr: line });
+    },
+  );
 
   test("run inside a package of ES modules and inside one of CommonJS", () => {
     for (const type of ["module", "commonjs"]) {

@@ -100,6 +100,7 @@ testWith(
         "cfssl-newkey",
         "cfssljson",
         "mkbundle",
+        "multirootca",
       ]);
       expect(readdirSync(join(root, "usr/lib", triplet))).toHaveLength(5);
       expect(readFileSync(join(root, loader), "utf8")).toContain(triplet);

@@ -30,6 +30,7 @@ export const serve: Command = {
   description: [
     "Serves the API at /api/v1/cfssl/ over HTTP. Each endpoint that can work is enabled; the log says which, and why the " +
       "others are not. It ends at SIGTERM or SIGINT.",
+    "The page at / shows the CA's certificate; it makes no keys and no requests yet.",
     "Everybody who can connect can have certificates signed, unless the profiles have an auth_key.",
   ],
   flags: [
