@@ -19,7 +19,7 @@ export async function dial(host: string, port: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = createConnection({ host, port: number }, () => {
       socket.off("error", refuse);
-      socket.on("error", keepForReader);
+      keepErrors(socket);
       resolve(socket);
     });
     const refuse = (cause: Error) => reject(dialError(cause, host, number));
@@ -67,8 +67,17 @@ export async function secure(
   }
 }
 
-/** A connection may break before somebody reads from it, who then finds the error at the socket. */
-function keepForReader(): void {}
+const early = new WeakMap<Socket, Error>();
+
+/** Keeps an error of a connection that breaks before somebody reads from it. */
+function keepErrors(socket: Socket): void {
+  socket.on("error", (cause) => early.set(socket, cause));
+}
+
+/** The error of a connection that broke before this call; undefined for none. */
+export function earlyError(socket: Socket): Error | undefined {
+  return early.get(socket);
+}
 
 /** All certificates that the server sent, in its order, as DER. */
 function certificatesFrom(secured: TLSSocket): readonly Uint8Array[] {
@@ -88,7 +97,7 @@ function handshake(secured: Socket, explain: (cause: Error) => GoError, timeout:
     secured.once("secureConnect", () => {
       clearTimeout(timer);
       secured.off("error", fail);
-      secured.on("error", keepForReader);
+      keepErrors(secured);
       resolve();
     });
     secured.on("error", fail);

@@ -17,7 +17,7 @@ import { headLimit, type ResponseHead, readFinalHead, readResponseHead } from ".
 import { formatUrl, hostname, port, type Url } from "../../go/url.js";
 import { encodeUtf8 } from "../../go/utf8.js";
 import { connectionError, endsOf, hostAndPort } from "./connection-error.js";
-import { dial, secure } from "./dial.js";
+import { dial, earlyError, secure } from "./dial.js";
 
 /** Sends a request on a new connection and reads the response (see RoundTrip in go/http/message). */
 export async function roundTrip(request: HttpRequest): Promise<HttpResponse> {
@@ -144,7 +144,8 @@ function openReader(socket: Socket): { readonly reader: ByteReader; release(): v
     wake();
   };
   socket.on("data", receive).on("end", finish).on("close", finish).on("error", fail);
-  if (socket.errored) fail(socket.errored);
+  const broken = earlyError(socket);
+  if (broken) fail(broken);
   else if (socket.destroyed) finish();
   const next = async (): Promise<Uint8Array | null> => {
     while (parts.length === 0 && end === null) {
