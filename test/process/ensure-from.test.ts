@@ -202,11 +202,100 @@ rm c.json *.csr
   },
 };
 
+const twoProfiles = JSON.stringify({
+  signing: {
+    default: { expiry: "8760h", usages: both },
+    profiles: { client: { expiry: "8760h", usages: client } },
+  },
+});
+
+/** kubeadm's files on two machines, with copies of the CA and a kubelet's file that holds a key. */
+const kubeadm: Folder = {
+  script: "make",
+  files: {
+    "c.json": twoProfiles,
+    make: `issue() { cfssl gencert -ca ca.crt -ca-key ca.key -config ../../c.json -hostname "$2" -profile "$3" - | cfssljson -bare x
+  mv x.pem $1.crt; mv x-key.pem $1.key; rm x.csr; }
+mkdir -p cp-1/pki/etcd cp-2/pki/etcd; cd cp-1/pki
+echo '{"CN":"kubernetes"}' | cfssl gencert -initca - | cfssljson -bare ca; mv ca.pem ca.crt; mv ca-key.pem ca.key; rm ca.csr
+echo '{"CN":"admin","names":[{"O":"system:masters"}]}' | issue apiserver-kubelet-client "" client
+for n in 1 2; do echo '{"CN":"cp-'$n'"}' | issue ../../cp-$n/pki/etcd/server cp-$n,192.168.1.1$n ""; done
+openssl genrsa -out sa.key 2048; openssl pkey -in sa.key -pubout -out sa.pub
+cp ca.crt sa.key sa.pub ../../cp-2/pki
+cat etcd/server.crt etcd/server.key > ../kubelet-client-current.pem
+echo '{"CN":"kubelet"}' | issue kubelet "" client; cat kubelet.crt kubelet.key > ../kubelet-client-current.pem
+rm kubelet.* ../../c.json
+cfssl export -form kubeconfig -ca ca.crt -server https://192.168.1.11:6443 -out ../admin.conf apiserver-kubelet-client.crt
+`,
+  },
+  leftOut: [
+    "cp-1/kubelet-client-current.pem: it holds its key too, and rows have a file for each",
+    'cp-1/admin.conf: it is made of cp-1/pki/apiserver-kubelet-client.crt: write it into "kubeconfigs" or "outputs" to have it made',
+    "cp-2/pki/ca.crt: the same certificate as cp-1/pki/ca.crt",
+    "cp-2/pki/sa.key: the same key as cp-1/pki/sa.key",
+  ],
+  manifest: {
+    files: "kubeadm",
+    nodes: { etcd: { "cp-1": "192.168.1.11", "cp-2": "192.168.1.12" } },
+    cas: { "cp-1/ca": { request: { CN: "kubernetes" } } },
+    certificates: {
+      "cp-1/apiserver-kubelet-client": { ca: "cp-1/ca", profile: "client" },
+      "{name}/etcd-server": { each: ["etcd"], ca: "cp-1/ca", hosts: ["{name}", "{ip}"] },
+    },
+    keys: { "cp-1/sa": { key: { algo: "rsa", size: 2048 } } },
+  },
+};
+
+/** Files of web servers: NAME.crt and NAME.key, and keys in a folder of their own. */
+const web: Folder = {
+  script: "make",
+  files: {
+    make: `mkdir certs private
+echo '{"CN":"CA"}' | cfssl gencert -initca - | cfssljson -bare ca
+for n in a b shop; do
+  echo '{"CN":"'$n'","hosts":["'$n'.example"]}' | cfssl gencert -ca ca.pem -ca-key ca-key.pem - | cfssljson -bare $n
+  mv $n.pem $n.crt; mv $n-key.pem $n.key
+done
+cp a.crt a-fullchain.crt; cat ca.pem >> a-fullchain.crt
+mv shop.crt certs/shop.cer; mv shop.key private/shop-tls.key
+`,
+  },
+  leftOut: ["a-fullchain.crt: the same certificate as a.crt"],
+  manifest: {
+    files: "crt",
+    cas: { ca: { request: { CN: "CA" }, files: "pem" } },
+    certificates: {
+      a: { ca: "ca", request: { CN: "a", hosts: ["a.example"] } },
+      b: { ca: "ca", request: { CN: "b", hosts: ["b.example"] } },
+      "certs/shop": { ca: "ca", files: { certificate: "certs/shop.cer", key: "private/shop-tls.key" } },
+    },
+  },
+};
+
+/** CAs that may not sign everything. */
+const limited: Folder = {
+  script: "make",
+  files: {
+    "there.json": JSON.stringify({
+      cas: { ca: { request: { CN: "CA" }, name_constraints: { permitted: ["corp.example"], excluded: ["::/0"] } } },
+      certificates: { web: { ca: "ca", request: { CN: "web" }, hosts: ["web.corp.example"] } },
+    }),
+    make: "cfssl ensure there.json; rm there.json",
+  },
+  manifest: {
+    cas: { ca: { name_constraints: { permitted: ["corp.example"], excluded: ["::/0"] } } },
+    certificates: { web: { ca: "ca", hosts: ["web.corp.example"] } },
+  },
+};
+
 test.each<[what: string, folder: Folder]>([
   ["the script of the hard way", hardWay],
   ["the folder of a playbook", playbook],
   ["a script for etcd", etcd],
   ["certificates alone", bare],
+  ["kubeadm's folders", kubeadm],
+  ["files of other names", web],
+  ["a CA with name constraints", limited],
 ])(
   "%s becomes a manifest with which nothing is to be done",
   async (_, { files, script, manifest, leftOut = [] }) => {
@@ -238,7 +327,9 @@ test("it overwrites no pki.json, and says what it needs", async () => {
     const run = (line: string) => runShell(line, { cwd: folder, programs });
     expect(await run("cfssl ensure -from .")).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringMatching(/^-from: it needs a CA in NAME\.pem, with its key in NAME-key\.pem; .*\n$/),
+      stderr: expect.stringMatching(
+        /^-from: it needs the certificate of a CA in a file, and its key in another; .*\n$/,
+      ),
     });
     expect(await run("cfssl ensure -from nowhere")).toMatchObject({
       ...{ exitCode: 2, stderr: "open nowhere: no such file or directory\n" },

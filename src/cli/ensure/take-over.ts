@@ -38,7 +38,7 @@ function takenText({ leftOut, due, differing }: Taken, path: string, look: Look)
   if (leftOut.length > left.length) left.push(`and ${leftOut.length - left.length} more: -json names all`);
   const others = differing
     .slice(0, mostShown)
-    .map((each) => `${each.name}.pem has not the hosts and the name of ${each.request}; its row has those it has`);
+    .map((each) => `${each.path} has not the hosts and the name of ${each.request}; its row has those it has`);
   return [
     ...namesText("wrote", [path], look),
     ...left.flatMap((text, at) => labelled(at === 0 ? "left out" : "", text, look)),

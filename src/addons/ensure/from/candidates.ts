@@ -40,7 +40,7 @@ export function candidatesFor(
     return lists.flatMap((list) => {
       const isPinned = (list !== null && listed === null) || (cn !== null && !isCalled);
       return own.map((profile) => ({
-        draft: { ca, profile, request, cn, hosts: list },
+        draft: { ca, profile, request, cn, hosts: list, files: pair.files, constraints: certificate.nameConstraints },
         differing: isPinned && !isDerived ? path : null,
       }));
     });

@@ -1,3 +1,4 @@
+import { defaultProfile } from "../../../cfssl/config/policy.js";
 import { formatUsages, parseUsages } from "../../../cfssl/config/usages.js";
 import { GoError } from "../../../go/errors.js";
 import { parseDuration } from "../../../go/time.js";
@@ -143,8 +144,14 @@ export function inlineConfig(config: Config | null, used: ReadonlySet<string>, d
   const clean = (profile: JsonObject) =>
     new Map([...profile].filter(([name]) => !dropped.has(name)).map(([name, value]) => [name, asWritable(value)]));
   const kept = [...(config?.profiles ?? [])].filter(([name]) => used.has(name));
-  const fallback = config?.fallback ? clean(config.fallback) : { expiry: "8760h" };
+  const fallback = config?.fallback ? clean(config.fallback) : builtIn(used.has(""));
   const profiles = new Map<string, Writable>(kept.map(([name, profile]) => [name, clean(profile)]));
   for (const [name, profile] of derived.all) if (used.has(name)) profiles.set(name, profile);
   return { signing: { default: fallback, profiles } };
+}
+
+/** What cfssl signs with where there is no configuration. Its usages are written only for rows that use it. */
+function builtIn(isUsed: boolean): Writable {
+  const expiry = "8760h";
+  return isUsed ? { usages: defaultProfile().usages ?? [], expiry } : { expiry };
 }

@@ -11,7 +11,7 @@ import { type Config, deriveProfiles, findConfigs, inlineConfig, profilesFor } f
 import { keyOfSpki, lifetimeOf } from "./derive.js";
 import { type Draft, rowOf } from "./draft.js";
 import { type Grouped, groupRows, type PlainRow, plainRows } from "./group.js";
-import { findPairs, type LeftOut, type Pair } from "./pairs.js";
+import { findPairs, type LeftOut, type Pair, type Pairs } from "./pairs.js";
 import { findOrigins, type Origins } from "./requests.js";
 import { createTrial, isOnlyDue, type Trial, type TrialContext, type Verdict } from "./trial.js";
 
@@ -23,7 +23,7 @@ export interface Taken {
   /** Certificates that end soon: the next run renews them. */
   readonly due: readonly string[];
   /** Certificates that differ from their request, which the rows say. */
-  readonly differing: readonly { readonly name: string; readonly request: string }[];
+  readonly differing: readonly Differing[];
 }
 
 /**
@@ -35,7 +35,7 @@ export interface Taken {
 export async function takeOver(tree: SourceTree, trialContext: TrialContext): Promise<Taken> {
   const { rules } = trialContext.context;
   const inventory = await takeInventory(tree, { parser: rules.parser, keys: rules });
-  const { authorities, leaves, keys, leftOut: unnamed } = findPairs(inventory);
+  const { authorities, leaves, keys, leftOut: unnamed, layout } = findPairs(inventory);
   const [config = null] = findConfigs(
     inventory,
     leaves.map(({ certificate }) => certificate),
@@ -43,7 +43,7 @@ export async function takeOver(tree: SourceTree, trialContext: TrialContext): Pr
   const work: Work = {
     trial: createTrial(tree, trialContext),
     origins: findOrigins(inventory, rules satisfies RequestShapeRules),
-    config,
+    ...{ config, layout },
     derived: deriveProfiles(config?.profiles.keys() ?? []),
     cas: new Map(),
     rows: [],
@@ -53,10 +53,10 @@ export async function takeOver(tree: SourceTree, trialContext: TrialContext): Pr
   await takeAuthorities(authorities, work);
   for (const pair of leaves) await takeLeaf(pair, work);
   const pairs = new Map<string, Writable>();
-  for (const { name, spki } of keys) {
+  for (const { name, files, path, spki } of keys) {
     const key = keyOfSpki(spki);
-    if (key) pairs.set(name, { key });
-    else work.leftOut.push({ path: `${name}-key.pem`, why: "cfssl makes no keys of its kind" });
+    if (key) pairs.set(name, { key, files });
+    else work.leftOut.push({ path, why: "cfssl makes no keys of its kind" });
   }
   const { cas, rows, leftOut, differing } = work;
   if (cas.size + pairs.size === 0) throw nothingError(leftOut);
@@ -67,19 +67,31 @@ export async function takeOver(tree: SourceTree, trialContext: TrialContext): Pr
   const isFine = isKept(ofGrouped);
   const verdict = isFine ? ofGrouped : await work.trial(plain);
   if ("refusal" in verdict) throw new EnsureError(`-from: ${verdict.refusal}`);
-  return { manifest: isFine ? grouped : plain, leftOut, due: dueIn(verdict), differing };
+  const [copies, others] = [leftOut.filter(isCopy), leftOut.filter((each) => !isCopy(each))];
+  return {
+    manifest: isFine ? grouped : plain,
+    ...{ leftOut: [...others, ...copies], due: dueIn(verdict), differing },
+  };
+}
+
+/** A certificate that has not the hosts or the name of its request. */
+export interface Differing {
+  readonly name: string;
+  readonly path: string;
+  readonly request: string;
 }
 
 interface Work {
   readonly trial: Trial;
   readonly origins: Origins;
   readonly config: Config | null;
+  readonly layout: Pairs["layout"];
   readonly derived: ReturnType<typeof deriveProfiles>;
   /** The CAs that have a row, each after its own. */
   readonly cas: Map<string, { readonly pair: Pair; readonly draft: Draft }>;
   readonly rows: PlainRow[];
   readonly leftOut: LeftOut[];
-  readonly differing: { readonly name: string; readonly request: string }[];
+  readonly differing: Differing[];
 }
 
 function nothingError(leftOut: readonly LeftOut[]): EnsureError {
@@ -87,7 +99,7 @@ function nothingError(leftOut: readonly LeftOut[]): EnsureError {
   const found = first
     ? `the first of ${leftOut.length} that were found is ${first.path}: ${first.why}`
     : "there is none";
-  return new EnsureError(`-from: it needs a CA in NAME.pem, with its key in NAME-key.pem; ${found}`);
+  return new EnsureError(`-from: it needs the certificate of a CA in a file, and its key in another; ${found}`);
 }
 
 /** Roots first, then what they signed. */
@@ -107,7 +119,7 @@ async function takeAuthorities(authorities: readonly Pair[], work: Work): Promis
       isChanged = true;
     }
   }
-  for (const pair of waiting) work.leftOut.push({ path: `${pair.name}.pem`, why: "no CA in the folder signed it" });
+  for (const pair of waiting) work.leftOut.push({ path: pair.path, why: "no CA in the folder signed it" });
 }
 
 function isNamed(ca: Pair, { certificate }: Pair): boolean {
@@ -118,7 +130,7 @@ async function takeLeaf(pair: Pair, work: Work): Promise<void> {
   const ca = await signerOf(pair, work);
   if (ca !== null) return take(pair, "certificate", ca, work);
   const why = "no CA that has a row signed it";
-  work.leftOut.push({ path: `${pair.name}.pem`, why });
+  work.leftOut.push({ path: pair.path, why });
 }
 
 /** The CA that signed a certificate; one with its key, if there are several. */
@@ -153,7 +165,7 @@ async function take(pair: Pair, kind: "ca" | "certificate", ca: string | null, w
       if (why === "") return accept(pair, kind, candidate, work);
     }
   }
-  work.leftOut.push({ path: `${pair.name}.pem`, why });
+  work.leftOut.push({ path: pair.path, why });
 }
 
 /** Why a row does not stand for a certificate; "" if it does. */
@@ -176,11 +188,11 @@ async function tryOut(pair: Pair, kind: "ca" | "certificate", { draft }: Candida
 function accept(pair: Pair, kind: "ca" | "certificate", { draft, differing }: Candidate, work: Work): void {
   if (kind === "ca") work.cas.set(pair.name, { pair, draft });
   else work.rows.push({ name: pair.name, draft, certificate: pair.certificate });
-  if (differing !== null) work.differing.push({ name: pair.name, request: differing });
+  if (differing !== null) work.differing.push({ name: pair.name, path: pair.path, request: differing });
 }
 
 function manifestOf(
-  { config, derived }: Pick<Work, "config" | "derived">,
+  { config, derived, layout }: Pick<Work, "config" | "derived" | "layout">,
   cas: ReadonlyMap<string, Draft>,
   { nodes, certificates, profiles: others }: Grouped,
   keys: ReadonlyMap<string, Writable>,
@@ -193,11 +205,17 @@ function manifestOf(
   return {
     ...schemaOf(),
     config: inline ?? (isSigned ? config?.path : undefined),
+    files: layout === "pem" ? undefined : layout,
     nodes: nodes.size > 0 ? nodes : undefined,
     cas: cas.size > 0 ? new Map([...cas].map(([name, draft]) => [name, rowOf(draft)])) : undefined,
     certificates: certificates.size > 0 ? certificates : undefined,
     keys: keys.size > 0 ? keys : undefined,
   };
+}
+
+/** Nobody misses a row for a copy. */
+function isCopy({ why }: LeftOut): boolean {
+  return why.startsWith("the same ");
 }
 
 function isKept(verdict: Verdict): boolean {

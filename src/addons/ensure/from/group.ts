@@ -67,11 +67,11 @@ export function groupRows(rows: readonly PlainRow[]): Grouped {
 function formsOf(row: PlainRow): readonly Form[] {
   const { dnsNames, ipAddresses, subject } = row.certificate;
   if (hasBraces(row)) return [];
-  const own = baseName(row.name);
+  const [own, folders] = [baseName(row.name), row.name.split("/")];
   const names = new Set([...dnsNames, subject.commonName, subject.commonName.split(":").at(-1) ?? ""]);
   const ips = ipAddresses.map(formatIp).filter((ip) => !isLoopback(ip));
   return [...names].flatMap((node) => {
-    if (!isMachine(node, subject.commonName) || !own.includes(node)) return [];
+    if (!isMachine(node, subject.commonName) || !(own.includes(node) || folders.includes(node))) return [];
     return ips.flatMap((ip) => {
       const put = (text: string) => text.replaceAll(node, "{name}").replaceAll(ip, "{ip}");
       const pattern = { name: put(row.name), draft: mapDraft(row.draft, put) };
@@ -98,12 +98,14 @@ function hasBraces({ name, draft }: PlainRow): boolean {
 }
 
 function mapDraft(draft: Draft, put: (text: string) => string): Draft {
-  const { request, cn, hosts } = draft;
+  const { request, cn, hosts, files } = draft;
   return {
     ...draft,
     request: typeof request === "string" ? put(request) : mapTexts(request, put),
     cn: cn === null ? null : put(cn),
     hosts: hosts?.map(put) ?? null,
+    // The name of a layout is none of a machine's.
+    files: typeof files === "string" || files === undefined ? files : mapTexts(files, put),
   };
 }
 

@@ -8,6 +8,7 @@ import { asWritable, type Writable } from "../json-text.js";
 import { EnsureError } from "../manifest/errors.js";
 import { readJson } from "../manifest/json.js";
 import { caSectionFrom, requestFrom } from "./derive.js";
+import { stemOf } from "./names.js";
 import type { Pair } from "./pairs.js";
 
 /** A request that a certificate may have been made from. */
@@ -33,10 +34,12 @@ export function findOrigins(inventory: Inventory, rules: RequestShapeRules): Ori
   const byPath = new Map(requestFiles.map((file) => [file.path, file]));
   const byName = new Map<string, IssuingCall[]>();
   for (const call of calls) {
-    const path = call.baseName === "" ? null : finder.find(`${call.baseName}.pem`, call.path);
+    if (call.baseName === "") continue;
+    const [own, renamed] = [".pem", ".crt"].map((ending) => finder.find(call.baseName + ending, call.path));
+    const path = own ?? renamed ?? null;
     if (path !== null) byName.set(path, [...(byName.get(path) ?? []), call]);
   }
-  const callsFor = ({ name }: Pair) => byName.get(`${name}.pem`) ?? [];
+  const callsFor = ({ path }: Pair) => byName.get(path) ?? [];
   const fromFile = (path: string): Source | null => {
     const bytes = bytesOf.get(path);
     const spec = bytes && decode(bytes, rules);
@@ -58,7 +61,7 @@ export function findOrigins(inventory: Inventory, rules: RequestShapeRules): Ori
         const inline = requestText === null || sources.length > 0 ? null : fromText(requestText, rules);
         if (inline) sources.push(inline);
       }
-      const base = baseName(pair.name);
+      const base = baseName(stemOf(pair.path));
       const names = [
         `${base}-csr.json`,
         `${base}.json`,
@@ -66,7 +69,7 @@ export function findOrigins(inventory: Inventory, rules: RequestShapeRules): Ori
         `${base}_csr.json`,
         `${base}-request.json`,
       ];
-      const folder = parentOf(pair.name);
+      const folder = parentOf(pair.path);
       for (const name of names) addFile(folder === "" ? name : `${folder}/${name}`);
       for (const { path } of requestFiles) if (names.includes(baseName(path))) addFile(path);
       const { commonName } = pair.certificate.subject;
