@@ -1,6 +1,7 @@
 import { word } from "../check/mend/shell.js";
 import type { Manifest } from "./manifest/manifest.js";
 import { inlineText } from "./manifest/request.js";
+import { rollFiles } from "./manifest/roll-files.js";
 import {
   certificatePath,
   commonNameOf,
@@ -20,11 +21,13 @@ import { flag, folderOf, type Place, quoted } from "./print-words.js";
  * the manifest's folder.
  *
  * @param folder where the files go; "" for the manifest's folder
+ * @param hasFile whether the store has a file
  */
 export function gencertLines(
   manifest: Manifest,
   folder: string,
   isWanted: (row: Row | KeyRow) => boolean,
+  hasFile: (path: string) => boolean,
 ): readonly string[] {
   const place = (path: string) => (folder === "" ? path : `${folder.replace(/\/+$/, "")}/${path}`);
   const config = manifest.configPath ?? (manifest.configText === null ? null : "ca-config.json");
@@ -40,11 +43,16 @@ export function gencertLines(
   if (folders.size > 0) lines.push(`mkdir -p ${[...folders].map((each) => word(place(each))).join(" ")}`);
   const cas = new Map(manifest.authorities.map((row) => [row.name, row]));
   const taken = new Set(paths);
+  // While a CA is rolled over, its own file holds two certificates, which -ca does not take.
+  const signerOf = (ca: Row) => {
+    const { signing } = rollFiles(ca);
+    return place(!isWanted(ca) && hasFile(signing) ? signing : certificatePath(ca));
+  };
   for (const row of rows) {
     if (row.pattern.nameConstraints) {
       lines.push(`# The next line makes ${row.name} without its name constraints, which cfssl cannot make.`);
     }
-    lines.push(rowLine(row, cas, config, place, taken));
+    lines.push(rowLine(row, cas, config, place, taken, signerOf));
   }
   for (const row of keys) for (const line of keyLines(row, place, taken)) lines.push(line);
   for (const row of [...rows, ...keys]) {
@@ -79,6 +87,7 @@ function rowLine(
   config: string | null,
   place: Place,
   taken: ReadonlySet<string>,
+  signerOf: (ca: Row) => string,
 ): string {
   const { pattern, request } = row;
   const cn = commonNameOf(row);
@@ -90,7 +99,7 @@ function rowLine(
   const ca = pattern.ca === null ? undefined : cas.get(pattern.ca);
   if (!ca) return joined(input.start, ["cfssl gencert -initca", ...common, input.name, bare]) + move;
   const signing = [
-    flag("ca", place(certificatePath(ca))),
+    flag("ca", signerOf(ca)),
     flag("ca-key", place(keyPath(ca))),
     ...(config === null ? [] : [flag("config", config)]),
     ...(pattern.profile === "" ? [] : [flag("profile", pattern.profile)]),

@@ -25,10 +25,16 @@ import { epochLine, sourceEpoch, timeText } from "../source-epoch.js";
 
 /** Makes the certificates of a manifest that are missing or do not fit it, and touches nothing else. */
 export const ensure: Command = {
-  usage: ["cfssl ensure [FLAGS] [FILE]", "cfssl ensure -init LAYOUT [ANSWERS] [FILE]", "cfssl ensure -from FOLDER"],
+  usage: [
+    "cfssl ensure [FLAGS] [FILE]",
+    "cfssl ensure -roll CA [-step N] [FILE]",
+    "cfssl ensure -init LAYOUT [ANSWERS] [FILE]",
+    "cfssl ensure -from FOLDER",
+  ],
   description: [
-    "FILE says what certificates and keys there should be: pki.json, unless another is named, or - for standard input. Its rows are calls of gencert: a name for the files, a CA, a profile, hosts, and a request in a file or in the row itself. Those that are missing are made; those that differ from their row, end soon or were not signed by their CA are made again, with the key that they have; all others stay as they are. So it may run any number of times.",
+    "FILE says what certificates and keys there should be: pki.json, unless another is named, or - for standard input. Its rows are calls of gencert: a name for the files, a CA, a profile, hosts, and a request in a file or in the row itself. What is missing is made; what differs from its row, ends soon or was not signed by its CA is made again, with the key that it has; all else stays as it is. So it may run any number of times. Other forms, as of `cfssl export`, and kubeconfigs are made with their certificates.",
     "A CA is made only if nothing of it is left. Where its key or its certificate is lost, the command says what to do and changes nothing.",
+    "With -roll a CA gets a successor in three steps, with restarts between them, and no connection is refused meanwhile. Each step may be repeated, and says what the next one needs.",
     "With -init it writes such a file to begin with, a configuration and requests; with -from, the file of a folder that has certificates already. It never overwrites one.",
     "At the end, what was written is checked as `cfssl check` does. docs/ensure.md explains the file.",
     "With SOURCE_DATE_EPOCH set, the same FILE and keys give the same certificates to the byte: that is the time, serial numbers are derived from contents, and ECDSA signs as RFC 6979 says.",
@@ -41,13 +47,16 @@ export const ensure: Command = {
       description: "a row to make or to renew, and no other",
     },
     { name: "new-keys", kind: "bool", default: false, description: "make new keys too; CAs keep theirs" },
+    ...rollFlags,
     {
       ...{ name: "dir", kind: "string", default: "", placeholder: "FOLDER", takes: { is: "folder" } },
       description: "where the certificates and keys are; the default is the folder of FILE",
     },
-    { name: "print", kind: "bool", default: false, description: "print the lines of gencert that FILE stands for" },
-    ...rollFlags,
     { name: "json", kind: "bool", default: false, description: "print the result as JSON" },
+    {
+      ...{ name: "print", kind: "bool", default: false },
+      description: "print the lines of gencert and export that FILE stands for, and run none",
+    },
     ...beginFlags,
   ],
   arguments: () => [{ ...jsonFile, takesStdin: true }],
@@ -99,12 +108,13 @@ async function runEnsure(invocation: Invocation): Promise<void> {
   const folders = { manifest: folder, store };
   const manifest = await readManifest(data, file === "-" ? "standard input" : file, { sources, rules, folders });
   const settings = { only: flags.list("only"), newKeys: flags.truth("new-keys"), isDryRun: flags.truth("n") };
+  const kept = await host.keepFolder(store);
   if (flags.truth("print")) {
-    const lines = gencertLines(manifest, flags.text("dir"), chooser(manifest, settings.only));
+    const hasFile = (path: string) => kept.read(path) !== null;
+    const lines = gencertLines(manifest, flags.text("dir"), chooser(manifest, settings.only), hasFile);
     host.stdout(lines.map((line) => `${line}\n`).join(""));
     return;
   }
-  const kept = await host.keepFolder(store);
   const progress = createProgress(host);
   const options = {
     ...settings,

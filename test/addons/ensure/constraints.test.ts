@@ -33,7 +33,12 @@ test("they may stand in a request of the row's, which upstream then gets without
   const store = createMemoryStore();
   await run(one, store);
   expect((await run(inRequest, store)).result.changed).toBe(false);
-  const lines = gencertLines(await read(inRequest), "", () => true);
+  const lines = gencertLines(
+    await read(inRequest),
+    "",
+    () => true,
+    () => false,
+  );
   expect(lines.slice(0, 3)).toEqual([
     expect.stringContaining("ca-config.json"),
     "# The next line makes root without its name constraints, which cfssl cannot make.",

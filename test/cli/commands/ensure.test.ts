@@ -387,6 +387,14 @@ test("many rows take few lines", async () => {
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
 });
 
+test("-print of one row names a file with one certificate of a CA that is rolled over", async () => {
+  await run([]);
+  await run(["-roll", "ca"]);
+  const { stdout } = await run(["-print", "-only", "apiserver", "-dir", folder]);
+  expect(stdout).toContain(`-ca=${folder}/ca-signing.pem -ca-key=${folder}/ca-key.pem`);
+  expect((await run(["-print", "-dir", folder])).stdout).toContain(`-ca=${folder}/ca.pem`);
+});
+
 describe("with SOURCE_DATE_EPOCH", () => {
   const env = { SOURCE_DATE_EPOCH: "1767225600" };
   const note = "The time is 2026-01-01T00:00:00Z, from SOURCE_DATE_EPOCH.\n";
