@@ -49,16 +49,16 @@ function bookkeeping(versions: ReadonlySet<bigint> | null, driver: Driver): read
 }
 
 function findFaults({ tables: found }: DatabaseState, driver: Driver): readonly string[] {
-  const faults: string[] = [];
-  for (const name of ["certificates", "ocsp_responses"] as const) {
-    const columns = found[name];
-    if (!columns) continue;
-    const missing = tables[name].filter(({ name, since }) => since === 1 && !columns.has(name));
+  return (["certificates", "ocsp_responses"] as const).flatMap((table) => {
+    const columns = found[table];
+    if (!columns) return [];
+    const missing = tables[table].filter(({ name, since }) => since === 1 && !columns.has(name));
     const names = missing.map(({ name }) => name).join(", ");
-    if (names !== "") faults.push(`the table ${name} is not cfssl's: it has no ${names}`);
-    if (driver === "sqlite3") faults.push(...numericFaults(name, columns));
-  }
-  return faults;
+    return [
+      ...(names === "" ? [] : [`the table ${table} is not cfssl's: it has no ${names}`]),
+      ...(driver === "sqlite3" ? numericFaults(table, columns) : []),
+    ];
+  });
 }
 
 /**

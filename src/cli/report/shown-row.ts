@@ -27,7 +27,7 @@ export function shownRowText(
 ): string {
   const lines: string[] = [];
   const add = (word: string, text: string) => {
-    if (text !== "") lines.push(...labelledLines(word, text, look));
+    if (text !== "") for (const line of labelledLines(word, text, look)) lines.push(line);
   };
   add("name", nameOf(row, rules));
   add("state", stateText(row, now));
