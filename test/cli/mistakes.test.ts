@@ -93,7 +93,7 @@ test("a terminal shows any other error alone", async () => {
 
 test.each<[string, TerminalSize | undefined, boolean]>([
   ["elsewhere than to a terminal", undefined, true],
-  ["to a high terminal", { columns: 80, rows: 50 }, true],
+  ["to a high terminal", { columns: 80, rows: 60 }, true],
   ["to one that does not know its size", { columns: 0, rows: 0 }, true],
   ["to one that the page would push the error off", small, false],
 ])("without a command, help goes %s: %j %s", async (_, terminal, isShown) => {
