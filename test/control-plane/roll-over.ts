@@ -15,7 +15,7 @@ const users = ["admin", "controller-manager", "scheduler", "kube-proxy", "kubele
 const second = { unit: "kube-apiserver-2", address: "192.168.1.12" };
 
 /**
- * Does what docs/ensure.md says for a running cluster, step by step, with a restart of one program after the other.
+ * Does what docs/roll-over.md says for a running cluster, step by step, with a restart of one program after the other.
  * Answers the reads that failed meanwhile.
  */
 export async function rollOver(cluster: ControlPlane, layout: Layout): Promise<readonly ShellOutcome[]> {
@@ -46,7 +46,7 @@ export async function rollOver(cluster: ControlPlane, layout: Layout): Promise<r
   const [enter = "", ...words] = machine.enter;
   const reads = readAllTheTime(() => machine.run(either, folder));
   try {
-    for (const step of stepsOf(blocksOfSection("docs/ensure.md", "On a running cluster"), "on-cluster")) {
+    for (const step of stepsOf(blocksOfSection("docs/roll-over.md", "On a running cluster"), "on-cluster")) {
       await follow([step], folder, { shell: [enter, ...words, "sh", "-c"], programs: ourPrograms() });
       if (step.kind !== "run" || !step.commands.includes("-roll")) continue;
       // A kubeconfig that is half written would be a failure of its own.

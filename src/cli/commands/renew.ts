@@ -24,7 +24,7 @@ export const renew: Command = {
   description: [
     "Issues certificates again, valid from now on for as long as before, and writes them in the place of the old ones. Their subject, names, usages and all other extensions stay as they are, and so do their keys. The CA is the one that signed them, found in the folder of FILE with its key; the file names do not matter. A self-signed CA is renewed with its own key, so that what it has signed stays valid.",
     "All are made before anything is written. Files that hold keys alone are passed over, so that FILE may be *.pem. At the end it says what to restart.",
-    "docs/ensure.md says more, and how a CA is replaced.",
+    "docs/roll-over.md says more, and how a CA is replaced.",
   ],
   flags: [],
   ownFlags: renewFlags,

@@ -9,9 +9,9 @@ const mostNameLines = 3;
 
 /** What a run of ensure did, for a person. */
 export function ensuredText({ made, renewed, kept, outputs }: EnsureResult, look: Look): string {
-  const isKept = new Set(kept);
-  const own = outputs.filter(({ row }) => isKept.has(row)).map(asRow);
-  const others = outputs.filter(({ row }) => !isKept.has(row)).map(({ file }) => file);
+  const changed = new Set([...made, ...renewed.map(({ name }) => name)]);
+  const own = outputs.filter(({ row }) => !changed.has(row)).map(asRow);
+  const others = outputs.filter(({ row }) => changed.has(row)).map(({ file }) => file);
   return [
     ...namesText("kept", kept, look),
     ...rowsText("renewed", renewed, look),

@@ -1,11 +1,11 @@
-import { carryOut, type Ensured, resultOf, withLock } from "../ensure.js";
+import { carryOut, type Ensured, type EnsureResult, resultOf, withLock } from "../ensure.js";
 import { EnsureError } from "../manifest/errors.js";
 import type { Manifest } from "../manifest/manifest.js";
 import { didYouMean } from "../manifest/nearest.js";
 import { rollFiles } from "../manifest/roll-files.js";
 import { certificatePath, type Row } from "../manifest/row.js";
 import { createPasswords } from "../outputs/passwords.js";
-import { type DueOutputs, type OutputsKnown, planOutputs } from "../outputs/plan.js";
+import { type OutputsKnown, planOutputs } from "../outputs/plan.js";
 import type { Workshop } from "../plan/context.js";
 import { type Plan, planPki } from "../plan/plan.js";
 import type { Step } from "../plan/step.js";
@@ -169,8 +169,10 @@ async function take(
   const outputs = await planOutputs(all, planned.authorities, then, planned.listing, known);
   const plan = { ...planned, steps: [...signing, ...standing.filter((step) => outputs.has(step.row))] };
   const isChanged = due !== null || outputs.size > 0;
+  // Rows that only have outputs made again are not what the step is about.
+  const { kept } = resultOf(signing, outputs);
   const finish = (written: readonly string[]) =>
-    rolled(written, plan.steps, outputs, isChanged, row, due ?? done, workshop);
+    rolled(written, { ...resultOf(plan.steps, outputs), kept, changed: isChanged }, row, due ?? done, workshop);
   if (!isChanged || options.isDryRun) return finish([]);
   beginToWrite();
   const swapped = await writeGroups(groups, store);
@@ -214,9 +216,7 @@ function isOfOldCa({ why }: Step): boolean {
 
 function rolled(
   written: readonly string[],
-  steps: readonly Step[],
-  outputs: DueOutputs,
-  isChanged: boolean,
+  result: EnsureResult,
   row: Row,
   done: RollReport["done"],
   { manifest }: Workshop,
@@ -224,7 +224,7 @@ function rolled(
   const { signing, oldKey } = rollFiles(row);
   const files = { trust: certificatePath(row), signing, oldKey };
   const roll = { ca: row.name, done, next: nextStep[done], restart: programsOf(row, manifest), ...files };
-  return { result: { ...resultOf(steps, outputs), changed: isChanged }, written, roll };
+  return { result, written, roll };
 }
 
 /** The programs that have a certificate of a CA, or of one below it: they trust it, and are trusted by it. */
