@@ -34,8 +34,9 @@ export const nodeFileCalls: FileCalls = {
   },
   identify: (file) => describe(fstatSync(file, { bigint: true })),
   haveSameAttributes: () => null,
-  setOwner(file, group, mode) {
-    if (Number(fstatSync(file).gid) !== group) fchownSync(file, -1, group);
+  setOwner(file, { owner, group, mode }) {
+    const { uid, gid } = fstatSync(file);
+    if (uid !== owner || gid !== group) fchownSync(file, uid === owner ? -1 : owner, group);
     fchmodSync(file, mode);
   },
   write: writeWhole,
@@ -63,11 +64,13 @@ export function pathBytes(path: string): string | Buffer {
 
 function describe(stats: BigIntStats): Found {
   const mode = Number(stats.mode) & 0o7777;
-  const isOwn = stats.uid === BigInt(process.geteuid?.() ?? Number(stats.uid));
+  const user = process.geteuid?.() ?? Number(stats.uid);
+  const isOwn = user === 0 || stats.uid === BigInt(user);
   return {
     identity: `${stats.dev}:${stats.ino}`,
     isPlain: stats.isFile() && isOwn && stats.nlink === 1n && mode <= 0o777,
     mode,
+    owner: Number(stats.uid),
     group: Number(stats.gid),
   };
 }

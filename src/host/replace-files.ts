@@ -5,9 +5,10 @@ import { sleep } from "./sleep.js";
 export interface Found {
   /** No other file has the same while this one is open. */
   readonly identity: string;
-  /** A regular file that belongs to this user and has one name and no special mode bits. */
+  /** A regular file that belongs to this user, or to anybody if this is root, with one name and no special mode bits. */
   readonly isPlain: boolean;
   readonly mode: number;
+  readonly owner: number;
   readonly group: number;
 }
 
@@ -22,7 +23,8 @@ export interface FileCalls {
   identify(file: number): Found;
   /** Whether two open files have the same extended attributes and no access list; null if the runtime cannot tell. */
   haveSameAttributes(one: number, other: number): boolean | null;
-  setOwner(file: number, group: number, mode: number): void;
+  /** Sets owner and group where they differ, and then the mode, which a change of the owner may reset. */
+  setOwner(file: number, owner: Pick<Found, "owner" | "group" | "mode">): void;
   write(file: number, bytes: Uint8Array): void;
   sync(file: number): void;
   close(file: number): void;
@@ -138,8 +140,11 @@ function stage(calls: FileCalls, { path, mode }: NewFile, number: number, seen: 
   try {
     const { file, temporary, aside } = createBeside(calls, path, old ? old.mode & 0o700 : mode, number);
     try {
-      const { identity, mode: newMode, group } = calls.identify(file);
-      if (old && (old.mode !== newMode || old.group !== group)) calls.setOwner(file, old.group, old.mode);
+      const own = calls.identify(file);
+      const { identity } = own;
+      // Root in a container may be unable to give files away.
+      if (old && old.owner !== own.owner && !canGive(calls, file, old)) return null;
+      if (old && (old.mode !== own.mode || old.group !== own.group)) calls.setOwner(file, old);
       const isKey = (mode & 0o077) === 0;
       isFit = !old || oldFile === null || (calls.haveSameAttributes(oldFile, file) ?? !(isKey && mayHaveList(old)));
       if (!isFit) return null;
@@ -152,6 +157,15 @@ function stage(calls: FileCalls, { path, mode }: NewFile, number: number, seen: 
     }
   } finally {
     if (oldFile !== null && !isFit) calls.close(oldFile);
+  }
+}
+
+function canGive(calls: FileCalls, file: number, to: Found): boolean {
+  try {
+    calls.setOwner(file, to);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -5,7 +5,7 @@ const file = { path: "key", bytes: new Uint8Array([1]), mode: 0o600 };
 /** A folder in which another program writes a file again whenever we examine it. `calls` replace the default calls. */
 function busyFolder(calls: Partial<FileCalls>): FileCalls {
   let turn = 0;
-  const found = () => ({ identity: String(turn++), isPlain: true, mode: 0o600, group: 0 });
+  const found = () => ({ identity: String(turn++), isPlain: true, mode: 0o600, owner: 0, group: 0 });
   return {
     find: found,
     open: () => 3,

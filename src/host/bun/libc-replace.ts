@@ -17,6 +17,9 @@ const finishWriting = 7;
 /** SIGHUP, SIGINT, SIGTERM. The runtime itself handles SIGXFSZ. */
 const endingSignals = [1, 2, 15];
 
+/** For fchown(2): -1 keeps the owner. */
+const sameUser = 0xffffffff;
+
 const failure = new Error("a call of the system failed");
 
 /**
@@ -71,8 +74,10 @@ function createCalls(libc: LibC): FileCalls {
       return found;
     },
     haveSameAttributes: (one, other) => haveSameAttributes(libc, one, other),
-    setOwner(file, group, mode) {
-      if (look(file)?.group !== group) check(libc.chgrp(file, group));
+    setOwner(file, { owner, group, mode }) {
+      const found = look(file);
+      if (found?.owner !== owner) check(libc.chown(file, owner, group));
+      else if (found.group !== group) check(libc.chown(file, sameUser, group));
       check(libc.chmod(file, mode));
     },
     write(file, bytes) {
@@ -109,11 +114,13 @@ function describe(status: Uint8Array, user: number): Found | null {
     process.arch === "x64" ? { links: 4, mode: 6, owner: 7, group: 8 } : { links: 5, mode: 4, owner: 6, group: 7 };
   const word = (index: number) => words[index] ?? 0;
   const mode = word(at.mode) & 0o7777;
+  const owner = word(at.owner);
+  const isOwn = user === 0 || owner === user;
   if (word(at.links) === 0) return null;
   return {
     identity: `${word(0)}:${word(1)}:${word(2)}:${word(3)}`,
-    isPlain: word(at.mode) >>> 12 === 0o10 && word(at.owner) === user && word(at.links) === 1 && mode <= 0o777,
-    mode,
+    isPlain: word(at.mode) >>> 12 === 0o10 && isOwn && word(at.links) === 1 && mode <= 0o777,
+    ...{ mode, owner },
     group: word(at.group),
   };
 }

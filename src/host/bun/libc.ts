@@ -9,8 +9,8 @@ export interface LibC {
   /** fstat(2): fills in the structure, which has at most 144 bytes. */
   stat(file: number, status: Uint8Array): number;
   chmod(file: number, mode: number): number;
-  /** Changes the group of a file. */
-  chgrp(file: number, group: number): number;
+  /** Changes the owner and the group of a file. */
+  chown(file: number, owner: number, group: number): number;
   /** Lists the names of extended attributes, each followed by a zero byte. */
   listAttributes(file: number, names: Uint8Array): number;
   /** sync_file_range(2) for the whole file. */
@@ -72,8 +72,6 @@ interface BunFfi {
 const currentFolder = -100;
 /** The same for an argument that is declared as a pointer: the system reads the lower half. */
 const currentFolderBits = currentFolder >>> 0;
-/** For fchown(2): -1 keeps the owner. */
-const sameUser = 0xffffffff;
 const nothing = new Uint8Array(1);
 
 /**
@@ -94,7 +92,7 @@ export function openLibC(): LibC | null {
     stat: (file, status) => syscall(calls.fstat, file, status, 0, 0),
     listAttributes: (file, names) => syscall(calls.flistxattr, file, names, names.length, 0),
     chmod: (file, mode) => syscall(calls.fchmod, file, mode, 0, 0),
-    chgrp: (file, group) => syscall(calls.fchown, file, sameUser, group, 0),
+    chown: (file, owner, group) => syscall(calls.fchown, file, owner, group, 0),
     syncRange: (file, flags) => syscall(calls.sync_file_range, file, 0, 0, flags),
     effectiveUser: () => syscall(calls.geteuid, 0, nothing, 0, 0),
     onSignal: (signal, action, before) => syscall(calls.rt_sigaction, signal, action, before, 8),

@@ -51,7 +51,7 @@ function libcThat(fails: Partial<Record<keyof LibC, readonly number[]>>, content
       return 0;
     },
     chmod: () => 0,
-    chgrp: () => 0,
+    chown: () => 0,
     listAttributes: () => 0,
     syncRange: (file, flags) => {
       calls.push(`sync ${file} ${flags}`);
