@@ -98,7 +98,7 @@ test.each([1, 2, 3] as const)(
     if (step !== 3) {
       const next = step === 1 ? 2 : 3;
       await expect(roll(copy(cut), next)).rejects.toThrow(
-        `step ${next} cannot be taken: step ${step} was interrupted (admin.kubeconfig: ca.pem has changed). First run`,
+        `step ${next} cannot be taken: step ${step} is not complete (admin.kubeconfig: ca.pem has changed). First run`,
       );
     }
     const again = await roll(cut, step);

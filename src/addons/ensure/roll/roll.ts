@@ -115,7 +115,7 @@ async function dueStep(
       if (step === 3) throw early("step 2 is not done", " -step 2, and restart what it names");
       if (step !== 2) return { due: null, done: 1 };
       const left = await staleOutput(row, await planFor(row, workshop), workshop, known);
-      if (left !== null) throw early(`step 1 was interrupted (${left})`, "");
+      if (left !== null) throw early(`step 1 is not complete (${left})`, "");
       return { due: 2, done: 1 };
     }
     case "signing": {
@@ -139,7 +139,7 @@ async function unfinished(state: RollState, workshop: Workshop, known: OutputsKn
   const isBetween = state.hasLeftover || (await wouldChange(groupsOfSwap(state), workshop.store));
   if (isBetween) return "step 2 was interrupted";
   const left = await staleOutput(state.row, plan, workshop, known);
-  return left === null ? null : `step 2 was interrupted (${left})`;
+  return left === null ? null : `step 2 is not complete (${left})`;
 }
 
 /** The first output of a CA's, or of what is below it, that is not up to date, and why; null if all are. */
