@@ -161,6 +161,8 @@ const doors: readonly (readonly [packages: RegExp, door: RegExp])[] = [
   [/^yaml$/, /^addons\/inventory\/yaml\.ts$/],
   [/^get-stdin$/, /^host\/node\/node-host\.ts$/],
   [/^(@peculiar\/|reflect-metadata$|node:crypto$)/, /^crypto\//],
+  [/^pg$/, /^host\/database\/postgres\//],
+  [/^mysql2$/, /^host\/database\/mysql\//],
   [/^better-sqlite3$/, /^host\/database\/sqlite\/better-engine\.ts$/],
   [/^node:(?!crypto$)/, /^(host|main)\//],
 ];

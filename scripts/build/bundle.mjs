@@ -6,8 +6,8 @@ import { build, transform } from "esbuild";
 /** Readable, without source maps, which Node would read at start. */
 const output = { platform: "node", target: "node20", minifySyntax: true, legalComments: "none" };
 
-/** What the user installs, if at all: the packages that `cfssl-ts/peculiar` is the way to, and SQLite for Node 20. */
-const peers = ["@peculiar/x509", "reflect-metadata", "better-sqlite3"];
+/** What the user installs, if at all: the packages that `cfssl-ts/peculiar` is the way to, and drivers of databases. */
+const peers = ["@peculiar/x509", "reflect-metadata", "better-sqlite3", "pg", "mysql2"];
 
 /** How a package is named in a bundle until it is known where the bundle's file lies. */
 const mark = "vendored:";

@@ -1,4 +1,3 @@
-import { UnavailableError } from "../../crypto/unavailable.js";
 import { GoError } from "../../go/errors.js";
 import type { Database } from "../../go/sql.js";
 import { quote } from "../../go/strconv.js";
@@ -9,8 +8,9 @@ export async function openDatabase(driver: string, dataSource: string): Promise<
     case "sqlite3":
       return openSqlite(dataSource);
     case "postgres":
+      return (await import("./postgres/driver.js")).openPostgres(dataSource);
     case "mysql":
-      throw new UnavailableError(`the database driver ${driver}`, "leave -db-config out");
+      return (await import("./mysql/driver.js")).openMysql(dataSource, loadZone);
     default:
       throw new GoError(`sql: unknown driver ${quote(driver)} (forgotten import?)`);
   }
@@ -20,8 +20,10 @@ async function openSqlite(dataSource: string): Promise<Database> {
   const { createSqliteDatabase } = await import("./sqlite/driver.js");
   const { loadSqliteEngine } = await import("./sqlite/load-engine.js");
   // Now, so that nothing is issued that cannot be stored.
-  return createSqliteDatabase(dataSource, await loadSqliteEngine(), async (zone) => {
-    const { loadTimeZone } = await import("./time-zone.js");
-    loadTimeZone(zone);
-  });
+  return createSqliteDatabase(dataSource, await loadSqliteEngine(), loadZone);
+}
+
+async function loadZone(name: string): Promise<(seconds: number) => number> {
+  const { loadTimeZone } = await import("./time-zone.js");
+  return loadTimeZone(name);
 }

@@ -1,7 +1,4 @@
-import { daysIn, type Moment, momentAt } from "../../../go/time.js";
-
-/** Go's zero time, which the driver makes of a text that is no time. */
-const zeroTime: Moment = { seconds: -62135596800, nanos: 0 };
+import { daysIn, type Moment, momentAt, zeroMoment } from "../../../go/time.js";
 
 const pattern = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d+))?([+-]\d\d:\d\d)?)?)?$/;
 
@@ -20,15 +17,15 @@ export function formatSqliteTime({ seconds, nanos }: Moment): string {
  */
 export function parseSqliteTime(text: string): Moment {
   const found = pattern.exec(text.replace(/Z$/, ""));
-  if (!found) return zeroTime;
+  if (!found) return zeroMoment;
   const [, year = "", month = "", day = "", hour = "0", minute = "0", second = "0", fraction = "", zone = ""] = found;
   const date = [Number(year), Number(month), Number(day)] as const;
   const clock = [Number(hour), Number(minute), Number(second)] as const;
-  if (date[1] < 1 || date[1] > 12 || date[2] < 1 || date[2] > daysIn(date[0], date[1])) return zeroTime;
-  if (clock[0] > 23 || clock[1] > 59 || clock[2] > 59) return zeroTime;
+  if (date[1] < 1 || date[1] > 12 || date[2] < 1 || date[2] > daysIn(date[0], date[1])) return zeroMoment;
+  if (clock[0] > 23 || clock[1] > 59 || clock[2] > 59) return zeroMoment;
   const offset = zoneOffset(zone);
   // Go's layouts with a zone have nine digits at most, its others as many as there are.
-  if (offset === null || (zone !== "" && fraction.length > 9)) return zeroTime;
+  if (offset === null || (zone !== "" && fraction.length > 9)) return zeroMoment;
   const { seconds, nanos } = momentAt(date, clock, Number(fraction.slice(0, 9).padEnd(9, "0")));
   return { seconds: seconds - offset, nanos };
 }
