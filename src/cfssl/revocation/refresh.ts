@@ -25,15 +25,17 @@ const mostKept = 20_000;
 
 /**
  * Signs a response for each unexpired certificate of a database, and keeps it there. As in upstream, all rows are read
- * first, and the first fault ends the work; what was done before stays.
+ * first, and the first fault ends the work; what was done before stays. Returns how many responses it kept.
  *
+ * @param isStopped asked before each row; the rest is left when it says so
  * @throws CfsslError 11000 for a row that cannot be read, 1002 and 1003 for its certificate, and as signOcspResponse
  */
 export async function refreshResponses(
   signer: OcspSigner,
   database: Certificates,
   context: RefreshContext,
-): Promise<void> {
+  isStopped: () => boolean,
+): Promise<number> {
   const expiry = addNanoseconds(context.now(), signer.interval);
   const kept: CertificateRecord[] = [];
   const keys = new RowKeys();
@@ -42,14 +44,18 @@ export async function refreshResponses(
     if (keys.size <= mostKept) kept.push(record);
     else kept.length = 0;
   }
-  if (keys.size <= mostKept) for (const record of kept) await refreshOne(record, expiry, signer, database, context);
-  else {
-    for (const { serial, authorityKeyId } of keys) {
-      for (const record of await database.findCertificates(serial, authorityKeyId)) {
-        await refreshOne(record, expiry, signer, database, context);
-      }
-    }
+  const rows = keys.size <= mostKept ? kept : readAgain(keys, database);
+  let count = 0;
+  for await (const record of rows) {
+    if (isStopped()) break;
+    await refreshOne(record, expiry, signer, database, context);
+    count++;
   }
+  return count;
+}
+
+async function* readAgain(keys: RowKeys, database: Certificates): AsyncIterable<CertificateRecord> {
+  for (const { serial, authorityKeyId } of keys) yield* await database.findCertificates(serial, authorityKeyId);
 }
 
 /** Signs a response for the certificate of a row, and keeps it under the certificate's own numbers. */
