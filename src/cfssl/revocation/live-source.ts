@@ -6,12 +6,13 @@ import { ocspObject } from "../../x509/model/oid.js";
 import { parseOcspNonce } from "../../x509/parse/ocsp-request.js";
 import type { CertificateDatabase } from "../certdb/database.js";
 import { certStatus, type OcspSigner, signAnswer } from "./ocsp-signer.js";
-import type { OcspSource } from "./ocsp-source.js";
+import { OcspRequestFault, type OcspSource } from "./ocsp-source.js";
 
 /**
  * Signs a response to each request, by what the certificate's row says at that moment. Upstream only has responses that
  * were signed before. So a request may have a nonce, which comes back (RFC 9654), and any hash that we know.
  *
+ * @param signer its interval is a second or more
  * @param now milliseconds since 1970 (UTC)
  */
 export function createLiveSource(
@@ -23,20 +24,27 @@ export function createLiveSource(
   const authorityKeyId = encodeHex(issuer.subjectKeyId);
   return {
     async find(certId, request) {
+      const nonce = readNonce(request);
       const own = await createCertId(issuer, certId.serial, certId.hash);
       const isOwn =
         equalBytes(own.issuerNameHash, certId.issuerNameHash) && equalBytes(own.issuerKeyHash, certId.issuerKeyHash);
       if (!isOwn) return null;
       const [record] = await database.findCertificates(String(certId.serial), authorityKeyId);
       if (!record) return null;
-      const nonce = parseOcspNonce(request);
       const thisUpdate = Math.floor(now() / 1000);
       const nextUpdate = thisUpdate + Number(interval / 1_000_000_000n);
-      if (nextUpdate <= thisUpdate) throw new GoError("the interval of responses is not positive");
       return signAnswer(signer, {
         ...{ certId, status: certStatus(record), thisUpdate, nextUpdate, now: now() },
         extensions: nonce === null ? [] : [{ id: ocspObject.nonce, critical: false, value: nonce }],
       });
     },
   };
+}
+
+function readNonce(request: Uint8Array): Uint8Array | null {
+  try {
+    return parseOcspNonce(request);
+  } catch (cause) {
+    throw cause instanceof GoError ? new OcspRequestFault(cause.message, { cause }) : cause;
+  }
 }

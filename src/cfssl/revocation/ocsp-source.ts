@@ -18,10 +18,13 @@ export interface OcspSource {
    *
    * @param certId what the request asks about
    * @param request the whole request (DER)
-   * @throws an error that a client is not told of
+   * @throws OcspRequestFault for a request that is malformed; any other error is one that a client is not told of
    */
   find(certId: CertId, request: Uint8Array): Promise<Uint8Array | null>;
 }
+
+/** What is wrong with a request that was read. The client is told that it is malformed (RFC 6960 §2.3). */
+export class OcspRequestFault extends GoError {}
 
 /** How releases differ in answering requests. */
 export interface OcspResponderRules {

@@ -96,6 +96,8 @@ async function openLiveSource({
   for (const name of ["db-config", "ca", "responder", "responder-key"]) {
     if (flags.text(name) === "") throw new UsageError(`-live needs -${name}`);
   }
+  const interval = flags.duration("interval");
+  if (interval < 1_000_000_000n) throw new UsageError("-live needs an -interval of a second or more, such as 1h");
   const files = {
     issuer: flags.text("ca"),
     responder: flags.text("responder"),
@@ -103,7 +105,7 @@ async function openLiveSource({
   };
   const { readOcspSigner } = await import("../../cfssl/revocation/ocsp-signer.js");
   const { createLiveSource } = await import("../../cfssl/revocation/live-source.js");
-  const signer = await readOcspSigner(files, flags.duration("interval"), host, context);
+  const signer = await readOcspSigner(files, interval, host, context);
   return createLiveSource(signer, await openDatabaseAt(flags.text("db-config"), host, context), host.now);
 }
 

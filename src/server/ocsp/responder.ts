@@ -1,6 +1,6 @@
 import { errorText, isExpected } from "../../cfssl/errors.js";
 import type { Logger } from "../../cfssl/log.js";
-import type { OcspResponderRules, OcspSource } from "../../cfssl/revocation/ocsp-source.js";
+import { OcspRequestFault, type OcspResponderRules, type OcspSource } from "../../cfssl/revocation/ocsp-source.js";
 import { decodeBase64, encodeBase64 } from "../../go/base64.js";
 import { GoError } from "../../go/errors.js";
 import type { Header } from "../../go/http/message.js";
@@ -75,6 +75,10 @@ async function answer(
     log.info(`No response found for request: ${rules.ocsp.laterOcspLog ? about() : encodeBase64(der)}`);
     return errorAnswer(200, ocspErrorStatus.unauthorized);
   } catch (cause) {
+    if (cause instanceof OcspRequestFault) {
+      logFault(`Malformed request: ${cause.message}, ${about()}`, context);
+      return errorAnswer(400, ocspErrorStatus.malformed);
+    }
     if (!isExpected(cause)) throw cause;
     log.info(`Error retrieving response for request: ${about()}, error: ${errorText(cause, rules.json)}`);
     return errorAnswer(500, ocspErrorStatus.internalError);

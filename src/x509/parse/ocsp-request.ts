@@ -66,12 +66,14 @@ export function parseOcspRequest(der: Uint8Array, rules: Asn1Rules): CertId {
  * The nonce of an OCSP request that parseOcspRequest accepts (RFC 9654 §2.1): the value of its extension, which is DER
  * of an OCTET STRING. Null without one, or if the extensions cannot be read.
  *
- * @throws GoError for a nonce of no bytes, or of more than 128
+ * @throws GoError for a nonce of no bytes or of more than 128, and for one that is no OCTET STRING
  */
 export function parseOcspNonce(der: Uint8Array): Uint8Array | null {
   const value = findNonce(der);
   if (value === null) return null;
-  const { length } = unmarshal(octetString, value).value;
+  const { value: nonce, rest } = unmarshal(octetString, value);
+  if (rest.length > 0) throw new GoError("trailing data in the nonce");
+  const { length } = nonce;
   if (length < 1 || length > 128) throw new GoError(`a nonce of ${length} bytes`);
   return value;
 }
