@@ -23,7 +23,7 @@ export const ocspserve: Command = {
       "that moment; `cfssl ocsprefresh` renews them.",
     "With -live, which upstream does not have, it signs an answer to each request, by the certificate's row in the " +
       "database. Then requests may have nonces and SHA-256, and a revocation shows at once.",
-    "GET works only under the path /. SIGTERM and Ctrl-C end the server after the requests that it is answering.",
+    "GET works only under the path /, and without -live not for requests whose base64 has //. SIGTERM and Ctrl-C end the server after the requests that it is answering.",
   ],
   flags: [
     ...[
@@ -59,8 +59,10 @@ export const ocspserve: Command = {
     const [ip, port] = [flags.text("address"), String(flags.count("port"))];
     const address = release.cli.bracketsAddress ? joinHostPort(ip, port) : `${ip}:${port}`;
     log.info(`Now listening on ${address}`);
+    // Go's routing redirects paths with `//`, which base64 may have. Upstream's clients see that; those of -live do not.
+    const takesAll = flags.truth("live") && path === "/";
     const settings = {
-      handle: createServeMux(new Map([[path, responder]])),
+      handle: takesAll ? responder : createServeMux(new Map([[path, responder]])),
       date: createDate(host.now),
       onPanic: (client: string, cause: unknown) => logPanic(client, cause, log),
     };
