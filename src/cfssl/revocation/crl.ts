@@ -1,7 +1,8 @@
+import { encodeHex } from "../../go/hex.js";
 import { parseInt as parseGoInt } from "../../go/strconv.js";
 import { trimSpace } from "../../go/strings.js";
 import { decodeUtf8 } from "../../go/utf8.js";
-import { createCrl } from "../../x509/encode/crl.js";
+import { type CrlEntry, createCrl } from "../../x509/encode/crl.js";
 import type { Certificate } from "../../x509/model/certificate.js";
 import type { PrivateKey } from "../../x509/model/key.js";
 import type { CertificateRecord } from "../certdb/records.js";
@@ -35,24 +36,43 @@ function leadingInteger(line: string): bigint {
   return digits === undefined ? 0n : BigInt(digits) * (sign === "-" ? -1n : 1n);
 }
 
+/** What a list has that upstream's has not. */
+export interface CrlExtras {
+  /** Its number, which is higher than that of the list before. */
+  readonly number?: bigint;
+  /** Whether entries say why they were revoked, where the database says it. */
+  readonly hasReasons?: boolean;
+  /** Where it is to be found, as certificates say in their distribution points. */
+  readonly urls?: readonly string[];
+  /** Whether certificates of other CAs are left out, by their authority key identifiers. */
+  readonly isOwn?: boolean;
+}
+
+/** A full list cannot have removeFromCRL (8), and unspecified (0) is better left out (RFC 5280 §5.3.1). */
+const shownReasons: ReadonlySet<bigint> = new Set([1n, 2n, 3n, 4n, 5n, 6n, 9n, 10n]);
+
 /**
  * Makes the list (RFC 5280 §5) of certificates on record, in DER and in their order. As upstream, the number at
- * the start of a serial number counts, or 0 if there is none, and the list has no reasons.
+ * the start of a serial number counts, or 0 if there is none, and without `extras` the list has no reasons.
  *
  * @param now milliseconds since 1970 (UTC)
  * @param lifetime nanoseconds until the next list
  * @throws GoError for what X.509 cannot hold; what reading the records throws
  */
 export async function databaseRevocationList(
-  revoked: AsyncIterable<Pick<CertificateRecord, "serial" | "revokedAt">>,
+  revoked: AsyncIterable<Pick<CertificateRecord, "serial" | "authorityKeyId" | "revokedAt" | "reason">>,
   issuer: Certificate,
   key: PrivateKey,
   now: number,
   lifetime: bigint,
+  { number, hasReasons = false, urls = [], isOwn = false }: CrlExtras = {},
 ): Promise<Uint8Array> {
-  const entries: { serial: bigint; seconds: number }[] = [];
-  for await (const { serial, revokedAt } of revoked) {
-    entries.push({ serial: leadingInteger(serial), seconds: revokedAt.seconds });
+  const entries: CrlEntry[] = [];
+  const ownId = encodeHex(issuer.subjectKeyId);
+  for await (const { serial, authorityKeyId, revokedAt, reason } of revoked) {
+    if (isOwn && authorityKeyId !== ownId) continue;
+    const entry = { serial: leadingInteger(serial), seconds: revokedAt.seconds };
+    entries.push(hasReasons && shownReasons.has(reason) ? { ...entry, reason } : entry);
   }
   const second = 1_000_000_000n;
   const ends = BigInt(Math.floor(now)) * 1_000_000n + lifetime;
@@ -63,6 +83,8 @@ export async function databaseRevocationList(
       nextUpdate: Number((ends - (((ends % second) + second) % second)) / second),
       entries,
       authorityKeyId: issuer.subjectKeyId,
+      urls,
+      ...(number === undefined ? {} : { number }),
     },
     key,
   );
