@@ -37,17 +37,19 @@ const hints: readonly (readonly [RegExp, string])[] = [
  *
  * @param missing what to do about the file of a database that does not exist: refuse it, make it, or use an empty
  *   database that is gone afterwards
+ * @param flag the flag that names the configuration, if it is another
  * @throws Refusal with exit code 2 for whatever is wrong with the configuration or the database
  */
 export async function withDatabase<T>(
   { flags, host, context }: Pick<Invocation, "flags" | "host" | "context">,
   missing: "refuse" | "make" | "imagine",
   work: (open: OpenDatabase) => Promise<T>,
+  flag = "db-config",
 ): Promise<T> {
-  const config = flags.text("db-config");
+  const config = flags.text(flag);
   if (config === "") {
     const example = '{ "driver": "sqlite3", "data_source": "certs.db" }';
-    throw new Refusal(`-db-config is missing: it names a file with ${example}`, 2);
+    throw new Refusal(`-${flag} is missing: it names a file with ${example}`, 2);
   }
   const { driver, dataSource } = readConfig(config, host, context);
   if (!isDriver(driver)) {

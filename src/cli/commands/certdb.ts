@@ -1,3 +1,4 @@
+import { copyTable } from "../../addons/certdb/copy.js";
 import { inspectDatabase } from "../../addons/certdb/inspect.js";
 import { type Migration, migrate, planMigration } from "../../addons/certdb/migrate.js";
 import { findExpired, removeExpired } from "../../addons/certdb/prune.js";
@@ -18,6 +19,7 @@ const actions: readonly HelpRow[] = [
   ["init", "makes upstream's tables in a new database"],
   ["migrate", "adds what newer releases expect to tables that exist"],
   ["status", "says what is there and what is missing, and changes nothing"],
+  ["copy", "copies all certificates and OCSP responses into another database, that of -to"],
   ["prune", "removes certificates that expired long ago, and their OCSP responses"],
 ];
 
@@ -25,7 +27,7 @@ const truth = (name: string, description: string): FlagHelp => ({ name, kind: "b
 
 /** Keeps the tables of the certificate database. */
 export const certdb: Command = {
-  usage: ["cfssl certdb init|migrate|status|prune -db-config FILE [FLAGS]"],
+  usage: ["cfssl certdb init|migrate|status|copy|prune -db-config FILE [FLAGS]"],
   description: [
     "Makes and keeps the tables in which gencert, sign, revoke and the commands of OCSP keep certificates. They are upstream's tables, made as upstream's two migrations make them.",
     `${actions.map(([name, text]) => `${name} ${text}`).join("; ")}. What exists is left as it is, so that every action can be run again.`,
@@ -34,6 +36,12 @@ export const certdb: Command = {
   flags: [],
   ownFlags: [
     ...flagsNamed(["db-config"]),
+    ...flagsNamed(["db-config"], { "db-config": "with copy: configuration of the database to copy to" }).map(
+      (flag) => ({
+        ...flag,
+        name: "to",
+      }),
+    ),
     truth("n", "say what would be done, and change nothing"),
     {
       ...{ name: "expired-for", kind: "duration", default: usualAge, placeholder: "DURATION" },
@@ -45,6 +53,7 @@ export const certdb: Command = {
   examples: [
     ["cfssl certdb init -db-config db.json", "make the tables"],
     ["cfssl certdb status -db-config db.json", "find out what is missing"],
+    ["cfssl certdb copy -db-config db.json -to postgres.json", "move to another database"],
     ["cfssl certdb prune -db-config db.json -expired-for 8760h -n", "count what expired more than a year ago"],
   ],
   exitStatus: [
@@ -61,7 +70,8 @@ export const certdb: Command = {
     }
     const missing = action !== "init" ? "refuse" : invocation.flags.truth("n") ? "imagine" : "make";
     await withDatabase(invocation, missing, async (open) => {
-      if (action === "prune") await prune(open, invocation);
+      if (action === "copy") await copy(open, invocation);
+      else if (action === "prune") await prune(open, invocation);
       else if (action === "status") await showStatus(open, invocation);
       else await makeTables(open, action === "init", invocation);
     });
@@ -148,4 +158,38 @@ async function prune(open: OpenDatabase, { flags, host }: Invocation): Promise<v
     host.stdout(`${isDryRun ? "would remove" : "removed"} ${counted(removed, "expired certificate")}\n${note}`);
   }
   if (isDryRun && removed > 0) throw new Refusal("", 1);
+}
+
+/** Both databases must be complete: what one lacks would be lost. */
+async function copy(from: OpenDatabase, invocation: Invocation): Promise<void> {
+  const { flags, host } = invocation;
+  if (flags.truth("n")) throw new Refusal("copy has no dry run: it changes nothing that is there", 2);
+  await expectComplete(from);
+  const copied = await withDatabase(
+    invocation,
+    "refuse",
+    async (to) => {
+      await expectComplete(to);
+      const certificates = await copyTable("certificates", from.database, to.database);
+      return { certificates, ocspResponses: await copyTable("ocsp_responses", from.database, to.database) };
+    },
+    "to",
+  );
+  if (flags.truth("json")) return host.stdout(`${printableJson(copied)}\n`);
+  const { certificates, ocspResponses } = copied;
+  const things = [counted(certificates.copied, "certificate"), counted(ocspResponses.copied, "OCSP response")].join(
+    " and ",
+  );
+  const kept = certificates.kept + ocspResponses.kept;
+  host.stdout(`copied ${things}${kept === 0 ? "" : `; ${counted(kept, "row")} stayed as before`}\n`);
+}
+
+async function expectComplete(open: OpenDatabase): Promise<void> {
+  const { steps, isNew } = await planOf(open);
+  if (steps.every(({ makes }) => makes.startsWith("the note for goose"))) return;
+  const made = steps.map(({ makes }) => makes).join(", ");
+  throw new Refusal(
+    printable(`${open.config}: missing ${made}: ${makeWith(isNew ? "init" : "migrate", open.config)}`),
+    2,
+  );
 }

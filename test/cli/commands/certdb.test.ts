@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { hideSecrets } from "../../../src/cli/certdb/hide-secrets.js";
+import { openDatabase } from "../../../src/host/database/open.js";
 import { type DatabaseFolder, makeDatabaseFolder } from "../../support/database-folder.js";
 
 let folder: DatabaseFolder;
@@ -172,6 +173,40 @@ test("prune removes more rows than fit into one statement", async () => {
   expect(await ask("SELECT count(*) AS n FROM certificates")).toEqual([[0n]]);
 });
 
+test("copy takes all rows into another database as cfssl writes them, and can be run again", async () => {
+  await run("init -db-config db.json");
+  folder.put("to.json", JSON.stringify({ driver: "sqlite3", data_source: join(folder.path, "to.db") }));
+  expect(await run("copy -db-config db.json -to to.json")).toMatchObject({
+    code: 2,
+    stderr: "to.json: there is no database to.db: cfssl certdb init -db-config to.json makes it\n",
+  });
+  await run("init -db-config to.json");
+  await change(
+    "INSERT INTO certificates VALUES ('1', 'ab', '', 'revoked', 4, '2027-01-01 00:00:00.5+00:00', '2026-01-01 00:00:00', 'x', NULL, NULL, CAST('null' AS blob), CAST('[\"a\"]' AS blob), 'cn')",
+    // As PostgreSQL has them.
+    "INSERT INTO certificates (serial_number, authority_key_identifier, status, pem) VALUES (x'32', x'6162', x'676f6f64', x'78')",
+    "INSERT INTO ocsp_responses VALUES ('1', 'ab', CAST(x'30ff00' AS text), '2027-01-01 00:00:00+00:00')",
+  );
+  expect(await run("copy -db-config db.json -to to.json")).toEqual({
+    ...{ code: 0, stdout: "copied 2 certificates and 1 OCSP response\n", stderr: "" },
+  });
+  expect((await run("copy -db-config db.json -to to.json")).stdout).toBe(
+    "copied 0 certificates and 0 OCSP responses; 3 rows stayed as before\n",
+  );
+  const all = "SELECT *, typeof(serial_number), typeof(pem), typeof(sans), typeof(expiry) FROM certificates";
+  const database = await openDatabase("sqlite3", join(folder.path, "to.db"));
+  const rows: unknown[] = [];
+  for await (const row of database.query(all, [])) rows.push(row.slice(-4));
+  const bodies: unknown[] = [];
+  for await (const row of database.query("SELECT typeof(body), hex(body) FROM ocsp_responses", [])) bodies.push(row);
+  await database.close();
+  expect(rows).toEqual([
+    ["text", "text", "blob", "text"],
+    ["text", "text", "null", "null"],
+  ]);
+  expect(bodies).toEqual([["text", "30FF00"]]);
+});
+
 test.each([
   ["", '-db-config is missing: it names a file with { "driver": "sqlite3", "data_source": "certs.db" }'],
   ["-db-config none.json", "none.json: no such file or directory"],
@@ -197,9 +232,9 @@ test.each([
 });
 
 test.each([
-  ["", "certdb takes one action: init, migrate, status, prune (see cfssl certdb -h)"],
-  ["initt", '"initt" is no action: init, migrate, status, prune (see cfssl certdb -h)'],
-  ["init status", "certdb takes one action: init, migrate, status, prune (see cfssl certdb -h)"],
+  ["", "certdb takes one action: init, migrate, status, copy, prune (see cfssl certdb -h)"],
+  ["initt", '"initt" is no action: init, migrate, status, copy, prune (see cfssl certdb -h)'],
+  ["init status", "certdb takes one action: init, migrate, status, copy, prune (see cfssl certdb -h)"],
   ["prune -db-config here.db -expired-for -1h", "-expired-for must not be negative"],
 ])("certdb %s is refused", async (line, message) => {
   await run("init -db-config db.json");

@@ -15,9 +15,7 @@ beforeAll(async () => {
   folder.put("ca.pem", ca.cert);
   folder.put("ca-key.pem", ca.key);
   await folder.run("certdb init -db-config db.json");
-  const id = /Subject Key Identifier: *\n *([0-9A-F:]+)/.exec(
-    openssl(["x509", "-text", "-noout"], ca.cert),
-  )?.[1];
+  const id = /Subject Key Identifier: *\n *([0-9A-F:]+)/.exec(openssl(["x509", "-text", "-noout"], ca.cert))?.[1];
   const own = (id ?? "").replaceAll(":", "").toLowerCase();
   const rows = Array.from({ length: 12 }, (_, reason) => [String(reason + 1), own, reason] as const);
   for (const [serial, authority, reason] of [...rows, ["99", "ab", 1] as const]) {
