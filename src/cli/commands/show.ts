@@ -21,7 +21,7 @@ export const show: Command = {
   usage: ["cfssl show -db-config FILE [-aki ID] [-json] SERIAL"],
   description: [
     "Shows what the database knows of a certificate: its state, its names, when it was issued and revoked, whether there is an OCSP response for it, and the certificate itself in PEM.",
-    "SERIAL is the serial number in decimal or its beginning, as cfssl list prints it; or in hexadecimal as 0x7F0A… or 7F:0A:…, as openssl prints it.",
+    "SERIAL is the serial number in decimal or its beginning, as cfssl list prints it; or in hexadecimal as 0x7F0A or 7F:0A, as openssl prints it.",
   ],
   flags: [],
   ownFlags: [
@@ -46,7 +46,7 @@ export const show: Command = {
     }
     const serial = readSerial(given);
     if (serial === null) {
-      throw new Refusal(`"${printable(given)}" is no serial number: it is decimal, or 0x7F0A…, or 7F:0A:…`, 2);
+      throw new Refusal(`"${printable(given)}" is no serial number: it is decimal, 0x7F0A or 7F:0A`, 2);
     }
     const authorityKeyId = flags.text("aki").replaceAll(":", "").toLowerCase();
     await withDatabase(invocation, "refuse", async ({ database, driver, config }) => {
