@@ -11,7 +11,9 @@ const places: readonly RegExp[] = [
 /** A message of a driver without the passwords of its data source. */
 export function hideSecrets(message: string, dataSource: string): string {
   // These name parts of the text that they cannot read, and so may name a part of a password.
-  if (/^parse |connection info string|^invalid DSN/.test(message)) return "data_source is not what the driver reads";
+  if (/^parse |connection info string/.test(message)) {
+    return "data_source cannot be read: it is such as postgres://USER:PASSWORD@HOST/DATABASE";
+  }
   const secrets = places
     .flatMap((place) => (place.global ? [...dataSource.matchAll(place)] : [place.exec(dataSource)]))
     .flatMap((found) => spellings(found?.[1] ?? ""));

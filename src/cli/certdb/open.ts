@@ -22,6 +22,7 @@ export interface OpenDatabase {
 
 /** A driver's error, with what to do about it. */
 const hints: readonly (readonly [RegExp, string])[] = [
+  [/^invalid DSN/, "data_source is such as USER:PASSWORD@tcp(HOST:3306)/DATABASE?parseTime=true"],
   [
     /^Error (?:1067|1292)\b/,
     "the server's sql_mode has NO_ZERO_DATE, with which cfssl cannot work: add sql_mode=%27%27 to the options in data_source",

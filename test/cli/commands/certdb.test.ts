@@ -250,8 +250,12 @@ test.each([
   ["me:secret@tcp(h:1)/db?parseTime=true", "Error 1045: secret", "Error 1045: ***"],
   ["me:s/e@cret@tcp(h:1)/db", "Error 1045: s/e@cret", "Error 1045: ***"],
   ["certs.db?_auth&_auth_user=x&_auth_pass=secret", "secret", "***"],
-  ["postgres://me:secret@host:x/db", 'parse "postgres://me:secret@host:x/db": invalid port', "data_source is not"],
-  ["password=my secret", 'missing "=" after "secret" in connection info string"', "data_source is not"],
+  [
+    "postgres://me:secret@host:x/db",
+    'parse "postgres://me:secret@host:x/db": invalid port',
+    "data_source cannot be read",
+  ],
+  ["password=my secret", 'missing "=" after "secret" in connection info string"', "data_source cannot be read"],
 ])("no message names the password of %s", (dataSource, message, shown) => {
   const hidden = hideSecrets(message, dataSource);
   expect(hidden).toContain(shown);
