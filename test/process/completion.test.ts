@@ -236,7 +236,7 @@ describe.each(installations.filter(isThere))("completion in $name", ({ shell, se
   test("commands, flags and profiles are listed, those that are ready and can be typed", () => {
     const [commands, flags, profiles] = lists.map(({ screen }) => screen);
     for (const word of ["gencert", "print-defaults", "completion", "version"]) expect(commands).toContain(word);
-    expect(commands).not.toMatch(/bundle/);
+    expect(commands).not.toMatch(/scan/);
     for (const word of ["-initca", "-ca-key", "-mutual-tls-client-cert"]) expect(flags).toContain(word);
     expect(flags).not.toContain("-ca-bundle");
     for (const word of ["server", "my profile", "a:b"]) expect(profiles?.replaceAll("\\", "")).toContain(word);
