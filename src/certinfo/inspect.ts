@@ -54,23 +54,31 @@ export async function inspect(target: Target, context: InspectContext): Promise<
   }
   if (target.serial !== "" && target.aki !== "") {
     if (target.dbConfig === "") throw new GoError("need DB config file (provide with -db-config)");
-    const { pem } = await lookUp(target, context);
-    return describe(encodeUtf8(pem));
+    const database = await context.openDatabase(target.dbConfig);
+    try {
+      const { pem } = await lookUpCertificate(target.serial, target.aki, database);
+      return describe(encodeUtf8(pem));
+    } finally {
+      await database.close();
+    }
   }
   throw new GoError(`Must specify certinfo target through ${context.targets}`);
 }
 
-/** The key identifier may be written as certinfo prints it: in upper case, with colons. */
-async function lookUp({ dbConfig, serial, aki }: Target, context: InspectContext): Promise<CertificateRecord> {
-  const database = await context.openDatabase(dbConfig);
-  try {
-    const [found, another] = await database.findCertificates(serial, aki.toLowerCase().replaceAll(":", ""));
-    if (!found) throw new GoError("no certificate found");
-    if (another) throw new GoError("more than one certificate found");
-    return found;
-  } finally {
-    await database.close();
-  }
+/**
+ * Finds a certificate on record. The key identifier may be written as certinfo prints it: in upper case, with colons.
+ *
+ * @throws GoError if there is not exactly one, and what the database throws
+ */
+export async function lookUpCertificate(
+  serial: string,
+  authorityKeyId: string,
+  database: Pick<CertificateDatabase, "findCertificates">,
+): Promise<CertificateRecord> {
+  const [found, another] = await database.findCertificates(serial, authorityKeyId.toLowerCase().replaceAll(":", ""));
+  if (!found) throw new GoError("no certificate found");
+  if (another) throw new GoError("more than one certificate found");
+  return found;
 }
 
 /** The host and port of a server to look at; the usual port is 443. */

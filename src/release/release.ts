@@ -56,14 +56,14 @@ export interface ServerRules extends ScanRules {
   readonly showsSha256: boolean;
   /** Whether sign, authsign and newcert take `bundle` to heart. */
   readonly bundlesIssued: boolean;
+  /** Whether a request to ocspsign chooses the hash of the issuer's name and key. */
+  readonly choosesOcspHash: boolean;
   /** Whether certinfo looks certificates up by their serial number. */
   readonly looksUpSerials: boolean;
   /** The Go package of gencrl's request, its log line for an unreadable issuer, and its answer. */
   readonly crlPackage: string;
   readonly badIssuerWords: string;
   readonly badIssuer: string;
-  /** The log line for what cannot be bundled. */
-  readonly badBundleWords: string;
 }
 
 /** A release of upstream as data: each known difference is a member. */

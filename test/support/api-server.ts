@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { openStores } from "../../src/cfssl/bundler/stores.js";
+import type { CertificateDatabase } from "../../src/cfssl/certdb/database.js";
 import { parseConfig } from "../../src/cfssl/config/load.js";
 import { createLogger } from "../../src/cfssl/log.js";
+import { readOcspSigner } from "../../src/cfssl/revocation/ocsp-signer.js";
 import { openSigner } from "../../src/cfssl/signer/open.js";
 import { GoError } from "../../src/go/errors.js";
 import { encodeUtf8 } from "../../src/go/utf8.js";
@@ -38,8 +41,24 @@ export function fixture(name: string): string {
   return readFileSync(join(projectFolder, "fixtures/pem", name), "utf8");
 }
 
+interface ServerOptions {
+  readonly compat?: string;
+  readonly hasSigner?: boolean;
+  readonly disabled?: string;
+  readonly database?: CertificateDatabase | null;
+  /** Whether the CA signs OCSP responses, too. */
+  readonly hasResponder?: boolean;
+  /** The CAs to bundle with; without them there are no bundles. */
+  readonly roots?: string | null;
+}
+
 /** Makes a server in memory whose CA has a P-256 key; without a CA, `hasSigner` is false. */
-export async function createApiServer({ compat = "1.6", hasSigner = true, disabled = "" } = {}): Promise<ApiServer> {
+export async function createApiServer({
+  compat = "1.6",
+  hasSigner = true,
+  disabled = "",
+  ...more
+}: ServerOptions = {}): Promise<ApiServer> {
   let log = "";
   const release = chooseRelease(compat) as Release;
   const rules = release.issuing;
@@ -68,7 +87,24 @@ export async function createApiServer({ compat = "1.6", hasSigner = true, disabl
   };
   const signer = hasSigner ? await openSigner(options, sources, context) : null;
   const tlsLeaf = () => Promise.reject(new GoError("dial tcp 127.0.0.1:9: connect: connection refused"));
-  const handle = setUpHandlers(disabled.split(","), { ...context, release, signer, tlsLeaf });
+  const { database = null, hasResponder = false, roots = null } = more;
+  const ca = { issuer: "ca-ecdsa-256.pem", responder: "ca-ecdsa-256.pem", key: "ca-ecdsa-256-key.pem" };
+  const ocspSigner = hasResponder ? await readOcspSigner(ca, 345_600_000_000_000n, sources, context) : null;
+  const files = {
+    bundlesIssued: roots !== null,
+    async openBundler() {
+      const found = { roots: encodeUtf8(roots ?? ""), intermediates: null, systemCas: async () => [] };
+      const stores = await openStores(found, context);
+      const dialChain = () => Promise.reject(new GoError("no network"));
+      return { ...context, stores, stash: null, platforms: [], dialChain, trustedCas: [roots ?? ""] };
+    },
+    openListIssuer: async () =>
+      readOcspSigner(ca, 0n, sources, context).then(({ issuer, key }) => ({ certificate: issuer, key })),
+    checkScanCas() {},
+  };
+  const handle = await setUpHandlers(disabled.split(","), {
+    ...{ ...context, release, signer, tlsLeaf, database, ocspSigner, files },
+  });
   const onPanic = (address: string, cause: unknown) => context.log.plain(`panic ${address}: ${String(cause)}`);
   const send = async (request: string) => (await converse({ handle, onPanic }, [request, { until: "answered" }])).text;
   return {

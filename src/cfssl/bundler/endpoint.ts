@@ -1,7 +1,7 @@
 import type { JsonOut } from "../../go/json/encode.js";
 import { encodeUtf8 } from "../../go/utf8.js";
 import { verifyHostname } from "../../x509/verify/hostname.js";
-import { withCode } from "../errors.js";
+import { errorText, isExpected, withCode } from "../errors.js";
 import type { CertificateFileContext } from "../input/certificate.js";
 import type { PemKeyRules } from "../input/key.js";
 import type { TlsServerRules } from "../tls-settings.js";
@@ -10,10 +10,10 @@ import { readBundleInput } from "./input.js";
 import { type DialChain, readRemoteInput } from "./remote.js";
 import { bundleResult } from "./result.js";
 
-/** A request to bundle, as the HTTP API takes it: `certificate`, or else `domain`, is not empty. */
+/** A request to bundle, as the HTTP API takes it. */
 export interface BundleRequest {
-  /** PEM, or DER as text. */
-  readonly certificate: string;
+  /** PEM, or DER as text; null for what the server of `domain` sends. */
+  readonly certificate: string | null;
   /** PEM; "" for none. */
   readonly privateKey: string;
   /** A name that the certificate must have, or the server to take it from. */
@@ -42,25 +42,43 @@ export async function answerBundleRequest(request: BundleRequest, context: Endpo
   const { log, rules } = context;
   const flavor = request.flavor || "ubiquitous";
   log.info(`request for flavor ${flavor}`);
+  const { certificate } = request;
   const made =
-    request.certificate === "" ? await remote(request, flavor, context) : await given(request, flavor, context);
+    certificate === null
+      ? await remote(request, flavor, context)
+      : await given({ ...request, certificate }, flavor, context);
   const result = bundleResult(made, rules.bundle);
   log.info("wrote response");
   return result;
 }
 
 async function remote({ domain, ip }: BundleRequest, flavor: string, context: EndpointContext): Promise<Bundle> {
-  const { log, dialChain, trustedCas } = context;
+  const { log, rules, dialChain, trustedCas } = context;
   try {
     const input = await readRemoteInput({ domain, ip, trustedCas }, dialChain, context);
     return await bundleCertificates(input, flavor, context);
   } catch (cause) {
-    if (cause instanceof Error) log.warning(`couldn't bundle from remote: ${cause.message}`);
+    if (isExpected(cause)) log.warning(`couldn't bundle from remote: ${errorText(cause, rules.json)}`);
     throw cause;
   }
 }
 
-async function given(request: BundleRequest, flavor: string, context: EndpointContext): Promise<Bundle> {
+/**
+ * Bundles a certificate that was just issued, with the best chain to a root.
+ *
+ * @returns the member `bundle` of the result
+ * @throws CfsslError as bundleCertificates
+ */
+export async function bundleIssued(pem: string, context: EndpointContext): Promise<JsonOut> {
+  const input = await readBundleInput(encodeUtf8(pem), null, "", context);
+  return bundleResult(await bundleCertificates(input, "optimal", context), context.rules.bundle);
+}
+
+interface GivenRequest extends BundleRequest {
+  readonly certificate: string;
+}
+
+async function given(request: GivenRequest, flavor: string, context: EndpointContext): Promise<Bundle> {
   const { certificate, privateKey, domain, ip } = request;
   const key = privateKey === "" ? null : encodeUtf8(privateKey);
   const { log, rules } = context;
@@ -68,7 +86,7 @@ async function given(request: BundleRequest, flavor: string, context: EndpointCo
   try {
     made = await bundleCertificates(await readBundleInput(encodeUtf8(certificate), key, "", context), flavor, context);
   } catch (cause) {
-    log.warning("bad PEM certificate or private key");
+    if (isExpected(cause)) log.warning(rules.bundle.badInputWords);
     throw cause;
   }
   for (const name of [domain, ip]) {

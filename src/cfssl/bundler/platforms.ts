@@ -63,14 +63,32 @@ export async function readPlatforms(
   context: PlatformContext,
 ): Promise<readonly Platform[]> {
   try {
-    const folder = directory(path);
-    const rows = unmarshal(readFile(path), metadataShape()) ?? [];
-    const platforms: Platform[] = [];
-    for (const row of rows) platforms.push(await readPlatform(row, folder, readFile, context));
-    return platforms;
+    return await loadPlatforms(path, readFile, context);
   } catch (cause) {
     if (cause instanceof GoError) return [];
     throw cause;
+  }
+}
+
+/** As readPlatforms, but throws GoError for a file that cannot be read and for a bad entry, as servers need it. */
+export async function loadPlatforms(
+  path: string,
+  readFile: ReadFile,
+  context: PlatformContext,
+): Promise<readonly Platform[]> {
+  const folder = directory(path);
+  const data = rename("platform metadata failed to load", () => readFile(path));
+  const rows = rename("platform metadata failed to parse", () => unmarshal(data, metadataShape())) ?? [];
+  const platforms: Platform[] = [];
+  for (const row of rows) platforms.push(await readPlatform(row, folder, readFile, context));
+  return platforms;
+}
+
+function rename<T>(what: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    throw cause instanceof GoError ? new GoError(`${what}: ${cause.message}`, { cause }) : cause;
   }
 }
 
@@ -80,28 +98,36 @@ interface Row {
   readonly hash: string;
   readonly key: string;
   readonly store: string;
+  readonly found: ReadonlyMap<string, boolean> | null;
 }
 
 async function readPlatform(row: Row, folder: string, readFile: ReadFile, context: PlatformContext): Promise<Platform> {
   const { name, weight } = row;
   const hash = hashScores.get(row.hash);
   const key = keyScores.get(row.key);
-  if (hash === undefined || key === undefined) throw new GoError(`platform ${name} has an unknown algorithm`);
   const trusted = new Set<string>();
-  if (row.store !== "") {
-    const store = readStore(joinPath(folder, row.store), readFile, context.log);
-    for (const certificate of parseReadableCertificates(store, context)) trusted.add(await keyId(certificate));
-  }
+  const store = row.store === "" ? new Uint8Array() : readStore(joinPath(folder, row.store), readFile, context.log);
+  if (!store || hash === undefined || key === undefined) throw new GoError(describeBadRow(row, hash ?? 0, key ?? 0));
+  for (const certificate of parseReadableCertificates(store, context)) trusted.add(await keyId(certificate));
   context.log.info(`Platform metadata is loaded: ${name} ${trusted.size}`);
   return { name, weight, hash, key, trusted };
 }
 
-function readStore(path: string, readFile: ReadFile, log: Pick<Logger, "error">): Uint8Array {
+/** What upstream says of an entry that does not work: all its members, as Go prints a struct. */
+function describeBadRow({ name, weight, hash, key, store, found }: Row, hashScore: number, keyScore: number): string {
+  const members = [...(found ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, is]) => `${id}:${is}`);
+  const fields = [name, weight, hash, key, store, `map[${members.join(" ")}]`, hashScore, keyScore];
+  return `fail to finalize the parsing of platform metadata: {${fields.join(" ")}}`;
+}
+
+/** Null for a file that cannot be read, as a line says. */
+function readStore(path: string, readFile: ReadFile, log: Pick<Logger, "error">): Uint8Array | null {
   try {
     return readFile(path);
   } catch (cause) {
-    if (cause instanceof GoError) log.error(cause.message);
-    throw cause;
+    if (!(cause instanceof GoError)) throw cause;
+    log.error(cause.message);
+    return null;
   }
 }
 

@@ -16,4 +16,6 @@ export interface BundleRules extends SignatureNameRules {
   readonly expiresWithRoot: boolean;
   /** Whether the result says when the first certificate expires. */
   readonly showsLeafExpiry: boolean;
+  /** The log line of a server for what cannot be bundled. */
+  readonly badInputWords: string;
 }

@@ -51,6 +51,8 @@ export interface CrlExtras {
 /** A full list cannot have removeFromCRL (8), and unspecified (0) is better left out (RFC 5280 §5.3.1). */
 const shownReasons: ReadonlySet<bigint> = new Set([1n, 2n, 3n, 4n, 5n, 6n, 9n, 10n]);
 
+type Revoked = readonly Pick<CertificateRecord, "serial" | "authorityKeyId" | "revokedAt" | "reason">[];
+
 /**
  * Makes the list (RFC 5280 §5) of certificates on record, in DER and in their order. As upstream, the number at
  * the start of a serial number counts, or 0 if there is none, and without `extras` the list has no reasons.
@@ -60,7 +62,7 @@ const shownReasons: ReadonlySet<bigint> = new Set([1n, 2n, 3n, 4n, 5n, 6n, 9n, 1
  * @throws GoError for what X.509 cannot hold; what reading the records throws
  */
 export async function databaseRevocationList(
-  revoked: AsyncIterable<Pick<CertificateRecord, "serial" | "authorityKeyId" | "revokedAt" | "reason">>,
+  revoked: Revoked | AsyncIterable<Revoked[number]>,
   issuer: Certificate,
   key: PrivateKey,
   now: number,

@@ -37,8 +37,8 @@ export interface Statement {
   /** Only for a revoked certificate. */
   readonly reason: bigint;
   readonly revokedAt: Moment;
-  /** The hash of the issuer's name and key. */
-  readonly hash: HashName;
+  /** The hash of the issuer's name and key; null for one that signing refuses. */
+  readonly hash: HashName | null;
 }
 
 /** The files of a signer. */
@@ -98,7 +98,7 @@ export async function readOcspSigner(
  *
  * @param now milliseconds since 1970 (UTC)
  * @throws CfsslError 8100 for another issuer's certificate, 8200 for a wrong signature on it or a status that is none
- * @throws GoError for an Ed25519 key
+ * @throws GoError for an Ed25519 key, or without a hash
  */
 export async function signOcspResponse(
   signer: OcspSigner,
@@ -110,6 +110,7 @@ export async function signOcspResponse(
   const { certificate, hash } = statement;
   await checkIssued(certificate, issuer, rules);
   const status = certStatus(statement);
+  if (hash === null) throw new GoError("unsupported issuer hash algorithm");
   const certId = await createCertId(issuer, certificate.serialNumber, hash);
   const thisUpdate = floorTo(now / 1000, hour);
   const nextUpdate = thisUpdate + Math.floor(Number(signer.interval) / 1e9);

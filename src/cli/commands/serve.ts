@@ -1,23 +1,21 @@
-import { openCertificateDatabase } from "../../cfssl/certdb/open.js";
+import { loadPlatforms } from "../../cfssl/bundler/platforms.js";
+import type { CertificateDatabase } from "../../cfssl/certdb/database.js";
 import type { SigningPolicy } from "../../cfssl/config/policy.js";
-import { errorText, isExpected, UnavailableError, withCode } from "../../cfssl/errors.js";
-import { parseCaKey } from "../../cfssl/input/ca.js";
-import { parsePemCertificate } from "../../cfssl/input/certificate.js";
-import { readNamed } from "../../cfssl/input/named-value.js";
+import { errorText, isExpected } from "../../cfssl/errors.js";
+import { type OcspSigner, readOcspSigner } from "../../cfssl/revocation/ocsp-signer.js";
 import { openSigner } from "../../cfssl/signer/open.js";
 import type { CaSigner } from "../../cfssl/signer/signer.js";
 import { GoError } from "../../go/errors.js";
 import { createDate } from "../../go/http/server/date.js";
 import type { Handler } from "../../go/http/server/exchange.js";
-import { unmarshal } from "../../go/json/decode.js";
-import { slice, struct } from "../../go/json/index.js";
-import type { Host } from "../../host/host.js";
 import { setUpHandlers } from "../../server/api/set-up-handlers.js";
 import { requireClientName } from "../../server/client-name.js";
+import { databaseText, openDatabaseOf } from "../certificate-database.js";
 import type { Command, Invocation } from "../command.js";
 import type { Flags } from "../flags.js";
 import { describePanic } from "./describe-panic.js";
 import { joinAddress } from "./listen-address.js";
+import { serverFiles } from "./serve-files.js";
 import { readTlsFlags } from "./serve-tls.js";
 import { createServerLog } from "./server-log.js";
 import { signerEnvironment } from "./signer-options.js";
@@ -36,8 +34,16 @@ export const serve: Command = {
   flags: [
     ...["address", "port", "ca", "ca-key", "config", "remote", "disable"],
     ...["tls-cert", "tls-key", "min-tls-version", "mutual-tls-ca", "mutual-tls-cn"],
-    ...["tls-remote-ca", "mutual-tls-client-cert", "mutual-tls-client-key", "metadata", "db-config", "loglevel"],
+    ...["tls-remote-ca", "mutual-tls-client-cert", "mutual-tls-client-key", "db-config"],
+    ...["responder", "responder-key", "interval", "ca-bundle", "int-bundle", "int-dir", "metadata", "loglevel"],
   ],
+  flagTexts: {
+    "db-config": databaseText,
+    "ca-bundle": "roots to trust in bundle and scan (PEM); without it those of the system",
+    "int-dir": "where intermediates that were fetched are written; it is not read",
+    metadata: "what platforms trust and understand (JSON), for ubiquitous bundles",
+    interval: "how long an OCSP response is valid",
+  },
   environment: signerEnvironment,
   examples: [
     ["cfssl serve -ca ca.pem -ca-key ca-key.pem -config ca-config.json", "serve on 127.0.0.1:8888"],
@@ -64,16 +70,16 @@ async function start(invocation: Invocation): Promise<void> {
   if (args.length > 0) {
     throw new GoError("argument is provided but not defined; please refer to the usage by flag -h");
   }
-  checkMetadata(flags, host);
   const { log } = context;
-  const databaseFile = flags.text("db-config");
-  const database = databaseFile === "" ? null : await openCertificateDatabase(databaseFile, host, context);
-  await database?.close();
+  const metadata = flags.text("metadata");
+  const platforms = metadata === "" ? [] : await loadPlatforms(metadata, host.readFile, context);
+  const database = await openDatabaseOf(invocation);
   log.info("Initializing signer");
-  const signer = await openOrWarn(invocation);
-  await warnOfOcspSigner(invocation);
-  const server = { ...context, release, signer, tlsLeaf: host.tlsLeaf };
-  const handle = setUpHandlers(flags.text("disable").split(","), server);
+  const signer = await openOrWarn(invocation, database);
+  const ocspSigner = await openOcspSignerOrWarn(invocation);
+  const files = serverFiles(invocation, platforms);
+  const server = { ...context, release, signer, database, ocspSigner, files, tlsLeaf: host.tlsLeaf };
+  const handle = await setUpHandlers(flags.text("disable").split(","), server);
   log.info("Handler set up complete.");
   await listen(handle, invocation);
 }
@@ -100,9 +106,12 @@ async function listen(served: Handler, invocation: Invocation): Promise<void> {
 }
 
 /** Opens the signer. If that fails, only a warning tells: the server then does what needs none. */
-async function openOrWarn({ flags, host, context, policy }: Invocation): Promise<CaSigner | null> {
+async function openOrWarn(
+  { flags, host, context, policy }: Invocation,
+  database: CertificateDatabase | null,
+): Promise<CaSigner | null> {
   try {
-    return await openSigner(serverSigner(flags, policy), host, context);
+    return await openSigner(serverSigner(flags, policy), host, context, database);
   } catch (cause) {
     if (!isExpected(cause)) throw cause;
     context.log.warning(`couldn't initialize signer: ${errorText(cause, context.rules.json)}`);
@@ -110,26 +119,19 @@ async function openOrWarn({ flags, host, context, policy }: Invocation): Promise
   }
 }
 
-/**
- * Opens what signs OCSP responses, as upstream does, and warns that there is nobody who signs them: because a file cannot
- * be read, or because that is not available yet.
- */
-async function warnOfOcspSigner({ flags, host, context }: Invocation): Promise<void> {
-  const { log, rules } = context;
+/** Opens who signs OCSP responses. If that fails, as it does without a responder, a warning tells. */
+async function openOcspSignerOrWarn({ flags, host, context }: Invocation): Promise<OcspSigner | null> {
+  const files = {
+    issuer: flags.text("ca"),
+    responder: flags.text("responder"),
+    key: flags.text("responder-key") || flags.text("key"),
+  };
   try {
-    const files = [flags.text("ca"), flags.text("responder")].map((name, at) => {
-      log.debug(`Loading ${at === 0 ? "issuer" : "responder"} cert: ${name}`);
-      return readNamed(name, host, rules);
-    });
-    const key = withCode("certificate.readFailed", () =>
-      readNamed(flags.text("responder-key") || flags.text("key"), host, rules),
-    );
-    for (const file of files) parsePemCertificate(file, context);
-    await parseCaKey(key, host, context);
-    throw new UnavailableError("signing OCSP responses", "leave -responder out");
+    return await readOcspSigner(files, flags.duration("interval"), host, context);
   } catch (cause) {
     if (!isExpected(cause)) throw cause;
-    log.warning(`couldn't initialize ocsp signer: ${errorText(cause, rules.json)}`);
+    context.log.warning(`couldn't initialize ocsp signer: ${errorText(cause, context.rules.json)}`);
+    return null;
   }
 }
 
@@ -143,21 +145,4 @@ function serverSigner(flags: Flags, policy: SigningPolicy | null): Parameters<ty
     clientKey: flags.text("mutual-tls-client-key"),
     policy,
   };
-}
-
-/** Checks the file of -metadata as upstream does at the start. Nothing else reads it until chains can be built. */
-function checkMetadata(flags: Flags, host: Host): void {
-  const path = flags.text("metadata");
-  if (path === "") return;
-  let data: Uint8Array;
-  try {
-    data = host.readFile(path);
-  } catch (cause) {
-    throw cause instanceof GoError ? new GoError(`platform metadata failed to load: ${cause.message}`) : cause;
-  }
-  try {
-    unmarshal(data, slice(struct("ubiquity.Platform", {})));
-  } catch (cause) {
-    throw cause instanceof GoError ? new GoError(`platform metadata failed to parse: ${cause.message}`) : cause;
-  }
 }

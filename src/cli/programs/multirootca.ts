@@ -39,7 +39,8 @@ export const multirootcaPage: HelpPage = {
   description: [
     "Signs requests with a token for the CA that their label names, and tells with what each of them issues.",
     "FILE has a section for each CA: [LABEL], then lines private = file://KEY, certificate = CERT, config = CONFIG, and " +
-      "perhaps nets = the networks in CIDR form, separated by commas, that may ask it to sign.",
+      "perhaps nets = the networks in CIDR form, separated by commas, that may ask it to sign, and dbconfig = the " +
+      "configuration of the database that keeps its certificates.",
   ],
   flags: [
     text("a", "ADDRESS", "address to listen on", ":8888"),
@@ -105,8 +106,8 @@ async function openRoots(
   }
   const byLabel = new Map<string, LabelledSigner>();
   for (const { label, root } of loaded) {
-    const { key, certificate, policy, networks } = root;
-    byLabel.set(label, { signer: createCaSigner(key, certificate, policy, context), networks });
+    const { key, certificate, policy, networks, database } = root;
+    byLabel.set(label, { signer: createCaSigner(key, certificate, policy, context, database), networks });
     log.info(`loaded signer ${label}`);
   }
   return byLabel;

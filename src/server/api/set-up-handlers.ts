@@ -12,15 +12,15 @@ const prefix = "/api/v1/cfssl/";
  *
  * @param disabled the names of endpoints to leave out; unknown ones are ignored
  */
-export function setUpHandlers(disabled: readonly string[], context: ServerContext): Handler {
+export async function setUpHandlers(disabled: readonly string[], context: ServerContext): Promise<Handler> {
   const { log, rules, release } = context;
   const handlers = new Map<string, Handler>();
-  const add = (name: string, path: string, make: () => Handler) => {
+  const add = async (name: string, path: string, make: () => Handler | Promise<Handler>) => {
     log.debug(`getHandler for ${name}`);
     if (release.server.namesPath) log.info(`Setting up '${path}' endpoint`);
     if (disabled.includes(name)) return log.info(`endpoint '${name}' is explicitly disabled`);
     try {
-      handlers.set(path, make());
+      handlers.set(path, await make());
     } catch (cause) {
       return log.warning(
         `endpoint '${release.server.namesPath ? path : name}' is disabled: ${reasonText(cause, context)}`,
@@ -30,8 +30,8 @@ export function setUpHandlers(disabled: readonly string[], context: ServerContex
   };
   for (const [name, make] of Object.entries(makers)) {
     if (release.server.missingEndpoints.includes(name)) continue;
-    add(name, prefix + name, () => createApiHandler(make(context), log, rules.json));
+    await add(name, prefix + name, async () => createApiHandler(await make(context), log, rules.json));
   }
-  add("/", "/", () => createPages(release.server));
+  await add("/", "/", () => createPages(release.server));
   return createServeMux(handlers);
 }

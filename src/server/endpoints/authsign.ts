@@ -1,3 +1,4 @@
+import type { EndpointContext } from "../../cfssl/bundler/endpoint.js";
 import type { SigningProfile } from "../../cfssl/config/profile.js";
 import { errorText, isExpected } from "../../cfssl/errors.js";
 import type { CaSigner } from "../../cfssl/signer/signer.js";
@@ -31,7 +32,11 @@ export function decodeAuthenticated(body: Uint8Array): AuthenticatedRequest {
  * Signs requests with a token, by the profiles that have a key. As upstream, it checks neither the timestamp nor whether
  * the same request came before.
  */
-export function createAuthSignEndpoint(signer: CaSigner, context: ServerContext): Endpoint {
+export function createAuthSignEndpoint(
+  signer: CaSigner,
+  bundler: EndpointContext | null,
+  context: ServerContext,
+): Endpoint {
   const { log, rules } = context;
   return async (request) => {
     log.info("signature request received");
@@ -51,7 +56,7 @@ export function createAuthSignEndpoint(signer: CaSigner, context: ServerContext)
       if (isExpected(cause)) log.error(`signature failed: ${errorText(cause, rules.json)}`);
       throw cause;
     });
-    return signedAnswer(certificate, asked, context);
+    return signedAnswer(certificate, asked, bundler, context);
   };
 }
 

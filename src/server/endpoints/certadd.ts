@@ -1,3 +1,4 @@
+import type { CertificateRecord } from "../../cfssl/certdb/records.js";
 import { timeShape } from "../../cfssl/config/shape.js";
 import { CfsslError } from "../../cfssl/errors.js";
 import { parsePemCertificates } from "../../cfssl/input/certificate.js";
@@ -5,9 +6,10 @@ import { equalBytes } from "../../go/bytes.js";
 import { GoError } from "../../go/errors.js";
 import { decodeHex } from "../../go/hex.js";
 import { unmarshal } from "../../go/json/decode.js";
-import { any, type Infer, int, map, slice, string, struct } from "../../go/json/index.js";
-import { compareMoments, isZeroTime, type Moment } from "../../go/time.js";
-import { encodeUtf8 } from "../../go/utf8.js";
+import { custom, type Infer, int, string, struct } from "../../go/json/index.js";
+import { zeroMoment } from "../../go/time/moment.js";
+import { compareMoments, isZeroTime, type Moment, parseRfc3339Json } from "../../go/time.js";
+import { decodeUtf8, encodeUtf8 } from "../../go/utf8.js";
 import type { Certificate } from "../../x509/model/certificate.js";
 import type { ServerContext } from "../context.js";
 import type { Endpoint } from "../endpoint.js";
@@ -21,16 +23,31 @@ function addShape({ rules }: ServerContext) {
     caLabel: ["ca_label", string()],
     status: ["status", string()],
     reason: ["reason", int()],
-    expiry: ["expiry", timeShape(rules.time)],
+    expiry: ["expiry", expiryShape(rules)],
     revokedAt: ["revoked_at", timeShape(rules.time)],
     pem: ["pem", string()],
     issuedAt: ["issued_at", timeShape(rules.time)],
     notBefore: ["not_before", timeShape(rules.time)],
-    metadata: ["metadata", map(any())],
-    sans: ["sans", slice(string())],
+    metadata: ["metadata", jsonText],
+    sans: ["sans", jsonText],
     commonName: ["common_name", string()],
   });
 }
+
+/** A moment that must be written in UTC: Go compares it with that of a certificate, and the zones count. */
+function expiryShape({ time }: ServerContext["rules"]) {
+  return custom<{ readonly moment: Moment; readonly isUtc: boolean } | null>({
+    goType: "time.Time",
+    zero: () => null,
+    fromJson(raw, current) {
+      const moment = parseRfc3339Json(raw, time);
+      return moment ? { moment, isUtc: decodeUtf8(raw).endsWith('Z"') } : current;
+    },
+  });
+}
+
+/** Any JSON, as it is written; null if the member is not there. */
+const jsonText = custom<string | null>({ goType: "types.JSONText", zero: () => null, fromJson: decodeUtf8 });
 
 type AddRequest = Infer<ReturnType<typeof addShape>>;
 
@@ -45,20 +62,43 @@ export function createCertAddEndpoint(context: ServerContext): Endpoint {
     const asked = hideReason("Unable to parse certificate addition request", () => unmarshal(body, shape));
     checkMembers(asked);
     checkCertificate(asked, context);
-    throw new CfsslError("certStore.unknown", "unknown db object, please check SetDB method");
+    if (!context.database) {
+      throw new CfsslError("certStore.unknown", "unknown db object, please check SetDB method");
+    }
+    await context.database.insertCertificate(recordOf(asked));
+    return { result: {} };
+  };
+}
+
+/** The row for a request, which says all of it as it was sent. */
+function recordOf(asked: AddRequest): CertificateRecord {
+  return {
+    serial: asked.serial,
+    authorityKeyId: asked.authorityKeyId,
+    caLabel: asked.caLabel,
+    status: asked.status,
+    reason: asked.reason,
+    expiry: asked.expiry?.moment ?? zeroMoment,
+    revokedAt: asked.revokedAt ?? zeroMoment,
+    pem: asked.pem,
+    issuedAt: asked.issuedAt,
+    notBefore: asked.notBefore,
+    metadata: asked.metadata ?? "{}",
+    sans: asked.sans ?? "{}",
+    commonName: asked.commonName || null,
   };
 }
 
 function checkMembers({ serial, authorityKeyId, status, reason, revokedAt, pem, expiry }: AddRequest): void {
   if (serial === "") throw refuse("Serial number is required but not provided");
   if (authorityKeyId === "") throw refuse("Authority key identifier is required but not provided");
-  if (status !== "good" && status !== "revoked") throw refuse("Invalid certificate status");
+  if (!["good", "revoked", "unknown"].includes(status)) throw refuse("Invalid certificate status");
   if (status === "revoked") {
     if (!hasTime(revokedAt)) throw refuse("Revoked certificate should specify when it was revoked");
     if (reason < 0n || reason > lastReason || reason === 7n) throw refuse("Invalid certificate status reason code");
   }
   if (pem === "") throw refuse("The provided certificate is empty");
-  if (!hasTime(expiry)) throw refuse("Expiry is required but not provided");
+  if (!hasTime(expiry?.moment ?? null)) throw refuse("Expiry is required but not provided");
 }
 
 function checkCertificate({ serial, authorityKeyId, expiry, pem }: AddRequest, context: ServerContext): void {
@@ -71,7 +111,7 @@ function checkCertificate({ serial, authorityKeyId, expiry, pem }: AddRequest, c
   if (!equalBytes(id, certificate.authorityKeyId)) {
     throw refuse("Authority key identifier of request and certificate do not match");
   }
-  if (!expiry || compareMoments(expiry, certificate.notAfter) !== 0) {
+  if (!expiry?.isUtc || compareMoments(expiry.moment, certificate.notAfter) !== 0) {
     throw refuse("Expiry of request and certificate do not match");
   }
 }

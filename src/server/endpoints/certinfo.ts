@@ -1,6 +1,6 @@
 import { certificateInfo } from "../../certinfo/certificate.js";
-import { hostAndPort } from "../../certinfo/inspect.js";
-import { CfsslError, errorText } from "../../cfssl/errors.js";
+import { hostAndPort, lookUpCertificate } from "../../certinfo/inspect.js";
+import { CfsslError, errorText, isExpected } from "../../cfssl/errors.js";
 import { parsePemCertificate } from "../../cfssl/input/certificate.js";
 import { GoError } from "../../go/errors.js";
 import { encodeUtf8 } from "../../go/utf8.js";
@@ -31,7 +31,7 @@ const finders = {
   async certificate(texts: Texts, { log, release }: ServerContext): Promise<Certificate> {
     const rules = { parser: release.certinfo, json: release.certinfo.json };
     try {
-      return parsePemCertificate(encodeUtf8(texts.get("certificate") ?? ""), { log, rules });
+      return parse(texts.get("certificate") ?? "", { log, release });
     } catch (cause) {
       if (cause instanceof CfsslError) log.warning(`bad PEM certificate: ${errorText(cause, rules.json)}`);
       throw cause;
@@ -46,8 +46,23 @@ const finders = {
       throw cause;
     }
   },
-  async serial(_texts: Texts, { log }: ServerContext): Promise<Certificate> {
-    log.warning("could not find certificates with db access");
-    throw new GoError("cannot lookup certificate from serial without db access");
+  async serial(texts: Texts, { log, release, database }: ServerContext): Promise<Certificate> {
+    if (!database) {
+      log.warning("could not find certificates with db access");
+      throw new GoError("cannot lookup certificate from serial without db access");
+    }
+    try {
+      const [serial, authorityKeyId] = [texts.get("serial") ?? "", texts.get("authority_key_id") ?? ""];
+      const { pem } = await lookUpCertificate(serial, authorityKeyId, database);
+      return parse(pem, { log, release });
+    } catch (cause) {
+      if (isExpected(cause)) log.warning(`couldn't find certificate: ${errorText(cause, release.certinfo.json)}`);
+      throw cause;
+    }
   },
 };
+
+function parse(pem: string, { log, release }: Pick<ServerContext, "log" | "release">): Certificate {
+  const rules = { parser: release.certinfo, json: release.certinfo.json };
+  return parsePemCertificate(encodeUtf8(pem), { log, rules });
+}

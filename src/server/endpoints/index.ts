@@ -1,3 +1,5 @@
+import type { EndpointContext } from "../../cfssl/bundler/endpoint.js";
+import type { CertificateDatabase } from "../../cfssl/certdb/database.js";
 import type { SigningProfile } from "../../cfssl/config/profile.js";
 import { CfsslError, errorText } from "../../cfssl/errors.js";
 import type { CaSigner } from "../../cfssl/signer/signer.js";
@@ -8,36 +10,40 @@ import { createAuthSignEndpoint } from "./authsign.js";
 import { createBundleEndpoint } from "./bundle.js";
 import { createCertAddEndpoint } from "./certadd.js";
 import { createCertInfoEndpoint } from "./certinfo.js";
+import { createCrlEndpoint } from "./crl.js";
 import { createGenCrlEndpoint } from "./gencrl.js";
 import { health } from "./health.js";
 import { createInfoEndpoint } from "./info.js";
 import { createInitCaEndpoint } from "./init-ca.js";
 import { createNewCertEndpoint } from "./newcert.js";
 import { createNewKeyEndpoint } from "./newkey.js";
+import { createOcspSignEndpoint } from "./ocspsign.js";
+import { createRevokeEndpoint } from "./revoke.js";
 import { createScanEndpoint } from "./scan.js";
 import { createScanInfoEndpoint } from "./scan-info.js";
 import { createSignEndpoint } from "./sign.js";
 
 /** Makes an endpoint. Throws CfsslError or GoError with the reason why there is none. */
-type Maker = (context: ServerContext) => Route;
+type Maker = (context: ServerContext) => Route | Promise<Route>;
 
 /** The endpoints by their names. Each is at `/api/v1/cfssl/NAME`. */
 export const makers: Readonly<Record<string, Maker>> = {
-  authsign(context) {
+  async authsign(context) {
     const signer = requireSigner(context);
     requireProfile(signer, ({ provider }) => provider !== null);
-    return { method: "POST", endpoint: createAuthSignEndpoint(signer, context) };
+    return { method: "POST", endpoint: createAuthSignEndpoint(signer, await openIssuedBundler(context), context) };
   },
-  bundle(context) {
-    const endpoint = createBundleEndpoint(context);
+  async bundle(context) {
+    const endpoint = createBundleEndpoint(await context.files.openBundler(), context);
     context.log.info("bundler API ready");
     return { method: "POST", endpoint };
   },
   certadd: (context) => ({ method: "POST", endpoint: createCertAddEndpoint(context) }),
   certinfo: (context) => ({ method: "POST", endpoint: createCertInfoEndpoint(context) }),
-  crl(context) {
+  async crl(context) {
     requireSigner(context);
-    throw new GoError("cert db not configured (missing -db-config)");
+    const database = requireDatabase(context);
+    return { method: "GET", endpoint: createCrlEndpoint(await context.files.openListIssuer(), database, context) };
   },
   gencrl(context) {
     requireSigner(context);
@@ -46,29 +52,46 @@ export const makers: Readonly<Record<string, Maker>> = {
   health: () => ({ method: "GET", endpoint: health }),
   info: (context) => ({ method: "POST", endpoint: createInfoEndpoint(requireSigner(context), context) }),
   init_ca: (context) => ({ method: "POST", endpoint: createInitCaEndpoint(context) }),
-  newcert: (context) => ({ method: "POST", endpoint: createNewCertEndpoint(requireSigner(context), context) }),
+  async newcert(context) {
+    const signer = requireSigner(context);
+    return { method: "POST", endpoint: createNewCertEndpoint(signer, await openIssuedBundler(context), context) };
+  },
   newkey(context) {
     context.log.info("setting up key / CSR generator");
     return { method: "POST", endpoint: createNewKeyEndpoint(context) };
   },
-  ocspsign() {
-    throw new GoError("signer not initialized");
+  ocspsign(context) {
+    if (!context.ocspSigner) throw new GoError(noSigner);
+    return { method: "POST", endpoint: createOcspSignEndpoint(context.ocspSigner, context) };
   },
-  revoke() {
-    throw new GoError("cert db not configured (missing -db-config)");
+  revoke: (context) => ({ method: "POST", endpoint: createRevokeEndpoint(requireDatabase(context)) }),
+  scan(context) {
+    context.files.checkScanCas();
+    return { method: "GET", endpoint: createScanEndpoint(context) };
   },
-  scan: (context) => ({ method: "GET", endpoint: createScanEndpoint(context) }),
   scaninfo: (context) => ({ method: "GET", endpoint: createScanInfoEndpoint(context) }),
-  sign(context) {
+  async sign(context) {
     const signer = requireSigner(context);
     requireProfile(signer, ({ provider }) => provider === null);
-    return { method: "POST", endpoint: createSignEndpoint(signer, context) };
+    return { method: "POST", endpoint: createSignEndpoint(signer, await openIssuedBundler(context), context) };
   },
 };
 
+const noSigner = "signer not initialized";
+
 function requireSigner({ signer }: ServerContext): CaSigner {
-  if (!signer) throw new GoError("signer not initialized");
+  if (!signer) throw new GoError(noSigner);
   return signer;
+}
+
+function requireDatabase({ database }: ServerContext): CertificateDatabase {
+  if (!database) throw new GoError("cert db not configured (missing -db-config)");
+  return database;
+}
+
+/** The bundler for what an endpoint issues; null for none. */
+async function openIssuedBundler({ files, release }: ServerContext): Promise<EndpointContext | null> {
+  return files.bundlesIssued && release.server.bundlesIssued ? files.openBundler() : null;
 }
 
 /** Throws CfsslError 5200 if neither the default nor another profile is of that kind. */

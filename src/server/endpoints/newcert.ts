@@ -1,3 +1,4 @@
+import { bundleIssued, type EndpointContext } from "../../cfssl/bundler/endpoint.js";
 import { noHosts } from "../../cfssl/csr/no-hosts.js";
 import { emptyRequest, requestShape } from "../../cfssl/csr/shape.js";
 import { errorText, isExpected } from "../../cfssl/errors.js";
@@ -6,7 +7,6 @@ import { unmarshal } from "../../go/json/decode.js";
 import { bool, type Infer, pointer, string, struct } from "../../go/json/index.js";
 import { decodePem } from "../../go/pem.js";
 import { encodeUtf8 } from "../../go/utf8.js";
-import type { Answer } from "../answer.js";
 import type { ServerContext } from "../context.js";
 import type { Endpoint } from "../endpoint.js";
 import { HttpError } from "../http-error.js";
@@ -32,8 +32,12 @@ function decodeNewCert(body: Uint8Array, rules: ServerContext["rules"]): NewCert
 }
 
 /** Makes a key, a request and a certificate. As upstream, it asks for no token, even if the profile has a key. */
-export function createNewCertEndpoint(signer: CaSigner, context: ServerContext): Endpoint {
-  const { log, rules } = context;
+export function createNewCertEndpoint(
+  signer: CaSigner,
+  bundler: EndpointContext | null,
+  context: ServerContext,
+): Endpoint {
+  const { log, rules, release } = context;
   return async (request) => {
     log.info("request for CSR");
     const asked = await readJson(request, log, (body) => decodeNewCert(body, rules));
@@ -47,7 +51,9 @@ export function createNewCertEndpoint(signer: CaSigner, context: ServerContext):
       if (isExpected(cause)) log.warning(`failed to sign request: ${errorText(cause, rules.json)}`);
       throw cause;
     });
+    const isWanted = asked.wantsBundle && release.server.bundlesIssued;
     const result = {
+      ...(isWanted && bundler ? { bundle: await bundleIssued(certificate, bundler) } : {}),
       certificate,
       certificate_request: made.pem,
       private_key: made.keyPem,
@@ -56,15 +62,11 @@ export function createNewCertEndpoint(signer: CaSigner, context: ServerContext):
         certificate_request: await sumsOf(made.der, context),
       },
     };
-    return { result, ...remarkOn(asked, context) };
+    if (isWanted && !bundler) return { result, message: noBundler };
+    return spec.hosts?.length ? { result } : { result, message: noHosts };
   };
 }
 
 function derOf(pem: string): Uint8Array {
   return decodePem(encodeUtf8(pem))?.block.bytes ?? new Uint8Array();
-}
-
-function remarkOn({ wantsBundle, request }: NewCertRequest, { release }: ServerContext): Pick<Answer, "message"> {
-  if (wantsBundle && release.server.bundlesIssued) return { message: noBundler };
-  return request?.hosts?.length ? {} : { message: noHosts };
 }

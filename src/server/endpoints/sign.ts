@@ -1,3 +1,4 @@
+import { bundleIssued, type EndpointContext } from "../../cfssl/bundler/endpoint.js";
 import { errorText, isExpected } from "../../cfssl/errors.js";
 import type { CaSigner } from "../../cfssl/signer/signer.js";
 import type { Answer } from "../answer.js";
@@ -9,7 +10,11 @@ import { noBundler } from "./messages.js";
 import { decodeSignRequest, type SignRequest, termsOf } from "./sign-request.js";
 
 /** Signs requests without authentication, by the profiles that ask for none. */
-export function createSignEndpoint(signer: CaSigner, context: ServerContext): Endpoint {
+export function createSignEndpoint(
+  signer: CaSigner,
+  bundler: EndpointContext | null,
+  context: ServerContext,
+): Endpoint {
   const { log, rules } = context;
   return async (request) => {
     log.info("signature request received");
@@ -25,7 +30,7 @@ export function createSignEndpoint(signer: CaSigner, context: ServerContext): En
       if (isExpected(cause)) log.warning(`failed to sign request: ${errorText(cause, rules.json)}`);
       throw cause;
     });
-    return signedAnswer(certificate, asked, context);
+    return signedAnswer(certificate, asked, bundler, context);
   };
 }
 
@@ -35,12 +40,16 @@ export function checkRequest({ request }: SignRequest): void {
 }
 
 /** The answer with a certificate, and its bundle if one is wanted. */
-export function signedAnswer(
+export async function signedAnswer(
   certificate: string,
   { wantsBundle }: SignRequest,
+  bundler: EndpointContext | null,
   { log, release }: ServerContext,
-): Answer {
-  if (wantsBundle && release.server.bundlesIssued) return { result: { certificate }, message: noBundler };
+): Promise<Answer> {
+  const isWanted = wantsBundle && release.server.bundlesIssued;
+  if (isWanted && !bundler) return { result: { certificate }, message: noBundler };
+  const result =
+    isWanted && bundler ? { bundle: await bundleIssued(certificate, bundler), certificate } : { certificate };
   log.info("wrote response");
-  return { result: { certificate } };
+  return { result };
 }

@@ -1,3 +1,4 @@
+import type { CertificateDatabase } from "../../cfssl/certdb/database.js";
 import { openCertificateDatabase } from "../../cfssl/certdb/open.js";
 import { loadConfig } from "../../cfssl/config/load.js";
 import type { SigningPolicy } from "../../cfssl/config/policy.js";
@@ -23,6 +24,8 @@ export interface Root {
   readonly policy: SigningPolicy;
   /** The addresses that may ask it to sign; null for all. */
   readonly networks: readonly Network[] | null;
+  /** Where its certificates go on record; null for nowhere. */
+  readonly database: CertificateDatabase | null;
 }
 
 export interface RootSources extends Sources {
@@ -43,8 +46,8 @@ export async function loadRoot(section: RootSection, sources: RootSources, conte
   const policy = await loadConfig(configFile, { log, rules, sources });
   const networks = parseNetworks(section.get("nets") ?? "");
   const databaseFile = section.get("dbconfig");
-  if (databaseFile !== undefined) await openCertificateDatabase(databaseFile, sources, context);
-  return { key, certificate, policy, networks };
+  const database = databaseFile === undefined ? null : await openCertificateDatabase(databaseFile, sources, context);
+  return { key, certificate, policy, networks, database };
 }
 
 async function loadKey(section: RootSection, sources: RootSources, { log, rules }: RootContext): Promise<PrivateKey> {
