@@ -8,8 +8,8 @@ export interface Daemon {
   /** What it has written so far, on both streams. */
   log(): string;
   isRunning(): boolean;
-  /** Ends the process and waits until it has gone. */
-  stop(): Promise<void>;
+  /** Ends the process, by SIGTERM unless told otherwise, and waits until it has gone. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 export interface DaemonOptions {
@@ -34,8 +34,8 @@ export function startDaemon(program: string, args: readonly string[], { cwd, log
   return {
     log: () => readFileSync(logFile, "utf8") + failed,
     isRunning: () => isRunning(child),
-    async stop() {
-      await end(child);
+    async stop(signal = "SIGTERM") {
+      await end(child, signal);
       process.off("exit", kill);
     },
   };
@@ -56,10 +56,10 @@ function isRunning(child: ChildProcess): boolean {
   return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (!isRunning(child)) return;
   const gone = once(child, "exit");
-  child.kill("SIGTERM");
+  child.kill(signal);
   const timer = setTimeout(() => child.kill("SIGKILL"), 5000);
   await gone;
   clearTimeout(timer);

@@ -1,5 +1,4 @@
 import type { Socket } from "node:net";
-import { userInfo } from "node:os";
 import type { Client } from "pg";
 import { GoError } from "../../../go/errors.js";
 import type { Row, Value } from "../../../go/sql.js";
@@ -8,6 +7,7 @@ import { RowQueue } from "../server/row-queue.js";
 import { DeadConnection, type Session } from "../server/session.js";
 import { secureConnection } from "./secure.js";
 import { type PostgresSource, parsePostgresSource } from "./source.js";
+import { userName } from "./user-name.js";
 import { numberParameters, readerOf, toParameter } from "./values.js";
 
 /** The package pg, as far as it is used. */
@@ -15,8 +15,7 @@ export type Postgres = Pick<typeof import("pg"), "Client" | "Query">;
 
 /** Connects to the server of a data source of Go's pq. Throws GoError in pq's words. */
 export async function connectToPostgres(dataSource: string, { Client, Query }: Postgres): Promise<Session> {
-  const surroundings = { environment: process.env, userName: () => userInfo().username };
-  const source = parsePostgresSource(dataSource, surroundings);
+  const source = parsePostgresSource(dataSource, { environment: process.env, userName });
   const client = await open(source, Client);
   let isUsable = true;
   const leave = () => {

@@ -12,15 +12,17 @@ export type ServerAddress =
 /**
  * Connects to a database server.
  *
- * @param timeout in milliseconds; 0 for none
+ * @param timeout in milliseconds; 0 for none, and a negative one has passed
  * @throws GoError with the text of Go's net.Dial (`dial tcp 127.0.0.1:1: connect: connection refused`)
  */
 export async function dialServer(address: ServerAddress, timeout: number): Promise<Socket> {
+  const lateError = new GoError(`dial ${describe(address)}: i/o timeout`);
+  if (timeout < 0) throw lateError;
   const dialing = address.network === "unix" ? dialUnix(address.path) : dialTcp(address.host, address.port);
   if (timeout === 0) return dialing;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new GoError(`dial ${describe(address)}: i/o timeout`)), timeout);
+    timer = setTimeout(() => reject(lateError), timeout);
   });
   try {
     return await Promise.race([dialing, late]);
