@@ -50,6 +50,8 @@ interface ServerOptions {
   readonly hasResponder?: boolean;
   /** The CAs to bundle with; without them there are no bundles. */
   readonly roots?: string | null;
+  /** What its clock shows, RFC 3339. */
+  readonly now?: string;
 }
 
 /** Makes a server in memory whose CA has a P-256 key; without a CA, `hasSigner` is false. */
@@ -59,6 +61,7 @@ export async function createApiServer({
   disabled = "",
   ...more
 }: ServerOptions = {}): Promise<ApiServer> {
+  const { database = null, hasResponder = false, roots = null, now = "2026-02-03T04:05:47.600Z" } = more;
   let log = "";
   const release = chooseRelease(compat) as Release;
   const rules = release.issuing;
@@ -71,7 +74,7 @@ export async function createApiServer({
       },
     ),
     rules,
-    now: () => Date.parse("2026-02-03T04:05:47.600Z"),
+    now: () => Date.parse(now),
     random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
     network: {
       roundTrip: () => Promise.reject(new GoError("no network")),
@@ -85,9 +88,8 @@ export async function createApiServer({
     ...{ ca: "ca-ecdsa-256.pem", caKey: "ca-ecdsa-256-key.pem", remote: "", remoteCas: "" },
     ...{ clientCertificate: "", clientKey: "", policy },
   };
-  const signer = hasSigner ? await openSigner(options, sources, context) : null;
+  const signer = hasSigner ? await openSigner(options, sources, context, database) : null;
   const tlsLeaf = () => Promise.reject(new GoError("dial tcp 127.0.0.1:9: connect: connection refused"));
-  const { database = null, hasResponder = false, roots = null } = more;
   const ca = { issuer: "ca-ecdsa-256.pem", responder: "ca-ecdsa-256.pem", key: "ca-ecdsa-256-key.pem" };
   const ocspSigner = hasResponder ? await readOcspSigner(ca, 345_600_000_000_000n, sources, context) : null;
   const files = {
