@@ -9,7 +9,7 @@ import {
   type Value,
 } from "../../go/sql.js";
 import { decodeUtf8, encodeUtf8 } from "../../go/utf8.js";
-import { type Column, type TableName, tables } from "./tables.js";
+import { type Column, type Driver, type TableName, tables } from "./tables.js";
 
 /** How many rows were copied, and how many were there already. */
 export interface Copied {
@@ -32,18 +32,24 @@ const convert: Readonly<Record<Column["kind"], (value: Value) => Value>> = {
   json: scanNull((value) => encodeUtf8(scanJson(value))),
 };
 
+/** SQLite syncs each transaction to the disk, and other databases have several connections. */
+const batchSize = 500;
+
 /**
  * Copies the rows of a table into another database that has upstream's tables. A row whose key is there already stays as
  * it is, so that an interrupted copy can be run again.
  *
+ * @param driver the one of `to`
  * @throws GoError with the text of Go's driver
  */
-export async function copyTable(table: TableName, from: Database, to: Database): Promise<Copied> {
+export async function copyTable(table: TableName, from: Database, to: Database, driver: Driver): Promise<Copied> {
   const columns: readonly Column[] = tables[table];
   const names = columns.map(({ name }) => name).join(", ");
   const insert = `INSERT INTO ${table} (${names}) VALUES (${columns.map(() => "?").join(", ")})`;
   let copied = 0;
   let kept = 0;
+  const hasBatches = driver === "sqlite3";
+  if (hasBatches) await to.exec("BEGIN IMMEDIATE", []);
   for await (const row of from.query(`SELECT ${names} FROM ${table}`, [])) {
     const values = columns.map(({ kind }, at) => convert[kind](row[at] ?? null));
     try {
@@ -53,7 +59,12 @@ export async function copyTable(table: TableName, from: Database, to: Database):
       if (!(await hasRow(table, values.slice(0, 2), to))) throw cause;
       kept++;
     }
+    if (hasBatches && (copied + kept) % batchSize === 0) {
+      await to.exec("COMMIT", []);
+      await to.exec("BEGIN IMMEDIATE", []);
+    }
   }
+  if (hasBatches) await to.exec("COMMIT", []);
   return { copied, kept };
 }
 

@@ -9,6 +9,7 @@ import type { Command, Invocation } from "../command.js";
 import { Refusal } from "../exit-code.js";
 import { flagsNamed } from "../flags.js";
 import type { FlagHelp, HelpRow } from "../help/page.js";
+import { jsonFile } from "../help/value-kind.js";
 import { printable, printableJson } from "../report/printable.js";
 import { counted } from "../report/text.js";
 
@@ -40,6 +41,7 @@ export const certdb: Command = {
       (flag) => ({
         ...flag,
         name: "to",
+        takes: jsonFile,
       }),
     ),
     truth("n", "say what would be done, and change nothing"),
@@ -170,8 +172,8 @@ async function copy(from: OpenDatabase, invocation: Invocation): Promise<void> {
     "refuse",
     async (to) => {
       await expectComplete(to);
-      const certificates = await copyTable("certificates", from.database, to.database);
-      return { certificates, ocspResponses: await copyTable("ocsp_responses", from.database, to.database) };
+      const certificates = await copyTable("certificates", from.database, to.database, to.driver);
+      return { certificates, ocspResponses: await copyTable("ocsp_responses", from.database, to.database, to.driver) };
     },
     "to",
   );
