@@ -1,4 +1,4 @@
-// Builds what the package ships into dist/: the three programs, the library with its types, the manual pages, and the
+// Builds what the package ships into dist/: the programs, the library with its types, the manual pages, and the
 // packages inside.
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";

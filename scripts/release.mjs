@@ -57,7 +57,7 @@ function checkBuilt(wanted, pack) {
   if (missing.length > 0) throw new Error(`--pack ${missing.join(",")}: only what is built can be packed`);
 }
 
-/** One program under three names; the names are links, so that a platform's program lies on the disk once. */
+/** One program under several names; the names are links, so that a platform's program lies on the disk once. */
 async function buildPlatform(platform) {
   const { runtime } = platforms[platform];
   const file = (name) => join(folder, bareName(name, version, platform));

@@ -6,7 +6,7 @@ import { bundle } from "./bundle.mjs";
 export { packageFolders } from "./bundle.mjs";
 
 /**
- * Bundles the three programs into `folder`, each from src/main/NAME.ts into NAME.cjs, with its chunks under NAME/.
+ * Bundles the programs into `folder`, each from src/main/NAME.ts into NAME.cjs, with its chunks under NAME/.
  * Answers the packages that they load.
  */
 export async function buildPrograms(folder, vendor) {

@@ -52,7 +52,7 @@ export function completionsOf(texts) {
   return Object.fromEntries(found.filter(([, text]) => text !== undefined));
 }
 
-/** Lays the program under its three names, as links to one file, and the texts into a new folder. */
+/** Lays the program under all names, as links to one file, and the texts into a new folder. */
 export function layOut(folder, program, texts) {
   mkdirSync(folder, { recursive: true });
   copyFileSync(program, join(folder, "cfssl"));

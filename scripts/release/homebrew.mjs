@@ -46,7 +46,7 @@ ${blocks.join("\n\n")}
 
   def install
     bin.install "cfssl"
-    # One program under three names: links to it take no space.
+    # One program under several names: links to it take no space.
     %w[${linkedNames.join(" ")}].each { |name| bin.install_symlink bin/"cfssl" => name }
 ${installLines(texts)}  end
 

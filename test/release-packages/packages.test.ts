@@ -139,7 +139,7 @@ describe("npm run release", () => {
 });
 
 describe("an archive", () => {
-  testWith(packers, "holds the program under three names that take the space of one, and its papers", () => {
+  testWith(packers, "holds the program under all names that take the space of one, and its papers", () => {
     const target = folder("unpacked");
     const base = `cfssl_${version}_linux_amd64`;
     output("tar", ["-xJf", inside(`${base}.tar.xz`), "-C", target]);

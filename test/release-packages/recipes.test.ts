@@ -61,7 +61,7 @@ describe("Homebrew's formula", () => {
 
   testWith(
     [...packers, "ruby"],
-    "installs the three names out of an archive, and its own test passes with our programs",
+    "installs all names out of an archive, and its own test passes with our programs",
     () => {
       const archive = join(room, "archive");
       mkdirSync(archive);
@@ -83,6 +83,7 @@ describe("Homebrew's formula", () => {
         "cfssl-newkey",
         "cfssljson",
         "mkbundle",
+        "multirootca",
       ]);
       expect(output(join(prefix, "bin/cfssljson"), ["x"])).toBe("cfssljson of linux_amd64: x\n");
       for (const program of ["cfssl", "cfssljson", "cfssl-certinfo"]) {
@@ -157,6 +158,7 @@ describe("Scoop's manifest", () => {
       "cfssl-newkey.exe",
       "cfssljson.exe",
       "mkbundle.exe",
+      "multirootca.exe",
     ]);
     const script = pre_install.join("\n");
     for (const name of bin.slice(1)) expect(script).toContain(`'${name}'`);
