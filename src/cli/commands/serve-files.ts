@@ -22,13 +22,15 @@ export function serverFiles(
     },
     async openListIssuer() {
       const certificateText = readNamed(flags.text("ca"), host, rules);
-      const keyText = withCode("certificate.readFailed", () => readNamed(flags.text("ca-key"), host, rules));
+      const keyText = withCode("privateKey.readFailed", () => readNamed(flags.text("ca-key"), host, rules));
       const certificate = parsePemCertificate(certificateText, context);
       return { certificate, key: await parseCaKey(keyText, host, context) };
     },
     checkScanCas() {
       const path = flags.text("ca-bundle");
-      if (path !== "") readTrustedCas(host.readFile(path), rules.parser);
+      if (path === "") return;
+      log.debug(`Loading scan RootCAs: ${path}`);
+      readTrustedCas(host.readFile(path), rules.parser);
     },
   };
 }
