@@ -149,6 +149,11 @@ written  admin.conf  users/admin.conf  scheduler.conf
       expect(await run(strangers(layout.ca.replace(".pem", "")))).toMatchObject({ stderr: "" });
     });
 
+    // check would find them later.
+    afterAll(async () => {
+      expect(await run("rm other-ca* of-another-ca* without-*")).toMatchObject({ exitCode: 0 });
+    });
+
     test.each([
       {
         who: "of-another-ca",

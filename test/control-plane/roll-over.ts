@@ -11,8 +11,8 @@ import { findingsIn } from "./findings.js";
 import { kubeconfigOf, type Layout } from "./layouts.js";
 
 const users = ["admin", "controller-manager", "scheduler", "kube-proxy", "kubelet-worker-1"];
-/** The second API server, to which clients turn while the first is restarted. */
-const second = { unit: "kube-apiserver-2", address: "192.168.1.12" };
+/** The second API server, to which clients turn while the first is restarted; on 192.168.1.12 is one of kubeadm.ts. */
+const second = { unit: "kube-apiserver-2", address: "192.168.1.13" };
 
 /**
  * Does what docs/roll-over.md says for a running cluster, step by step, with a restart of one program after the other.
