@@ -17,32 +17,36 @@ export function decodeUtf8(bytes: Uint8Array): string {
 /** The bytes of a Go string. */
 export function encodeUtf8(text: string): Uint8Array {
   if (text.isWellFormed()) return encoder.encode(text);
-  // No UTF-16 unit takes more than three bytes.
+  // No UTF-16 unit takes more than three bytes. A loop, because an OCSP response has an escaped byte in every three.
   const bytes = new Uint8Array(text.length * 3);
   let size = 0;
-  for (let at = 0; at < text.length; ) {
-    const end = findEndOfRun(text, at);
-    if (end > at) {
-      const run = encoder.encode(text.slice(at, end));
-      bytes.set(run, size);
-      size += run.length;
-      at = end;
-    } else {
-      bytes[size++] = text.charCodeAt(at++) - 0xdc00;
+  for (let at = 0; at < text.length; at++) {
+    let code = text.charCodeAt(at);
+    if (code >= 0xdc80 && code <= 0xdcff) {
+      bytes[size++] = code - 0xdc00;
+      continue;
     }
+    if (code >= 0xd800 && code <= 0xdfff) {
+      const low = text.charCodeAt(at + 1);
+      const isPair = code < 0xdc00 && isLowSurrogate(low);
+      code = isPair ? 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00) : 0xfffd;
+      if (isPair) at++;
+    }
+    size = writeCodePoint(code, bytes, size);
   }
   return bytes.slice(0, size);
 }
 
-/** The offset of the next byte that is not part of valid UTF-8, or the end. */
-function findEndOfRun(text: string, start: number): number {
-  let at = start;
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
-    if (code >= 0xdc80 && code <= 0xdcff) return at;
-    at += code >= 0xd800 && code <= 0xdbff && isLowSurrogate(text.charCodeAt(at + 1)) ? 2 : 1;
+/** Writes a code point at an offset. Returns the offset after it. */
+function writeCodePoint(code: number, bytes: Uint8Array, start: number): number {
+  if (code < 0x80) {
+    bytes[start] = code;
+    return start + 1;
   }
-  return at;
+  const more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+  bytes[start] = (0xf00 >> (more + 1)) | (code >> (6 * more));
+  for (let n = 1; n <= more; n++) bytes[start + n] = 0x80 | ((code >> (6 * (more - n))) & 0x3f);
+  return start + more + 1;
 }
 
 function isLowSurrogate(code: number): boolean {
@@ -60,18 +64,30 @@ export function toValidUtf8(text: string): string {
 }
 
 function decodeEscaping(bytes: Uint8Array): string {
-  let text = "";
-  let start = 0;
+  const units = new Uint16Array(bytes.length);
+  let count = 0;
   for (let at = 0; at < bytes.length; ) {
+    const lead = bytes[at] ?? 0;
     const size = sequenceLength(bytes, at);
-    if (size === 0) {
-      if (at > start) text += decoder.decode(bytes.subarray(start, at));
-      text += String.fromCharCode(0xdc00 + (bytes[at] ?? 0));
-      start = at + 1;
+    if (size === 0) units[count++] = 0xdc00 + lead;
+    else if (size === 1) units[count++] = lead;
+    else {
+      let code = lead & (0x7f >> size);
+      for (let n = 1; n < size; n++) code = (code << 6) | ((bytes[at + n] ?? 0) & 0x3f);
+      if (size === 4) units[count++] = 0xd7c0 + (code >> 10);
+      units[count++] = size === 4 ? 0xdc00 + (code & 0x3ff) : code;
     }
     at += size || 1;
   }
-  return text + decoder.decode(bytes.subarray(start));
+  return fromUnits(units.subarray(0, count));
+}
+
+/** A string of UTF-16 units, of which some are lone surrogates. */
+function fromUnits(units: Uint16Array): string {
+  let text = "";
+  // So many arguments fit on any stack.
+  for (let at = 0; at < units.length; at += 8192) text += String.fromCharCode(...units.subarray(at, at + 8192));
+  return text;
 }
 
 /** The length of the well-formed sequence at `at` (Unicode 15, table 3-7); 0 if there is none. */

@@ -11,7 +11,7 @@ import { encodeOcspError } from "../../x509/encode/ocsp.js";
 import { type CertId, ocspErrorStatus } from "../../x509/model/ocsp.js";
 import { parseOcspRequest } from "../../x509/parse/ocsp-request.js";
 import type { ParserRules } from "../../x509/parse/rules.js";
-import { describeResponse } from "./described.js";
+import { createDescriber, type Described } from "./described.js";
 import { formatOcspEvent } from "./event.js";
 
 export interface ResponderContext {
@@ -35,13 +35,16 @@ interface Progress {
   certId: CertId | null;
 }
 
+type Describe = (response: Uint8Array) => Promise<Described>;
+
 /** Answers OCSP requests over HTTP (RFC 6960 appendix A) as upstream's responder does. */
 export function createOcspResponder(source: OcspSource, context: ResponderContext): Handler {
   const { log, rules } = context;
+  const describe = createDescriber(rules.parser);
   return async (request) => {
     const received = context.now();
     const progress: Progress = { body: null, certId: null };
-    const response = await answer(request, source, progress, context);
+    const response = await answer(request, source, describe, progress, context);
     if (log.showsDebug && rules.ocsp.laterOcspLog) {
       const times = { received, answered: context.now(), zone: context.zone(received) };
       const event = { request, ...progress, headers: response.headers, ...times };
@@ -54,6 +57,7 @@ export function createOcspResponder(source: OcspSource, context: ResponderContex
 async function answer(
   request: ServerRequest,
   source: OcspSource,
+  describe: Describe,
   progress: Progress,
   context: ResponderContext,
 ): Promise<ServerResponse> {
@@ -71,7 +75,7 @@ async function answer(
   const about = () => `serial ${certId.serial.toString(16)}, request body ${encodeBase64(der)}`;
   try {
     const response = await source.find(certId, der);
-    if (response) return await found(response, request, certId, context);
+    if (response) return await found(response, request, certId, describe, context);
     log.info(`No response found for request: ${rules.ocsp.laterOcspLog ? about() : encodeBase64(der)}`);
     return errorAnswer(200, ocspErrorStatus.unauthorized);
   } catch (cause) {
@@ -146,9 +150,10 @@ async function found(
   response: Uint8Array,
   request: ServerRequest,
   { serial }: CertId,
-  { log, rules, now }: ResponderContext,
+  describe: Describe,
+  { log, now }: ResponderContext,
 ): Promise<ServerResponse> {
-  const described = await describeResponse(response, rules.parser).catch((cause: unknown) => {
+  const described = await describe(response).catch((cause: unknown) => {
     if (!(cause instanceof GoError)) throw cause;
     log.error(`Error parsing response for serial ${serial.toString(16)}: ${cause.message}`);
     return null;
