@@ -1,8 +1,9 @@
 import type { Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
 import type { Connection } from "mysql2";
 import { GoError } from "../../../go/errors.js";
 import { dialServer } from "../server/dial.js";
-import { tlsError, tlsOptions } from "../server/tls.js";
+import { checkIdentity, type ServerCheck, tlsError, tlsOptions } from "../server/tls.js";
 import { statementError } from "./errors.js";
 import type { MysqlSource } from "./source.js";
 
@@ -51,28 +52,45 @@ async function shakeHands(source: MysqlSource, mysql: Mysql, tls: string): Promi
     // Its parsers are otherwise compiled when they are first used.
     disableEval: true,
   });
+  if (checkOf(tls) === "name") checkName(connection, host);
   return new Promise((resolve, reject) => {
-    connection.once("error", reject);
+    const refuse = (cause: unknown) => {
+      connection.destroy();
+      reject(cause);
+    };
+    connection.once("error", refuse);
     connection.once("connect", () => {
-      connection.off("error", reject);
+      connection.off("error", refuse);
       resolve(connection);
     });
   });
 }
 
 function sslOptions(tls: string) {
-  const isChecked = tls === "true";
-  const { rejectUnauthorized, ca, minVersion } = tlsOptions({
-    check: isChecked ? "name" : "none",
-    cas: null,
-    client: null,
-  });
-  return {
-    rejectUnauthorized: rejectUnauthorized === true,
-    ca,
-    minVersion: String(minVersion),
-    verifyIdentity: isChecked,
-  };
+  const { rejectUnauthorized, ca, minVersion } = tlsOptions({ check: checkOf(tls), cas: null, client: null });
+  return { rejectUnauthorized: rejectUnauthorized === true, ca, minVersion: String(minVersion) };
+}
+
+function checkOf(tls: string): ServerCheck {
+  return tls === "true" ? "name" : "none";
+}
+
+/** The method with which the package starts TLS; it calls back before it sends the password. */
+interface Securing {
+  startTLS(done: (cause?: Error) => void): void;
+  readonly stream: TLSSocket;
+}
+
+/** Checks the server's name before anything is sent to it. The package itself does so for names, but not for addresses. */
+function checkName(connection: Connection, host: string): void {
+  const securing = connection as unknown as Partial<Securing>;
+  const { startTLS } = securing;
+  if (startTLS === undefined) throw new Error("this version of mysql2 cannot be told to check the server's name");
+  securing.startTLS = (done) =>
+    startTLS.call(connection, (cause) => {
+      const fault = cause ?? (securing.stream ? checkIdentity(securing.stream, host) : new GoError("no connection"));
+      done(fault ? tlsError(fault, "name") : undefined);
+    });
 }
 
 function isWithoutTls(cause: unknown): boolean {
@@ -82,8 +100,7 @@ function isWithoutTls(cause: unknown): boolean {
 function connectError(cause: unknown): unknown {
   if (!(cause instanceof Error) || cause instanceof GoError) return cause;
   if (isWithoutTls(cause)) return new GoError("TLS requested but server does not support TLS", { cause });
-  const code = String(Object(cause).code);
-  return /CERT|SSL|TLS|ISSUER/.test(code) && !/^ER_/.test(code) ? tlsError(cause) : statementError(cause).error;
+  return statementError(cause).error;
 }
 
 async function setUp(connection: Connection, { options }: MysqlSource): Promise<void> {
