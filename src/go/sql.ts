@@ -17,6 +17,11 @@ export interface Database {
   query(statement: string, values: readonly Value[]): AsyncIterable<Row>;
   /** Runs any other statement. Returns how many rows it affected, as the driver counts them. */
   exec(statement: string, values: readonly Value[]): Promise<number>;
+  /**
+   * Runs work whose statements are committed together when it ends, also if it throws. A driver has it where each
+   * statement alone takes much longer.
+   */
+  together?(work: () => Promise<void>): Promise<void>;
   /** Closes the connections, so that the process can end. */
   close(): Promise<void>;
 }

@@ -86,7 +86,9 @@ function decodeEscaping(bytes: Uint8Array): string {
 function fromUnits(units: Uint16Array): string {
   let text = "";
   // So many arguments fit on any stack.
-  for (let at = 0; at < units.length; at += 8192) text += String.fromCharCode(...units.subarray(at, at + 8192));
+  for (let at = 0; at < units.length; at += 8192) {
+    text += Reflect.apply(String.fromCharCode, null, units.subarray(at, at + 8192));
+  }
   return text;
 }
 

@@ -26,8 +26,8 @@ export interface CertificateDatabase {
   findOcspResponses(serial: string, authorityKeyId: string): Promise<readonly OcspRecord[]>;
   /** In the order of the database, read as they are asked for. */
   unexpiredOcspResponses(): AsyncIterable<OcspRecord>;
-  /** Replaces the response for the same certificate, or adds the first one. */
-  upsertOcspResponse(record: OcspRecord): Promise<void>;
+  /** Replaces the responses for the same certificates, or adds the first ones. At a fault, those before it are kept. */
+  upsertOcspResponses(records: readonly OcspRecord[]): Promise<void>;
   /** Closes the connections, so that the process can end. */
   close(): Promise<void>;
 }
@@ -42,6 +42,19 @@ export function createCertificateDatabase(database: Database, rules: Certificate
     select(database, `SELECT ${columnNames(ocspColumns)} FROM ocsp_responses ${condition}`, values, ocspColumns);
   const exec = (statement: string, values: readonly Value[]) =>
     withCodeAsync("certStore.unknown", () => database.exec(statement, values));
+  const upsert = async ({ serial, authorityKeyId, body, expiry }: OcspRecord) => {
+    const text = decodeUtf8(body);
+    const count = await exec(`UPDATE ocsp_responses SET body = ?, expiry = ? ${byKey}`, [
+      text,
+      expiry,
+      serial,
+      authorityKeyId,
+    ]);
+    if (count > 0) return expectOne(count);
+    const names = "serial_number, authority_key_identifier, body, expiry";
+    const values = [serial, authorityKeyId, text, expiry];
+    expectOne(await exec(`INSERT INTO ocsp_responses (${names}) VALUES (?, ?, ?, ?)`, values));
+  };
   return {
     async insertCertificate(record) {
       const cells = certificateCells(record, rules);
@@ -64,18 +77,12 @@ export function createCertificateDatabase(database: Database, rules: Certificate
     },
     findOcspResponses: (serial, authorityKeyId) => collect(responses(byKey, [serial, authorityKeyId])),
     unexpiredOcspResponses: () => responses(`WHERE ${isUnexpired}`),
-    async upsertOcspResponse({ serial, authorityKeyId, body, expiry }) {
-      const text = decodeUtf8(body);
-      const count = await exec(`UPDATE ocsp_responses SET body = ?, expiry = ? ${byKey}`, [
-        text,
-        expiry,
-        serial,
-        authorityKeyId,
-      ]);
-      if (count > 0) return expectOne(count);
-      const names = "serial_number, authority_key_identifier, body, expiry";
-      const values = [serial, authorityKeyId, text, expiry];
-      expectOne(await exec(`INSERT INTO ocsp_responses (${names}) VALUES (?, ?, ?, ?)`, values));
+    async upsertOcspResponses(records) {
+      if (records.length === 0) return;
+      const upsertAll = async () => {
+        for (const record of records) await upsert(record);
+      };
+      await withCodeAsync("certStore.unknown", () => database.together?.(upsertAll) ?? upsertAll());
     },
     close: () => database.close(),
   };

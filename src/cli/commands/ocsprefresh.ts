@@ -24,7 +24,7 @@ export const ocsprefresh: Command = {
       "ends the work.",
     "It prints nothing. Run it at least twice in each -interval, and after each `cfssl revoke`.",
     "With -watch, which upstream does not have, it goes on: after each DURATION it reads its files again and renews all " +
-      "responses. The log tells of errors, and the next round tries again. SIGTERM and Ctrl-C end it after the response " +
+      "responses. The log tells of errors, and the next round tries again. SIGTERM and Ctrl-C end it after the responses " +
       "that it is signing.",
   ],
   flags: ["db-config", "ca", "responder", "responder-key", "interval", "loglevel"],

@@ -137,6 +137,42 @@ test("rows are read while others are written, and the same statement runs twice 
   });
 });
 
+test("statements are committed together, those before a fault too", async () => {
+  await withFolder(async (folder) => {
+    const source = join(folder, "a.db");
+    const database = await openDatabase("sqlite3", source);
+    await database.exec("CREATE TABLE t (a int PRIMARY KEY)", []);
+    const insert = async (...numbers: readonly bigint[]) => {
+      for (const n of numbers) await database.exec("INSERT INTO t VALUES (?)", [n]);
+    };
+    await database.together?.(async () => {
+      await insert(1n, 2n);
+      expect(await rowsOf(source, ["SELECT count(*) FROM t"])).toEqual([[0n]]);
+    });
+    const failing = database.together?.(() => insert(3n, 1n, 4n));
+    await expect(failing).rejects.toHaveProperty("message", "UNIQUE constraint failed: t.a");
+    expect(await rowsOf(source, ["SELECT group_concat(a) FROM t"])).toEqual([["1,2,3"]]);
+    await database.close();
+  });
+});
+
+test("a commit that another reader prevents leaves no transaction open", async () => {
+  await withFolder(async (folder) => {
+    const database = await openDatabase("sqlite3", `${join(folder, "a.db")}?_busy_timeout=1`);
+    await database.exec("CREATE TABLE t (a int)", []);
+    await database.exec("INSERT INTO t VALUES (1), (2)", []);
+    const insert = async () => void (await database.exec("INSERT INTO t VALUES (3)", []));
+    const other = await openDatabase("sqlite3", join(folder, "a.db"));
+    for await (const _ of other.query("SELECT a FROM t", [])) {
+      await expect(database.together?.(insert)).rejects.toHaveProperty("message", "database is locked");
+      break;
+    }
+    await database.together?.(insert);
+    expect(await rowsOf(join(folder, "a.db"), ["SELECT group_concat(a) FROM t"])).toEqual([["1,2,3"]]);
+    await Promise.all([database.close(), other.close()]);
+  });
+});
+
 test("a driver that nobody has is named as Go names it", async () => {
   await expect(openDatabase('a"b', "x")).rejects.toHaveProperty(
     "message",

@@ -20,6 +20,20 @@ export function createSqliteDatabase(dataSource: string, engine: SqliteEngine, c
       throw cause;
     }
   };
+  const run = (statement: string) => {
+    const { writers } = connect();
+    const writer = translate(() => writers.take(statement));
+    translate(() => writer.run([]));
+    writers.give(statement, writer);
+  };
+  /** After a fault, which is told and may have ended the transaction. */
+  const tryRun = (statement: string) => {
+    try {
+      run(statement);
+    } catch (cause) {
+      if (!(cause instanceof GoError)) throw cause;
+    }
+  };
   return {
     async *query(statement, values) {
       const { readers } = await connect();
@@ -46,6 +60,23 @@ export function createSqliteDatabase(dataSource: string, engine: SqliteEngine, c
       const count = translate(() => writer.run(cells));
       writers.give(text, writer);
       return count;
+    },
+    // SQLite waits for the disk at each commit, three times.
+    async together(work) {
+      run("BEGIN");
+      try {
+        await work();
+      } catch (cause) {
+        tryRun("COMMIT");
+        throw cause;
+      }
+      try {
+        run("COMMIT");
+      } catch (cause) {
+        // Where another program reads for long, the transaction would stay open.
+        tryRun("ROLLBACK");
+        throw cause;
+      }
     },
     async close() {
       const open = await opening;
