@@ -1,5 +1,18 @@
+import { createHmac } from "node:crypto";
+import type { CertificateRecord } from "../../src/cfssl/certdb/records.js";
+import { parseConfig } from "../../src/cfssl/config/load.js";
+import { parsePemCertificate } from "../../src/cfssl/input/certificate.js";
+import { parsePemKey } from "../../src/cfssl/input/key.js";
+import { createLogger } from "../../src/cfssl/log.js";
+import { createCaSigner } from "../../src/cfssl/signer/ca-signer.js";
+import { GoError } from "../../src/go/errors.js";
+import { encodeUtf8 } from "../../src/go/utf8.js";
+import { chooseRelease } from "../../src/release/choose-release.js";
 import { isPermitted, parseNetworks } from "../../src/server/multiroot/networks.js";
 import { parseRootsFile } from "../../src/server/multiroot/roots-file.js";
+import { setUpMultiroot } from "../../src/server/multiroot/set-up.js";
+import { apiKey, fixture } from "../support/api-server.js";
+import { converse } from "../support/client-connection.js";
 
 test.each<[string, string, Readonly<Record<string, Readonly<Record<string, string>>>>]>([
   ["nothing", "", {}],
@@ -35,4 +48,51 @@ test.each<[string, string, boolean]>([
 
 test.each(["zz", "1.2.3.4", "1.2.3.4/33", "1.2.3.4/", "1.2.3.4/08", "::/129"])("%j is no network", (text) => {
   expect(() => parseNetworks(text)).toThrow(`invalid CIDR address: ${text}`);
+});
+
+/** Sends a request with a token to a server with one CA, which keeps what it issues in a list. */
+async function signOnRecord(inner: object): Promise<{ answer: string; records: readonly CertificateRecord[] }> {
+  const release = chooseRelease("1.6");
+  if (!release) throw new Error("the release is missing");
+  const { issuing: rules } = release;
+  const log = createLogger(
+    5n,
+    () => "",
+    () => {},
+  );
+  const network = {
+    roundTrip: () => Promise.reject(new GoError("no network")),
+    env: () => undefined,
+    wait: async () => {},
+  };
+  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  const context = { log, rules, now: () => Date.parse("2026-02-03T04:05:47.600Z"), random, network };
+  const profile = { expiry: "1h", usages: ["signing"], auth_key: "k" };
+  const config = { signing: { default: profile }, auth_keys: { k: { type: "standard", key: apiKey } } };
+  const sources = { readFile: () => new Uint8Array(), env: () => undefined };
+  const policy = await parseConfig(encodeUtf8(JSON.stringify(config)), { ...context, sources });
+  const records: CertificateRecord[] = [];
+  const store = { insertCertificate: async (record: CertificateRecord) => void records.push(record) };
+  const key = await parsePemKey(encodeUtf8(fixture("ca-ecdsa-256-key.pem")), null, rules);
+  const certificate = parsePemCertificate(encodeUtf8(fixture("ca-ecdsa-256.pem")), context);
+  const signer = createCaSigner(key, certificate, policy, context, store);
+  const roots = { byLabel: new Map([["one", { signer, networks: null }]]), defaultLabel: "" };
+  const handle = setUpMultiroot(roots, { log, rules, release, print: () => {} });
+  const request = Buffer.from(JSON.stringify(inner));
+  const token = createHmac("sha256", Buffer.from(apiKey, "hex")).update(request).digest("base64");
+  const body = JSON.stringify({ token, request: request.toString("base64") });
+  const head = `POST /api/v1/cfssl/authsign HTTP/1.1\r\nHost: h\r\nContent-Length: ${body.length}\r\n\r\n`;
+  const { text } = await converse({ handle, onPanic: () => {} }, [head + body, { until: "answered" }]);
+  return { answer: text, records };
+}
+
+// The row is that of multirootca 1.6.5.
+test.each<[string, object, string]>([
+  ["with what the client wants to be kept", { metadata: { b: "<", a: [1, 2.5] } }, '{"a":[1,2.5],"b":"\\u003c"}'],
+  ["without anything to keep", {}, "null"],
+])("a certificate goes on record %s", async (_what, more, metadata) => {
+  const inner = { certificate_request: fixture("leaf-ecdsa-256.csr"), hosts: ["a.b"], label: "one", ...more };
+  const { answer, records } = await signOnRecord(inner);
+  expect(answer).toMatch(/^HTTP\/1.1 200 OK/);
+  expect(records).toEqual([expect.objectContaining({ caLabel: "one", sans: '["a.b"]', status: "good", metadata })]);
 });

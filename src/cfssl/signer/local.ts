@@ -171,6 +171,7 @@ async function issue(order: Order, issuing: Issuing): Promise<string> {
       validity: validityOf(profile, times),
       commonName: requested.subject.commonName,
       label: terms.label ?? "",
+      metadata: terms.metadata ?? null,
       pem,
     };
     await recordCertificate(issued, store, context);

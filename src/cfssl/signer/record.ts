@@ -1,6 +1,6 @@
 import { GoPanic } from "../../go/errors.js";
 import { encodeHex } from "../../go/hex.js";
-import { type JsonRules, marshal } from "../../go/json/encode.js";
+import { type JsonOut, type JsonRules, marshal } from "../../go/json/encode.js";
 import type { Moment } from "../../go/time.js";
 import { encodeUtf8 } from "../../go/utf8.js";
 import type { ParserRules } from "../../x509/parse/rules.js";
@@ -29,6 +29,7 @@ export interface IssuedCertificate {
   readonly validity: Validity;
   readonly commonName: string;
   readonly label: string;
+  readonly metadata: JsonOut;
   readonly pem: string;
 }
 
@@ -41,7 +42,7 @@ const never: Moment = { seconds: -62135596800, nanos: 0 };
  * @throws GoPanic for a certificate that cannot be read, where upstream crashes
  */
 export async function recordCertificate(
-  { serialNumber, dnsNames, validity, commonName, label, pem }: IssuedCertificate,
+  { serialNumber, dnsNames, validity, commonName, label, metadata, pem }: IssuedCertificate,
   store: CertificateStore | null,
   context: Context<RecordRules>,
 ): Promise<void> {
@@ -63,7 +64,7 @@ export async function recordCertificate(
     pem,
     issuedAt: { seconds: Math.floor(now / 1000), nanos: Math.floor((now % 1000) * 1_000_000) },
     notBefore: validity.notBefore,
-    metadata: "null",
+    metadata: marshal(metadata, rules.json),
     sans: marshal(dnsNames, rules.json),
     commonName,
   });

@@ -1,3 +1,4 @@
+import type { JsonOut } from "../../go/json/encode.js";
 import type { Moment } from "../../go/time.js";
 import type { Extension } from "../../x509/model/name.js";
 import type { InfoRequest, SignerInfo } from "../api/info.js";
@@ -25,6 +26,8 @@ export interface Terms {
   readonly notAfter?: Moment | null;
   /** Extensions to add, if the profile's ExtensionWhitelist has them; the values are hexadecimal. */
   readonly extensions?: readonly { readonly id: string; readonly critical: boolean; readonly value: string }[] | null;
+  /** What goes on record with the certificate, and not into it. */
+  readonly metadata?: ReadonlyMap<string, JsonOut> | null;
 }
 
 /** Issues certificates, in PEM. Both methods throw CfsslError or GoError as upstream words it. */

@@ -56,7 +56,7 @@ export const serve: Command = {
     const { flags, host, context } = invocation;
     const { log, flush } = createServerLog(flags.count("loglevel"), host);
     try {
-      await start({ ...invocation, context: { ...context, log } });
+      await start({ ...invocation, context: { ...context, log } }, flush);
     } finally {
       flush();
     }
@@ -64,8 +64,8 @@ export const serve: Command = {
   },
 };
 
-/** Starts the server, in upstream's order. */
-async function start(invocation: Invocation): Promise<void> {
+/** Starts the server, in upstream's order. Its log is written before anybody can connect. */
+async function start(invocation: Invocation, flush: () => void): Promise<void> {
   const { args, flags, host, context, release } = invocation;
   if (args.length > 0) {
     throw new GoError("argument is provided but not defined; please refer to the usage by flag -h");
@@ -81,10 +81,10 @@ async function start(invocation: Invocation): Promise<void> {
   const server = { ...context, release, signer, database, ocspSigner, files, tlsLeaf: host.tlsLeaf };
   const handle = await setUpHandlers(flags.text("disable").split(","), server);
   log.info("Handler set up complete.");
-  await listen(handle, invocation);
+  await listen(handle, invocation, flush);
 }
 
-async function listen(served: Handler, invocation: Invocation): Promise<void> {
+async function listen(served: Handler, invocation: Invocation, flush: () => void): Promise<void> {
   const { flags, host, context } = invocation;
   const { log, rules } = context;
   const address = joinAddress(flags.text("address"), flags.count("port"));
@@ -94,6 +94,7 @@ async function listen(served: Handler, invocation: Invocation): Promise<void> {
   if (name !== "") log.debug(`Requiring CN matches regex "${name}" for client connections`);
   const how = tls?.isMutual ? "Now listening with mutual TLS on https://" : `Now listening on ${tls ? "https://" : ""}`;
   log.info(how + address);
+  flush();
   await host.listen(
     address,
     {

@@ -70,10 +70,15 @@ async function serve(flags: Flags, host: Host, release: Release): Promise<never>
     if (flags.text("roots") === "") throw new GoError("no root file specified");
     const byLabel = await openRoots(flags.text("roots"), host, log, release);
     const roots = { byLabel, defaultLabel: flags.text("l") };
-    const handle = setUpMultiroot(roots, { log, rules, release, print: host.stdout });
+    const print = (text: string) => {
+      flush();
+      host.stdout(text);
+    };
+    const handle = setUpMultiroot(roots, { log, rules, release, print });
     const [certificate, key, address] = [flags.text("tls-cert"), flags.text("tls-key"), flags.text("a")];
     const isSecure = certificate !== "" || key !== "";
     log.info(`Now listening on ${isSecure ? "https:// " : ""}${address}`);
+    flush();
     await host.listen(
       address,
       {

@@ -106,8 +106,8 @@ async function sign(request: ServerRequest, roots: Roots, context: MultirootCont
 }
 
 function termsOf({ hosts, subject, profile, crlUrl, label, serial, ...asked }: FullSignRequest) {
-  const { extensions, notBefore, notAfter } = asked;
-  return { hosts, subject, profile, crlUrl, label, serial, extensions, notBefore, notAfter };
+  const { extensions, notBefore, notAfter, metadata } = asked;
+  return { hosts, subject, profile, crlUrl, label, serial, extensions, notBefore, notAfter, metadata };
 }
 
 function serialOf(pem: string, { rules }: MultirootContext): bigint {

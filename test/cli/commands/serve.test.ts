@@ -12,20 +12,19 @@ const texts = {
   "object.json": "{}",
 };
 
-/** What a server prints until it listens or ends, without the moments. */
+/** What a server has printed before anybody can connect, or until it ends, without the moments. */
 async function start(line: string): Promise<string> {
   const files = Object.entries(texts).map(([name, text]) => [name, new TextEncoder().encode(text)] as const);
   const args = ["serve", ...line.split(" ").filter((word) => word !== "")];
   const host = createFakeHost({ args, files: createMemoryFiles(new Map(files), 0o022) });
-  await new Promise<void>((done) => {
+  const printed = await new Promise<string>((done) => {
+    const end = () => done(Buffer.from(host.printed().stderr).toString());
     const listen = async () => {
-      done();
+      end();
       return { port: 8888, close: async () => {} };
     };
-    void cfssl({ ...host, listen }).then(() => done());
+    void cfssl({ ...host, listen }).then(end);
   });
-  await host.wait(0);
-  const printed = Buffer.from(host.printed().stderr).toString();
   return printed.replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /gm, "");
 }
 
@@ -64,7 +63,7 @@ test.each<[string, string, readonly string[]]>([
   [
     "a responder signs OCSP responses",
     `${local} -responder ca.pem -responder-key ca-key.pem`,
-    ["[INFO] endpoint '/api/v1/cfssl/ocspsign' is enabled"],
+    ["[INFO] endpoint '/api/v1/cfssl/ocspsign' is enabled", "[INFO] Now listening on 127.0.0.1:8888"],
   ],
   [
     "a platform must have a store and known algorithms",
