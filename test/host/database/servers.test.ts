@@ -211,8 +211,8 @@ describe.each(kinds)("the certificate database of $driver", (kind) => {
     await store().insertCertificate(certificate);
     const bytes = Uint8Array.from({ length: 512 }, (_, at) => at % 256);
     const key = { serial: certificate.serial, authorityKeyId: "ab", expiry: certificate.expiry };
-    await store().upsertOcspResponse({ ...key, body: bytes.subarray(1) });
-    await store().upsertOcspResponse({ ...key, body: bytes });
+    await store().upsertOcspResponses([{ ...key, body: bytes.subarray(1) }]);
+    await store().upsertOcspResponses([{ ...key, body: bytes }]);
     const [found] = await store().findOcspResponses(certificate.serial, "ab");
     expect({ ...found, body: [...(found?.body ?? [])] }).toEqual({ ...key, body: [...bytes] });
   });

@@ -20,16 +20,16 @@ export function createSqliteDatabase(dataSource: string, engine: SqliteEngine, c
       throw cause;
     }
   };
-  const run = (statement: string) => {
-    const { writers } = connect();
+  const run = async (statement: string) => {
+    const { writers } = await connect();
     const writer = translate(() => writers.take(statement));
     translate(() => writer.run([]));
     writers.give(statement, writer);
   };
   /** After a fault, which is told and may have ended the transaction. */
-  const tryRun = (statement: string) => {
+  const tryRun = async (statement: string) => {
     try {
-      run(statement);
+      await run(statement);
     } catch (cause) {
       if (!(cause instanceof GoError)) throw cause;
     }
@@ -63,18 +63,18 @@ export function createSqliteDatabase(dataSource: string, engine: SqliteEngine, c
     },
     // SQLite waits for the disk at each commit, three times.
     async together(work) {
-      run("BEGIN");
+      await run("BEGIN");
       try {
         await work();
       } catch (cause) {
-        tryRun("COMMIT");
+        await tryRun("COMMIT");
         throw cause;
       }
       try {
-        run("COMMIT");
+        await run("COMMIT");
       } catch (cause) {
         // Where another program reads for long, the transaction would stay open.
-        tryRun("ROLLBACK");
+        await tryRun("ROLLBACK");
         throw cause;
       }
     },
