@@ -6,7 +6,7 @@ import { encodeExtensions } from "../../../src/x509/encode/extensions.js";
 import { encodeCertId } from "../../../src/x509/encode/ocsp.js";
 import type { CertId } from "../../../src/x509/model/ocsp.js";
 import { ocspObject } from "../../../src/x509/model/oid.js";
-import { parseOcspNonce, parseOcspRequest } from "../../../src/x509/parse/ocsp-request.js";
+import { parseAnyRequest, parseOcspNonce, parseOcspRequest } from "../../../src/x509/parse/ocsp-request.js";
 
 const certId: CertId = {
   hash: "SHA-1",
@@ -36,6 +36,30 @@ test("any change of a request is read or refused in Go's words", () => {
         expect(cause).toBeInstanceOf(GoError);
       }
     }),
+  );
+});
+
+/** What a reader says: the certificate or the text of the error. */
+function outcome(read: typeof parseOcspRequest, der: Uint8Array): unknown {
+  try {
+    return read(der, v165.issuing.parser);
+  } catch (cause) {
+    if (cause instanceof GoError) return cause.message;
+    throw cause;
+  }
+}
+
+test("the short way of reading a request agrees with the long one", () => {
+  const change = fc.tuple(fc.nat(127), fc.oneof(fc.nat(255), fc.constantFrom(0, 1, 2, 4, 20, 48, 127, 128)));
+  const serials = fc.oneof(fc.bigInt(-300n, 300n), fc.bigInt(0n, 1n << 168n), fc.bigInt(-(1n << 500n), 1n << 500n));
+  fc.assert(
+    fc.property(serials, fc.array(change, { maxLength: 2 }), fc.nat(2), (serial, changes, more) => {
+      const whole = sequence(sequence(sequence(sequence(encodeCertId({ ...certId, serial })))));
+      const der = Uint8Array.of(...whole, ...new Uint8Array(more));
+      for (const [at, byte] of changes) if (at < der.length) der[at] = byte;
+      expect(outcome(parseOcspRequest, der)).toEqual(outcome(parseAnyRequest, der));
+    }),
+    { numRuns: 3000 },
   );
 });
 
