@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import type { Client } from "pg";
 import { GoError } from "../../../go/errors.js";
 import type { Row, Value } from "../../../go/sql.js";
+import { connectionError, endsOf } from "../../net/connection-error.js";
 import { describe, dialServer } from "../server/dial.js";
 import { RowQueue } from "../server/row-queue.js";
 import { DeadConnection, type Session } from "../server/session.js";
@@ -82,6 +83,7 @@ function prepare(statement: string, values: readonly Value[]): QueryConfig {
 async function open(source: PostgresSource, PostgresClient: typeof Client): Promise<Client> {
   const { address, user, database, password, connectTimeout } = source;
   const plain = await dialServer(address, connectTimeout);
+  const ends = endsOf(plain);
   try {
     const socket = await secureConnection(plain, source);
     const client = new PostgresClient({
@@ -99,7 +101,7 @@ async function open(source: PostgresSource, PostgresClient: typeof Client): Prom
     return client;
   } catch (cause) {
     plain.destroy();
-    throw openError(cause, source);
+    throw openError(cause, source, ends);
   }
 }
 
@@ -120,7 +122,7 @@ function formatParameters(parameters: ReadonlyMap<string, string>): string {
   return [...words, parameters.get("options") ?? ""].join(" ").trim();
 }
 
-function openError(cause: unknown, { address, user }: PostgresSource): unknown {
+function openError(cause: unknown, { address, user }: PostgresSource, ends: string): unknown {
   if (cause instanceof GoError || !(cause instanceof Error)) return cause;
   const { message } = cause;
   if (isServerError(cause)) return new GoError(`pq: ${message}`, { cause });
@@ -129,6 +131,8 @@ function openError(cause: unknown, { address, user }: PostgresSource): unknown {
   if (/client password must be/.test(message)) {
     return new GoError(`pq: password authentication failed for user "${user}"`, { cause });
   }
+  const systemError: NodeJS.ErrnoException = cause;
+  if (systemError.syscall !== undefined) return connectionError(systemError, ends);
   const isEnd = /^Connection terminated/.test(message);
   return new GoError(isEnd ? "driver: bad connection" : `pq: ${message}`, { cause });
 }
