@@ -25,6 +25,7 @@ test.each<[string, object, string, number, string]>([
   ["a hash that is none", { issuer_hash: "sha1" }, "400", 400, "Unsupported hash algorithm in request"],
   ["MD5", { issuer_hash: "MD5" }, "500", 0, "unsupported issuer hash algorithm"],
   ["a status that is none", { status: "Good" }, "400", 8200, "Invalid revocation status"],
+  ["an empty status", { status: "" }, "400", 8200, "Invalid revocation status"],
   [
     "a certificate of another CA",
     { certificate: fixture("cert-ecdsa-256.pem") },
@@ -39,6 +40,7 @@ test.each<[string, object, string, number, string]>([
 
 test.each<[object, string]>([
   [{}, "8000"],
+  [{ status: null }, "8000"],
   [{ status: "unknown" }, "8200"],
   [{ status: "revoked", revoked_at: "2026-01-02", reason: 4 }, "a116180f32303236303130323030303030305aa0030a0104"],
   [{ status: "revoked", reason: 99 }, "a116180f32303236313230333034303534375aa0030a0163"],

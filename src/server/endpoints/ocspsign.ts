@@ -22,6 +22,11 @@ const shape = struct("ocsp.jsonSignRequest", {
   hash: ["issuer_hash", string()],
 });
 
+/** What a request says that says nothing. An empty status is one that there is not. */
+function unasked() {
+  return { certificate: "", status: "good", reason: 0n, revokedAt: "", hash: "" };
+}
+
 /** As upstream, MD5 is known, and refused only when the response is signed. */
 const hashes: Readonly<Record<string, HashName | null>> = {
   "": "SHA-1",
@@ -37,9 +42,9 @@ export function createOcspSignEndpoint(signer: OcspSigner, context: ServerContex
   const { rules, now, release } = context;
   return async (request) => {
     const body = await request.readBody();
-    const asked = hideReason("Unable to parse sign request", () => unmarshal(body, shape));
+    const asked = hideReason("Unable to parse sign request", () => unmarshal(body, shape, unasked()));
     const certificate = readCertificate(asked.certificate, context);
-    const status = asked.status || "good";
+    const { status } = asked;
     const revokedAt = status === "revoked" ? readMoment(asked.revokedAt, context) : { seconds: 0, nanos: 0 };
     const hash = hashes[release.server.choosesOcspHash ? asked.hash : ""];
     if (hash === undefined) throw new HttpError(400, "Unsupported hash algorithm in request");
