@@ -64,6 +64,12 @@ export interface ServerRules extends ScanRules {
   readonly crlPackage: string;
   readonly badIssuerWords: string;
   readonly badIssuer: string;
+  /** The answer of gencrl for a key that cannot be read. */
+  readonly badIssuingKey: string;
+  /** The start of certinfo's log line for a certificate that cannot be read. */
+  readonly badCertificateWords: string;
+  /** Whether the log tells of plain HTTP that comes to a port of TLS. */
+  readonly logsPlainHttp: boolean;
 }
 
 /** A release of upstream as data: each known difference is a member. */

@@ -135,6 +135,9 @@ export const v120: Release = {
     crlPackage: "crl",
     badIssuerWords: "Error from ParseCertificatePEM",
     badIssuer: "Malformed certificate",
+    badIssuingKey: "Malformed Private Key",
+    badCertificateWords: "bad PEM certifcate",
+    logsPlainHttp: false,
     preferredOrder: "prefered",
   },
   get commands() {

@@ -133,6 +133,9 @@ export const v165: Release = {
     crlPackage: "gencrl",
     badIssuerWords: "error from ParseCertificatePEM",
     badIssuer: "malformed certificate",
+    badIssuingKey: "malformed Private Key",
+    badCertificateWords: "bad PEM certificate",
+    logsPlainHttp: true,
     preferredOrder: "preferred",
   },
   commands: [

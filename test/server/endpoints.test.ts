@@ -259,3 +259,27 @@ test("no key and no token is in the log", async () => {
   const secrets = [apiKey, request.token, JSON.parse(made).result.private_key.split("\n")[1]];
   for (const secret of secrets) expect(log).not.toContain(secret);
 });
+
+test("a wrong time of gencrl is told rather than a member of a wrong type", async () => {
+  const [status, body] = await server.post("gencrl", { certificate: ca, issuingKey: [], expireTime: "zz" });
+  expect([status, body]).toEqual(["500", failure(0, 'strconv.ParseInt: parsing "zz": invalid syntax')]);
+});
+
+test.each<[string, object, string]>([
+  ["sign", { certificate_request: csr, bundle: "x" }, "[INFO] wrote response\n"],
+  [
+    "certinfo",
+    { certificate: "x" },
+    '[WARNING] bad PEM certifcate: {"code":1002,"message":"Failed to decode certificate"}\n',
+  ],
+])("1.2.0 has words and members of its own: %s", async (endpoint, body, line) => {
+  const early = await createApiServer({ compat: "1.2" });
+  await early.post(endpoint, body);
+  expect(early.log()).toContain(line);
+});
+
+test("1.2.0 refuses a key of gencrl in words of its own", async () => {
+  const early = await createApiServer({ compat: "1.2" });
+  const [, body] = await early.post("gencrl", { certificate: ca, issuingKey: "x" });
+  expect(body).toBe(failure(400, "Malformed Private Key"));
+});

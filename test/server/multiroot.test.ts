@@ -8,6 +8,7 @@ import { createCaSigner } from "../../src/cfssl/signer/ca-signer.js";
 import { GoError } from "../../src/go/errors.js";
 import { encodeUtf8 } from "../../src/go/utf8.js";
 import { chooseRelease } from "../../src/release/choose-release.js";
+import { dumpRequest } from "../../src/server/multiroot/dump-request.js";
 import { isPermitted, parseNetworks } from "../../src/server/multiroot/networks.js";
 import { parseRootsFile } from "../../src/server/multiroot/roots-file.js";
 import { setUpMultiroot } from "../../src/server/multiroot/set-up.js";
@@ -95,4 +96,29 @@ test.each<[string, object, string]>([
   const { answer, records } = await signOnRecord(inner);
   expect(answer).toMatch(/^HTTP\/1.1 200 OK/);
   expect(records).toEqual([expect.objectContaining({ caLabel: "one", sans: '["a.b"]', status: "good", metadata })]);
+});
+
+test.each<[string, string, Partial<Parameters<typeof dumpRequest>[0]>, string, string]>([
+  [
+    "in chunks, which nobody has read",
+    "/x",
+    { isChunked: true },
+    "ab",
+    "Host: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n\n",
+  ],
+  [
+    "in chunks, which somebody has read",
+    "/x",
+    { isChunked: true },
+    "",
+    "Host: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n\n",
+  ],
+  ["with a host in its target", "http://h/x", {}, "ab", "\r\nab\n"],
+])("a refused request %s is shown as upstream shows it", (_what, target, over, body, shown) => {
+  const url = { rawQuery: "" } as Parameters<typeof dumpRequest>[0]["url"];
+  const request = {
+    ...{ method: "POST", target, url, protocol: "HTTP/1.1", host: "h", headers: new Map(), isChunked: false },
+    ...{ remoteAddress: "", clientCertificate: null, readBody: async () => new Uint8Array() },
+  };
+  expect(dumpRequest({ ...request, ...over }, encodeUtf8(body))).toBe(`POST ${target} HTTP/1.1\r\n${shown}`);
 });

@@ -1,6 +1,6 @@
 import { readClientCertificate, readTrustedCas } from "../../cfssl/input/tls.js";
 import { GoError } from "../../go/errors.js";
-import type { TlsServer } from "../../go/http/server/listener.js";
+import { plainHttpReason, type TlsServer } from "../../go/http/server/listener.js";
 import type { Invocation } from "../command.js";
 
 /** The versions that -min-tls-version can ask for; anything else is the lowest one, as upstream has it. */
@@ -23,7 +23,8 @@ export function readTlsFlags({
   flags,
   host,
   context,
-}: Pick<Invocation, "flags" | "host" | "context">): TlsFlags | null {
+  release,
+}: Pick<Invocation, "flags" | "host" | "context" | "release">): TlsFlags | null {
   const { log, rules } = context;
   const [certificate, key, ca] = [flags.text("tls-cert"), flags.text("tls-key"), flags.text("mutual-tls-ca")];
   if (certificate === "" || key === "") return null;
@@ -42,7 +43,10 @@ export function readTlsFlags({
         ...pair,
         minVersion: versions.find((version) => version === `TLSv${flags.text("min-tls-version")}`) ?? "TLSv1",
         verifyClient,
-        onHandshakeError: (address, reason) => log.plain(`http: TLS handshake error from ${address}: ${reason}`),
+        onHandshakeError(address, reason) {
+          if (reason === plainHttpReason && !release.server.logsPlainHttp) return;
+          log.plain(`http: TLS handshake error from ${address}: ${reason}`);
+        },
       };
     },
   };

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { createSecureContext, type SecureContext, TLSSocket } from "node:tls";
 import { GoError } from "../../go/errors.js";
-import type { TlsServer } from "../../go/http/server/listener.js";
+import { plainHttpReason, type TlsServer } from "../../go/http/server/listener.js";
 import { hostAndPort } from "./connection-error.js";
 
 /** The content type of a TLS record that starts a handshake (RFC 8446 §5.1). */
@@ -61,9 +61,7 @@ export function createTlsAcceptor(
 
 function refusePlain(socket: Socket, first: Buffer, fail: (reason: string) => void): void {
   const isHttp = plainStart.test(first.toString("latin1", 0, 6));
-  fail(
-    isHttp ? "client sent an HTTP request to an HTTPS server" : "tls: first record does not look like a TLS handshake",
-  );
+  fail(isHttp ? plainHttpReason : "tls: first record does not look like a TLS handshake");
   if (isHttp) socket.write(plainAnswer);
   socket.destroySoon();
 }

@@ -16,7 +16,7 @@ export async function setUpHandlers(disabled: readonly string[], context: Server
   const { log, rules, release } = context;
   const handlers = new Map<string, Handler>();
   const add = async (name: string, path: string, make: () => Handler | Promise<Handler>) => {
-    log.debug(`getHandler for ${name}`);
+    if (!release.server.namesPath) log.debug(`getHandler for ${name}`);
     if (release.server.namesPath) log.info(`Setting up '${path}' endpoint`);
     if (disabled.includes(name)) return log.info(`endpoint '${name}' is explicitly disabled`);
     try {

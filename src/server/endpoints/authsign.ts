@@ -74,12 +74,12 @@ async function readAuthenticated(request: ServerRequest, { log }: ServerContext)
   }
 }
 
-function readInner({ request }: AuthenticatedRequest, { log, rules }: ServerContext): SignRequest {
+function readInner({ request }: AuthenticatedRequest, context: ServerContext): SignRequest {
   try {
-    return decodeSignRequest(request ?? new Uint8Array(), rules);
+    return decodeSignRequest(request ?? new Uint8Array(), context);
   } catch (cause) {
     if (!(cause instanceof GoError)) throw cause;
-    log.error(`failed to unmarshal request from authenticated request: ${cause.message}`);
+    context.log.error(`failed to unmarshal request from authenticated request: ${cause.message}`);
     throw new HttpError(400, "Unable to parse authenticated sign request", { cause });
   }
 }

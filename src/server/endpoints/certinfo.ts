@@ -33,7 +33,8 @@ const finders = {
     try {
       return parse(texts.get("certificate") ?? "", { log, release });
     } catch (cause) {
-      if (cause instanceof CfsslError) log.warning(`bad PEM certificate: ${errorText(cause, rules.json)}`);
+      if (cause instanceof CfsslError)
+        log.warning(`${release.server.badCertificateWords}: ${errorText(cause, rules.json)}`);
       throw cause;
     }
   },

@@ -28,8 +28,10 @@ type CrlRequest = Infer<ReturnType<typeof crlShape>>;
 export function createGenCrlEndpoint(context: ServerContext): Endpoint {
   const shape = crlShape(context);
   return async (request) => {
-    const asked = decode(await request.readBody(), shape, context);
+    const { asked, fault } = decode(await request.readBody(), shape, context);
+    // As upstream, a time that is wrong is told rather than another member of a wrong type.
     const lifetime = asked.expireTime === "" ? defaultCrlLifetime : parseCrlLifetime(asked.expireTime);
+    if (fault) throw fault;
     const issuer = readIssuer(asked, context);
     const key = await readKey(asked, context);
     const serials = parseSerials(encodeUtf8((asked.serials ?? []).map((serial) => `${serial}\n`).join("")));
@@ -38,12 +40,19 @@ export function createGenCrlEndpoint(context: ServerContext): Endpoint {
   };
 }
 
-function decode(body: Uint8Array, shape: ReturnType<typeof crlShape>, { log }: ServerContext): CrlRequest {
+/** What could be decoded, and what could not. */
+function decode(
+  body: Uint8Array,
+  shape: ReturnType<typeof crlShape>,
+  { log }: ServerContext,
+): { readonly asked: CrlRequest; readonly fault: GoError | null } {
+  const asked = shape.zero();
   try {
-    return unmarshal(body, shape);
+    return { asked: unmarshal(body, shape, asked), fault: null };
   } catch (cause) {
-    if (cause instanceof GoError) log.error(cause.message);
-    throw cause;
+    if (!(cause instanceof GoError)) throw cause;
+    log.error(cause.message);
+    return { asked, fault: cause };
   }
 }
 
@@ -57,12 +66,12 @@ function readIssuer({ certificate }: CrlRequest, { log, rules, release }: Server
   }
 }
 
-async function readKey({ issuingKey }: CrlRequest, { log, rules }: ServerContext): Promise<PrivateKey> {
+async function readKey({ issuingKey }: CrlRequest, { log, rules, release }: ServerContext): Promise<PrivateKey> {
   try {
     return await parsePemKey(encodeUtf8(issuingKey), null, rules);
   } catch (cause) {
     if (!(cause instanceof CfsslError || cause instanceof GoError)) throw cause;
     log.debug(`${rules.malformedKeyWords}${errorText(cause, rules.json)}`);
-    throw new HttpError(400, "malformed Private Key", { cause });
+    throw new HttpError(400, release.server.badIssuingKey, { cause });
   }
 }

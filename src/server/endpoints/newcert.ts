@@ -15,20 +15,20 @@ import { noBundler } from "./messages.js";
 import { makeKey } from "./newkey.js";
 import { sumsOf } from "./sums.js";
 
-function newCertShape(rules: ServerContext["rules"]) {
+function newCertShape({ rules, release }: Pick<ServerContext, "rules" | "release">) {
   return struct("generator.genSignRequest", {
     request: ["request", pointer(requestShape(rules))],
     profile: ["profile", string()],
     label: ["label", string()],
-    wantsBundle: ["bundle", bool()],
+    wantsBundle: [release.server.bundlesIssued ? "bundle" : "-", bool()],
   });
 }
 
 type NewCertRequest = Infer<ReturnType<typeof newCertShape>>;
 
-function decodeNewCert(body: Uint8Array, rules: ServerContext["rules"]): NewCertRequest {
+function decodeNewCert(body: Uint8Array, context: ServerContext): NewCertRequest {
   const before = { request: emptyRequest(), profile: "", label: "", wantsBundle: false };
-  return unmarshal(body, newCertShape(rules), before);
+  return unmarshal(body, newCertShape(context), before);
 }
 
 /** Makes a key, a request and a certificate. As upstream, it asks for no token, even if the profile has a key. */
@@ -40,7 +40,7 @@ export function createNewCertEndpoint(
   const { log, rules, release } = context;
   return async (request) => {
     log.info("request for CSR");
-    const asked = await readJson(request, log, (body) => decodeNewCert(body, rules));
+    const asked = await readJson(request, log, (body) => decodeNewCert(body, context));
     const { request: spec, profile, label } = asked;
     if (!spec) {
       log.warning("empty request received");

@@ -6,7 +6,9 @@ import { bool, type Infer, pointer, slice, string, struct } from "../../go/json/
 import { bigInteger } from "../big-integer.js";
 import type { ServerContext } from "../context.js";
 
-function signRequestShape(rules: ServerContext["rules"]) {
+type RequestContext = Pick<ServerContext, "rules" | "release">;
+
+function signRequestShape({ rules, release }: RequestContext) {
   return struct("signhandler.jsonSignRequest", {
     hostname: ["hostname", string()],
     hosts: ["hosts", slice(string())],
@@ -15,7 +17,7 @@ function signRequestShape(rules: ServerContext["rules"]) {
     profile: ["profile", string()],
     label: ["label", string()],
     serial: ["serial", pointer(bigInteger)],
-    wantsBundle: ["bundle", bool()],
+    wantsBundle: [release.server.bundlesIssued ? "bundle" : "-", bool()],
   });
 }
 
@@ -23,8 +25,8 @@ function signRequestShape(rules: ServerContext["rules"]) {
 export type SignRequest = Infer<ReturnType<typeof signRequestShape>>;
 
 /** Reads the JSON of a sign request. Throws GoError with encoding/json's text. */
-export function decodeSignRequest(body: Uint8Array, rules: ServerContext["rules"]): SignRequest {
-  return unmarshal(body, signRequestShape(rules));
+export function decodeSignRequest(body: Uint8Array, context: RequestContext): SignRequest {
+  return unmarshal(body, signRequestShape(context));
 }
 
 /** The terms that a sign request asks for. A `hostname` takes the place of the hosts. */

@@ -19,7 +19,7 @@ export function createSignEndpoint(
   return async (request) => {
     log.info("signature request received");
     const body = await request.readBody();
-    const asked = hideReason("Unable to parse sign request", () => decodeSignRequest(body, rules));
+    const asked = hideReason("Unable to parse sign request", () => decodeSignRequest(body, context));
     checkRequest(asked);
     const { profiles, default: fallback } = signer.policy;
     if ((profiles.get(asked.profile) ?? fallback).provider) {

@@ -52,6 +52,7 @@ async function answered(sent: Sent, release = v165, source?: OcspSource, level =
   )({
     ...{ method, target, url: parseRequestUri(target), protocol: "HTTP/1.1", host: "h" },
     headers: new Map(Object.entries(headers).map(([name, value]) => [name, [value]])),
+    isChunked: false,
     remoteAddress: "127.0.0.1:40000",
     clientCertificate: null,
     readBody: async () => body,

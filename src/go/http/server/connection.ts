@@ -166,6 +166,7 @@ export class ServerConnection {
       protocol: head.protocol,
       host: head.host,
       headers: head.headers,
+      isChunked: head.framing === "chunks",
       remoteAddress,
       clientCertificate,
       readBody: () => body.read(),

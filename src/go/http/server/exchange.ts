@@ -14,8 +14,10 @@ export interface ServerRequest {
   readonly protocol: string;
   /** From the target, or else from the Host header. */
   readonly host: string;
-  /** Without Host. */
+  /** Without Host and Transfer-Encoding. */
   readonly headers: MimeHeader;
+  /** Whether the body comes in chunks. */
+  readonly isChunked: boolean;
   /** The client's address and port, as in `127.0.0.1:40000` and `[::1]:40000`. */
   readonly remoteAddress: string;
   /** The certificate that the client showed and proved, in DER; null without one. */

@@ -8,6 +8,9 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** What onHandshakeError is told of plain HTTP. */
+export const plainHttpReason = "client sent an HTTP request to an HTTPS server";
+
 /** How a server speaks TLS. */
 export interface TlsServer {
   /** The server's certificate, then those of the CAs above it, in PEM. */
