@@ -13,6 +13,7 @@ const required = [
   "bin/cfssljson",
   "bin/cfssl-certinfo",
   "bin/cfssl-bundle",
+  "bin/cfssl-mkbundle",
   "bin/cfssl-newkey",
   "bin/mkbundle",
   "bin/multirootca",

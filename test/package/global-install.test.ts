@@ -32,6 +32,7 @@ describe("npm install -g of the packed package", () => {
       "cfssl",
       "cfssl-bundle",
       "cfssl-certinfo",
+      "cfssl-mkbundle",
       "cfssl-newkey",
       "cfssl-ts",
       "cfssljson",

@@ -60,7 +60,12 @@ test.each([
   const ask = async (handle: Handler) => {
     const response = await handle({
       ...{ method: "GET", target, url: parseRequestUri(target), protocol: "HTTP/1.1", host: "h", headers: new Map() },
-      ...{ remoteAddress: "127.0.0.1:1", clientCertificate: null, readBody: async () => new Uint8Array() },
+      ...{
+        remoteAddress: "127.0.0.1:1",
+        clientCertificate: null,
+        isChunked: false,
+        readBody: async () => new Uint8Array(),
+      },
     });
     status = response.status;
   };

@@ -88,7 +88,13 @@ async function ask({ serials, by, hash = "SHA-1", nonce }: Asked) {
     context,
   )({
     ...{ method: "POST", target: "/", url: parseRequestUri("/"), protocol: "HTTP/1.1", host: "h" },
-    ...{ headers: new Map(), remoteAddress: "127.0.0.1:1", clientCertificate: null, readBody: async () => body },
+    ...{
+      headers: new Map(),
+      remoteAddress: "127.0.0.1:1",
+      clientCertificate: null,
+      isChunked: false,
+      readBody: async () => body,
+    },
   });
   return { status, headers: new Map(headers), der: Buffer.from(answer), log: log.trim() };
 }
