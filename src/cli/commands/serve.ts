@@ -1,6 +1,5 @@
 import { loadPlatforms } from "../../cfssl/bundler/platforms.js";
 import type { CertificateDatabase } from "../../cfssl/certdb/database.js";
-import type { SigningPolicy } from "../../cfssl/config/policy.js";
 import { errorText, isExpected } from "../../cfssl/errors.js";
 import { type OcspSigner, readOcspSigner } from "../../cfssl/revocation/ocsp-signer.js";
 import { openSigner } from "../../cfssl/signer/open.js";
@@ -12,13 +11,12 @@ import { setUpHandlers } from "../../server/api/set-up-handlers.js";
 import { requireClientName } from "../../server/client-name.js";
 import { databaseText, openDatabaseOf } from "../certificate-database.js";
 import type { Command, Invocation } from "../command.js";
-import type { Flags } from "../flags.js";
 import { describePanic } from "./describe-panic.js";
 import { joinAddress } from "./listen-address.js";
 import { serverFiles } from "./serve-files.js";
 import { readTlsFlags } from "./serve-tls.js";
 import { createServerLog } from "./server-log.js";
-import { signerEnvironment } from "./signer-options.js";
+import { signerEnvironment, signerOptions } from "./signer-options.js";
 
 export const serve: Command = {
   usage: [
@@ -112,7 +110,7 @@ async function openOrWarn(
   database: CertificateDatabase | null,
 ): Promise<CaSigner | null> {
   try {
-    return await openSigner(serverSigner(flags, policy), host, context, database);
+    return await openSigner(signerOptions(flags, policy), host, context, database);
   } catch (cause) {
     if (!isExpected(cause)) throw cause;
     context.log.warning(`couldn't initialize signer: ${errorText(cause, context.rules.json)}`);
@@ -134,16 +132,4 @@ async function openOcspSignerOrWarn({ flags, host, context }: Invocation): Promi
     context.log.warning(`couldn't initialize ocsp signer: ${errorText(cause, context.rules.json)}`);
     return null;
   }
-}
-
-function serverSigner(flags: Flags, policy: SigningPolicy | null): Parameters<typeof openSigner>[0] {
-  return {
-    ca: flags.text("ca"),
-    caKey: flags.text("ca-key"),
-    remote: flags.text("remote"),
-    remoteCas: flags.text("tls-remote-ca"),
-    clientCertificate: flags.text("mutual-tls-client-cert"),
-    clientKey: flags.text("mutual-tls-client-key"),
-    policy,
-  };
 }

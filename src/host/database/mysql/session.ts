@@ -38,16 +38,7 @@ export async function connectToMysql(source: MysqlSource, mysql: Mysql): Promise
       command.on("result", (row: readonly unknown[]) => rows.push(readRow(row, isTime, options)));
       command.on("end", () => rows.finish());
       command.on("error", (cause: unknown) => rows.finish(fail(cause)));
-      let isRead = false;
-      try {
-        yield* rows.read();
-        isRead = true;
-      } catch (cause) {
-        isRead = true;
-        throw cause;
-      } finally {
-        if (!isRead) leave();
-      }
+      yield* rows.read(leave);
     },
     async exec(statement, values) {
       const cells = values.map((value) => toParameter(value, options));

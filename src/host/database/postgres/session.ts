@@ -39,16 +39,7 @@ export async function connectToPostgres(dataSource: string, { Client, Query }: P
       query.on("end", () => rows.finish());
       query.on("error", (cause) => rows.finish(fail(cause)));
       client.query(query);
-      let isRead = false;
-      try {
-        yield* rows.read();
-        isRead = true;
-      } catch (cause) {
-        isRead = true;
-        throw cause;
-      } finally {
-        if (!isRead) leave();
-      }
+      yield* rows.read(leave);
     },
     async exec(statement, values) {
       try {

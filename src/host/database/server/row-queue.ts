@@ -32,7 +32,16 @@ export class RowQueue {
     this.#wake();
   }
 
-  async *read(): AsyncGenerator<Row, void> {
+  /** Reads to the end. `leave` is called if the reader does not, and rows are still to come. */
+  async *read(leave: () => void): AsyncGenerator<Row, void> {
+    try {
+      yield* this.#readAll();
+    } finally {
+      if (!this.#end) leave();
+    }
+  }
+
+  async *#readAll(): AsyncGenerator<Row, void> {
     for (;;) {
       const rows = this.#rows;
       this.#rows = [];
