@@ -1,4 +1,5 @@
 import { layOutExample } from "../support/examples.js";
+import { oneAtATime } from "../support/one-at-a-time.js";
 import { withFolder } from "../support/spawned.js";
 import { blocksOf, documentPaths, readDocument, stepsOf } from "./document.js";
 import { follow, stepTimeLimit } from "./follow.js";
@@ -14,7 +15,8 @@ describe("a reader who follows a document sees what it shows", () => {
         // The reader of an example is in its folder, any other one in an empty folder.
         const [, example] = /^examples\/(.*)\/README\.md$/.exec(path) ?? [];
         if (example !== undefined) layOutExample(example, folder);
-        await follow(steps, folder);
+        const takesPorts = steps.some((step) => step.kind === "run" && /(?:-port|:)[= ]?\d{4,}/.test(step.commands));
+        await (takesPorts ? oneAtATime(() => follow(steps, folder)) : follow(steps, folder));
       }),
     stepTimeLimit,
   );

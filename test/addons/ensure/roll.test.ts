@@ -245,6 +245,12 @@ test.each<
     /^pki\.json: cas\.ca: step 2 cannot be taken: no roll-over is under way\. First run cfssl ensure -roll ca$/,
   ],
   [
+    "step 3 at the beginning",
+    copy,
+    3,
+    /step 3 cannot be taken: no roll-over is under way\. First run cfssl ensure -roll ca$/,
+  ],
+  [
     "step 3 after step 1",
     () => rolledTo(1),
     3,

@@ -105,8 +105,8 @@ async function dueStep(
   switch (phase) {
     case "idle":
       // Whoever repeats the last step has come to the end.
-      if (step === 3) return { due: null, done: 3 };
-      if (step === 2) throw early("no roll-over is under way", "");
+      if (step === 3 && state.listing.has(rollFiles(row).signing)) return { due: null, done: 3 };
+      if (step !== null && step !== 1) throw early("no roll-over is under way", "");
       return { due: 1, done: 0 };
     case "begun":
       if (step === 2 || step === 3) throw early("step 1 was interrupted", "");
