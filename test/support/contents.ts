@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { type Contents, DatabaseFile, FixtureFile } from "./case.js";
+import { withSqlite } from "./sqlite.js";
 
 /** The project's folder. Tests and the recorder are started in it. */
 export const projectFolder = process.cwd();
@@ -22,10 +22,9 @@ export function filesOf(files: ReadonlyMap<string, Contents>): ReadonlyMap<strin
 }
 
 function makeDatabase({ schema, statements }: DatabaseFile): Uint8Array {
-  const database = new Database(":memory:");
-  database.exec(readFileSync(fixturePath(`certdb/${schema}`), "utf8"));
-  database.exec(statements);
-  const bytes = database.serialize();
-  database.close();
-  return new Uint8Array(bytes);
+  const [, bytes] = withSqlite(null, (connection) => {
+    connection.exec(readFileSync(fixturePath(`certdb/${schema}`), "utf8"));
+    connection.exec(statements);
+  });
+  return bytes;
 }

@@ -1,4 +1,4 @@
-import Database from "better-sqlite3";
+import { withSqlite } from "../sqlite.js";
 import { type Clock, floorSecond, momentText, untilText } from "./clock.js";
 
 /** Whether a file is an SQLite database. */
@@ -8,13 +8,14 @@ export function isDatabase(bytes: Uint8Array): boolean {
 
 /** The rows of a database as text: for each cell its storage class and its value. Times are told from the clock. */
 export function databaseText(bytes: Uint8Array, clock: Clock): string {
-  const database = new Database(Buffer.from(bytes));
-  const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").pluck().all();
-  const lines = tables.flatMap((table) => {
-    const rows = database.prepare(`SELECT * FROM ${table}`).all() as Record<string, unknown>[];
-    return rows.flatMap((row) => [`row of ${table}`, ...rowLines(row, clock).map((line) => `  ${line}`)]);
+  const [lines] = withSqlite(bytes, (connection) => {
+    const all = (statement: string) => connection.prepare(statement).all() as Record<string, unknown>[];
+    const tables = all("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
+    return tables.flatMap(({ name }) => {
+      const rows = all(`SELECT * FROM ${name}`);
+      return rows.flatMap((row) => [`row of ${name}`, ...rowLines(row, clock).map((line) => `  ${line}`)]);
+    });
   });
-  database.close();
   return `${lines.join("\n")}\n`;
 }
 
@@ -27,7 +28,9 @@ function rowLines(row: Record<string, unknown>, clock: Clock): string[] {
   };
   const shown = (name: string, value: unknown): string => {
     if (value === null) return "NULL";
-    if (Buffer.isBuffer(value)) return `BLOB ${value.toString("utf8")}`;
+    if (ArrayBuffer.isView(value)) {
+      return `BLOB ${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("utf8")}`;
+    }
     if (typeof value === "number") return `${Number.isInteger(value) ? "INTEGER" : "REAL"} ${value}`;
     const [, , fraction = "", zone = ""] = time.exec(String(value)) ?? [];
     const moment = momentOf(name);
