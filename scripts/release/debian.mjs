@@ -11,9 +11,11 @@ const replaced = "golang-cfssl";
 
 /**
  * What lintian says of these packages for a reason. The program is a runtime with the code behind it: to strip it would
- * cut that off, and what the runtime was linked with is its maker's choice.
+ * cut that off, and what the runtime was linked with is its maker's choice. The licenses of what is inside are given as
+ * they came, whole.
  */
 const overrides = [
+  "copyright-file-contains-full-apache-2-license",
   "embedded-library",
   "unstripped-binary-or-object",
   "hardening-no-pie",
