@@ -19,7 +19,6 @@ import type { RequestedCertificate } from "../csr/requested.js";
 import { CfsslError, withCode, withCodeAsync } from "../errors.js";
 import { classifyHosts, type HostRules } from "../hosts.js";
 import { randomSerial } from "../random-serial.js";
-import { numberByContent } from "./content-serial.js";
 import type { TimestampRules } from "./ct.js";
 import type { CertificateStore, RecordRules } from "./record.js";
 import type { SignedRequestRules } from "./request.js";
@@ -145,7 +144,7 @@ async function issue(order: Order, issuing: Issuing): Promise<string> {
   const issuer = ca ?? ownIssuer(unnumbered);
   const algorithm = chooseAlgorithm(key, profile);
   const template = context.isReproducible
-    ? await numberByContent(unnumbered, issuer, publicKey, algorithm)
+    ? await (await import("./content-serial.js")).numberByContent(unnumbered, issuer, publicKey, algorithm)
     : unnumbered;
   checkLinting(profile, policy);
   const signWith = async (...added: readonly Extension[]) => {
